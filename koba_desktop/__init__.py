@@ -1,0 +1,1 @@
+"""KoBa Desktop: a Jobcenter that stays reachable when its doors are closed."""

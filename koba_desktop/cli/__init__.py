@@ -1,0 +1,1 @@
+"""koba-desktop-admin."""

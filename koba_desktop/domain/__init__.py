@@ -1,0 +1,1 @@
+"""What is true in the office: pure rules and records, standard library only."""

@@ -1,0 +1,33 @@
+"""The office's wall clock. Instants are UTC inside, Europe/Berlin outside."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present instant, aware, UTC."""
+
+
+def wall(instant: datetime) -> datetime:
+    """The office's wall-clock reading of an aware instant."""
+    return instant.astimezone(BERLIN)
+
+
+def day_of(instant: datetime) -> date:
+    """The office's calendar day of an aware instant."""
+    return wall(instant).date()
+
+
+def instant(day: date, at: time) -> datetime:
+    """The UTC instant of a wall-clock time on a day (the first of two in the autumn hour; a time
+    that the spring change leaves out is read as the time after it)."""
+    return datetime.combine(day, at, BERLIN).astimezone(UTC)
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """The half-open UTC interval of a calendar day (23, 24 or 25 hours long)."""
+    return instant(day, time()), instant(day + timedelta(days=1), time())

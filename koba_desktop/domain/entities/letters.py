@@ -1,0 +1,64 @@
+"""Paper that leaves the house, and its wording."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from koba_desktop.domain.records import Appended, Changeable
+from koba_desktop.domain.vocabulary import HoldReason, LetterKind, LetterState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter(Changeable):
+    """One piece of paper. ``data`` is frozen when the letter is made (JSON), so that it can be
+    rendered again exactly as it was; ``assumed_posting`` is the day its dates were computed with.
+    """
+
+    client_id: UUID
+    office_id: UUID
+    advisor_id: UUID
+    kind: LetterKind
+    language: str = "de"
+    variant: str = "standard"
+    state: LetterState = LetterState.PENDING
+    template_version_id: UUID
+    data: dict[str, Any]
+    appointment_id: UUID | None = None
+    call_task_id: UUID | None = None
+    replaces_id: UUID | None = None  # a pending letter this one makes void
+    assumed_posting: date
+    hold_reason: HoldReason | None = None
+    hold_details: dict[str, Any] | None = None
+    printed_at: datetime | None = None
+    posted_on: date | None = None  # a day a person said
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterArchive(Appended):
+    """The PDF as it was printed, with its SHA-256 (hex)."""
+
+    letter_id: UUID
+    pdf: bytes
+    sha256: str
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template(Changeable):
+    """One wording: per letter kind, language and variant."""
+
+    kind: LetterKind
+    language: str = "de"
+    variant: str = "standard"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateVersion(Appended):
+    """Immutable text blocks, name to text, in force from a day."""
+
+    template_id: UUID
+    number: int
+    blocks: dict[str, str]
+    valid_from: date

@@ -1,0 +1,216 @@
+"""The desk: what every panel is given. It asks, it commands, it tells what changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.entities.office import Office
+from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.domain.vocabulary import Channel
+from koba_desktop.gui.tasks import Lane, Task, TaskRunner
+from koba_desktop.services.changes import EVERYTHING, ChangeSet
+from koba_desktop.services.commands import Command, Undo, UndoPlan
+from koba_desktop.services.execution import Actor, Receipt
+from koba_desktop.services.facade import Services
+from koba_desktop.services.office.book import OfficeBook
+from koba_desktop.services.view import View
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentRequest:
+    """Open the appointment editor: an existing appointment, or a new one with what is known."""
+
+    appointment_id: UUID | None = None
+    client_id: UUID | None = None
+    advisor_id: UUID | None = None
+    starts: datetime | None = None
+    minutes: int | None = None
+    channel: Channel | None = None
+    task_id: UUID | None = None
+
+
+class Desk(QObject):
+    """Shared by all panels of one window. Lives on the GUI thread."""
+
+    changed = Signal(object)  # ChangeSet: own commands, and EVERYTHING when others wrote
+    book_changed = Signal()  # offices, staff, kinds
+    actor_changed = Signal()  # another person or office
+    tick = Signal()  # each half minute, and when the demo's time is put forward
+    client_selected = Signal(object)  # UUID | None
+    appointment_selected = Signal(object)  # UUID | None
+    message = Signal(str, bool)  # a quiet line; True: with "Rückgängig"
+    problem = Signal(object)  # an Exception nobody else shows inline
+    undo_changed = Signal()
+
+    edit_client_requested = Signal(object)  # UUID, or None for a new client
+    edit_appointment_requested = Signal(object)  # AppointmentRequest
+    day_requested = Signal(object)  # date: show it in the calendar
+    letter_requested = Signal(object)  # UUID of a letter: show it in the outbox
+    call_requested = Signal(object)  # UUID of a client: show in "Mein Tag"
+
+    def __init__(
+        self,
+        services: Services,
+        book: OfficeBook,
+        actor: Actor,
+        tasks: TaskRunner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.services = services
+        self.book = book
+        self.actor = actor
+        self.tasks = tasks
+        self._undo: list[UndoPlan] = []
+        self._redo: list[UndoPlan] = []
+
+    # --- who, where, when -------------------------------------------------------------------------
+
+    @property
+    def office(self) -> Office:
+        return self.book.office(self.actor.office_id)
+
+    @property
+    def member(self) -> Staff:
+        return self.book.member(self.actor.staff_id)
+
+    def now(self) -> datetime:
+        return self.services.clock.now()
+
+    def today(self) -> date:
+        return day_of(self.now())
+
+    # --- asking and commanding --------------------------------------------------------------------
+
+    def ask(
+        self,
+        query: Callable[[View], T],
+        done: Callable[[T], None],
+        owner: QObject,
+        key: str = "",
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Task:
+        """Run a query on a worker lane; ``done`` gets its frozen answer on the GUI thread."""
+        viewer = self.actor.staff_id
+
+        def job() -> T:
+            with self.services.view(viewer) as view:
+                return query(view)
+
+        return self.tasks.submit(Lane.QUERIES, job, done, failed or self.problem.emit, owner, key)
+
+    def execute(
+        self,
+        command: Command,
+        owner: QObject,
+        done: Callable[[Receipt], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        message: str = "",
+    ) -> Task:
+        """Carry out a command; then tell all panels, remember how to undo it, show ``message``."""
+        actor = self.actor
+
+        def finish(receipt: Receipt) -> None:
+            if receipt.undo is not None:
+                self._remember(command, receipt.undo)
+            self.changed.emit(receipt.changes)
+            if message:
+                self.message.emit(message, receipt.undo is not None)
+            if done is not None:
+                done(receipt)
+
+        return self.tasks.submit(
+            Lane.COMMANDS,
+            lambda: self.services.execute(command, actor),
+            finish,
+            failed or self.problem.emit,
+            owner,
+        )
+
+    def make(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        owner: QObject,
+        key: str = "",
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Task:
+        """Run slow work that needs no database (rendering a PDF) on its own lane."""
+        return self.tasks.submit(Lane.PDF, job, done, failed or self.problem.emit, owner, key)
+
+    def others_wrote(self) -> None:
+        """Another program committed: everybody asks again."""
+        self.changed.emit(EVERYTHING)
+
+    # --- undo -------------------------------------------------------------------------------------
+
+    @property
+    def undo_label(self) -> str:
+        return self._undo[-1].label if self._undo else ""
+
+    @property
+    def redo_label(self) -> str:
+        return self._redo[-1].label if self._redo else ""
+
+    def undo(self, done: Callable[[Receipt], None] | None = None) -> None:
+        self._take_back(self._undo, self._redo, done)
+
+    def redo(self, done: Callable[[Receipt], None] | None = None) -> None:
+        self._take_back(self._redo, self._undo, done)
+
+    def _take_back(
+        self,
+        source: list[UndoPlan],
+        target: list[UndoPlan],
+        done: Callable[[Receipt], None] | None,
+    ) -> None:
+        if not source:
+            return
+        plan = source.pop()
+
+        def finish(receipt: Receipt) -> None:
+            if receipt.undo is not None:
+                target.append(receipt.undo)
+            self.undo_changed.emit()
+            self.changed.emit(receipt.changes)
+            if done is not None:
+                done(receipt)
+
+        actor = self.actor
+        self.tasks.submit(
+            Lane.COMMANDS,
+            lambda: self.services.execute(Undo(plan=plan), actor),
+            finish,
+            self.problem.emit,
+            self,
+        )
+        self.undo_changed.emit()
+
+    def _remember(self, command: Command, plan: UndoPlan) -> None:
+        self._undo.append(plan)
+        del self._undo[:-100]
+        self._redo.clear()
+        self.undo_changed.emit()
+
+    # --- changes of place -------------------------------------------------------------------------
+
+    def become(self, actor: Actor) -> None:
+        """Act as another person or in another office."""
+        if actor != self.actor:
+            self.actor = actor
+            self._undo.clear()
+            self._redo.clear()
+            self.undo_changed.emit()
+            self.actor_changed.emit()
+            self.changed.emit(ChangeSet(everything=True))
+
+    def learn(self, book: OfficeBook) -> None:
+        self.book = book
+        self.book_changed.emit()

@@ -1,0 +1,1 @@
+"""ReportLab: letters by DIN 5008 and their checks."""

@@ -1,0 +1,1 @@
+"""Appointments: booked, moved, changed, cancelled."""

@@ -1,0 +1,1 @@
+"""What the calendar shows beside appointments: hours, closures, absences."""

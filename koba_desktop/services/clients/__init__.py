@@ -1,0 +1,1 @@
+"""Clients: the card, the editor's profile, saving, importing."""

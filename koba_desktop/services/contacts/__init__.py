@@ -1,0 +1,1 @@
+"""Reaching a client: the worklist, contact attempts, the letter that is offered."""

@@ -1,0 +1,1 @@
+"""A realistic office of people who do not exist."""

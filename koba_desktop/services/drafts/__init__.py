@@ -1,0 +1,1 @@
+"""Forms being filled: kept, found again, discarded."""

@@ -1,0 +1,31 @@
+"""Carrying out commands: one transaction, idempotent, undoable."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from koba_desktop.services.changes import ChangeSet
+from koba_desktop.services.commands import Command, UndoPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and in which office."""
+
+    staff_id: UUID
+    office_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a command did. ``repeated`` is true where the command had been carried out before."""
+
+    command: Command
+    changes: ChangeSet
+    result: dict[str, Any]
+    undo: UndoPlan | None = None
+    repeated: bool = False
+
+
+Execute = Callable[[Command, Actor], Receipt]

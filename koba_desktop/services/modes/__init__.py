@@ -1,0 +1,1 @@
+"""Operating mode of an office."""

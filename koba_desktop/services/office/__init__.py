@@ -1,0 +1,1 @@
+"""Offices, staff, settings: what the administration keeps, and the status bar."""

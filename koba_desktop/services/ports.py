@@ -1,0 +1,191 @@
+"""What the use cases need of the outside. ``storage``, ``letters`` and ``system`` fulfil it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from koba_desktop.domain.records import Appended, Changeable, Record
+from koba_desktop.services.rows import (
+    AppointmentRow,
+    AttemptRow,
+    ClientPage,
+    OutboxRow,
+    RoomBookingRow,
+    TaskRow,
+)
+
+R = TypeVar("R", bound=Record)
+C = TypeVar("C", bound=Changeable)
+A = TypeVar("A", bound=Appended)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Condition of ``find``: the column is smaller than ``value``."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Condition of ``find``: the column is greater than ``value``."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """Condition of ``find``: the column is ``value`` or greater."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Condition of ``find``: the column is one of ``values``."""
+
+    values: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, values: Iterable[Any]) -> "AnyOf":
+        return cls(tuple(values))
+
+
+class Reader(Protocol):
+    """A consistent view of the database (one read transaction). All rows are frozen."""
+
+    # --- records by identity and by equal columns -----------------------------------------------
+
+    def get(self, kind: type[R], record_id: UUID) -> R:
+        """The record, or NotFound."""
+
+    def find(self, kind: type[R], *, order_by: str = "", limit: int = 0, **where: Any) -> list[R]:
+        """Records whose columns meet all conditions (a value, None, Before, After, From, AnyOf).
+
+        ``order_by`` is a column name, with "-" in front for descending.
+        """
+
+    # --- queries made for a screen --------------------------------------------------------------
+
+    def search_clients(
+        self, text: str, *, office_ids: Sequence[UUID] = (), limit: int = 50, offset: int = 0
+    ) -> ClientPage:
+        """Clients by any part of name, number, phone or birth date; empty text lists all by name.
+
+        All words must match. ``office_ids`` empty means all offices.
+        """
+
+    def appointments_between(
+        self,
+        office_id: UUID,
+        starts: datetime,
+        ends: datetime,
+        *,
+        advisor_ids: Sequence[UUID] = (),
+    ) -> list[AppointmentRow]:
+        """Appointments (not withdrawn) touching [starts, ends), by start; no ids: all advisors."""
+
+    def appointment_rows(self, ids: Sequence[UUID]) -> list[AppointmentRow]:
+        """The rows of these appointments, by start."""
+
+    def client_appointments(self, client_id: UUID, *, limit: int = 50) -> list[AppointmentRow]:
+        """All appointments of a client, latest first."""
+
+    def find_reference(self, reference: str) -> UUID | None:
+        """The appointment with that reference (spaces and case do not matter)."""
+
+    def open_tasks(self, advisor_id: UUID) -> list[TaskRow]:
+        """Open call tasks of an advisor with their attempts' count and last attempt, by due."""
+
+    def tasks_closed_between(
+        self, advisor_id: UUID, starts: datetime, ends: datetime
+    ) -> list[TaskRow]:
+        """Call tasks closed in [starts, ends)."""
+
+    def client_attempts(self, client_id: UUID, *, limit: int = 50) -> list[AttemptRow]:
+        """Attempts (not withdrawn), latest first."""
+
+    def outbox(
+        self, office_id: UUID, *, states: Sequence[str] = (), text: str = "", limit: int = 500
+    ) -> list[OutboxRow]:
+        """Letters of an office in these states (empty = all), latest last; ``text`` filters by
+        recipient or reference."""
+
+    def count_letters(self, office_id: UUID, states: Sequence[str]) -> int: ...
+
+    def room_bookings_between(
+        self, office_id: UUID, starts: datetime, ends: datetime
+    ) -> list[RoomBookingRow]:
+        """Active bookings of the office's places that touch [starts, ends), by start."""
+
+
+class UnitOfWork(Reader, Protocol):
+    """One write transaction. It ends whole or not at all.
+
+    The database refuses overlaps (``Taken``) and stale versions (``Conflict``).
+    """
+
+    def add(self, record: R) -> R:
+        """Insert; returns the record as stored (version 1, stamped)."""
+
+    def add_all(self, records: Sequence[Record]) -> None:
+        """Insert many rows fast (imports, demo data)."""
+
+    def update(self, record: C) -> C:
+        """Write a changed record; its ``version`` must be the stored one. Returns it as stored."""
+
+    def remove(self, record: Record) -> None:
+        """Delete a row that carries no history of its own (draft, hold, a phone taken off)."""
+
+
+class Store(Protocol):
+    """A database, whichever it is."""
+
+    def reading(self) -> AbstractContextManager[Reader]: ...
+
+    def writing(self, *, by: UUID | None, now: datetime) -> AbstractContextManager[UnitOfWork]:
+        """A transaction of its own; commits on leaving, rolls back on an exception.
+
+        Expired holds are removed first. Raises Unavailable, Taken, Conflict.
+        """
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call ``changed`` (from any thread) when another program committed. Returns a stop."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedLetter:
+    """A finished PDF and what the window check found (empty = every rule kept)."""
+
+    pdf: bytes
+    pages: int
+    violations: tuple[Any, ...] = ()
+
+
+class LetterRenderer(Protocol):
+    def render(
+        self, kind: str, blocks: dict[str, str], data: dict[str, Any], *, demo: bool = False
+    ) -> RenderedLetter:
+        """The PDF of one letter from its frozen data and wording, checked.
+
+        Raises Refused with ``address_does_not_fit``, ``unprintable_character``,
+        ``placeholder_unknown`` or ``placeholder_missing``, naming the place.
+        """
+
+
+class Printers(Protocol):
+    def names(self) -> list[str]: ...
+
+    def send(self, pdf: Path, *, printer: str, title: str) -> None:
+        """Hand the PDF over at 100 %. Raises Unavailable: ``printer_missing``, ``print_failed``."""
+
+
+class Holidays(Protocol):
+    def name(self, day: date) -> str | None:
+        """The public holiday of the office's state on that day, in the language of the screen."""

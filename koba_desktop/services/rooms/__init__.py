@@ -1,0 +1,1 @@
+"""Rooms of an office and today's bookings."""

@@ -1,0 +1,156 @@
+"""Frozen rows made for a screen. They cross threads; records of the database do not need to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from koba_desktop.domain.vocabulary import (
+    AppointmentState,
+    CallReason,
+    CallResult,
+    Channel,
+    Direction,
+    HoldReason,
+    LetterKind,
+    LetterState,
+    Outcome,
+    RoomBookingState,
+    RoomUse,
+    Salutation,
+    Urgency,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientRow:
+    id: UUID
+    family_name: str
+    given_name: str
+    title: str
+    salutation: Salutation
+    number: str | None
+    birth_date: date | None
+    office_id: UUID
+    advisor_id: UUID | None
+    phone: str = ""  # the first good number, as typed
+    address_blocked: bool = False
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPage:
+    rows: tuple[ClientRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentRow:
+    """An appointment as the calendar shows it. ``client_*`` are those of the first participant."""
+
+    id: UUID
+    version: int
+    reference: str
+    office_id: UUID
+    advisor_id: UUID
+    advisor_name: str
+    advisor_initials: str
+    kind_id: UUID
+    kind_name: str
+    channel: Channel
+    starts: datetime
+    ends: datetime
+    state: AppointmentState
+    urgency: Urgency
+    phone: str
+    client_id: UUID | None
+    family_name: str  # of the client, or the visitor's name
+    given_name: str
+    salutation: Salutation
+    participants: int = 1
+    room_id: UUID | None = None
+    room_name: str = ""
+    letter_state: LetterState | None = None  # of the newest letter that is not void
+    letter_posted_on: date | None = None
+    moved: bool = False  # has former times
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRow:
+    """A call task for the worklist, with its ladder so far."""
+
+    id: UUID
+    version: int
+    client_id: UUID
+    family_name: str
+    given_name: str
+    salutation: Salutation
+    phone: str
+    reason: CallReason
+    due: datetime
+    kind_id: UUID | None
+    kind_name: str
+    appointment_id: UUID | None
+    attempts: int  # those that count
+    last_at: datetime | None = None
+    last_outcome: Outcome | None = None
+    closed_at: datetime | None = None
+    result: CallResult | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptRow:
+    id: UUID
+    version: int
+    at: datetime
+    direction: Direction
+    outcome: Outcome
+    phone: str
+    phone_kind: str
+    minutes: int | None
+    staff_initials: str
+    note: str = ""
+    call_task_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    id: UUID
+    version: int
+    kind: LetterKind
+    language: str
+    state: LetterState
+    client_id: UUID
+    recipient: str  # "Kuhn, Marlies"
+    advisor_id: UUID
+    appointment_id: UUID | None
+    reference: str
+    letter_starts: datetime | None  # the time the letter names
+    appointment_starts: datetime | None  # the time the appointment has now
+    appointment_state: AppointmentState | None
+    assumed_posting: date
+    created_at: datetime
+    hold_reason: HoldReason | None = None
+    hold_details: dict[str, Any] | None = None
+    printed_at: datetime | None = None
+    posted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomBookingRow:
+    id: UUID
+    version: int
+    room_id: UUID
+    room_name: str
+    place_id: UUID
+    place_number: int
+    appointment_id: UUID | None
+    label: str  # family name of the client, or empty
+    advisor_initials: str
+    use: RoomUse
+    starts: datetime
+    ends: datetime
+    blocked_until: datetime
+    persons: int
+    state: RoomBookingState
+    urgency: Urgency

@@ -1,0 +1,1 @@
+"""Free slots, and why a slot is not free."""

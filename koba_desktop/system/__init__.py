@@ -1,0 +1,1 @@
+"""The PC: folders, printing, keys, clock."""
