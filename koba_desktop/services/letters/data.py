@@ -1,0 +1,96 @@
+"""What a letter is rendered from: the JSON frozen into ``Letter.data`` when the letter is made.
+
+Everything the renderer needs and nothing more, so that the same paper can be made again after the
+client moved, the advisor left or the office changed its number. Days are ISO dates of the
+office's wall clock ("2021-04-13"), instants ISO strings with offset in UTC. Texts are German, the
+binding language, unless the letter's own language says otherwise.
+"""
+
+from typing import Any, TypedDict, cast
+
+
+class OfficeData(TypedDict):
+    """The sender. ``hours`` are lines of the telephone hours such as "Mo, Mi 8–16" (wall clock,
+    without the word "Uhr"); ``reply_lines`` is where the reply slip goes back to."""
+
+    name: str
+    street: str
+    postcode: str
+    town: str
+    phone: str
+    email: str
+    return_line: str
+    reply_lines: list[str]
+    hours: list[str]
+
+
+class AdvisorData(TypedDict):
+    """``name`` as running text says it ("Frau Berger"); ``signature`` below the letter."""
+
+    name: str
+    phone: str
+    initials: str
+    signature: str
+
+
+class ClientData(TypedDict):
+    """The client the letter is about, who is not the recipient where a representative is."""
+
+    name: str
+    number: str
+
+
+class AppointmentData(TypedDict):
+    """``starts`` is an instant; ``phone`` the number the client will be called at."""
+
+    starts: str
+    minutes: int
+    channel: str
+    phone: str
+
+
+class FormerData(TypedDict):
+    """The time a changed or cancelled appointment had in the last letter (instant)."""
+
+    starts: str
+
+
+class LetterData(TypedDict):
+    """One letter.
+
+    ``recipient_lines`` are the lines of the address field, ``salutation_line`` ends in a comma.
+    ``attempts`` are the days of the tries that did not reach the client, oldest first, each once.
+    ``about`` is one short text, ``papers`` what to have ready, one entry a line.
+    ``answer_until`` is the last working day (Monday to Friday, no holiday) before the appointment
+    on which a reply can arrive; None where no reply is asked for. ``form`` is the DIN 5008 form
+    ("A" or "B"), ``envelope`` "DL" or "C6/C5". ``address_blocked``: only the responsible advisor
+    may print it (Auskunftssperre, § 51 BMG). ``demo``: the page says that it is a specimen.
+    """
+
+    office: OfficeData
+    recipient_lines: list[str]
+    salutation_line: str
+    advisor: AdvisorData
+    client: ClientData
+    reference: str
+    made_on: str
+    appointment: AppointmentData | None
+    former: FormerData | None
+    attempts: list[str]
+    about: str
+    papers: list[str]
+    answer_until: str | None
+    demo: bool
+    form: str
+    envelope: str
+    address_blocked: bool
+
+
+def letter_data(stored: dict[str, Any]) -> LetterData:
+    """The stored JSON of a letter, typed."""
+    return cast(LetterData, stored)
+
+
+def storable(data: LetterData) -> dict[str, Any]:
+    """The data as the JSON that is stored."""
+    return cast(dict[str, Any], data)
