@@ -1,0 +1,217 @@
+"""What the screen says for a code: what happened, and what to do about it.
+
+Codes are stable English (in JSON, logs and tests); the sentences here are in the language in
+force. ``{name}`` places are filled from the params of the problem: days, instants and vocabulary
+values are written as the screen writes them.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import cache
+from typing import Any, Protocol
+
+from koba_desktop.domain.errors import OfficeError
+from koba_desktop.i18n import formats
+from koba_desktop.i18n.catalogue import _, language
+from koba_desktop.i18n.words import word
+
+
+class Coded(Protocol):
+    """A problem, a refusal of a slot: anything with a code and what fills its sentence."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def params(self) -> Mapping[str, Any]: ...
+
+
+def message(problem: Coded) -> str:
+    """The sentence for a problem; a code nobody wrote a sentence for is named as it is."""
+    return text_of(problem.code, problem.params)
+
+
+def text_of(code: str, params: Mapping[str, Any] | None = None) -> str:
+    """The sentence for a code, its places filled from ``params``."""
+    text = _texts(language()).get(code)
+    if text is None:
+        return _("This is not possible ({code}).").format(code=code)
+    return text.format_map(_Filling(params or {}))
+
+
+def describe(error: OfficeError) -> str:
+    """Everything an error has to say, one line a problem."""
+    return "\n".join(dict.fromkeys(message(problem) for problem in error.problems))
+
+
+def known_codes() -> frozenset[str]:
+    """All codes with a sentence of their own."""
+    return frozenset(_texts(language()))
+
+
+class _Filling(dict[str, str]):
+    """The params of a problem as words; what is missing shows as a gap instead of an error."""
+
+    def __init__(self, params: Mapping[str, Any]) -> None:
+        super().__init__({name: _shown(value) for name, value in params.items()})
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case StrEnum():
+            return _word_or_value(value)
+        case str():
+            return value
+        case datetime():
+            return formats.moment_of(value)
+        case date():
+            return formats.date_short(value)
+        case time():
+            return f"{value:%H:%M}"
+        case float():
+            return formats.number(value, 1)
+        case None:
+            return "–"
+        case Iterable():
+            return ", ".join(_shown(part) for part in value)
+    return str(value)
+
+
+def _word_or_value(value: StrEnum) -> str:
+    try:
+        return word(value)
+    except KeyError:
+        return value.value
+
+
+@cache
+def _texts(code: str) -> Mapping[str, str]:
+    return {
+        **_slots(),
+        **_appointments(),
+        **_clients(),
+        **_letters(),
+        **_offices(),
+        **_database(),
+        **_import(),
+        **_program(),
+    }
+
+
+def _slots() -> Mapping[str, str]:
+    """Why a slot is not free."""
+    return {
+        "mode_suspends": _(
+            "The operating mode “{mode}” suspends personal appointments. "
+            "Offer a telephone appointment, or mark the visit as urgent with its reason."
+        ),
+        "outside_hours": _("Outside the speaking hours. Choose a time within them."),
+        "office_closed": _("The office is closed that day: {reason}. Choose another day."),
+        "holiday": _("Public holiday: {name}. Choose another day."),
+        "advisor_absent": _("The advisor is absent ({label}). Choose another time or advisor."),
+        "outside_pattern": _("The advisor holds no consultations then. Choose another time."),
+        "advisor_busy": _("The advisor already has an appointment then. Choose another time."),
+        "client_busy": _("The client already has an appointment then. Choose another time."),
+        "room_busy": _("No suitable room is free then. Choose another time or the telephone."),
+        "airing": _("The room is being aired then. Choose a later time or another room."),
+        "cap_reached": _(
+            "No more visitors are admitted then ({cap} at most). Choose another time."
+        ),
+        "too_early_by_post": _(
+            "The letter may not arrive in time: the earliest day is {earliest}. "
+            "Choose a later day or tell the client by telephone."
+        ),
+        "in_the_past": _("This time is past. Choose a time to come."),
+        "channel_not_allowed": _(
+            "This kind of appointment cannot be held that way. Choose another channel or kind."
+        ),
+        "held": _("Somebody is just booking this time. Choose another or wait a moment."),
+    }
+
+
+def _appointments() -> Mapping[str, str]:
+    return {
+        "advisor_taken": _(
+            "The advisor already has an appointment at this time. Nothing was saved."
+        ),
+        "client_taken": _("The client already has an appointment at this time. Nothing was saved."),
+        "place_taken": _("The room is already booked or being aired. Nothing was saved."),
+        "early_reason_missing": _(
+            "The attempts to call are not used up yet. Say why the letter is sent earlier."
+        ),
+        "override_reason_missing": _("Say why the rule is overruled."),
+    }
+
+
+def _clients() -> Mapping[str, str]:
+    return {
+        "name_missing": _("Enter a family name or a given name."),
+        "number_taken": _("Another client already has the client number {number}."),
+        "birth_date_future": _("The date of birth lies in the future. Check the year."),
+    }
+
+
+def _letters() -> Mapping[str, str]:
+    """Why a letter is held back or cannot be laid out."""
+    return {
+        "address_missing": _("There is no postal address. Enter it in the client's data."),
+        "address_incomplete": _("Street, postcode or town is missing in the postal address."),
+        "address_returned": _(
+            "Mail to this address came back on {returned_on}. Ask for the new address."
+        ),
+        "address_does_not_fit": _(
+            "The address does not fit into the envelope window. Shorten it or use fewer lines."
+        ),
+        "unprintable_character": _(
+            "The character “{character}” cannot be printed. Replace it in the client's data."
+        ),
+        "window_check_failed": _(
+            "Something other than the address would show in the envelope window. "
+            "Shorten the address or tell your administration."
+        ),
+        "appointment_moved": _(
+            "The appointment has been moved since: the letter names a time that no longer holds. "
+            "Make a new letter."
+        ),
+        "slot_too_early": _(
+            "The letter may arrive too late for its appointment; the earliest day is now "
+            "{earliest}. Move the appointment or call."
+        ),
+        "render_failed": _("The letter could not be laid out. Tell your administration."),
+        "placeholder_unknown": _("Unknown placeholder {placeholder}. Did you mean {suggestion}?"),
+        "placeholder_missing": _("There is no value for the placeholder {placeholder}."),
+        "printer_missing": _("The printer {printer} cannot be found. Choose another printer."),
+        "print_failed": _(
+            "Printing failed; the letters still wait to be printed. Check the printer {printer}."
+        ),
+    }
+
+
+def _offices() -> Mapping[str, str]:
+    return {}
+
+
+def _database() -> Mapping[str, str]:
+    return {
+        "conflict": _(
+            "Somebody else has changed this since you opened it. Nothing was overwritten."
+        ),
+        "not_found": _("This entry no longer exists. Refresh the view."),
+        "database_unavailable": _(
+            "The database cannot be reached. What you typed is kept; try again."
+        ),
+    }
+
+
+def _import() -> Mapping[str, str]:
+    """Why a file or one of its records is not imported."""
+    return {}
+
+
+def _program() -> Mapping[str, str]:
+    """The command line and the program's own files."""
+    return {}
