@@ -1,0 +1,83 @@
+"""What the command line needs of the outside; ``bootstrap.admin`` fills it in.
+
+Every function may raise OfficeError (``Unavailable`` where the database or its key cannot be
+used); the command line words it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from koba_desktop.domain.errors import Problem
+from koba_desktop.services.facade import Services
+from koba_desktop.services.ports import LetterRenderer
+
+Progress = Callable[[int, int], None]
+"""Called with (done, of how many) while a long work runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which database: a URL or a path (None: the one of the configuration), and its key's file.
+
+    Without ``key_file`` the key comes from KOBA_DATABASE_KEY or the keyring.
+    """
+
+    database: str | None = None
+    key_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A database made by ``init``. ``recovery_key`` is shown this once ("" where none is used)."""
+
+    database: str
+    schema: str
+    recovery_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The schema's revision before and after; equal where there was nothing to do."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOrder:
+    """How much made-up data, from which seed, up to which day (inclusive)."""
+
+    clients: int
+    appointments: int
+    seed: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMade:
+    clients: int
+    appointments: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackupMade:
+    """``verified``: the copy was opened and checked."""
+
+    file: Path
+    bytes: int
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """The factories and works the commands are a skin over."""
+
+    create: Callable[[Target], Created]  # refuses where a database is already there
+    migrate: Callable[[Target], Migrated]
+    open_services: Callable[[Target], Services]
+    make_demo: Callable[[Services, DemoOrder, Progress], DemoMade]
+    renderer: Callable[[], LetterRenderer]
+    backup: Callable[[Target, Path | None], BackupMade]  # None: the folder of the backups
+    check: Callable[[Target], Sequence[Problem]]  # everything found; empty: all is well
