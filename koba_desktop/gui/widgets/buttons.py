@@ -1,0 +1,98 @@
+"""Buttons as the mock-ups draw them; the style sheet knows them by their property ``kind``."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from koba_desktop.gui import theme
+
+
+class PrimaryButton(QPushButton):
+    """The one main action of a form or card, in the accent colour."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, icon: str = "") -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", "primary")
+        if icon:
+            theme.bind_icon(self, icon, "on_accent")
+
+
+class LinkButton(QPushButton):
+    """An action that reads like a link: underlined, no frame, reached by Tab."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", "link")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+
+class ToolButton(QToolButton):
+    """A framed button of a tool bar, with icon, text, or both. It takes the focus by Tab."""
+
+    def __init__(
+        self,
+        text: str = "",
+        icon: str = "",
+        parent: QWidget | None = None,
+        *,
+        primary: bool = False,
+        tool_tip: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "primary" if primary else "button")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.setText(text)
+        if icon:
+            theme.bind_icon(self, icon, "on_accent" if primary else "text")
+        self.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            if icon and text
+            else Qt.ToolButtonStyle.ToolButtonIconOnly
+            if icon
+            else Qt.ToolButtonStyle.ToolButtonTextOnly
+        )
+        self.setToolTip(tool_tip)
+        self.setAccessibleName(text or tool_tip)
+
+    def follow(self, action: QAction) -> None:
+        """Press the action, and be enabled and checked as it is."""
+
+        def adopt() -> None:
+            self.setEnabled(action.isEnabled())
+            self.setCheckable(action.isCheckable())
+            self.setChecked(action.isChecked())
+            self.setToolTip(action.toolTip())
+
+        action.changed.connect(adopt)
+        action.toggled.connect(self.setChecked)
+        self.clicked.connect(lambda: action.trigger())
+        adopt()
+
+
+def segmented(
+    buttons: Sequence[QAbstractButton], parent: QWidget | None = None, exclusive: bool = True
+) -> QWidget:
+    """The buttons side by side as one control, of which one (or several) can be chosen."""
+    row = QWidget(parent)
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    group = QButtonGroup(row)
+    group.setExclusive(exclusive)
+    for index, button in enumerate(buttons):
+        if len(buttons) > 1:
+            place = {0: "first", len(buttons) - 1: "last"}.get(index, "middle")
+            button.setProperty("segment", place)
+        group.addButton(button, index)
+        layout.addWidget(button)
+    return row
