@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain.entities.appointments import AppointmentKind
-from koba_desktop.domain.entities.office import Office
+from koba_desktop.domain.entities.office import Office, Setting
 from koba_desktop.domain.entities.staff import Staff, StaffRole
 from koba_desktop.domain.vocabulary import Mode, Role
 from koba_desktop.services.view import View
@@ -74,4 +74,4 @@ def office_status(view: View, office_id: UUID) -> Status:
 
 def setting(view: View, office_id: UUID | None, key: str) -> Any:
     """The policy value in force today for the office (domain.policy gives the default)."""
-    raise NotImplementedError
+    return value_in_force(view.reader.find(Setting, key=key), key, office_id, view.today)
