@@ -54,6 +54,7 @@ class Desk(QObject):
     day_requested = Signal(object)  # date: show it in the calendar
     letter_requested = Signal(object)  # UUID of a letter: show it in the outbox
     call_requested = Signal(object)  # UUID of a client: show in "Mein Tag"
+    proposal_requested = Signal(object)  # UUID of a client: offer a letter in "Mein Tag"
 
     def __init__(
         self,
