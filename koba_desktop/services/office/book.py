@@ -8,6 +8,7 @@ from uuid import UUID
 from koba_desktop.domain.entities.appointments import AppointmentKind
 from koba_desktop.domain.entities.office import Office, Setting
 from koba_desktop.domain.entities.staff import Staff, StaffRole
+from koba_desktop.domain.policy import value_in_force
 from koba_desktop.domain.vocabulary import Mode, Role
 from koba_desktop.services.view import View
 
