@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import Channel
 from koba_desktop.gui.tasks import Lane, Task, TaskRunner
 from koba_desktop.services.changes import EVERYTHING, ChangeSet
@@ -18,6 +19,7 @@ from koba_desktop.services.commands import Command, Undo, UndoPlan
 from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.facade import Services
 from koba_desktop.services.office.book import OfficeBook
+from koba_desktop.services.ports import LetterRenderer, Printers
 from koba_desktop.services.view import View
 
 T = TypeVar("T")
@@ -48,6 +50,8 @@ class Desk(QObject):
     message = Signal(str, bool)  # a quiet line; True: with "Rückgängig"
     problem = Signal(object)  # an Exception nobody else shows inline
     undo_changed = Signal()
+    saved = Signal(object)  # datetime (UTC) of the last command of this window that was written
+    offers = Signal(object)  # tuple of UUIDs: appointments whose client needs a new letter
 
     edit_client_requested = Signal(object)  # UUID, or None for a new client
     edit_appointment_requested = Signal(object)  # AppointmentRequest
@@ -63,12 +67,17 @@ class Desk(QObject):
         actor: Actor,
         tasks: TaskRunner,
         parent: QObject | None = None,
+        *,
+        renderer: LetterRenderer | None = None,
+        printers: Printers | None = None,
     ) -> None:
         super().__init__(parent)
         self.services = services
         self.book = book
         self.actor = actor
         self.tasks = tasks
+        self._renderer = renderer
+        self._printers = printers
         self._undo: list[UndoPlan] = []
         self._redo: list[UndoPlan] = []
 
@@ -81,6 +90,20 @@ class Desk(QObject):
     @property
     def member(self) -> Staff:
         return self.book.member(self.actor.staff_id)
+
+    @property
+    def renderer(self) -> LetterRenderer:
+        """Makes letters into PDF, on the PDF lane (``make``). Raises Unavailable without one."""
+        if self._renderer is None:
+            raise Unavailable("renderer_missing")
+        return self._renderer
+
+    @property
+    def printers(self) -> Printers:
+        """The printers of this PC, asked on the PDF lane. Raises Unavailable without any."""
+        if self._printers is None:
+            raise Unavailable("printer_missing")
+        return self._printers
 
     def now(self) -> datetime:
         return self.services.clock.now()
@@ -120,8 +143,8 @@ class Desk(QObject):
 
         def finish(receipt: Receipt) -> None:
             if receipt.undo is not None:
-                self._remember(command, receipt.undo)
-            self.changed.emit(receipt.changes)
+                self._remember(receipt.undo)
+            self._tell(receipt)
             if message:
                 self.message.emit(message, receipt.undo is not None)
             if done is not None:
@@ -180,21 +203,34 @@ class Desk(QObject):
             if receipt.undo is not None:
                 target.append(receipt.undo)
             self.undo_changed.emit()
-            self.changed.emit(receipt.changes)
+            self._tell(receipt)
             if done is not None:
                 done(receipt)
+
+        def fail(error: Exception) -> None:
+            if isinstance(error, Unavailable):  # it can still be taken back later
+                source.append(plan)
+                self.undo_changed.emit()
+            self.problem.emit(error)
 
         actor = self.actor
         self.tasks.submit(
             Lane.COMMANDS,
             lambda: self.services.execute(Undo(plan=plan), actor),
             finish,
-            self.problem.emit,
+            fail,
             self,
         )
         self.undo_changed.emit()
 
-    def _remember(self, command: Command, plan: UndoPlan) -> None:
+    def _tell(self, receipt: Receipt) -> None:
+        self.saved.emit(self.now())
+        self.changed.emit(receipt.changes)
+        offered = tuple(UUID(str(each)) for each in receipt.result.get("offer_letters", ()))
+        if offered:
+            self.offers.emit(offered)
+
+    def _remember(self, plan: UndoPlan) -> None:
         self._undo.append(plan)
         del self._undo[:-100]
         self._redo.clear()

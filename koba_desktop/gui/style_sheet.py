@@ -112,7 +112,7 @@ QComboBox QAbstractItemView {{
     background: {base}; border: 1px solid {edge};
     selection-background-color: {selection}; selection-color: {on_selection};
 }}
-QCheckBox {{ spacing: 6px; }}
+QCheckBox, QRadioButton {{ spacing: 6px; }}
 QCheckBox::indicator, QTreeView::indicator, QListView::indicator, QTableView::indicator,
 QGroupBox::indicator {{
     width: 13px; height: 13px; border: 1px solid {edge}; border-radius: 2px; background: {base};
@@ -125,7 +125,14 @@ QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate,
 QTableView::indicator:indeterminate {{
     background: {accent}; border-color: {accent}; image: url({icons}/minus.svg);
 }}
-QCheckBox::indicator:focus, QCheckBox:focus::indicator {{ border: 2px solid {accent}; }}
+QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {accent}; border-radius: 3px; }}
+QCheckBox, QRadioButton {{ border: 2px solid transparent; padding: 1px; }}
+QRadioButton::indicator {{
+    width: 12px; height: 12px; border: 1px solid {edge}; border-radius: 7px; background: {base};
+}}
+QRadioButton::indicator:checked {{
+    width: 6px; height: 6px; border: 4px solid {accent}; background: {on_accent};
+}}
 QCheckBox::indicator:disabled {{ border-color: {separator}; background: {window}; }}
 
 QAbstractItemView {{
@@ -193,7 +200,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QAbstractScrollArea::corner {{ background: {window}; border: 0; }}
 QProgressBar {{
     border: 1px solid {edge}; border-radius: 3px; background: {base}; color: {text};
-    text-align: center; max-height: 6px;
+    text-align: center; max-height: {h18}px;
 }}
 QProgressBar::chunk {{ background: {accent}; }}
 QStatusBar {{ background: {window}; border-top: 1px solid {separator}; }}

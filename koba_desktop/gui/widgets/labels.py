@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from koba_desktop.gui import theme
 
-
 _HEADINGS = (theme.LARGE, theme.TITLE, theme.CARD, theme.SMALL)
 
 
@@ -94,7 +93,7 @@ class IconLabel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._picture)
-        layout.addWidget(self._label)
+        layout.addWidget(self._label, 1)
         self._dress()
         theme.watcher().changed.connect(self._dress)
 
