@@ -7,7 +7,7 @@ as the compiled form passes it to ``_``; ``extracomment`` is a note to the trans
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 from xml.etree import ElementTree
 
 from babel.messages.catalog import Catalog
@@ -23,11 +23,11 @@ def form_strings(
     file: IO[bytes], keywords: Mapping[str, Any], tags: Sequence[str], options: Mapping[str, Any]
 ) -> Iterator[Extracted]:
     """Babel extractor for .ui files: (line, function name, arguments, comments)."""
-    parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(["end"])
+    parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(["end"])
     for line, text in enumerate(file.read().decode("utf-8").splitlines(keepends=True), 1):
         parser.feed(text)
-        for _event, element in parser.read_events():
-            assert isinstance(element, ElementTree.Element)
+        events = cast(Iterator[tuple[str, ElementTree.Element]], parser.read_events())
+        for _event, element in events:
             if element.tag != "string" or element.get("notr") == "true" or not element.text:
                 continue
             context, note = element.get("comment"), element.get("extracomment")
