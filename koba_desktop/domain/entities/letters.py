@@ -13,6 +13,7 @@ from koba_desktop.domain.vocabulary import HoldReason, LetterKind, LetterState
 class Letter(Changeable):
     """One piece of paper. ``data`` is frozen when the letter is made (JSON), so that it can be
     rendered again exactly as it was; ``assumed_posting`` is the day its dates were computed with.
+    The unit of work stamps ``created_at`` (UTC) when the letter is added.
     """
 
     client_id: UUID
@@ -33,6 +34,7 @@ class Letter(Changeable):
     printed_at: datetime | None = None
     posted_on: date | None = None  # a day a person said
     withdrawn_at: datetime | None = None
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
