@@ -179,6 +179,23 @@ class LetterRenderer(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as pixels: rows of ``stride`` bytes, each pixel red, green, blue, alpha."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+
+
+class PagePreview(Protocol):
+    def page_image(self, pdf: bytes, page: int, dpi: float) -> PageImage:
+        """Page ``page`` (from 0) of a PDF on white. Raises NotFound, Unavailable."""
+
+    def page_count(self, pdf: bytes) -> int: ...
+
+
 class Printers(Protocol):
     def names(self) -> list[str]: ...
 

@@ -1,0 +1,53 @@
+"""Dates, times and lists as a German letter writes them, whatever language the screen speaks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from koba_desktop.domain.clock import wall
+
+_WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+_MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
+_NAMED_DAYS = 3  # of more tries a letter names only the last
+
+
+def day(d: date) -> str:
+    """ "1. April 2021" """
+    return f"{d.day}. {_MONTHS[d.month - 1]} {d.year}"
+
+
+def weekday_and_day(d: date) -> str:
+    """ "Dienstag, 13. April 2021" """
+    return f"{_WEEKDAYS[d.weekday()]}, {day(d)}"
+
+
+def clock_time(instant: datetime) -> str:
+    """ "10:15 Uhr" on the office's wall clock."""
+    return f"{wall(instant):%H:%M} Uhr"
+
+
+def moment(instant: datetime) -> str:
+    """ "Dienstag, 13. April 2021, 10:15 Uhr" """
+    return f"{weekday_and_day(wall(instant).date())}, {clock_time(instant)}"
+
+
+def on_days(days: Sequence[date]) -> str:
+    """The days of tries as the beginning of a sentence that follows a salutation.
+
+    "am 1. April 2021"; "am 30. März und am 1. April 2021"; "am 29. März, am 30. März und am
+    1. April 2021"; of more days "mehrmals, zuletzt am 1. April 2021,". The year stands once where
+    it is the same. Empty for no day.
+    """
+    each = sorted(set(days))
+    if not each:
+        return ""
+    if len(each) > _NAMED_DAYS:
+        return f"mehrmals, zuletzt am {day(each[-1])},"
+    one_year = each[0].year == each[-1].year
+    named = [
+        f"am {d.day}. {_MONTHS[d.month - 1]}" if one_year and d != each[-1] else f"am {day(d)}"
+        for d in each
+    ]
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} und {named[-1]}"

@@ -1,0 +1,223 @@
+"""What a page is made of, in millimetres from its top left, and painting it on a canvas.
+
+A page is composed first and painted afterwards: so it is known to fit, and to contain only
+characters the font has, before anything is drawn.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.letters import fonts, markup
+from koba_desktop.letters.geometry import PAGE_HEIGHT
+
+INK = "#182123"
+SECOND_INK = "#4A585B"
+ACCENT = "#00565E"
+RULE_INK = "#7B898C"
+
+MM = 72 / 25.4
+_LEADING = 1.36  # line height as a multiple of the size
+_DESCENT = 0.293  # of Noto Sans
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of plain text; ``baseline`` in mm, ``size`` in points."""
+
+    x: float
+    baseline: float
+    text: str
+    size: float
+    bold: bool = False
+    ink: str = INK
+    right_aligned: bool = False
+    where: str = ""
+
+    @property
+    def font(self) -> str:
+        return fonts.BOLD if self.bold else fonts.REGULAR
+
+    @property
+    def width(self) -> float:
+        return fonts.text_width(self.text, self.font, self.size)
+
+    @property
+    def content(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A wrapped paragraph with its upper left corner."""
+
+    x: float
+    top: float
+    width: float
+    height: float
+    content: str
+    paragraph: Any
+    where: str = ""
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line; ``weight`` in points, ``dash`` in points on and off."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    weight: float = 0.5
+    ink: str = INK
+    dash: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangle, filled or outlined."""
+
+    x: float
+    top: float
+    width: float
+    height: float
+    ink: str = ACCENT
+    filled: bool = False
+    weight: float = 0.8
+
+
+Item = Text | Passage | Rule | Frame
+
+
+def passage(
+    content: str,
+    *,
+    x: float,
+    top: float,
+    width: float,
+    size: float,
+    ink: str = INK,
+    bold: bool = False,
+    right_aligned: bool = False,
+    where: str = "",
+) -> Passage:
+    """Wrap a filled block (paragraph markup) to a width; its height is then known.
+
+    German words are hyphenated only where one is wider than the column: loading the patterns takes
+    longer than the whole letter.
+    """
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus.paragraph import Paragraph
+
+    fonts.load()
+    font = fonts.BOLD if bold else fonts.REGULAR
+    said = markup.plain(content)
+    widest = max((fonts.text_width(w, fonts.BOLD, size) for w in said.split()), default=0.0)
+    style = ParagraphStyle(
+        "letter",
+        fontName=font,
+        fontSize=size,
+        leading=size * _LEADING,
+        textColor=ink,
+        alignment=2 if right_aligned else 0,
+        hyphenationLang="de_DE" if widest > width else "",
+        splitLongWords=1,
+    )
+    paragraph = Paragraph(content, style)
+    _width, height = paragraph.wrap(width * MM, PAGE_HEIGHT * MM)
+    return Passage(x, top, width, height / MM, said, paragraph, where)
+
+
+def shrunk(
+    content: str,
+    *,
+    x: float,
+    top: float,
+    width: float,
+    height: float,
+    largest: float,
+    smallest: float,
+    ink: str = INK,
+    bold: bool = False,
+    right_aligned: bool = False,
+    where: str = "",
+) -> Passage:
+    """The passage in the largest size that keeps to a height (mm), in steps of half a point.
+
+    Raises Refused(``text_does_not_fit``) where even the smallest is too high.
+    """
+    size = largest
+    while size >= smallest:
+        laid = passage(
+            content,
+            x=x,
+            top=top,
+            width=width,
+            size=size,
+            ink=ink,
+            bold=bold,
+            right_aligned=right_aligned,
+            where=where,
+        )
+        if laid.height <= height:
+            return laid
+        size -= 0.5
+    raise Refused(Problem("text_does_not_fit", {"text": markup.plain(content)}, where))
+
+
+def line_height(size: float) -> float:
+    """Distance of two base lines in mm for a size in points."""
+    return size * _LEADING / MM
+
+
+def require_glyphs(items: Iterable[Item]) -> None:
+    """Raises Refused with an ``unprintable_character`` for each text the fonts cannot set."""
+    problems = [
+        problem
+        for item in items
+        if isinstance(item, Text | Passage)
+        and (problem := fonts.unprintable(item.content, item.where))
+    ]
+    if problems:
+        raise Refused(*problems)
+
+
+def paint(canvas: Any, items: Sequence[Item]) -> None:
+    """Draw a composed page."""
+    for item in items:
+        match item:
+            case Text():
+                canvas.setFillColor(item.ink)
+                canvas.setFont(item.font, item.size)
+                draw = canvas.drawRightString if item.right_aligned else canvas.drawString
+                draw(item.x * MM, _up(item.baseline), item.text)
+            case Passage():
+                item.paragraph.drawOn(canvas, item.x * MM, _up(item.bottom))
+            case Rule():
+                canvas.setStrokeColor(item.ink)
+                canvas.setLineWidth(item.weight)
+                canvas.setDash(*(item.dash or ()))
+                canvas.line(item.x0 * MM, _up(item.y0), item.x1 * MM, _up(item.y1))
+            case Frame():
+                canvas.setDash()
+                canvas.setLineWidth(item.weight)
+                canvas.setStrokeColor(item.ink)
+                canvas.setFillColor(item.ink)
+                canvas.rect(
+                    item.x * MM,
+                    _up(item.top + item.height),
+                    item.width * MM,
+                    item.height * MM,
+                    stroke=int(not item.filled),
+                    fill=int(item.filled),
+                )
+
+
+def _up(y: float) -> float:
+    """ReportLab counts from the bottom, in points."""
+    return (PAGE_HEIGHT - y) * MM

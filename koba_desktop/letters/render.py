@@ -1,0 +1,189 @@
+"""From frozen data and wording to a finished, checked PDF."""
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.vocabulary import LetterKind
+from koba_desktop.letters import (
+    body,
+    fonts,
+    german,
+    markup,
+    page,
+    sheet_parts,
+    slip,
+    texts,
+    values,
+    window,
+)
+from koba_desktop.letters.address import FittedAddress, FittedReturnLine, fit, fit_return_line
+from koba_desktop.letters.geometry import BOTTOM, MARGIN_LEFT, TEXT_RIGHT, Sheet, sheet
+from koba_desktop.services.letters.data import LetterData, letter_data
+from koba_desktop.services.ports import RenderedLetter
+
+_ABOVE_SLIP = 1.5  # mm between the letter and the line to cut along
+_FOOT_BASELINE = 290.0
+_SECOND_HEAD_BASELINE = 18.0
+
+
+class _Wording(dict[str, str]):
+    """Filled blocks; one that the layout needs and the template lacks is an error of its own."""
+
+    def __missing__(self, name: str) -> str:
+        raise Refused(Problem("block_missing", {"name": name}, name))
+
+
+class Renderer:
+    """Fulfils ``services.ports.LetterRenderer``. ``invariant`` makes equal letters equal bytes."""
+
+    def __init__(self, *, invariant: bool = False) -> None:
+        self._invariant = invariant
+
+    def render(
+        self, kind: str, blocks: dict[str, str], data: dict[str, Any], *, demo: bool = False
+    ) -> RenderedLetter:
+        """The PDF of one letter with what the window check found in it.
+
+        Raises Refused: ``letter_data_missing``, ``address_missing``, ``address_does_not_fit``,
+        ``return_line_does_not_fit``, ``unprintable_character``, ``placeholder_unknown``,
+        ``placeholder_missing``, ``markup_not_allowed``, ``markup_not_closed``, ``block_missing``,
+        ``text_does_not_fit``, ``letter_too_long``.
+        """
+        frozen = letter_data(data)
+        values.require(LetterKind(kind), frozen)
+        geometry = sheet(frozen["form"], frozen["envelope"])
+        address = fit(frozen["recipient_lines"], geometry)
+        return_line = fit_return_line(frozen["office"]["return_line"], address, geometry)
+        pages, wording = _compose(
+            blocks, frozen, geometry, address, return_line, specimen=demo or frozen["demo"]
+        )
+        for items in pages:
+            page.require_glyphs(items)
+        pdf = self._drawn(pages, markup.plain(wording["subject"]), frozen["office"]["name"])
+        found = window.check(pdf, geometry, return_line=return_line.text, address=address.lines)
+        return RenderedLetter(pdf, len(pages), found)
+
+    def _drawn(self, pages: list[list[page.Item]], title: str, author: str) -> bytes:
+        from reportlab.lib.pagesizes import A4
+        from reportlab.pdfgen.canvas import Canvas
+
+        buffer = io.BytesIO()
+        canvas = Canvas(
+            buffer,
+            pagesize=A4,
+            pageCompression=1,
+            invariant=int(self._invariant),
+            initialFontName=fonts.REGULAR,
+            lang="de-DE",
+        )
+        canvas.setTitle(title)
+        canvas.setAuthor(author)
+        canvas.setCreator("KoBa Desktop")
+        canvas.setViewerPreference("PrintScaling", "None")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        for items in pages:
+            page.paint(canvas, items)
+            canvas.showPage()
+        canvas.save()
+        return buffer.getvalue()
+
+
+def warm_up() -> None:
+    """Load what the first letter of the day would wait for: ReportLab, fonts, PDFium, wordings."""
+    import pypdfium2
+    from reportlab.pdfgen.canvas import Canvas
+    from reportlab.platypus.paragraph import Paragraph
+
+    del pypdfium2, Canvas, Paragraph
+    fonts.load()
+    fonts.missing("")
+    texts.shipped_templates()
+
+
+def _compose(
+    blocks: Mapping[str, str],
+    data: LetterData,
+    geometry: Sheet,
+    address: FittedAddress,
+    return_line: FittedReturnLine,
+    *,
+    specimen: bool,
+) -> tuple[list[list[page.Item]], Mapping[str, str]]:
+    """The pages: all on one where it fits, else the slip on a second one."""
+    said = values.values(data)
+    holding = values.conditions(data)
+    starts = values.appointment_start(data)
+    large_line = german.moment(starts) if starts else ""
+    for second_page in (False, True):
+        chosen = texts.choose(blocks, holding | ({"second_page"} if second_page else set()))
+        wording = _Wording(texts.fill(chosen, said))
+        limit = BOTTOM if second_page else geometry.slip_top - _ABOVE_SLIP
+        for scale in body.SCALES:
+            laid = body.compose(
+                wording,
+                large_line,
+                tuple(data["papers"]),
+                data["office"],
+                fonts.tidy(data["salutation_line"]),
+                geometry,
+                scale,
+                specimen=specimen,
+            )
+            if laid.bottom <= limit:
+                break
+        else:
+            continue
+        first: list[page.Item] = [
+            *sheet_parts.marks(geometry),
+            *sheet_parts.letterhead(wording, data["office"]),
+            *sheet_parts.address_field(address, return_line),
+            *sheet_parts.information_block(wording, values.info_values(data), geometry),
+            *laid.items,
+        ]
+        if specimen:
+            first += sheet_parts.specimen(wording, geometry)
+        cut_off = slip.compose(
+            wording,
+            geometry,
+            reference=values.grouped(data["reference"]),
+            client=data["client"]["name"],
+            reply_lines=_reply_lines(data),
+        )
+        if not second_page:
+            return [[*first, *cut_off]], wording
+        first.append(_page_number(wording, 1, _FOOT_BASELINE))
+        second = [*sheet_parts.marks(geometry), *_second_head(wording, data), *cut_off]
+        return [first, second], wording
+    raise Refused(Problem("letter_too_long", {"over": round(laid.bottom - limit)}, "papers"))
+
+
+def _second_head(wording: Mapping[str, str], data: LetterData) -> list[page.Item]:
+    made = german.day(date.fromisoformat(data["made_on"]))
+    line = f"{values.grouped(data['reference'])} · {made}"
+    return [
+        page.Text(
+            MARGIN_LEFT,
+            _SECOND_HEAD_BASELINE,
+            line,
+            8.5,
+            ink=page.SECOND_INK,
+            where="reference",
+        ),
+        _page_number(wording, 2, _SECOND_HEAD_BASELINE),
+    ]
+
+
+def _page_number(wording: Mapping[str, str], number: int, baseline: float) -> page.Item:
+    text = f"{markup.plain(wording['page'])} {number} von 2"
+    return page.Text(
+        TEXT_RIGHT, baseline, text, 8.5, ink=page.SECOND_INK, right_aligned=True, where="page"
+    )
+
+
+def _reply_lines(data: LetterData) -> list[str]:
+    office = data["office"]
+    own = [office["name"], office["street"], f"{office['postcode']} {office['town']}".strip()]
+    return [line for line in (office["reply_lines"] or own) if line.strip()]

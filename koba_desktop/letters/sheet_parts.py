@@ -1,0 +1,172 @@
+"""The upper part of every letter as DIN 5008 orders it: head, address, information block, marks."""
+
+from collections.abc import Mapping
+
+from koba_desktop.i18n import phones
+from koba_desktop.letters import fonts, markup
+from koba_desktop.letters.address import FittedAddress, FittedReturnLine
+from koba_desktop.letters.geometry import (
+    FOLD_MARK_LENGTH,
+    HOLE_MARK,
+    HOLE_MARK_LENGTH,
+    INFO_WIDTH,
+    INFO_X,
+    MARGIN_LEFT,
+    MARK_X,
+    TEXT_RIGHT,
+    Sheet,
+)
+from koba_desktop.letters.page import (
+    ACCENT,
+    RULE_INK,
+    SECOND_INK,
+    Frame,
+    Item,
+    Rule,
+    Text,
+    line_height,
+    passage,
+    shrunk,
+)
+from koba_desktop.services.letters.data import OfficeData
+
+_HEAD_TOP = 12.0
+_NAME_HEIGHT = 8.0
+_HEAD_BOTTOM = 26.0  # form A's window begins at 27
+_INFO_SIZE = 9.2
+_INFO_SMALLEST = 7.0
+_INFO_LABEL_WIDTH = 33.0
+_INFO_PITCH = 4.9
+_DATE_GAP = 2.2
+_SPECIMEN_WIDTH = 26.0
+SPECIMEN_ROOM = _SPECIMEN_WIDTH + 4.0  # mm the subject leaves to the word
+
+
+def letterhead(blocks: Mapping[str, str], office: OfficeData) -> list[Item]:
+    """Who writes: the authority at the left, its site at the right."""
+    width = INFO_X - 5.0 - MARGIN_LEFT
+    name = shrunk(
+        blocks["letterhead"],
+        x=MARGIN_LEFT,
+        top=_HEAD_TOP,
+        width=width,
+        height=_NAME_HEIGHT,
+        largest=16.0,
+        smallest=9.0,
+        bold=True,
+        ink=ACCENT,
+        where="letterhead",
+    )
+    place = shrunk(
+        blocks["letterhead_line"],
+        x=MARGIN_LEFT,
+        top=name.bottom - 0.4,
+        width=width,
+        height=_HEAD_BOTTOM - name.bottom,
+        largest=9.5,
+        smallest=7.0,
+        where="letterhead_line",
+    )
+    town = f"{office['postcode']} {office['town']}".strip()
+    phone = f"{markup.plain(blocks['contact_phone'])} {phones.display(office['phone'])}"
+    lines = [", ".join(filter(None, (office["street"], town))), phone if office["phone"] else ""]
+    site = shrunk(
+        "<br/>".join(
+            (
+                f"<b>{markup.escape(office['name'])}</b>",
+                *(markup.escape(line) for line in lines if line),
+            )
+        ),
+        x=INFO_X,
+        top=_HEAD_TOP + 0.8,
+        width=INFO_WIDTH,
+        height=_HEAD_BOTTOM - _HEAD_TOP - 0.8,
+        largest=8.6,
+        smallest=6.0,
+        where="office",
+    )
+    return [name, place, site]
+
+
+def address_field(address: FittedAddress, return_line: FittedReturnLine) -> list[Item]:
+    """All that the window may show."""
+    items: list[Item] = [
+        Text(
+            MARGIN_LEFT,
+            return_line.baseline,
+            return_line.text,
+            return_line.size,
+            where="office.return_line",
+        )
+    ]
+    if return_line.text:
+        end = MARGIN_LEFT + fonts.text_width(return_line.text, fonts.REGULAR, return_line.size)
+        under = return_line.baseline + 0.9
+        items.append(Rule(MARGIN_LEFT, under, end, under, weight=0.4))
+    items += [
+        Text(MARGIN_LEFT, address.baseline(number), line, address.size, where="recipient_lines")
+        for number, line in enumerate(address.lines)
+    ]
+    return items
+
+
+def information_block(
+    blocks: Mapping[str, str], said: Mapping[str, str], sheet: Sheet
+) -> list[Item]:
+    """Label and value, one a line; a value too wide is set smaller, then wrapped."""
+    items: list[Item] = []
+    top = sheet.info_top
+    width = INFO_WIDTH - _INFO_LABEL_WIDTH
+    for label, value in said.items():
+        if not value:
+            continue
+        if label == "info_date":
+            top += _DATE_GAP
+        size = _INFO_SIZE
+        while size > _INFO_SMALLEST and fonts.text_width(value, fonts.BOLD, size) > width:
+            size -= 0.4
+        at = top + 0.75 * _INFO_PITCH
+        items.append(
+            Text(INFO_X, at, markup.plain(blocks[label]), _INFO_SIZE, ink=SECOND_INK, where=label)
+        )
+        content = markup.escape(value)
+        text = passage(
+            f"<b>{content}</b>" if label == "info_reference" else content,
+            x=INFO_X + _INFO_LABEL_WIDTH,
+            top=at - line_height(size) * 0.78,
+            width=width,
+            size=size,
+            where=label,
+        )
+        items.append(text)
+        top += max(_INFO_PITCH, text.height + 0.4)
+    return items
+
+
+def marks(sheet: Sheet) -> list[Item]:
+    """Where to fold and where to punch."""
+    lengths = [(y, FOLD_MARK_LENGTH) for y in sheet.form.fold_marks]
+    return [
+        Rule(MARK_X, y, MARK_X + length, y, weight=0.4, ink=RULE_INK)
+        for y, length in (*lengths, (HOLE_MARK, HOLE_MARK_LENGTH))
+    ]
+
+
+def specimen(blocks: Mapping[str, str], sheet: Sheet) -> list[Item]:
+    """The word that says this is no real letter, below the window and beside the subject."""
+    word = markup.plain(blocks["specimen"])
+    left = TEXT_RIGHT - _SPECIMEN_WIDTH
+    size = 13.0
+    width = fonts.text_width(word, fonts.BOLD, size)
+    return [
+        Frame(left, sheet.subject_top - 1.2, _SPECIMEN_WIDTH, 7.6, ink=SECOND_INK),
+        Text(
+            left + (_SPECIMEN_WIDTH - width) / 2,
+            sheet.subject_top + 4.3,
+            word,
+            size,
+            bold=True,
+            ink=SECOND_INK,
+            where="specimen",
+        ),
+    ]

@@ -1,0 +1,112 @@
+"""From the frozen data of a letter to what its placeholders say and which versions apply."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from koba_desktop.domain.clock import wall
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.vocabulary import Channel, LetterKind
+from koba_desktop.i18n import phones
+from koba_desktop.letters import german
+from koba_desktop.services.letters.data import LetterData
+
+_NEEDS_APPOINTMENT = frozenset({LetterKind.TELEPHONE_PROPOSAL, LetterKind.CHANGED_TELEPHONE})
+
+
+def values(data: LetterData) -> dict[str, str | None]:
+    """What stands for each placeholder; None where the letter has nothing to say there."""
+    starts = appointment_start(data)
+    former = data["former"]
+    formerly = datetime.fromisoformat(former["starts"]) if former else None
+    appointment = data["appointment"]
+    return {
+        "termin": german.moment(starts) if starts else None,
+        "termin_datum": _day_of(starts),
+        "termin_uhrzeit": german.clock_time(starts) if starts else None,
+        "termin_dauer": str(appointment["minutes"]) if appointment else None,
+        "frueher": german.moment(formerly) if formerly else None,
+        "frueher_datum": _day_of(formerly),
+        "frueher_uhrzeit": german.clock_time(formerly) if formerly else None,
+        "versuche": german.on_days([date.fromisoformat(d) for d in data["attempts"]]),
+        "telefonnummer": phones.display(appointment["phone"]) if appointment else None,
+        "antwort_bis": german.day(until) if (until := answer_until(data)) else None,
+        "worum": data["about"].strip(),
+        "kunde": data["client"]["name"],
+        "terminnummer": grouped(data["reference"]),
+        "berater": data["advisor"]["name"],
+        "unterschrift": data["advisor"]["signature"] or data["advisor"]["name"],
+        "stelle": data["office"]["name"],
+        "stelle_telefon": phones.display(data["office"]["phone"]),
+        "stelle_email": data["office"]["email"],
+    }
+
+
+def conditions(data: LetterData) -> frozenset[str]:
+    """Which versions of the blocks this letter takes."""
+    appointment = data["appointment"]
+    advisor = data["advisor"]["name"]
+    holding = {
+        "no_attempts": not data["attempts"],
+        "no_phone": not (appointment and appointment["phone"].strip()),
+        "no_about": not data["about"].strip(),
+        "no_deadline": not data["answer_until"],
+        "no_former": not data["former"],
+        "personal": appointment is not None and appointment["channel"] != Channel.TELEPHONE,
+        "representative": goes_to_representative(data),
+        "female_advisor": advisor.startswith("Frau "),
+        "male_advisor": advisor.startswith("Herr "),
+    }
+    return frozenset(name for name, holds in holding.items() if holds)
+
+
+def appointment_start(data: LetterData) -> datetime | None:
+    """The instant the letter is about: the appointment's, else the one it had."""
+    about = data["appointment"] or data["former"]
+    return datetime.fromisoformat(about["starts"]) if about else None
+
+
+def answer_until(data: LetterData) -> date | None:
+    return date.fromisoformat(data["answer_until"]) if data["answer_until"] else None
+
+
+def require(kind: LetterKind, data: LetterData) -> None:
+    """Raises Refused(``letter_data_missing``) where the letter would have nothing to say."""
+    missing = []
+    if kind in _NEEDS_APPOINTMENT and not data["appointment"]:
+        missing.append("appointment")
+    elif appointment_start(data) is None:
+        missing.append("former")
+    if missing:
+        raise Refused(*(Problem("letter_data_missing", {"field": f}, f) for f in missing))
+
+
+def goes_to_representative(data: LetterData) -> bool:
+    """Whether the address names somebody else than the client."""
+    addressed = " ".join(data["recipient_lines"])
+    name = data["client"]["name"].strip()
+    return bool(name) and not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", addressed)
+
+
+def grouped(reference: str) -> str:
+    """ "K7M4 9QXR" for "K7M49QXR"."""
+    bare = reference.replace(" ", "")
+    return " ".join(bare[at : at + 4] for at in range(0, len(bare), 4))
+
+
+def info_values(data: LetterData) -> Mapping[str, str]:
+    """The lines of the information block, by the block that names them; empty ones are left out."""
+    office, advisor = data["office"], data["advisor"]
+    return {
+        "info_advisor": advisor["name"],
+        "info_phone": phones.display(advisor["phone"] or office["phone"]),
+        "info_mail": office["email"],
+        "info_client": data["client"]["name"] if goes_to_representative(data) else "",
+        "info_number": data["client"]["number"],
+        "info_reference": grouped(data["reference"]),
+        "info_date": german.day(date.fromisoformat(data["made_on"])),
+    }
+
+
+def _day_of(instant: datetime | None) -> str | None:
+    return german.weekday_and_day(wall(instant).date()) if instant else None

@@ -1,0 +1,208 @@
+"""Reading a finished PDF back: what would the envelope's window show?
+
+A folded sheet slides in its envelope. Every glyph of the address must be visible in every position
+of the sheet, and nothing but the address and the return line may be visible in any. No letter is
+printed that breaks this; so the check reads the PDF itself, not what the program meant to draw.
+"""
+
+import ctypes
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from koba_desktop.letters.geometry import (
+    HOLE_MARK,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    Rect,
+    Sheet,
+)
+from koba_desktop.letters.pdfium import opened
+
+_MM = 25.4 / 72  # mm in a point
+_TOLERANCE = 0.05  # mm, of the arithmetic
+_MARK_TOLERANCE = 0.3
+_PAGE_TOLERANCE = 0.1
+_MARKS_RIGHT = 12.0  # marks end left of this
+_SAME_LINE = 0.6  # mm between base lines
+_HYPHENS = "\u0002\u00ad"
+_THIN = 0.5  # mm: what is thinner is a rule
+_FORBIDDEN_WORD = "jobcenter"
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One broken rule; ``code`` is stable English, ``x`` and ``y`` in mm on ``page`` (from 1).
+
+    ``address_glyph_hidden``: not visible in every position. ``address_differs``: the window shows
+    other lines than the address. ``return_line_differs``. ``foreign_text_in_window``,
+    ``foreign_graphic_in_window``: something else can be seen. ``word_in_window``: the window names
+    the kind of office. ``mark_missing``, ``page_not_a4``.
+    """
+
+    code: str
+    text: str = ""
+    x: float = 0.0
+    y: float = 0.0
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    char: str
+    box: Rect
+    baseline: float
+
+
+def check(
+    pdf: bytes, sheet: Sheet, *, return_line: str, address: Sequence[str]
+) -> tuple[Violation, ...]:
+    """All violations of a letter whose first page carries this return line and these lines.
+
+    Raises Unavailable(``pdf_damaged``).
+    """
+    found: list[Violation] = []
+    with opened(pdf) as document:
+        for number in range(len(document)):
+            page = document[number]
+            found += _size(page, number + 1)
+            glyphs = _glyphs(page)
+            shapes = _shapes(page)
+            seen = [glyph for glyph in glyphs if glyph.box.touches(sheet.ever_visible)]
+            if number == 0:
+                found += _address(seen, sheet, return_line, address)
+                found += _graphics(shapes, seen, sheet)
+                found += _marks(shapes, sheet)
+            else:
+                found += [_foreign(glyph, number + 1) for glyph in seen]
+            page.close()
+    return tuple(found)
+
+
+def _address(
+    seen: Sequence[_Glyph], sheet: Sheet, return_line: str, address: Sequence[str]
+) -> list[Violation]:
+    found = []
+    lines = _lines(seen)
+    shown = ["".join(glyph.char for glyph in line) for line in lines]
+    if _FORBIDDEN_WORD in "".join(shown).lower():
+        found.append(Violation("word_in_window", _FORBIDDEN_WORD.capitalize()))
+    expected_return = _bare(return_line)
+    if expected_return:
+        if not shown or shown[0] != expected_return:
+            found.append(Violation("return_line_differs", shown[0] if shown else ""))
+        lines, shown = lines[1:], shown[1:]
+    expected = [bare for line in address if (bare := _bare(line))]
+    for line, text in zip(lines, shown, strict=True):
+        if text not in expected:
+            found.append(_foreign(line[0], 1, text))
+    if [text for text in shown if text in expected] != expected:
+        found.append(Violation("address_differs", " / ".join(shown)))
+    found += [
+        Violation("address_glyph_hidden", glyph.char, glyph.box.left, glyph.box.top)
+        for line in lines
+        for glyph in line
+        if not sheet.always_visible.contains(glyph.box, _TOLERANCE)
+    ]
+    return found
+
+
+def _graphics(shapes: Iterable[Rect], seen: Sequence[_Glyph], sheet: Sheet) -> list[Violation]:
+    """A thin rule right under the return line belongs to it; nothing else may be drawn."""
+    first = _lines(seen)[:1]
+    return_bottom = max((glyph.box.bottom for line in first for glyph in line), default=0.0)
+    found = []
+    for shape in shapes:
+        if not shape.touches(sheet.ever_visible):
+            continue
+        rule = shape.bottom - shape.top <= _THIN and sheet.always_visible.left <= shape.left
+        if rule and 0 <= shape.top - return_bottom + _THIN <= 2.0 and first:
+            continue
+        found.append(Violation("foreign_graphic_in_window", x=shape.left, y=shape.top))
+    return found
+
+
+def _marks(shapes: Iterable[Rect], sheet: Sheet) -> list[Violation]:
+    drawn = [
+        (shape.top + shape.bottom) / 2
+        for shape in shapes
+        if shape.right <= _MARKS_RIGHT and shape.bottom - shape.top <= _THIN
+    ]
+    return [
+        Violation("mark_missing", y=mark)
+        for mark in (*sheet.form.fold_marks, HOLE_MARK)
+        if not any(abs(y - mark) <= _MARK_TOLERANCE for y in drawn)
+    ]
+
+
+def _size(page: Any, number: int) -> list[Violation]:
+    width, height = page.get_width() * _MM, page.get_height() * _MM
+    right = (
+        abs(width - PAGE_WIDTH) <= _PAGE_TOLERANCE and abs(height - PAGE_HEIGHT) <= _PAGE_TOLERANCE
+    )
+    return [] if right else [Violation("page_not_a4", f"{width:.1f} × {height:.1f}", page=number)]
+
+
+def _foreign(glyph: _Glyph, page: int, text: str = "") -> Violation:
+    return Violation(
+        "foreign_text_in_window", text or glyph.char, glyph.box.left, glyph.box.top, page
+    )
+
+
+def _lines(glyphs: Sequence[_Glyph]) -> list[list[_Glyph]]:
+    """Glyphs by line from top to bottom, each line from left to right."""
+    lines: list[list[_Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda each: each.baseline):
+        if lines and glyph.baseline - lines[-1][0].baseline <= _SAME_LINE:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [sorted(line, key=lambda each: each.box.left) for line in lines]
+
+
+def _bare(text: str) -> str:
+    """A line for comparison: compatible forms as one, without spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _glyphs(page: Any) -> list[_Glyph]:
+    """Every visible character of the page with the box its ink fills."""
+    import pypdfium2.raw as pdfium
+
+    text = page.get_textpage()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    height = page.get_height()
+    glyphs = []
+    for index in range(pdfium.FPDFText_CountChars(text)):
+        char = chr(pdfium.FPDFText_GetUnicode(text, index))
+        if char.isspace() or pdfium.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        box = Rect(
+            left.value * _MM,
+            (height - top.value) * _MM,
+            right.value * _MM,
+            (height - bottom.value) * _MM,
+        )
+        # PDFium reports a hyphen at a line's end as one that may be dropped.
+        said = "-" if char in _HYPHENS else _bare(char)
+        glyphs.append(_Glyph(said, box, (height - y.value) * _MM))
+    text.close()
+    return glyphs
+
+
+def _shapes(page: Any) -> list[Rect]:
+    """The bounds of everything drawn that is not text."""
+    import pypdfium2.raw as pdfium
+
+    height = page.get_height()
+    shapes = []
+    for thing in page.get_objects():
+        if thing.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        left, bottom, right, top = thing.get_bounds()
+        shapes.append(Rect(left * _MM, (height - top) * _MM, right * _MM, (height - bottom) * _MM))
+    return shapes
