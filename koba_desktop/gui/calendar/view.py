@@ -1,0 +1,514 @@
+"""The calendar's picture: a list view whose items lie in columns of days or advisors.
+
+Deriving from QListView gives Qt's accessible list with a named child for each appointment, and
+selection, for nothing. Columns are cached as pixmaps; what moves is painted over them.
+"""
+
+from collections.abc import Hashable
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
+
+from koba_desktop.domain.clock import day_of
+from koba_desktop.gui import theme
+from koba_desktop.gui.calendar import overlay
+from koba_desktop.gui.calendar.background import paint_background
+from koba_desktop.gui.calendar.geometry import Geometry, minute_of
+from koba_desktop.gui.calendar.gestures import Gestures
+from koba_desktop.gui.calendar.ghost import Ghost
+from koba_desktop.gui.calendar.keyboard import Keyboard
+from koba_desktop.gui.calendar.layout import Placement
+from koba_desktop.gui.calendar.model import CalendarModel, Slot
+from koba_desktop.gui.calendar.painting import BlockPainter, kind_colours
+from koba_desktop.gui.calendar.scene import Scene, slot_times
+from koba_desktop.gui.calendar.wording import block_kind, closure_text
+from koba_desktop.i18n import formats
+from koba_desktop.services.calendar.former import FormerTime
+from koba_desktop.services.rows import AppointmentRow
+
+Index = QModelIndex | QPersistentModelIndex
+WHOLE = Placement(0, 1, 1)
+SLOT_HEIGHTS = {15: 26, 30: 26, 60: 40}  # px at least, of a slot of so many minutes
+
+
+class CalendarView(QListView):
+    """Shows a ``Scene``; says by signals what the user wants, and changes nothing itself."""
+
+    opened = Signal(object)  # UUID of an appointment
+    creation_requested = Signal(object)  # Ghost without a row
+    move_requested = Signal(object)  # Ghost with a row
+    client_dropped = Signal(object, object)  # UUID of a client, Ghost
+    page_requested = Signal(int)  # weeks forward
+    step_requested = Signal(int, int)  # past the edge: pages, column to stand in (0 or -1)
+    edge_move_requested = Signal(object, int)  # AppointmentRow, columns beyond the edge
+    today_requested = Signal()
+    date_requested = Signal()
+    menu_requested = Signal(QPoint, object)  # global position, AppointmentRow | None
+    hovered = Signal(object, QRect)  # AppointmentRow | None, its block in viewport coordinates
+    geometry_changed = Signal()
+    focus_lost = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.scene = Scene()
+        self.rows = CalendarModel(self)
+        self.setModel(self.rows)
+        self.step = 30  # minutes of a slot
+        self.single_keys = True
+        self.with_advisor = False
+        self.now: datetime | None = None
+        self.former: tuple[FormerTime, ...] = ()
+        self.pending: frozenset[UUID] = frozenset()
+        self.ghost: Ghost | None = None
+        self.hover: UUID | None = None
+        self._geometry = Geometry((), 0, 0, 450, 1080, 1.0)
+        self._columns: dict[int, tuple[Hashable, QPixmap]] = {}
+        self._painter = BlockPainter(theme.tokens(), theme.font())
+        self._gestures = Gestures(self)
+        self._keyboard = Keyboard(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        theme.watcher().changed.connect(self._on_theme_changed)
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def show_scene(self, scene: Scene) -> None:
+        """Take another page or the same with changes; the keyboard stays where it was."""
+        current = self.current_row()
+        slot, old_columns = self.rows.slot, self.scene.columns
+        self.scene = scene
+        reset = self.rows.show(scene.rows)
+        self._measure()
+        if current is not None and reset:
+            index = self.rows.index_of(current.id)
+            if index.isValid():
+                self._make_current(index)
+            else:
+                self._clear_current()
+        if scene.columns != old_columns or slot is None or slot.column >= len(scene.columns):
+            self.rows.place_slot(None)
+        self.viewport().update()
+
+    def set_step(self, minutes: int) -> None:
+        """Zoom: a slot is 15, 30 or 60 minutes."""
+        middle = self._geometry.minute_at(self.verticalOffset() + self.viewport().height() / 2)
+        self.step = minutes
+        self._measure()
+        y = self._geometry.y_of(middle) - self.viewport().height() // 2
+        self.verticalScrollBar().setValue(y)
+        self.viewport().update()
+
+    def set_now(self, now: datetime) -> None:
+        if now != self.now:
+            self.now = now
+            self.viewport().update()
+
+    def set_former(self, former: tuple[FormerTime, ...]) -> None:
+        self.former = former
+        self.viewport().update()
+
+    def set_pending(self, pending: frozenset[UUID]) -> None:
+        if pending != self.pending:
+            self.pending = pending
+            self.viewport().update()
+
+    def set_ghost(self, ghost: Ghost | None) -> None:
+        if ghost != self.ghost:
+            for old in (self.ghost, ghost):
+                if old is not None:
+                    self.viewport().update(self.ghost_rect(old).adjusted(-4, -4, 4, 4))
+                    if old.row is not None:
+                        self.viewport().update(self.row_rect(old.row.id).adjusted(-4, -4, 4, 4))
+            self.ghost = ghost
+
+    # --- where things are -------------------------------------------------------------------------
+
+    @property
+    def geometry_now(self) -> Geometry:
+        return self._geometry
+
+    def to_content(self, point: QPoint) -> QPoint:
+        return point + QPoint(0, self.verticalOffset())
+
+    def ghost_rect(self, ghost: Ghost) -> QRect:
+        rect = self._geometry.block_rect(
+            ghost.column, ghost.starts, ghost.starts + ghost.minutes, WHOLE
+        )
+        return rect.translated(0, -self.verticalOffset())
+
+    def row_rect(self, appointment_id: UUID) -> QRect:
+        """The block of an appointment in viewport coordinates; empty if it is not shown."""
+        return self.visualRect(self.rows.index_of(appointment_id))
+
+    def slot_rect(self, slot: Slot) -> QRect:
+        day = self.scene.columns[slot.column].day
+        rect = self._geometry.block_rect(
+            slot.column, minute_of(slot.starts, day), minute_of(slot.ends, day), WHOLE
+        )
+        return rect.translated(0, -self.verticalOffset())
+
+    def visualRect(self, index: Index) -> QRect:
+        entry = self.scene.entry_of.get(index.row()) if index.isValid() else None
+        if entry is not None:
+            rect = self._geometry.block_rect(entry.column, entry.starts, entry.ends, entry.place)
+            return rect.translated(0, -self.verticalOffset())
+        if index.isValid() and index.row() == len(self.rows.rows) and self.rows.slot is not None:
+            return self.slot_rect(self.rows.slot)
+        return QRect()
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        number = self._geometry.column_at(point.x())
+        if number < 0:
+            return QModelIndex()
+        for entry in self.scene.by_column[number]:
+            if self.visualRect(self.rows.index(entry.number)).contains(point):
+                return self.rows.index(entry.number)
+        return QModelIndex()
+
+    def horizontalOffset(self) -> int:
+        return 0
+
+    def verticalOffset(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def isIndexHidden(self, index: Index) -> bool:
+        return False
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        rect = self.visualRect(index)
+        if not rect.isNull():
+            self.ensure_shown(rect)
+
+    def ensure_shown(self, rect: QRect) -> None:
+        """Scroll so that a rectangle of the viewport is seen, with a little air."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if rect.top() < 6:
+            bar.setValue(bar.value() + rect.top() - 6)
+        elif rect.bottom() > height - 6:
+            bar.setValue(bar.value() + min(rect.bottom() - height + 6, rect.top() - 6))
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        return self._keyboard.move(action)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        index = self.indexAt(rect.center())
+        if index.isValid():
+            self.selectionModel().select(index, command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        region = QRegion()
+        for index in selection.indexes():
+            region += self.visualRect(index).adjusted(-4, -4, 4, 4)
+        return region
+
+    # --- the keyboard's place ---------------------------------------------------------------------
+
+    def current_row(self) -> AppointmentRow | None:
+        return self.rows.row_at(self.currentIndex())
+
+    def current_slot(self) -> Slot | None:
+        """The free slot the keyboard is on."""
+        on_slot = self.currentIndex().row() == len(self.rows.rows)
+        return self.rows.slot if on_slot and self.currentIndex().isValid() else None
+
+    def select_appointment(self, appointment_id: UUID | None) -> None:
+        """Go to an appointment if it is shown; None takes the selection away."""
+        index = self.rows.index_of(appointment_id)
+        if index.isValid():
+            self._make_current(index)
+            self.scrollTo(index)
+        elif appointment_id is None and self.current_row() is not None:
+            self._clear_current()
+
+    def stand_on(self, column: int, minute: int, minutes: int | None = None) -> None:
+        """Put the keyboard on a free slot."""
+        starts, ends = slot_times(self.scene.columns[column], minute, minutes or self.step)
+        closure = self.scene.closed_at(column, minute)
+        before = self.rows.slot
+        if before is not None and before.column < len(self.scene.columns):
+            self.viewport().update(self.slot_rect(before).adjusted(-4, -4, 4, 4))
+        reason = closure_text(closure) if closure else ""
+        self.rows.place_slot(Slot(starts, ends, column, reason))
+        self._make_current(self.rows.slot_index())
+        self.scrollTo(self.rows.slot_index())
+        self._keyboard.announce_slot()
+        self.viewport().update()
+
+    def _make_current(self, index: QModelIndex) -> None:
+        self.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+
+    def _clear_current(self) -> None:
+        self.selectionModel().clear()
+
+    def _on_current_changed(self, _new: QModelIndex, _old: QModelIndex) -> None:
+        self.viewport().update()
+
+    # --- size -------------------------------------------------------------------------------------
+
+    def _measure(self) -> None:
+        """Take the geometry anew: hours fill the height unless slots would get too low."""
+        area = self.viewport().size()
+        scale = theme.px(100) / 100
+        first, last = self.scene.first, self.scene.last
+        minute = SLOT_HEIGHTS[self.step] * scale / self.step
+        if self.step == 60:  # the widest zoom shows more of the day, not higher hours
+            spare = area.height() / minute - (last - first)
+            if spare > 0:
+                first = max(0, int(first - spare / 2) // 30 * 30)
+                last = min(24 * 60, -int(-(first + area.height() / minute) // 30) * 30)
+        minute = max(minute, area.height() / max(30, last - first))
+        axis = QFontMetrics(theme.font(bold=True)).horizontalAdvance("00:00") + 14
+        new = Geometry(self.scene.columns, axis, area.width(), first, last, minute)
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, new.height - area.height()))
+        bar.setPageStep(area.height())
+        bar.setSingleStep(max(10, round(self.step * minute / 2)))
+        if new != self._geometry:
+            self._geometry = new
+            self.geometry_changed.emit()
+
+    def updateGeometries(self) -> None:
+        self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._measure()
+        self.viewport().update()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.hovered.emit(None, QRect())
+        self.viewport().update()
+
+    # --- painting ---------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setClipRegion(event.region())
+        offset = self.verticalOffset()
+        painter.translate(0, -offset)
+        tokens, font = theme.tokens(), theme.font()
+        for number in range(len(self.scene.columns)):
+            column = self._geometry.column_rect(number)
+            if column.translated(0, -offset).intersects(event.rect()):
+                painter.drawPixmap(column.topLeft(), self._column_pixmap(number))
+        overlay.paint_axis(painter, self._geometry, tokens, font, self.step)
+        self._paint_time_line(painter)
+        painter.translate(0, offset)
+        self._paint_live(painter)
+        painter.end()
+
+    def _column_pixmap(self, number: int) -> QPixmap:
+        entries = self.scene.by_column[number]
+        key: Hashable = (
+            self._geometry,
+            self.step,
+            self.with_advisor,
+            self.devicePixelRatioF(),
+            self.scene.shades[number],
+            tuple((self.scene.rows[e.number], e.place) for e in entries),
+            self.pending & {self.scene.rows[e.number].id for e in entries},
+        )
+        held = self._columns.get(number)
+        if held is not None and held[0] == key:
+            return held[1]
+        column = self._geometry.column_rect(number)
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(round(column.width() * ratio), round(column.height() * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        painter = QPainter(pixmap)
+        rects = [
+            self._geometry.block_rect(number, e.starts, e.ends, e.place).translated(
+                -column.left(), 0
+            )
+            for e in entries
+        ]
+        paint_background(
+            painter,
+            self.scene,
+            self._geometry,
+            number,
+            theme.tokens(),
+            theme.font(),
+            self.step,
+            rects,
+        )
+        for entry, rect in zip(entries, rects, strict=True):
+            row = self.scene.rows[entry.number]
+            painter.setOpacity(0.6 if row.id in self.pending else 1.0)
+            self._painter.paint(painter, rect, row, with_advisor=self.with_advisor)
+        painter.end()
+        self._columns[number] = (key, pixmap)
+        return pixmap
+
+    def _paint_time_line(self, painter: QPainter) -> None:
+        if self.now is None or not self.scene.columns:
+            return
+        day = day_of(self.now)
+        minute = minute_of(self.now, day)
+        today = [column.day == day for column in self.scene.columns]
+        if any(today) and self._geometry.first <= minute <= self._geometry.last:
+            blocks = [
+                [self._geometry.block_rect(n, e.starts, e.ends, e.place) for e in entries]
+                for n, entries in enumerate(self.scene.by_column)
+            ]
+            overlay.paint_time_line(
+                painter, self._geometry, minute, today, blocks, theme.tokens(), theme.font()
+            )
+
+    def _paint_live(self, painter: QPainter) -> None:
+        tokens, font = theme.tokens(), theme.font()
+        for former in self.former:
+            column = self.scene.column_of(former.starts, former.advisor_id)
+            if column >= 0:
+                day = self.scene.columns[column].day
+                rect = self._geometry.block_rect(
+                    column, minute_of(former.starts, day), minute_of(former.ends, day), WHOLE
+                ).translated(0, -self.verticalOffset())
+                overlay.paint_former(painter, rect, former.name, tokens, font)
+        current = self.current_row()
+        if self.hover is not None and (current is None or self.hover != current.id):
+            row = self.rows.row_at(self.rows.index_of(self.hover))
+            if row is not None:
+                edge = kind_colours(tokens, block_kind(row)).edge
+                overlay.paint_hover(painter, self.row_rect(row.id), edge)
+        slot = self.current_slot()
+        if slot is not None and slot.column < len(self.scene.columns):
+            overlay.paint_slot(painter, self.slot_rect(slot), tokens, self.hasFocus())
+        if current is not None:
+            overlay.paint_selection(
+                painter, self.row_rect(current.id), tokens, self.hasFocus(), self.ghost is None
+            )
+        if self.ghost is not None:
+            if self.ghost.row is not None:
+                veil = QColor(tokens.base)
+                veil.setAlphaF(0.55)
+                painter.fillRect(self.row_rect(self.ghost.row.id), veil)
+            overlay.paint_ghost(
+                painter,
+                self.ghost_rect(self.ghost),
+                formats.span_of(*self.ghost.times(self.scene.columns)),
+                self.ghost.problem,
+                self.ghost.forbidden,
+                tokens,
+                font,
+            )
+
+    def _on_theme_changed(self) -> None:
+        self._columns.clear()
+        self._painter = BlockPainter(theme.tokens(), theme.font())
+        self._measure()
+        self.viewport().update()
+
+    # --- events go to keyboard and gestures -------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._gestures.key(event) and not self._keyboard.press(event):
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._keyboard.release(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._keyboard.enter()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._keyboard.commit()
+        self.focus_lost.emit()
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._gestures.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._gestures.moved(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._gestures.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._gestures.double_click(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._gestures.drag(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._gestures.drag(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.set_ghost(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._gestures.drop(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            self.menu_requested.emit(event.globalPos(), self.rows.row_at(self.indexAt(event.pos())))
+        else:
+            place = self.visualRect(self.currentIndex()).center()
+            self.menu_requested.emit(self.viewport().mapToGlobal(place), self.current_row())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Leave:
+            self._gestures.left()
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._tell_closure(event)
+            return True
+        return super().viewportEvent(event)
+
+    def _tell_closure(self, event: QHelpEvent) -> None:
+        """On hover, the reason why nothing can be booked here."""
+        at = self.to_content(event.pos())
+        number = self._geometry.column_at(at.x())
+        if number < 0 or self.indexAt(event.pos()).isValid():
+            QToolTip.hideText()
+            return
+        closure = self.scene.closed_at(number, self._geometry.minute_at(at.y()))
+        if closure is not None:
+            times = formats.span_of(closure.starts, closure.ends)
+            QToolTip.showText(event.globalPos(), f"{closure_text(closure)}\n{times}", self)
