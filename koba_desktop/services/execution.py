@@ -19,7 +19,11 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a command did. ``repeated`` is true where the command had been carried out before."""
+    """What a command did. ``repeated`` is true where the command had been carried out before.
+
+    ``result`` holds JSON values, and ids as UUID objects (the first time and when repeated).
+    ``undo`` is None where the command can not be taken back.
+    """
 
     command: Command
     changes: ChangeSet

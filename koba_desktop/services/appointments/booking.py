@@ -1,0 +1,132 @@
+"""Booking an appointment: advisor, client, room and letter in one transaction."""
+
+from random import SystemRandom
+from typing import Any
+from uuid import UUID
+
+from koba_desktop.domain import references
+from koba_desktop.domain.appointments import is_active
+from koba_desktop.domain.entities.appointments import (
+    Appointment,
+    AppointmentKind,
+    AppointmentPurpose,
+    Participant,
+)
+from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.vocabulary import AppointmentState, ChangeKind
+from koba_desktop.services.appointments.admitting import admit, span_minutes
+from koba_desktop.services.appointments.history import remember
+from koba_desktop.services.appointments.rooming import book_place, room_of
+from koba_desktop.services.commands import BookAppointment
+from koba_desktop.services.ids import new_id
+from koba_desktop.services.letters.making import TELLS_A_TIME, make_letter
+from koba_desktop.services.slots.finding import SlotQuery
+from koba_desktop.services.work import Work
+
+_FIRST_STATES = (
+    AppointmentState.PROPOSED,
+    AppointmentState.CONFIRMED,
+    AppointmentState.ARRIVED,
+    AppointmentState.IN_PROGRESS,
+)
+_random = SystemRandom()
+
+
+def book_appointment(work: Work, command: BookAppointment) -> dict[str, Any]:
+    """Raises Refused with everything that stands against the slot and is not overruled, Taken."""
+    if command.client_id is None and not command.visitor_name.strip():
+        raise Refused(Problem("client_missing", where="client_id"))
+    if command.state not in _FIRST_STATES:
+        raise Refused(Problem("state_not_possible", {"to": command.state}, "state"))
+    work.get(AppointmentKind, command.kind_id)
+    admit(
+        work,
+        SlotQuery(
+            office_id=command.office_id,
+            minutes=span_minutes(command.starts, command.ends),
+            channel=command.channel,
+            advisor_ids=(command.advisor_id,),
+            client_id=command.client_id,
+            kind_id=command.kind_id,
+            urgency=command.urgency,
+            by_letter=command.letter in TELLS_A_TIME,
+        ),
+        command.starts,
+        command.override,
+    )
+    appointment = enter(
+        work,
+        Appointment(
+            id=new_id(),
+            reference=free_reference(work),
+            office_id=command.office_id,
+            advisor_id=command.advisor_id,
+            kind_id=command.kind_id,
+            channel=command.channel,
+            starts=command.starts,
+            ends=command.ends,
+            state=command.state,
+            active=is_active(command.state),
+            urgency=command.urgency,
+            urgency_category=command.urgency_category,
+            phone=command.phone.strip(),
+            started_at=work.now if command.state is AppointmentState.IN_PROGRESS else None,
+        ),
+        client_id=command.client_id,
+        visitor_name=command.visitor_name.strip(),
+    )
+    if command.purpose.strip():
+        work.add(
+            AppointmentPurpose(
+                id=new_id(), appointment_id=appointment.id, text=command.purpose.strip()
+            )
+        )
+    booking = None
+    if command.place_id is not None:
+        booking = book_place(work, appointment, command.place_id, command.persons)
+    letter = make_letter(work, appointment, command.letter) if command.letter is not None else None
+    remember(
+        work,
+        ChangeKind.CREATED,
+        None,
+        appointment,
+        room_after=room_of(work, booking),
+        reason=command.override.reason if command.override is not None else None,
+        text=command.override.text if command.override is not None else "",
+        letter_id=letter.id if letter is not None else None,
+    )
+    return {
+        "appointment_id": appointment.id,
+        "reference": appointment.reference,
+        "letter_id": letter.id if letter is not None else None,
+    }
+
+
+def enter(
+    work: Work, appointment: Appointment, *, client_id: UUID | None, visitor_name: str = ""
+) -> Appointment:
+    """Write the appointment and who takes part. Raises Taken: the database has the last word."""
+    if client_id is not None:
+        work.get(Client, client_id)
+    stored = work.add(appointment)
+    work.add(
+        Participant(
+            id=new_id(),
+            appointment_id=stored.id,
+            client_id=client_id,
+            visitor_name="" if client_id is not None else visitor_name,
+            starts=stored.starts,
+            ends=stored.ends,
+            active=stored.active,
+        )
+    )
+    return stored
+
+
+def free_reference(work: Work) -> str:
+    """A reference code no appointment has ever had."""
+    while True:
+        code = references.make(_random)
+        if work.first(Appointment, reference=code) is None:
+            return code

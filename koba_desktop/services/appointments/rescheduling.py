@@ -1,0 +1,96 @@
+"""Moving an appointment: identity and reference stay, the former time goes to the history."""
+
+from typing import Any
+from uuid import UUID
+
+from koba_desktop.domain.appointments import MOVABLE
+from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.rooms import RoomBooking
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.vocabulary import ChangeKind, Channel, LetterKind
+from koba_desktop.services.appointments.admitting import admit, span_minutes
+from koba_desktop.services.appointments.history import remember
+from koba_desktop.services.appointments.people import client_of
+from koba_desktop.services.appointments.rooming import (
+    book_place,
+    booking_of,
+    move_booking,
+    release,
+    room_of,
+)
+from koba_desktop.services.commands import Reschedule
+from koba_desktop.services.letters.states import tell
+from koba_desktop.services.slots.finding import SlotQuery
+from koba_desktop.services.work import Work
+
+_PERSONS = 2  # advisor and client
+
+
+def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
+    """Raises Refused ``appointment_not_movable`` (state) and what stands against the slot and is
+    not overruled, Taken, Conflict."""
+    before = work.seen(Appointment, command.appointment_id, command.version)
+    if before.state not in MOVABLE or before.withdrawn_at is not None:
+        raise Refused(Problem("appointment_not_movable", {"state": before.state}))
+    client = client_of(work, before)
+    advisor_id = command.advisor_id or before.advisor_id
+    channel = command.channel or before.channel
+    admit(
+        work,
+        SlotQuery(
+            office_id=before.office_id,
+            minutes=span_minutes(command.starts, command.ends),
+            channel=channel,
+            advisor_ids=(advisor_id,),
+            client_id=client.id if client is not None else None,
+            kind_id=before.kind_id,
+            urgency=before.urgency,
+            by_letter=command.letter,
+            ignore_appointment=before.id,
+        ),
+        command.starts,
+        command.override,
+    )
+    booking = booking_of(work, before.id)
+    # The participants' times follow in the database.
+    after = work.change(
+        before,
+        starts=command.starts,
+        ends=command.ends,
+        advisor_id=advisor_id,
+        channel=channel,
+    )
+    moved_booking = _move_room(work, booking, after, command.place_id)
+    letter = None
+    if command.letter:
+        letter = tell(work, after, _letter_kind(before, after), before_starts=before.starts)
+    remember(
+        work,
+        ChangeKind.MOVED,
+        before,
+        after,
+        room_before=room_of(work, booking),
+        room_after=room_of(work, moved_booking),
+        reason=command.override.reason if command.override is not None else None,
+        text=command.override.text if command.override is not None else "",
+        letter_id=letter.id if letter is not None else None,
+    )
+    return {"letter_id": letter.id if letter is not None else None}
+
+
+def _move_room(
+    work: Work, booking: RoomBooking | None, after: Appointment, place_id: UUID | None
+) -> RoomBooking | None:
+    if booking is None:
+        return book_place(work, after, place_id, _PERSONS) if place_id is not None else None
+    if place_id is None and after.channel is Channel.TELEPHONE:
+        release(work, after.id)
+        return None
+    return move_booking(work, booking, after, place_id or booking.place_id)
+
+
+def _letter_kind(before: Appointment, after: Appointment) -> LetterKind:
+    if after.channel is not Channel.TELEPHONE:
+        return LetterKind.PERSONAL
+    converted = before.channel is not Channel.TELEPHONE
+    return LetterKind.CONVERSION if converted else LetterKind.CHANGED_TELEPHONE

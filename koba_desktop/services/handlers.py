@@ -1,0 +1,50 @@
+"""Which handler carries out which command."""
+
+from koba_desktop.services import commands as c
+from koba_desktop.services.appointments.booking import book_appointment
+from koba_desktop.services.appointments.rescheduling import reschedule
+from koba_desktop.services.appointments.states import (
+    cancel_appointment,
+    change_details,
+    set_appointment_state,
+)
+from koba_desktop.services.contacts.proposing import propose_by_letter
+from koba_desktop.services.contacts.recording import note_attempt, record_attempt
+from koba_desktop.services.contacts.returned_mail import mark_mail_returned
+from koba_desktop.services.contacts.tasks import close_call_task, create_call_task
+from koba_desktop.services.letters.states import (
+    create_letter,
+    hold_letter,
+    mark_posted,
+    mark_printed,
+    release_letter,
+    void_letter,
+)
+from koba_desktop.services.undo import take_back
+from koba_desktop.services.work import Handler
+
+_HANDLERS: dict[type[c.Command], Handler] = {
+    c.RecordAttempt: record_attempt,
+    c.NoteAttempt: note_attempt,
+    c.CreateCallTask: create_call_task,
+    c.CloseCallTask: close_call_task,
+    c.ProposeByLetter: propose_by_letter,
+    c.MarkMailReturned: mark_mail_returned,
+    c.BookAppointment: book_appointment,
+    c.Reschedule: reschedule,
+    c.ChangeDetails: change_details,
+    c.SetAppointmentState: set_appointment_state,
+    c.CancelAppointment: cancel_appointment,
+    c.CreateLetter: create_letter,
+    c.MarkPrinted: mark_printed,
+    c.MarkPosted: mark_posted,
+    c.HoldLetter: hold_letter,
+    c.ReleaseLetter: release_letter,
+    c.VoidLetter: void_letter,
+    c.Undo: take_back,
+}
+
+
+def handler_of(command: c.Command) -> Handler:
+    """The handler of a command's class. A class without one is a bug (KeyError)."""
+    return _HANDLERS[type(command)]

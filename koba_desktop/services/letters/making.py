@@ -1,0 +1,227 @@
+"""Making letters: the wording in force, the data frozen, laid in the outbox.
+
+A problem with the address does not stop the work: the letter is held in the outbox and says what
+is to be clarified.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from koba_desktop.domain import addresses, ladder, policy, postal
+from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.entities.appointments import Appointment, AppointmentKind
+from koba_desktop.domain.entities.clients import Client, ClientAddress, Representative
+from koba_desktop.domain.entities.contacts import ContactAttempt
+from koba_desktop.domain.entities.letters import Letter, Template, TemplateVersion
+from koba_desktop.domain.entities.office import Office, OpeningHours
+from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.names import greeting, plain_name
+from koba_desktop.domain.vocabulary import (
+    Channel,
+    LetterKind,
+    LetterState,
+    Salutation,
+)
+from koba_desktop.services.appointments.people import client_of
+from koba_desktop.services.ids import new_id
+from koba_desktop.services.letters.data import (
+    AdvisorData,
+    AppointmentData,
+    FormerData,
+    LetterData,
+    OfficeData,
+    storable,
+)
+from koba_desktop.services.letters.hours import hours_lines
+from koba_desktop.services.office.demo import is_demo
+from koba_desktop.services.work import Work
+
+BINDING = "de"  # the German text counts; other languages stand beside it
+
+ASKS_FOR_ANSWER = frozenset(
+    {
+        LetterKind.TELEPHONE_PROPOSAL,
+        LetterKind.CHANGED_TELEPHONE,
+        LetterKind.CONVERSION,
+        LetterKind.PERSONAL,
+        LetterKind.OPENING,
+        LetterKind.POSTPONEMENT,
+    }
+)
+TELLS_A_TIME = ASKS_FOR_ANSWER | {LetterKind.SUMMONS}
+"""Kinds by which the client learns of a time: it must not be before the earliest day by post."""
+
+
+def make_letter(
+    work: Work,
+    appointment: Appointment,
+    kind: LetterKind,
+    *,
+    call_task_id: UUID | None = None,
+    former_starts: datetime | None = None,
+    replaces: Letter | None = None,
+) -> Letter:
+    """Lay a letter about the appointment as it stands now in the outbox.
+
+    Raises Refused: ``letter_needs_client`` (a visitor without a record gets no letter),
+    ``template_missing``.
+    """
+    client = client_of(work, appointment)
+    if client is None:
+        raise Refused(Problem("letter_needs_client", where="client_id"))
+    letter = Letter(
+        id=new_id(),
+        client_id=client.id,
+        office_id=appointment.office_id,
+        advisor_id=appointment.advisor_id,
+        kind=kind,
+        template_version_id=wording_in_force(work, kind).id,
+        data={},
+        appointment_id=appointment.id,
+        call_task_id=call_task_id,
+        replaces_id=replaces.id if replaces is not None else None,
+        assumed_posting=posting_day(work, appointment.office_id),
+    )
+    return work.add(frozen(work, letter, appointment, client, former_starts))
+
+
+def frozen(
+    work: Work,
+    letter: Letter,
+    appointment: Appointment,
+    client: Client,
+    former_starts: datetime | None,
+) -> Letter:
+    """The letter with its data, posting day and state taken from how things stand now."""
+    to = recipient(work, client)
+    reason = addresses.hold_reason(problems := addresses.address_problems(to))
+    kind = work.get(AppointmentKind, appointment.kind_id)
+    office = work.get(Office, appointment.office_id)
+    advisor = work.get(Staff, appointment.advisor_id)
+    data = LetterData(
+        office=_office_data(work, office),
+        recipient_lines=list(addresses.address_lines(to)),
+        salutation_line=greeting(to.salutation, to.title, to.given_name, to.family_name),
+        advisor=_advisor_data(advisor, office),
+        client={
+            "name": plain_name(client.given_name, client.family_name, client.title),
+            "number": client.number or "",
+        },
+        reference=appointment.reference,
+        made_on=work.today.isoformat(),
+        appointment=_appointment_data(appointment),
+        former=FormerData(starts=former_starts.isoformat()) if former_starts is not None else None,
+        attempts=_attempt_days(work, letter.call_task_id),
+        about=kind.about.get(letter.language) or kind.about.get(BINDING, ""),
+        papers=list(kind.papers.get(letter.language) or kind.papers.get(BINDING, [])),
+        answer_until=_answer_until(work, letter, appointment),
+        demo=is_demo(work.reader),
+        form=policy.value_in_force(work.settings, "letters.form", office.id, work.today),
+        envelope=policy.value_in_force(work.settings, "letters.envelope", office.id, work.today),
+        address_blocked=client.address_blocked,
+    )
+    return replace(
+        letter,
+        advisor_id=appointment.advisor_id,
+        data=storable(data),
+        assumed_posting=posting_day(work, office.id),
+        state=LetterState.PENDING if reason is None else LetterState.HELD,
+        hold_reason=reason,
+        hold_details=_hold_details(problems),
+    )
+
+
+def recipient(work: Work, client: Client) -> addresses.Recipient:
+    """Who gets the letters of a client today, and where."""
+    return addresses.recipient(
+        client,
+        work.first(ClientAddress, client_id=client.id),
+        addresses.representative_on(
+            work.reader.find(Representative, client_id=client.id), work.today
+        ),
+    )
+
+
+def wording_in_force(work: Work, kind: LetterKind) -> TemplateVersion:
+    """The binding German wording valid today; of several from the same day the latest."""
+    templates = work.reader.find(Template, language=BINDING, variant="standard")
+    template = next((t for t in templates if t.kind is kind), None)
+    versions = (
+        []
+        if template is None
+        else [
+            v
+            for v in work.reader.find(TemplateVersion, template_id=template.id)
+            if v.valid_from <= work.today
+        ]
+    )
+    if not versions:
+        raise Refused(Problem("template_missing", {"kind": kind}, "kind"))
+    return max(versions, key=lambda v: (v.valid_from, v.number))
+
+
+def posting_day(work: Work, office_id: UUID) -> date:
+    """The day a letter made now is assumed to be posted."""
+    rules = policy.postal_rules(work.settings, office_id, work.today)
+    return postal.posting_day(work.now, rules, work.is_holiday)
+
+
+def _office_data(work: Work, office: Office) -> OfficeData:
+    hours = work.reader.find(OpeningHours, office_id=office.id, channel=Channel.TELEPHONE)
+    return OfficeData(
+        name=office.name,
+        street=office.street,
+        postcode=office.postcode,
+        town=office.town,
+        phone=office.phone,
+        email=office.email,
+        return_line=office.return_line,
+        reply_lines=list(office.reply_lines),
+        hours=list(hours_lines(hours, work.today)),
+    )
+
+
+def _advisor_data(advisor: Staff, office: Office) -> AdvisorData:
+    spoken = {Salutation.FRAU: "Frau", Salutation.HERR: "Herr", Salutation.NONE: ""}
+    first = spoken[advisor.salutation] or advisor.given_name
+    return AdvisorData(
+        name=f"{first} {advisor.family_name}".strip(),
+        phone=advisor.phone or office.phone,
+        initials=advisor.initials,
+        signature=advisor.family_name,
+    )
+
+
+def _appointment_data(appointment: Appointment) -> AppointmentData:
+    return AppointmentData(
+        starts=appointment.starts.isoformat(),
+        minutes=int((appointment.ends - appointment.starts).total_seconds() // 60),
+        channel=appointment.channel.value,
+        phone=appointment.phone,
+    )
+
+
+def _attempt_days(work: Work, call_task_id: UUID | None) -> list[str]:
+    if call_task_id is None:
+        return []
+    attempts = work.reader.find(ContactAttempt, call_task_id=call_task_id, withdrawn_at=None)
+    days = {day_of(a.at) for a in attempts if a.outcome in ladder.HIDES}
+    return [day.isoformat() for day in sorted(days)]
+
+
+def _answer_until(work: Work, letter: Letter, appointment: Appointment) -> str | None:
+    """The last working day before the appointment: a reply of that day can still be heard."""
+    if letter.kind not in ASKS_FOR_ANSWER:
+        return None
+    day = day_of(appointment.starts) - timedelta(days=1)
+    while not postal.is_working_day(day, work.is_holiday):
+        day -= timedelta(days=1)
+    return day.isoformat()
+
+
+def _hold_details(problems: tuple[Problem, ...]) -> dict[str, object] | None:
+    if not problems:
+        return None
+    return {"codes": [p.code for p in problems], "where": problems[0].where}

@@ -1,0 +1,236 @@
+"""The states of a letter: pending → (held) → printed → posted, or void."""
+
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from koba_desktop.domain import policy, postal
+from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.entities.letters import Letter, LetterArchive
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.vocabulary import LetterKind, LetterState
+from koba_desktop.services.appointments.history import remember_letter
+from koba_desktop.services.commands import (
+    CreateLetter,
+    HoldLetter,
+    MarkPosted,
+    MarkPrinted,
+    ReleaseLetter,
+    VoidLetter,
+)
+from koba_desktop.services.ids import new_id
+from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.letters.making import TELLS_A_TIME, frozen, make_letter
+from koba_desktop.services.work import Work
+
+UNPRINTED = (LetterState.PENDING, LetterState.HELD)
+PAPER = (LetterState.PRINTED, LetterState.POSTED)
+
+
+# --- commands -------------------------------------------------------------------------------------
+
+
+def create_letter(work: Work, command: CreateLetter) -> dict[str, Any]:
+    """A letter about an appointment as it stands now; unprinted ones about it become void."""
+    appointment = work.get(Appointment, command.appointment_id)
+    letter = tell(work, appointment, command.kind, before_starts=None)
+    remember_letter(work, appointment, letter.id)
+    return {"letter_id": letter.id}
+
+
+def mark_printed(work: Work, command: MarkPrinted) -> dict[str, Any]:
+    """The printer took them; each keeps its PDF. One printed before is a reprint.
+
+    Raises Refused ``letter_not_printable`` for one that is held or void, and
+    ``blocked_address`` where the address is blocked and the actor not the responsible advisor.
+    """
+    for printed in command.letters:
+        letter = work.seen(Letter, printed.letter_id, printed.version)
+        if letter.state not in (LetterState.PENDING, *PAPER):
+            raise Refused(Problem("letter_not_printable", {"state": letter.state}, str(letter.id)))
+        client = work.get(Client, letter.client_id)
+        if client.address_blocked and client.advisor_id != work.actor.staff_id:
+            raise Refused(Problem("blocked_address", where=str(letter.id)))
+        if letter.state is LetterState.PENDING:
+            work.change(letter, state=LetterState.PRINTED, printed_at=work.now)
+        work.add(
+            LetterArchive(
+                id=new_id(),
+                letter_id=letter.id,
+                pdf=printed.pdf,
+                sha256=sha256(printed.pdf).hexdigest(),
+                pages=printed.pages,
+            )
+        )
+    return {"printed": len(command.letters)}
+
+
+def mark_posted(work: Work, command: MarkPosted) -> dict[str, Any]:
+    """Raises Refused: ``letter_not_printed``, ``posted_in_future``, ``posted_before_printed``."""
+    if command.day > work.today:
+        raise Refused(Problem("posted_in_future", {"day": command.day}, "day"))
+    too_early: list[UUID] = []
+    for letter_id in command.letter_ids:
+        letter = work.get(Letter, letter_id)
+        if letter.state not in PAPER or letter.printed_at is None:
+            raise Refused(Problem("letter_not_printed", where=str(letter.id)))
+        if command.day < day_of(letter.printed_at):
+            raise Refused(Problem("posted_before_printed", {"day": command.day}, "day"))
+        work.change(letter, state=LetterState.POSTED, posted_on=command.day)
+        if _is_too_early(work, letter, command.day):
+            too_early.append(letter.id)
+    return {"too_early": too_early}
+
+
+def hold_letter(work: Work, command: HoldLetter) -> dict[str, Any]:
+    letter = _unprinted(work, command.letter_id, command.version)
+    work.change(
+        letter,
+        state=LetterState.HELD,
+        hold_reason=command.reason,
+        hold_details=command.details or None,
+    )
+    return {"letter_id": letter.id}
+
+
+def release_letter(work: Work, command: ReleaseLetter) -> dict[str, Any]:
+    """Take address and dates afresh. What is still wrong with the address holds it again.
+
+    Result: ``letter_id``, ``state``. Raises Refused ``appointment_over`` where the appointment
+    the letter announces does not take place any more.
+    """
+    letter = _unprinted(work, command.letter_id, command.version)
+    return {"letter_id": letter.id, "state": refresh(work, letter).state}
+
+
+def void_letter(work: Work, command: VoidLetter) -> dict[str, Any]:
+    letter = _unprinted(work, command.letter_id, command.version)
+    work.change(letter, state=LetterState.VOID)
+    return {"letter_id": letter.id}
+
+
+# --- what appointments do to their letters --------------------------------------------------------
+
+
+def tell(
+    work: Work, appointment: Appointment, kind: LetterKind, *, before_starts: datetime | None
+) -> Letter:
+    """Tell the client by letter how the appointment stands now.
+
+    Unprinted letters about it become void. The new one names the time the client knows as the
+    former one; where the client never saw a proposal that was to be changed, a fresh proposal
+    takes its place.
+    """
+    unprinted = letters_of(work, appointment.id, UNPRINTED)
+    known = known_starts(work, appointment.id, before_starts)
+    proposal = next((one for one in unprinted if one.kind is LetterKind.TELEPHONE_PROPOSAL), None)
+    if kind is LetterKind.CHANGED_TELEPHONE and proposal is not None:
+        kind, known = LetterKind.TELEPHONE_PROPOSAL, None
+    if kind is LetterKind.TELEPHONE_PROPOSAL:
+        known = None
+    for one in unprinted:
+        work.change(one, state=LetterState.VOID)
+    task_id = next((one.call_task_id for one in unprinted if one.call_task_id is not None), None)
+    return make_letter(
+        work,
+        appointment,
+        kind,
+        call_task_id=task_id,
+        former_starts=known,
+        replaces=unprinted[-1] if unprinted else None,
+    )
+
+
+def tell_cancelled(work: Work, appointment: Appointment) -> Letter | None:
+    """The letter that calls the appointment off; None where the client never heard of it, because
+    its proposal was not printed."""
+    never_printed = any(
+        one.kind is LetterKind.TELEPHONE_PROPOSAL
+        for one in letters_of(work, appointment.id, UNPRINTED)
+    )
+    if never_printed and not letters_of(work, appointment.id, PAPER):
+        return None
+    return tell(work, appointment, LetterKind.CANCELLATION, before_starts=appointment.starts)
+
+
+def void_unprinted(work: Work, appointment_id: UUID) -> None:
+    """Letters about an appointment that will not take place need not be printed."""
+    for one in letters_of(work, appointment_id, UNPRINTED):
+        work.change(one, state=LetterState.VOID)
+
+
+def refresh_unprinted(
+    work: Work, *, appointment_id: UUID | None = None, client_id: UUID | None = None
+) -> None:
+    """Letters that wait to be printed say what is true now; held ones wait for their release."""
+    where = (
+        {"client_id": client_id} if client_id is not None else {"appointment_id": appointment_id}
+    )
+    for letter in work.reader.find(Letter, state=LetterState.PENDING, order_by="id", **where):
+        if letter.appointment_id is not None:
+            refresh(work, letter)
+
+
+def refresh(work: Work, letter: Letter) -> Letter:
+    """An unprinted letter with everything taken afresh."""
+    if letter.appointment_id is None:
+        return letter
+    appointment = work.get(Appointment, letter.appointment_id)
+    if letter.kind in TELLS_A_TIME and not appointment.active:
+        raise Refused(Problem("appointment_over", where=str(letter.id)))
+    former = letter_data(letter.data)["former"]
+    return work.replace(
+        letter,
+        frozen(
+            work,
+            letter,
+            appointment,
+            work.get(Client, letter.client_id),
+            datetime.fromisoformat(former["starts"]) if former is not None else None,
+        ),
+    )
+
+
+def letters_of(work: Work, appointment_id: UUID, states: tuple[LetterState, ...]) -> list[Letter]:
+    """The letters about an appointment in these states, oldest first."""
+    found = work.reader.find(Letter, appointment_id=appointment_id, order_by="id")
+    return [letter for letter in found if letter.state in states]
+
+
+def known_starts(
+    work: Work, appointment_id: UUID, before_starts: datetime | None
+) -> datetime | None:
+    """The time the client knows: of the last printed letter that tells one, else the one an
+    unprinted letter calls the former, else the one it had before."""
+    for letter in reversed(letters_of(work, appointment_id, PAPER)):
+        told = letter_data(letter.data)["appointment"]
+        if told is not None:
+            return datetime.fromisoformat(told["starts"])
+    for letter in letters_of(work, appointment_id, UNPRINTED):
+        former = letter_data(letter.data)["former"]
+        if former is not None:
+            return datetime.fromisoformat(former["starts"])
+    return before_starts
+
+
+# --- helpers --------------------------------------------------------------------------------------
+
+
+def _unprinted(work: Work, letter_id: UUID, version: int) -> Letter:
+    letter = work.seen(Letter, letter_id, version)
+    if letter.state not in UNPRINTED:
+        raise Refused(Problem("letter_is_paper", {"state": letter.state}, str(letter.id)))
+    return letter
+
+
+def _is_too_early(work: Work, letter: Letter, posted: date) -> bool:
+    if letter.kind not in TELLS_A_TIME or letter.appointment_id is None:
+        return False
+    appointment = work.get(Appointment, letter.appointment_id)
+    if not appointment.active:
+        return False
+    rules = policy.postal_rules(work.settings, letter.office_id, work.today)
+    return postal.too_early(day_of(appointment.starts), posted, rules, work.is_holiday)

@@ -1,0 +1,145 @@
+"""Taking a command back: the former values return, if nothing else has changed since.
+
+A row the command made is withdrawn, not deleted; a row it changed gets its former values, through
+the same constraints of the database as any other change (the slot may be taken now). Paper that
+was printed meanwhile stays: the client must be told by a new letter.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from koba_desktop.domain.entities.appointments import (
+    Appointment,
+    AppointmentPurpose,
+    ChangeReason,
+    Participant,
+)
+from koba_desktop.domain.entities.clients import (
+    Client,
+    ClientAddress,
+    ClientEmail,
+    ClientNote,
+    ClientPhone,
+    Representative,
+)
+from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
+from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.entities.rooms import RoomBooking
+from koba_desktop.domain.errors import Conflict, NotFound
+from koba_desktop.domain.records import Changeable
+from koba_desktop.domain.vocabulary import ChangeKind, LetterState, RoomBookingState
+from koba_desktop.services.appointments.history import remember
+from koba_desktop.services.clients.importing import ImportClients
+from koba_desktop.services.commands import Command, MarkPrinted, Step, Undo, UndoPlan
+from koba_desktop.services.work import Work, conflict, content, same_content
+
+_RESTORABLE = (
+    Appointment,
+    AppointmentPurpose,
+    Participant,
+    RoomBooking,
+    Letter,
+    CallTask,
+    ContactAttempt,
+    AttemptNote,
+    Client,
+    ClientAddress,
+    ClientPhone,
+    ClientEmail,
+    ClientNote,
+    Representative,
+)
+_LASTING = (ImportClients, MarkPrinted)
+_PAPER = (LetterState.PRINTED, LetterState.POSTED)
+
+
+def undo_plan(command: Command, work: Work) -> UndoPlan | None:
+    """What takes back all that was written; None where some of it can not be taken back.
+
+    Undoing an Undo keeps the label of the command it is about. The texts of reasons stay with
+    the history they explain.
+    """
+    steps = tuple(s for s in work.steps if not isinstance(s.after, ChangeReason))
+    if not steps or work.removed or isinstance(command, _LASTING):
+        return None
+    if not all(_can_be_restored(step, work.now) for step in steps):
+        return None
+    label = command.plan.label if isinstance(command, Undo) else type(command).__name__
+    return UndoPlan(label=label, steps=steps)
+
+
+def _can_be_restored(step: Step, now: datetime) -> bool:
+    if step.before is None:
+        return _withdrawn(step.after, now) is not None
+    return isinstance(step.after, _RESTORABLE)
+
+
+def take_back(work: Work, command: Undo) -> dict[str, Any]:
+    """Restore the former values. Raises Conflict, naming who changed what when, and Taken."""
+    offer: set[UUID] = set()
+    rows: list[tuple[Changeable, Changeable]] = []
+    for step in command.plan.steps:
+        current = _unchanged(work, step)
+        if current is None:
+            letter = step.after
+            if isinstance(letter, Letter) and letter.appointment_id is not None:
+                offer.add(letter.appointment_id)
+            continue
+        rows.append((current, _former(step, work.now)))
+    # What gives up its time goes first, so that what returns finds it free.
+    rows.sort(key=lambda pair: getattr(pair[1], "active", False))
+    for current, target in rows:
+        after = work.change(current, **content(target))
+        if isinstance(after, Appointment):
+            assert isinstance(current, Appointment)
+            remember(work, ChangeKind.UNDONE, current, after)
+    return {"offer_letters": sorted(offer)}
+
+
+def _unchanged(work: Work, step: Step) -> Changeable | None:
+    """The row as it stands, if it is still as the command left it.
+
+    None for a letter that was printed meanwhile. The content counts, not the version: undoing the
+    latest command gives a row a new version and the content an earlier command left it with.
+    """
+    after = step.after
+    try:
+        current = work.get(type(after), after.id)
+    except NotFound:
+        raise Conflict(type(after).__name__, None, changed_by=None, changed_at=None) from None
+    if isinstance(current, Letter) and isinstance(after, Letter):
+        printed_since = current.state in _PAPER and after.state not in _PAPER
+        if printed_since:
+            return None
+    if not same_content(current, after):
+        raise conflict(current)
+    return current
+
+
+def _former(step: Step, now: datetime) -> Changeable:
+    if step.before is not None:
+        return step.before
+    withdrawn = _withdrawn(step.after, now)
+    assert withdrawn is not None, "plans only hold rows that can be withdrawn"
+    return withdrawn
+
+
+def _withdrawn(record: Changeable, now: datetime) -> Changeable | None:
+    """A row a command made, as it stands once the command is taken back."""
+    match record:
+        case Appointment():
+            return replace(record, active=False, withdrawn_at=now)
+        case Participant():
+            return replace(record, active=False)
+        case RoomBooking():
+            return replace(record, active=False, state=RoomBookingState.RELEASED)
+        case Letter():
+            return replace(record, state=LetterState.VOID, withdrawn_at=now)
+        case CallTask() | ContactAttempt():
+            return replace(record, withdrawn_at=now)
+        case AttemptNote() | AppointmentPurpose() | ClientNote():
+            return replace(record, text="")
+        case _:
+            return None
