@@ -1,0 +1,71 @@
+"""Looking a database over: ``koba-desktop-admin check``."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DatabaseError
+
+from koba_desktop.domain.errors import Problem
+from koba_desktop.storage.schema import HEAD, revision
+from koba_desktop.storage.store import SqliteStore
+
+# Pairs that overlap although the triggers forbid it: whoever wrote them went around the rules.
+_OVERLAPS = {
+    "place_overlap": """
+        select x.id, y.id from room_booking x join room_booking y on x.place_id = y.place_id
+        and x.id < y.id and x.starts < y.blocked_until and y.starts < x.blocked_until
+        where x.active and y.active""",
+    "advisor_overlap": """
+        select x.id, y.id from appointment x join appointment y on x.advisor_id = y.advisor_id
+        and x.id < y.id and x.starts < y.ends and y.starts < x.ends
+        where x.active and y.active""",
+    "client_overlap": """
+        select x.id, y.id from participant x join participant y on x.client_id = y.client_id
+        and x.id < y.id and x.starts < y.ends and y.starts < x.ends
+        and x.appointment_id <> y.appointment_id
+        where x.active and y.active""",
+}
+
+_APART = """
+    select p.id from participant p join appointment a on a.id = p.appointment_id
+    where (p.starts, p.ends, p.active) is not (a.starts, a.ends, a.active)"""
+
+_UNFINDABLE = """
+    select c.id from client c left join client_search s on s.client_id = c.id
+    where s.client_id is null"""
+
+
+def check(store: SqliteStore) -> list[Problem]:
+    """Everything found; empty when all is well. Ids only, never names.
+
+    Codes: ``database_damaged``, ``reference_broken``, ``place_overlap``, ``advisor_overlap``,
+    ``client_overlap``, ``participant_apart``, ``schema_differs``, ``search_differs``.
+    """
+    with store.engine.connect() as connection:
+        findings = list(_findings(connection))
+        connection.rollback()
+    return findings
+
+
+def _findings(connection: sa.Connection) -> Iterator[Problem]:
+    for (line,) in connection.exec_driver_sql("pragma quick_check"):
+        if line != "ok":
+            yield Problem("database_damaged", {"details": line})
+    found = revision(connection)
+    if found != HEAD:
+        yield Problem("schema_differs", {"found": found, "expected": HEAD})
+    for table, entry, parent, _key in connection.exec_driver_sql("pragma foreign_key_check"):
+        yield Problem("reference_broken", {"kind": table, "parent": parent}, where=str(entry))
+    for code, query in _OVERLAPS.items():
+        for one, other in connection.exec_driver_sql(query):
+            yield Problem(code, {"other": other}, where=one)
+    for (participant,) in connection.exec_driver_sql(_APART):
+        yield Problem("participant_apart", where=participant)
+    for (client,) in connection.exec_driver_sql(_UNFINDABLE):
+        yield Problem("search_differs", where=client)
+    try:
+        connection.exec_driver_sql(
+            "insert into client_fts(client_fts, rank) values ('integrity-check', 1)"
+        )
+    except DatabaseError:
+        yield Problem("search_differs", where="client_fts")

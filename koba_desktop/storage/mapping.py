@@ -1,0 +1,60 @@
+"""Records and rows: field names are column names, column types do the converting."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+from koba_desktop.domain.records import Record
+from koba_desktop.storage.tables import TABLES, table_of
+
+R = TypeVar("R", bound=Record)
+
+
+_NAMES = {kind: tuple(table.columns.keys()) for kind, table in TABLES.items()}
+
+
+def field_names(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a record, in the order of its table's columns."""
+    return _NAMES[kind]
+
+
+def values_of(record: Record) -> dict[str, Any]:
+    """The fields as they are, shallow: the column types convert them."""
+    return {name: getattr(record, name) for name in field_names(type(record))}
+
+
+def record_of(kind: type[R], row: Iterable[Any]) -> R:
+    """The record of a row that holds the table's columns in their order."""
+    return kind(**dict(zip(field_names(kind), row, strict=True)))
+
+
+_Encoder = Callable[[Any], Any]
+
+
+@cache
+def _encoders(table: sa.Table, dialect: Dialect) -> tuple[_Encoder | None, ...]:
+    return tuple(
+        column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.columns
+    )
+
+
+def insert_many(connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
+    """Insert many records of one kind with one prepared statement and plain tuples."""
+    table = table_of(kind)
+    encoders = _encoders(table, connection.dialect)
+    read = attrgetter(*field_names(kind))
+    rows = [
+        tuple(
+            value if encode is None else encode(value)
+            for encode, value in zip(encoders, read(record), strict=True)
+        )
+        for record in records
+    ]
+    if rows:
+        names = ", ".join(table.columns.keys())
+        marks = ", ".join("?" for _ in table.columns)
+        connection.exec_driver_sql(f"insert into {table.name} ({names}) values ({marks})", rows)

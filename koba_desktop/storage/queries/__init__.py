@@ -1,0 +1,1 @@
+"""Queries made for a screen: single joined statements into frozen rows."""

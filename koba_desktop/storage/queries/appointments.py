@@ -1,0 +1,171 @@
+"""Appointments as the calendar and the cards show them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from koba_desktop.domain import references
+from koba_desktop.domain.entities.appointments import (
+    Appointment,
+    AppointmentChange,
+    AppointmentKind,
+    Participant,
+)
+from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking
+from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.domain.vocabulary import ChangeKind, LetterState, Salutation
+from koba_desktop.services.rows import AppointmentRow
+from koba_desktop.storage.tables import LONGEST_APPOINTMENT_DAYS, table_of
+
+_appointment = table_of(Appointment)
+_kind = table_of(AppointmentKind)
+_advisor = table_of(Staff)
+_participant = table_of(Participant)
+_client = table_of(Client)
+_booking = table_of(RoomBooking)
+_place = table_of(Place)
+_room = table_of(Room)
+_letter = table_of(Letter)
+_change = table_of(AppointmentChange)
+
+
+def _of_appointment(column: sa.Column[Any], *where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """One column of the rows that belong to the appointment of the surrounding query."""
+    return (
+        sa.select(column)
+        .where(column.table.c.appointment_id == _appointment.c.id, *where)
+        .correlate(_appointment)
+    )
+
+
+# Ids are made in the order of time: the smallest is the first participant, the greatest the newest
+# letter.
+_first_participant = (
+    _of_appointment(_participant.c.id).order_by(_participant.c.id).limit(1).scalar_subquery()
+)
+_newest_letter = (
+    _of_appointment(
+        _letter.c.id, _letter.c.state != LetterState.VOID, _letter.c.withdrawn_at.is_(None)
+    )
+    .order_by(_letter.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_newest_booking = (
+    _of_appointment(_booking.c.id, _booking.c.active)
+    .order_by(_booking.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_participants = sa.func.coalesce(
+    sa.select(sa.func.count())
+    .where(_participant.c.appointment_id == _appointment.c.id)
+    .correlate(_appointment)
+    .scalar_subquery(),
+    0,
+)
+_moved = _of_appointment(_change.c.id, _change.c.kind == ChangeKind.MOVED).exists()
+
+_ROWS = (
+    sa.select(
+        _appointment.c.id,
+        _appointment.c.version,
+        _appointment.c.reference,
+        _appointment.c.office_id,
+        _appointment.c.advisor_id,
+        _advisor.c.family_name.label("advisor_name"),
+        _advisor.c.initials.label("advisor_initials"),
+        _appointment.c.kind_id,
+        _kind.c.name.label("kind_name"),
+        _appointment.c.channel,
+        _appointment.c.starts,
+        _appointment.c.ends,
+        _appointment.c.state,
+        _appointment.c.urgency,
+        _appointment.c.phone,
+        _participant.c.client_id,
+        sa.func.coalesce(_client.c.family_name, _participant.c.visitor_name, "").label(
+            "family_name"
+        ),
+        sa.func.coalesce(_client.c.given_name, "").label("given_name"),
+        _client.c.salutation,
+        _participants.label("participants"),
+        _room.c.id.label("room_id"),
+        sa.func.coalesce(_room.c.name, "").label("room_name"),
+        _letter.c.state.label("letter_state"),
+        _letter.c.posted_on.label("letter_posted_on"),
+        _moved.label("moved"),
+    )
+    .select_from(_appointment)
+    .join(_advisor, _advisor.c.id == _appointment.c.advisor_id)
+    .join(_kind, _kind.c.id == _appointment.c.kind_id)
+    .outerjoin(_participant, _participant.c.id == _first_participant)
+    .outerjoin(_client, _client.c.id == _participant.c.client_id)
+    .outerjoin(_booking, _booking.c.id == _newest_booking)
+    .outerjoin(_place, _place.c.id == _booking.c.place_id)
+    .outerjoin(_room, _room.c.id == _place.c.room_id)
+    .outerjoin(_letter, _letter.c.id == _newest_letter)
+)
+_BY_START = (_appointment.c.starts, _appointment.c.id)
+
+
+def _rows(connection: sa.Connection, query: sa.Select[Any]) -> list[AppointmentRow]:
+    rows = []
+    for row in connection.execute(query):
+        values = dict(row._mapping)
+        values["salutation"] = values["salutation"] or Salutation.NONE
+        values["moved"] = bool(values["moved"])
+        rows.append(AppointmentRow(**values))
+    return rows
+
+
+def appointments_between(
+    connection: sa.Connection,
+    office_id: UUID,
+    starts: datetime,
+    ends: datetime,
+    advisor_ids: Sequence[UUID],
+) -> list[AppointmentRow]:
+    """Appointments (not withdrawn) touching [starts, ends), by start."""
+    query = _ROWS.where(
+        _appointment.c.office_id == office_id,
+        _appointment.c.starts < ends,
+        _appointment.c.starts > starts - timedelta(days=LONGEST_APPOINTMENT_DAYS),
+        _appointment.c.ends > starts,
+        _appointment.c.withdrawn_at.is_(None),
+    ).order_by(*_BY_START)
+    if advisor_ids:
+        query = query.where(_appointment.c.advisor_id.in_(advisor_ids))
+    return _rows(connection, query)
+
+
+def appointment_rows(connection: sa.Connection, ids: Sequence[UUID]) -> list[AppointmentRow]:
+    """The rows of these appointments, by start."""
+    return _rows(connection, _ROWS.where(_appointment.c.id.in_(ids)).order_by(*_BY_START))
+
+
+def client_appointments(
+    connection: sa.Connection, client_id: UUID, limit: int
+) -> list[AppointmentRow]:
+    """All appointments of a client (not withdrawn), latest first."""
+    theirs = sa.select(_participant.c.appointment_id).where(_participant.c.client_id == client_id)
+    query = (
+        _ROWS.where(_appointment.c.id.in_(theirs), _appointment.c.withdrawn_at.is_(None))
+        .order_by(_appointment.c.starts.desc(), _appointment.c.id.desc())
+        .limit(limit)
+    )
+    return _rows(connection, query)
+
+
+def find_reference(connection: sa.Connection, reference: str) -> UUID | None:
+    """The appointment with that reference, however it was typed."""
+    return connection.scalar(
+        sa.select(_appointment.c.id).where(
+            _appointment.c.reference == references.normalise(reference)
+        )
+    )

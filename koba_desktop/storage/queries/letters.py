@@ -1,0 +1,93 @@
+"""The outbox."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from koba_desktop.domain import folding, references
+from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.services.rows import OutboxRow
+from koba_desktop.storage.tables import client_search, table_of
+
+_letter = table_of(Letter)
+_client = table_of(Client)
+_appointment = table_of(Appointment)
+
+_ROWS = (
+    sa.select(
+        _letter.c.id,
+        _letter.c.version,
+        _letter.c.kind,
+        _letter.c.language,
+        _letter.c.state,
+        _letter.c.client_id,
+        _client.c.family_name,
+        _client.c.given_name,
+        _letter.c.advisor_id,
+        _letter.c.appointment_id,
+        sa.func.coalesce(
+            _appointment.c.reference, _letter.c.data["reference"].as_string(), ""
+        ).label("reference"),
+        _letter.c.data["appointment"]["starts"].as_string().label("letter_starts"),
+        _appointment.c.starts.label("appointment_starts"),
+        _appointment.c.state.label("appointment_state"),
+        _letter.c.assumed_posting,
+        _letter.c.created_at,
+        _letter.c.hold_reason,
+        _letter.c.hold_details,
+        _letter.c.printed_at,
+        _letter.c.posted_on,
+    )
+    .select_from(_letter)
+    .join(_client, _client.c.id == _letter.c.client_id)
+    .outerjoin(_appointment, _appointment.c.id == _letter.c.appointment_id)
+)
+
+
+def outbox(
+    connection: sa.Connection, office_id: UUID, states: Sequence[str], text: str, limit: int
+) -> list[OutboxRow]:
+    """The newest ``limit`` letters (not withdrawn) of an office in these states, latest last."""
+    query = _ROWS.where(_letter.c.office_id == office_id, _letter.c.withdrawn_at.is_(None))
+    if states:
+        query = query.where(_letter.c.state.in_(states))
+    if text.strip():
+        query = query.where(_meant(text))
+    query = query.order_by(_letter.c.created_at.desc(), _letter.c.id.desc()).limit(limit)
+    return [_row(row) for row in reversed(connection.execute(query).all())]
+
+
+def count_letters(connection: sa.Connection, office_id: UUID, states: Sequence[str]) -> int:
+    """How many letters (not withdrawn) of an office are in these states."""
+    query = sa.select(sa.func.count()).where(
+        _letter.c.office_id == office_id,
+        _letter.c.state.in_(states),
+        _letter.c.withdrawn_at.is_(None),
+    )
+    return connection.scalar(query) or 0
+
+
+def _meant(text: str) -> sa.ColumnElement[bool]:
+    """The recipient's data contain all words, or the reference contains the text."""
+    recipient = sa.select(client_search.c.entry).where(
+        client_search.c.client_id == _letter.c.client_id,
+        *(
+            client_search.c.text.contains(word, autoescape=True)
+            for word in folding.query_words(text)
+        ),
+    )
+    code = references.normalise(text)
+    return sa.or_(recipient.exists(), _appointment.c.reference.contains(code, autoescape=True))
+
+
+def _row(row: sa.Row[Any]) -> OutboxRow:
+    values = dict(row._mapping)
+    names = (values.pop("family_name"), values.pop("given_name"))
+    starts = values["letter_starts"]
+    values["letter_starts"] = datetime.fromisoformat(starts) if starts else None
+    return OutboxRow(recipient=", ".join(name for name in names if name), **values)

@@ -1,0 +1,95 @@
+"""A consistent view of the database: ``services.ports.Reader`` on one connection."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from koba_desktop.domain.records import Record
+from koba_desktop.services.rows import (
+    AppointmentRow,
+    AttemptRow,
+    ClientPage,
+    OutboxRow,
+    RoomBookingRow,
+    TaskRow,
+)
+from koba_desktop.storage.queries import (
+    appointments,
+    clients,
+    contacts,
+    letters,
+    records,
+    rooms,
+)
+
+R = TypeVar("R", bound=Record)
+
+
+class SqlReader:
+    """Fulfils ``services.ports.Reader``; lives as long as its transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def _current(self) -> sa.Connection:
+        """The connection, with everything written so far to be seen by a query."""
+        return self._connection
+
+    def get(self, kind: type[R], record_id: UUID) -> R:
+        return records.get(self._connection, kind, record_id)
+
+    def find(self, kind: type[R], *, order_by: str = "", limit: int = 0, **where: Any) -> list[R]:
+        return records.find(self._connection, kind, order_by, limit, where)
+
+    def search_clients(
+        self, text: str, *, office_ids: Sequence[UUID] = (), limit: int = 50, offset: int = 0
+    ) -> ClientPage:
+        return clients.search_clients(self._current(), text, office_ids, limit, offset)
+
+    def appointments_between(
+        self,
+        office_id: UUID,
+        starts: datetime,
+        ends: datetime,
+        *,
+        advisor_ids: Sequence[UUID] = (),
+    ) -> list[AppointmentRow]:
+        return appointments.appointments_between(
+            self._connection, office_id, starts, ends, advisor_ids
+        )
+
+    def appointment_rows(self, ids: Sequence[UUID]) -> list[AppointmentRow]:
+        return appointments.appointment_rows(self._connection, ids)
+
+    def client_appointments(self, client_id: UUID, *, limit: int = 50) -> list[AppointmentRow]:
+        return appointments.client_appointments(self._connection, client_id, limit)
+
+    def find_reference(self, reference: str) -> UUID | None:
+        return appointments.find_reference(self._connection, reference)
+
+    def open_tasks(self, advisor_id: UUID) -> list[TaskRow]:
+        return contacts.open_tasks(self._connection, advisor_id)
+
+    def tasks_closed_between(
+        self, advisor_id: UUID, starts: datetime, ends: datetime
+    ) -> list[TaskRow]:
+        return contacts.tasks_closed_between(self._connection, advisor_id, starts, ends)
+
+    def client_attempts(self, client_id: UUID, *, limit: int = 50) -> list[AttemptRow]:
+        return contacts.client_attempts(self._connection, client_id, limit)
+
+    def outbox(
+        self, office_id: UUID, *, states: Sequence[str] = (), text: str = "", limit: int = 500
+    ) -> list[OutboxRow]:
+        return letters.outbox(self._current(), office_id, states, text, limit)
+
+    def count_letters(self, office_id: UUID, states: Sequence[str]) -> int:
+        return letters.count_letters(self._connection, office_id, states)
+
+    def room_bookings_between(
+        self, office_id: UUID, starts: datetime, ends: datetime
+    ) -> list[RoomBookingRow]:
+        return rooms.room_bookings_between(self._connection, office_id, starts, ends)

@@ -1,0 +1,77 @@
+"""Keeping the search tables in step with clients and their telephone numbers."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from koba_desktop.domain import folding
+from koba_desktop.domain.entities.clients import Client, ClientPhone
+from koba_desktop.storage.mapping import record_of
+from koba_desktop.storage.tables import client_search, client_sound, table_of
+
+_BATCH = 500
+
+_LETTERS = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
+
+
+def sort_name(family_name: str, given_name: str) -> str:
+    """The name as a telephone book sorts it: umlauts like their vowels (DIN 5007-1)."""
+    lowered = f"{family_name} {given_name}".strip().lower().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", lowered)
+    return "".join(c for c in plain if c.isalnum() or c == " ")
+
+
+def refresh(connection: sa.Connection, client_ids: Iterable[UUID]) -> None:
+    """Write the search rows of these clients anew (deleted clients lose theirs by themselves)."""
+    ids = list(client_ids)
+    for start in range(0, len(ids), _BATCH):
+        _refresh_batch(connection, ids[start : start + _BATCH])
+
+
+def _refresh_batch(connection: sa.Connection, ids: list[UUID]) -> None:
+    clients, phones = table_of(Client), table_of(ClientPhone)
+    numbers: dict[UUID, list[str]] = defaultdict(list)
+    for phone in connection.execute(
+        sa.select(phones).where(phones.c.client_id.in_(ids)).order_by(phones.c.position)
+    ):
+        numbers[phone.client_id] += [phone.typed, phone.e164 or ""]
+    connection.execute(sa.delete(client_search).where(client_search.c.client_id.in_(ids)))
+    records = [
+        record_of(Client, row)
+        for row in connection.execute(sa.select(clients).where(clients.c.id.in_(ids)))
+    ]
+    if records:
+        insert(connection, records, numbers)
+
+
+def insert(
+    connection: sa.Connection, clients: list[Client], numbers: dict[UUID, list[str]]
+) -> None:
+    """Add search rows for clients that have none yet; ``numbers`` by client, typed and E.164."""
+    last = connection.scalar(sa.select(sa.func.max(client_search.c.entry))) or 0
+    rows: list[tuple[object, ...]] = []
+    sounds: list[tuple[str, int]] = []
+    for entry, client in enumerate(clients, last + 1):
+        names = (client.family_name, client.given_name)
+        text = folding.search_text(
+            names=names,
+            numbers=[number for number in (client.number, client.case_number) if number],
+            phones=numbers.get(client.id, ()),
+            birth_date=client.birth_date,
+        )
+        family, given = (folding.reduced(folding.fold(name)) for name in names)
+        rows.append((entry, client.id.hex, sort_name(*names), family, given, text))
+        codes = set(folding.phonetic(" ".join(names)).split())
+        sounds += [(code, entry) for code in codes]
+    connection.exec_driver_sql(
+        f"insert into {client_search.name} (entry, client_id, sort_name, family, given, text)"
+        " values (?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    if sounds:
+        connection.exec_driver_sql(
+            f"insert into {client_sound.name} (code, entry) values (?, ?)", sounds
+        )
