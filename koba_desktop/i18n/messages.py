@@ -208,8 +208,45 @@ def _database() -> Mapping[str, str]:
 
 
 def _import() -> Mapping[str, str]:
-    """Why a file or one of its records is not imported."""
-    return {}
+    """Why a file or one of its records is not imported, and what was repaired on the way."""
+    return {
+        "file_empty": _("The file is empty. Export it again."),
+        "file_kind": _("This is a {kind} file. Save it as CSV (text with separators) and retry."),
+        "file_not_text": _("This is no text file. Export the clients as CSV and retry."),
+        "file_encoding": _(
+            "The file is neither UTF-8 nor Windows-1252 text (line {line}). Export it as UTF-8."
+        ),
+        "columns_missing": _("The columns {missing} are missing. Found: {found}."),
+        "column_twice": _("There are two columns “{column}”. Keep one of them."),
+        "quote_open": _("A quotation mark is opened here and not closed properly."),
+        "columns_count": _("The record has {found} cells instead of {expected}."),
+        "control_character": _("The cell contains a character that is no text."),
+        "text_too_long": _("The text is longer than {longest} characters."),
+        "number_twice": _("The file has this client number already in line {first}."),
+        "date_impossible": _("“{value}” is no date. Dates are written DD.MM.YYYY."),
+        "birth_date_unlikely": _("The date of birth {value} cannot be right."),
+        "office_unknown": _("There is no office “{value}”."),
+        "office_missing": _("The office is missing."),
+        "advisor_unknown": _("There is no advisor “{value}”, or more than one of that name."),
+        "flag_unclear": _("“{value}” is neither yes nor no."),
+        "country_unknown": _("“{value}” is no country we know."),
+        "postcode_impossible": _("“{value}” is no German postcode, and no country is named."),
+        "representative_unclear": _(
+            "The representative's name and postal address cannot be told from the text. "
+            "Write: name, street, postcode and town."
+        ),
+        "character_lost": _("A character was lost before the export. Check the spelling."),
+        "salutation_unknown": _("This form of address is not known and was left out."),
+        "language_unknown": _("This language is not offered and was left out."),
+        "year_completed": _("The year was completed: {day}."),
+        "postcode_completed": _("The leading zero was restored: {postcode}."),
+        "phone_left_out": _("This is no phone number and was left out."),
+        "phone_incomplete": _("This phone number is not complete; it was kept as written."),
+        "email_left_out": _("This is no e-mail address and was left out."),
+        "person_twice": _(
+            "Line {first} has a person of the same name and date of birth under another number."
+        ),
+    }
 
 
 def _program() -> Mapping[str, str]:
