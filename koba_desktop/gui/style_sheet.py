@@ -49,7 +49,7 @@ QPushButton[kind="primary"]:hover, QToolButton[kind="primary"]:hover {{ border-c
 QPushButton[kind="primary"]:focus, QToolButton[kind="primary"]:focus {{
     border: 2px solid {text}; padding: 2px 8px;
 }}
-QPushButton[kind="primary"]:disabled {{
+QPushButton[kind="primary"]:disabled, QToolButton[kind="primary"]:disabled {{
     background: {window}; color: {faint}; border-color: {separator};
 }}
 QPushButton[kind="danger"] {{ color: {emergency_edge}; border-color: {emergency_edge}; }}
@@ -160,7 +160,7 @@ QMenu::separator {{ height: 1px; background: {separator}; margin: 4px 0; }}
 
 QToolBar {{
     background: {window}; border: 0; border-bottom: 1px solid {separator};
-    spacing: 8px; padding: 5px 8px;
+    spacing: 8px; padding: 4px 8px;
 }}
 QToolBar::separator {{ width: 1px; background: {separator}; margin: 4px 4px; }}
 QToolButton {{
@@ -183,7 +183,7 @@ QTabBar::tab:selected {{
     border-bottom: 1px solid {base}; font-weight: bold;
 }}
 QTabBar::tab:hover:!selected {{ background: {alternate}; }}
-QTabBar:focus::tab:selected, QTabBar::tab:selected:focus {{ border: 2px solid {accent}; }}
+QTabBar::tab:focus {{ border: 2px solid {accent}; }}
 
 QMainWindow::separator {{ background: {separator}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}

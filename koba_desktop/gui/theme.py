@@ -36,6 +36,7 @@ __all__ = [
     "install",
     "pixmap",
     "px",
+    "scheme",
     "set_scheme",
     "tokens",
     "watcher",
@@ -138,6 +139,12 @@ def install(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
     set_scheme(scheme)
 
 
+def scheme() -> Scheme:
+    """What the user chose."""
+    app = cast(QApplication, QApplication.instance())
+    return Scheme(app.property("koba_scheme") or Scheme.SYSTEM)
+
+
 def set_scheme(scheme: Scheme) -> None:
     """Put the user's choice in force at once; the system's window frames follow where they can."""
     app = cast(QApplication, QApplication.instance())
@@ -156,7 +163,7 @@ def _tokens_in_force(app: QApplication) -> Tokens:
     hints = app.styleHints()
     if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
         return of_system(_system_palette or app.palette())
-    wish = Scheme(app.property("koba_scheme") or Scheme.SYSTEM)
+    wish = scheme()
     if wish is Scheme.SYSTEM:
         return DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
     return DARK if wish is Scheme.DARK else LIGHT

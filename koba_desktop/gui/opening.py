@@ -1,0 +1,36 @@
+"""What the window is given once a database is open. ``bootstrap`` makes it, on a worker thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from koba_desktop.services.facade import Services
+    from koba_desktop.services.office.book import OfficeBook
+    from koba_desktop.services.ports import LetterRenderer, Printers
+
+Progress = Callable[[str, int, int], None]
+"""Called with a text, how much is done and of how much (0 of 0: unknown). From any thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An open database with all that belongs to it. ``os_user`` is the login of this PC.
+
+    ``advance`` puts the clock of a demo forward to an instant (UTC); None outside demos.
+    ``close`` ends all connections and removes what is temporary.
+    """
+
+    services: "Services"
+    book: "OfficeBook"
+    renderer: "LetterRenderer"
+    printers: "Printers"
+    place: str
+    os_user: str
+    close: Callable[[], None]
+    advance: Callable[[datetime], None] | None = None
+
+
+Open = Callable[[Progress], Opened]
+"""Opens the database. Raises OfficeError where it cannot be used."""

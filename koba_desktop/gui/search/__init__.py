@@ -1,0 +1,1 @@
+"""One field that finds clients, appointments by their reference, and every command."""

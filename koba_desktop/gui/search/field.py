@@ -1,0 +1,73 @@
+"""The field in the tool bar: typing goes to the list below it, the keys move in that list."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from koba_desktop.gui import theme
+from koba_desktop.gui.widgets import KeyHint
+from koba_desktop.i18n import _
+
+
+class SearchField(QLineEdit):
+    """Up, down, Enter and Escape are told as signals while the focus stays here."""
+
+    moved = Signal(int)
+    chosen = Signal()
+    left = Signal()
+    entered = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(_("Search or command"))
+        self.setAccessibleName(_("Search clients, appointments and commands"))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        glass = QAction(self)
+        theme.bind_icon(glass, "search", "text2")
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        keys = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText)
+        self._hint = KeyHint(keys, self)
+        self.textChanged.connect(self._on_text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(250), super().sizeHint().height())
+
+    def _on_text(self, text: str) -> None:
+        self._hint.setVisible(not text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size = self._hint.sizeHint()
+        self._hint.setGeometry(
+            self.width() - size.width() - 5,
+            (self.height() - size.height()) // 2,
+            size.width(),
+            size.height(),
+        )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: 8,
+            Qt.Key.Key_PageUp: -8,
+        }
+        key = Qt.Key(event.key())
+        if key in steps:
+            self.moved.emit(steps[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit()
+        elif key is Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

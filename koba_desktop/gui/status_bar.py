@@ -1,0 +1,169 @@
+"""The line at the foot of the window: mode, incidence, letters, saving, database, who."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QStatusBar, QWidget
+
+from koba_desktop.gui import theme
+from koba_desktop.gui.widgets import IconLabel
+from koba_desktop.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from koba_desktop.gui.desk import Desk
+    from koba_desktop.services.changes import ChangeSet
+    from koba_desktop.services.office.book import Status
+
+
+class _Dot(QWidget):
+    """The database answers (filled, green) or does not (hollow ring)."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.reachable = True
+        self.setFixedSize(theme.px(10), theme.px(16))
+        theme.watcher().changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t = theme.tokens()
+        painter.setPen(t.ok if self.reachable else t.emergency_edge)
+        if self.reachable:
+            painter.setBrush(t.ok)
+        painter.drawEllipse(1, self.height() // 2 - 3, 6, 6)
+
+
+class _Segments(QObject):
+    """Labels of one side of the bar with a thin line between those that are shown."""
+
+    def __init__(self, bar: QStatusBar, permanent: bool) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._add = bar.addPermanentWidget if permanent else bar.addWidget
+        self._lines: dict[QWidget, QFrame] = {}
+
+    def add(self, widget: QWidget) -> None:
+        if self._lines:
+            line = QFrame(self._bar)
+            line.setFrameShape(QFrame.Shape.VLine)
+            line.setFixedHeight(theme.px(14))
+            self._add(line)
+            self._lines[widget] = line
+        else:
+            self._lines[widget] = QFrame()
+        self._add(widget)
+
+    def show(self, widget: QWidget, shown: bool) -> None:
+        widget.setVisible(shown)
+        line = self._lines[widget]
+        if line.parent() is not None:
+            line.setVisible(shown)
+
+
+class StatusBar(QStatusBar):
+    """Asks ``office_status`` when something it shows changed, and each half minute."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setObjectName("status_bar")
+        self.mode = IconLabel("", "", self, bold=True)
+        self.incidence = IconLabel("chart", "", self)
+        self.letters = IconLabel("letter", "", self)
+        self.collection = IconLabel("mailbox", "", self)
+        self.saved = IconLabel("tick", "", self, role="ok")
+        self.database = IconLabel("database", "", self)
+        self._dot = _Dot(self)
+        self.person = IconLabel("person", "", self)
+        self._left = _Segments(self, permanent=False)
+        self._right = _Segments(self, permanent=True)
+        for widget in (self.mode, self.incidence, self.letters, self.collection):
+            self._left.add(widget)
+        for widget in (self.saved, self.database):
+            self._right.add(widget)
+        self.addPermanentWidget(self._dot)
+        self._right.add(self.person)
+        self._desk: Desk | None = None
+        for widget in (self.mode, self.incidence, self.letters, self.collection):
+            self._left.show(widget, False)
+        for widget in (self.saved, self.database, self.person):
+            self._right.show(widget, False)
+        self._dot.hide()
+
+    def attach(self, desk: "Desk", place: str) -> None:
+        """Begin to show an office. ``place`` is what the database is called."""
+        self._desk = desk
+        self.database.set(_("Database: {place}").format(place=place))
+        self._right.show(self.database, True)
+        self._dot.show()
+        desk.changed.connect(self._on_changed)
+        desk.tick.connect(self.refresh)
+        desk.actor_changed.connect(self.refresh)
+        desk.book_changed.connect(self.refresh)
+        desk.saved.connect(self._on_saved)
+        self.refresh()
+
+    def set_reachable(self, reachable: bool) -> None:
+        self._dot.reachable = reachable
+        self._dot.setToolTip("" if reachable else _("The database does not answer."))
+        self._dot.update()
+
+    def refresh(self) -> None:
+        from koba_desktop.services.office.book import office_status
+
+        desk = self._desk
+        if desk is None:
+            return
+        member, office = desk.member, desk.office
+        initial = f"{member.given_name[:1]}. " if member.given_name else ""
+        self.person.set(initial + member.family_name)
+        self.person.setToolTip(_("You work as {name}.").format(name=self.person.text()))
+        self._right.show(self.person, True)
+        desk.ask(lambda view: office_status(view, office.id), self._show, owner=self, key="status")
+
+    def _on_changed(self, changes: "ChangeSet") -> None:
+        from koba_desktop.services.changes import Topic
+
+        if changes.concerns(Topic.LETTERS, Topic.MODES, Topic.OFFICE, Topic.APPOINTMENTS):
+            self.refresh()
+
+    def _on_saved(self, at: datetime) -> None:
+        from koba_desktop.i18n import formats
+
+        self.saved.set(_("saved {time}").format(time=formats.time_of(at)))
+        self._right.show(self.saved, True)
+        self.set_reachable(True)
+
+    def _show(self, status: "Status") -> None:
+        from koba_desktop.domain.vocabulary import Mode
+        from koba_desktop.i18n import formats
+        from koba_desktop.i18n.words import word
+
+        reason = f" ({status.mode_reason})" if status.mode_reason else ""
+        icon = {Mode.CLOSED: "lock", Mode.BY_APPOINTMENT: "calendar", Mode.REGULAR: "door"}
+        self.mode.set(word(status.mode) + reason, icon[status.mode])
+        self._left.show(self.mode, True)
+        if status.next_mode is not None and status.next_mode_from is not None:
+            self.mode.setToolTip(
+                _("From {day}: {mode}").format(
+                    day=formats.date_long(status.next_mode_from), mode=word(status.next_mode)
+                )
+            )
+        else:
+            self.mode.setToolTip("")
+        if status.incidence is not None:
+            self.incidence.set(
+                _("Incidence {value}").format(value=formats.number(status.incidence, 1))
+            )
+            if status.incidence_day is not None:
+                self.incidence.setToolTip(formats.date_long(status.incidence_day))
+        self._left.show(self.incidence, status.incidence is not None)
+        n = status.letters_to_print
+        self.letters.set(ngettext("{n} letter to print", "{n} letters to print", n).format(n=n))
+        self._left.show(self.letters, True)
+        self.collection.set(_("Last collection {time}").format(time=status.collection))
+        self._left.show(self.collection, bool(status.collection))
+        self.set_reachable(True)

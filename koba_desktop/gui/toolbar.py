@@ -1,0 +1,119 @@
+"""The one tool bar: New, what the view in front offers, undo and redo, search, office."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from koba_desktop.gui import theme
+from koba_desktop.gui.actions import Actions, plain
+from koba_desktop.gui.search.field import SearchField
+from koba_desktop.gui.widgets import ToolButton, segmented
+from koba_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from koba_desktop.gui.desk import Desk
+
+
+class MainToolBar(QToolBar):
+    """``show_for`` puts the buttons of the view in front in the middle."""
+
+    office_chosen = Signal(object)  # UUID
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(_("Tools"), parent)
+        self.setObjectName("tools")
+        self.setMovable(False)
+        self.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.toggleViewAction().setVisible(False)
+        self.new = ToolButton(_("New"), "plus", self, primary=True)
+        self.new.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.new)
+        menu.addActions([actions.new_appointment, actions.new_client])
+        self.new.setMenu(menu)
+        self._own = QWidget(self)
+        self._own_layout = QHBoxLayout(self._own)
+        self._own_layout.setContentsMargins(0, 0, 0, 0)
+        self._own_layout.setSpacing(8)
+        self._shown: list[QWidget] = []
+        self.search = SearchField(self)
+        self.office = ToolButton("–", "pin", self, tool_tip=_("Office"))
+        self.office.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.office.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._offices = QMenu(self.office)
+        self.office.setMenu(self._offices)
+        self.addWidget(self.new)
+        self.addSeparator()
+        self.addWidget(self._own)
+        self._own_end = self.addSeparator()
+        for action in (actions.undo, actions.redo):
+            button = ToolButton("", "", self)
+            button.setProperty("kind", "flat")
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            self.addWidget(button)
+        spring = QWidget(self)
+        spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(spring)
+        self.addWidget(self.search)
+        self.addWidget(self.office)
+        self._own_end.setVisible(False)
+        self.enable(False)
+
+    def enable(self, enabled: bool) -> None:
+        for widget in (self.new, self.search, self.office):
+            widget.setEnabled(enabled)
+
+    def show_offices(self, desk: "Desk") -> None:
+        """The choice of offices, the one in force on the button."""
+        self.office.setText(desk.office.short_name)
+        self.office.setAccessibleName(_("Office {name}").format(name=desk.office.short_name))
+        self._offices.clear()
+        for office in desk.book.offices:
+            if office.closed_on is None or office.closed_on > desk.today():
+                action = self._offices.addAction(office.name)
+                action.setCheckable(True)
+                action.setChecked(office.id == desk.office.id)
+                action.triggered.connect(_chosen(self, office.id))
+
+    def show_for(self, groups: Sequence[Sequence[QAction]]) -> None:
+        """The buttons of a view: each group stands together; checkable ones as one switch."""
+        for widget in self._shown:
+            self._own_layout.removeWidget(widget)
+            widget.deleteLater()
+        self._shown = []
+        for group in groups:
+            buttons = [self._button(action) for action in group]
+            joined = len(buttons) > 1 and all(
+                action.isCheckable() or not action.property("wide") for action in group
+            )
+            widgets = [segmented(buttons, self._own, exclusive=False)] if joined else buttons
+            for widget in widgets:
+                self._own_layout.addWidget(widget)
+                self._shown.append(widget)
+        self._own_end.setVisible(bool(self._shown))
+
+    def _button(self, action: QAction) -> ToolButton:
+        icon = str(action.property("koba_icon") or "").split(":")[0]
+        alone = action.property("icon_only")
+        button = ToolButton("" if alone else plain(action.iconText()), icon, self._own)
+        button.follow(action)
+        button.setAccessibleName(plain(action.text()))
+        return button
+
+
+def _chosen(bar: MainToolBar, office_id: UUID) -> "_Choice":
+    return _Choice(bar, office_id)
+
+
+class _Choice(QObject):
+    def __init__(self, bar: MainToolBar, office_id: UUID) -> None:
+        super().__init__(bar)
+        self._bar, self._office_id = bar, office_id
+
+    def __call__(self) -> None:
+        self._bar.office_chosen.emit(self._office_id)
