@@ -109,14 +109,14 @@ def plain_postcode(postcode: str) -> str:
 def address_problems(to: Recipient) -> tuple[Problem, ...]:
     """Why no letter can go there, in the order in which a person would fix it.
 
-    Codes: ``address_missing``, ``address_returned`` (day), ``street_missing``,
+    Codes: ``address_missing``, ``address_returned`` (returned_on), ``street_missing``,
     ``postcode_missing``, ``town_missing``, ``postcode_not_german`` (postcode).
     """
     if not (to.street.strip() or to.postcode.strip() or to.town.strip()):
         return (Problem("address_missing", where="street"),)
     problems: list[Problem] = []
     if to.returned_on is not None:
-        problems.append(Problem("address_returned", {"day": to.returned_on}, "street"))
+        problems.append(Problem("address_returned", {"returned_on": to.returned_on}, "street"))
     if not to.street.strip():
         problems.append(Problem("street_missing", where="street"))
     postcode = plain_postcode(to.postcode)
