@@ -20,7 +20,8 @@ from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.rooming import book_place, room_of
 from koba_desktop.services.commands import BookAppointment
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.letters.making import TELLS_A_TIME, make_letter
+from koba_desktop.services.letters.kinds import TELLS_A_TIME
+from koba_desktop.services.letters.making import make_letter
 from koba_desktop.services.slots.finding import SlotQuery
 from koba_desktop.services.work import Work
 

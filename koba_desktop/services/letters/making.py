@@ -35,23 +35,11 @@ from koba_desktop.services.letters.data import (
     storable,
 )
 from koba_desktop.services.letters.hours import hours_lines
+from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.work import Work
 
 BINDING = "de"  # the German text counts; other languages stand beside it
-
-ASKS_FOR_ANSWER = frozenset(
-    {
-        LetterKind.TELEPHONE_PROPOSAL,
-        LetterKind.CHANGED_TELEPHONE,
-        LetterKind.CONVERSION,
-        LetterKind.PERSONAL,
-        LetterKind.OPENING,
-        LetterKind.POSTPONEMENT,
-    }
-)
-TELLS_A_TIME = ASKS_FOR_ANSWER | {LetterKind.SUMMONS}
-"""Kinds by which the client learns of a time: it must not be before the earliest day by post."""
 
 
 def make_letter(
@@ -111,7 +99,7 @@ def frozen(
         },
         reference=appointment.reference,
         made_on=work.today.isoformat(),
-        appointment=_appointment_data(appointment),
+        appointment=_appointment_data(appointment, letter.kind, former_starts),
         former=FormerData(starts=former_starts.isoformat()) if former_starts is not None else None,
         attempts=_attempt_days(work, letter.call_task_id),
         about=kind.about.get(letter.language) or kind.about.get(BINDING, ""),
@@ -129,7 +117,7 @@ def frozen(
         assumed_posting=posting_day(work, office.id),
         state=LetterState.PENDING if reason is None else LetterState.HELD,
         hold_reason=reason,
-        hold_details=_hold_details(problems),
+        hold_details=_hold_details(to, problems),
     )
 
 
@@ -194,9 +182,13 @@ def _advisor_data(advisor: Staff, office: Office) -> AdvisorData:
     )
 
 
-def _appointment_data(appointment: Appointment) -> AppointmentData:
+def _appointment_data(
+    appointment: Appointment, kind: LetterKind, former_starts: datetime | None
+) -> AppointmentData:
+    """What is called off is the time the client knows, be it moved since."""
+    known = former_starts if kind is LetterKind.CANCELLATION else None
     return AppointmentData(
-        starts=appointment.starts.isoformat(),
+        starts=(known or appointment.starts).isoformat(),
         minutes=int((appointment.ends - appointment.starts).total_seconds() // 60),
         channel=appointment.channel.value,
         phone=appointment.phone,
@@ -212,16 +204,31 @@ def _attempt_days(work: Work, call_task_id: UUID | None) -> list[str]:
 
 
 def _answer_until(work: Work, letter: Letter, appointment: Appointment) -> str | None:
-    """The last working day before the appointment: a reply of that day can still be heard."""
+    """The last working day before the appointment: a reply of that day can still be heard.
+
+    None where no answer is asked for, or where the letter itself arrives later than that.
+    """
     if letter.kind not in ASKS_FOR_ANSWER:
         return None
     day = day_of(appointment.starts) - timedelta(days=1)
     while not postal.is_working_day(day, work.is_holiday):
         day -= timedelta(days=1)
+    posted = posting_day(work, appointment.office_id)
+    if day < postal.realistic_delivery(posted, work.is_holiday):
+        return None
     return day.isoformat()
 
 
-def _hold_details(problems: tuple[Problem, ...]) -> dict[str, object] | None:
+def _hold_details(
+    to: addresses.Recipient, problems: tuple[Problem, ...]
+) -> dict[str, object] | None:
+    """Which fields are wrong, so that the screen can name them."""
     if not problems:
         return None
-    return {"codes": [p.code for p in problems], "where": problems[0].where}
+    details: dict[str, object] = {
+        "codes": [p.code for p in problems],
+        "where": [p.where for p in problems],
+    }
+    if to.returned_on is not None:
+        details["returned_on"] = to.returned_on.isoformat()
+    return details

@@ -1,14 +1,23 @@
 """The outbox: sorted by what is to be done, with the chain of dates of each letter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain import policy
+from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.entities.letters import Letter, LetterArchive, TemplateVersion
+from koba_desktop.domain.entities.office import Setting
+from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
+from koba_desktop.domain.vocabulary import ACTIVE_STATES, HoldReason, LetterState
+from koba_desktop.services.letters.kinds import TELLS_A_TIME, UNPRINTED
+from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.rows import OutboxRow
 from koba_desktop.services.view import View
+
+POSTED_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +52,95 @@ class LetterView:
 
 
 def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
-    raise NotImplementedError
+    """The letters of an office by what is to be done; ``text`` is part of a name or reference."""
+    rules = _rules(view, office_id)
+    to_clarify: list[OutboxItem] = []
+    to_print: list[OutboxItem] = []
+    for row in view.reader.outbox(office_id, states=UNPRINTED, text=text):
+        item = _unprinted(view, row, rules)
+        (to_clarify if item.problem is not None else to_print).append(item)
+    printed = view.reader.outbox(office_id, states=(LetterState.PRINTED,), text=text)
+    since = view.today - timedelta(days=POSTED_DAYS)
+    posted = [
+        row
+        for row in view.reader.outbox(office_id, states=(LetterState.POSTED,), text=text)
+        if row.posted_on is not None and row.posted_on > since
+    ]
+    return Outbox(
+        to_clarify=tuple(to_clarify),
+        to_print=tuple(to_print),
+        to_post=tuple(_printed(view, row, rules) for row in printed),
+        posted=tuple(_printed(view, row, rules) for row in reversed(posted)),
+    )
+
+
+def count_to_clarify(view: View, office_id: UUID) -> int:
+    """How many letters wait for somebody to clarify something."""
+    rules = _rules(view, office_id)
+    rows = view.reader.outbox(office_id, states=UNPRINTED)
+    return sum(_unprinted(view, row, rules).problem is not None for row in rows)
 
 
 def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ...]:
-    raise NotImplementedError
+    """What these letters are rendered from, in the order asked for."""
+    demo = is_demo(view.reader)
+    views = []
+    for letter_id in letter_ids:
+        letter = view.reader.get(Letter, letter_id)
+        version = view.reader.get(TemplateVersion, letter.template_version_id)
+        copies = view.reader.find(LetterArchive, letter_id=letter_id, order_by="-id", limit=1)
+        views.append(
+            LetterView(
+                letter=letter,
+                blocks=version.blocks,
+                demo=demo,
+                pdf=copies[0].pdf if copies else None,
+            )
+        )
+    return tuple(views)
+
+
+def _rules(view: View, office_id: UUID) -> PostalRules:
+    return policy.postal_rules(view.reader.find(Setting), office_id, view.today)
+
+
+def _unprinted(view: View, row: OutboxRow, rules: PostalRules) -> OutboxItem:
+    """A letter printed now is assumed to be posted at the next collection."""
+    earliest = _earliest(view, row, posting_day(view.now, rules, _is_holiday(view)), rules)
+    if row.state is LetterState.HELD and row.hold_reason is not None:
+        return OutboxItem(row, row.hold_reason.value, row.hold_details, earliest)
+    if _has_moved(row):
+        return OutboxItem(row, HoldReason.APPOINTMENT_MOVED.value, None, earliest)
+    return _timely(row, earliest)
+
+
+def _printed(view: View, row: OutboxRow, rules: PostalRules) -> OutboxItem:
+    posted = row.posted_on or posting_day(view.now, rules, _is_holiday(view))
+    earliest = _earliest(view, row, posted, rules)
+    if _has_moved(row) or row.appointment_starts is None or row.appointment_starts <= view.now:
+        return OutboxItem(row, earliest=earliest)
+    return _timely(row, earliest)
+
+
+def _timely(row: OutboxRow, earliest: date | None) -> OutboxItem:
+    starts = row.appointment_starts
+    if earliest is not None and starts is not None and day_of(starts) < earliest:
+        return OutboxItem(row, HoldReason.SLOT_TOO_EARLY.value, {"earliest": earliest}, earliest)
+    return OutboxItem(row, earliest=earliest)
+
+
+def _has_moved(row: OutboxRow) -> bool:
+    """Whether the letter names a time at which its appointment does not take place."""
+    if row.kind not in TELLS_A_TIME or row.appointment_state is None:
+        return False
+    return row.letter_starts != row.appointment_starts or row.appointment_state not in ACTIVE_STATES
+
+
+def _earliest(view: View, row: OutboxRow, posted: date, rules: PostalRules) -> date | None:
+    if row.kind not in TELLS_A_TIME:
+        return None
+    return earliest_proposal(posted, rules, _is_holiday(view))
+
+
+def _is_holiday(view: View) -> Callable[[date], bool]:
+    return lambda day: view.holidays.name(day) is not None

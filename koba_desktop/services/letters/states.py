@@ -23,12 +23,9 @@ from koba_desktop.services.commands import (
 )
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import letter_data
-from koba_desktop.services.letters.making import TELLS_A_TIME, frozen, make_letter
+from koba_desktop.services.letters.kinds import PAPER, TELLS_A_TIME, UNPRINTED
+from koba_desktop.services.letters.making import frozen, make_letter
 from koba_desktop.services.work import Work
-
-UNPRINTED = (LetterState.PENDING, LetterState.HELD)
-PAPER = (LetterState.PRINTED, LetterState.POSTED)
-
 
 # --- commands -------------------------------------------------------------------------------------
 
