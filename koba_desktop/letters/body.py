@@ -1,22 +1,24 @@
 """What the letter says, from the subject to the signature, composed for one size of type."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from koba_desktop.i18n import phones
 from koba_desktop.letters import fonts, markup
 from koba_desktop.letters.geometry import MARGIN_LEFT, TEXT_RIGHT, TEXT_WIDTH, Sheet
 from koba_desktop.letters.page import (
     ACCENT,
+    INK,
     SECOND_INK,
     Frame,
     Item,
     Passage,
     Text,
-    line_height,
+    ascent,
+    capital_height,
     passage,
 )
-from koba_desktop.letters.sheet_parts import SPECIMEN_ROOM
+from koba_desktop.letters.sheet_parts import breakable, specimen_beside
 from koba_desktop.services.letters.data import OfficeData
 
 _COLUMN_WIDTH = 76.0
@@ -26,24 +28,45 @@ _BOX_BAR = 1.8
 _BOX_INSET = 6.5
 _BULLET_INDENT = 3.2
 _LARGEST_LINE = 18.0
+_SUBJECT_SIZE = 13.0
+_HEADING_GAP = 0.6  # mm between a heading and its text
+_HOURS_SMALLER = 1.2  # points
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Type sizes in points, and ``air``: the factor for the space between things."""
+    """Type sizes in points; ``air`` is the factor for the space between things.
+
+    ``wide_list``: what to have ready stands below both columns, in two of its own.
+    """
 
     text: float
     heading: float
     air: float
+    wide_list: bool = False
 
 
 SCALES = (
     Scale(10.0, 10.5, 1.0),
-    Scale(9.5, 10.0, 0.85),
-    Scale(9.0, 9.5, 0.7),
-    Scale(8.5, 9.0, 0.6),
+    Scale(10.0, 10.5, 0.7),
+    Scale(10.0, 10.5, 0.7, wide_list=True),
+    Scale(9.5, 10.0, 0.7),
+    Scale(9.5, 10.0, 0.7, wide_list=True),
+    Scale(9.0, 9.5, 0.6),
+    Scale(9.0, 9.5, 0.6, wide_list=True),
 )
-"""Tried in this order; smaller than 8.5 points no letter is set."""
+"""Tried in this order; smaller than 9 points no letter is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What varies beside the wording. ``large_line`` is the date and time in the box."""
+
+    salutation: str
+    large_line: str
+    papers: tuple[str, ...]
+    office: OfficeData
+    specimen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,215 +75,162 @@ class Body:
     bottom: float
 
 
-def compose(
-    blocks: Mapping[str, str],
-    large_line: str,
-    papers: tuple[str, ...],
-    office: OfficeData,
-    salutation: str,
-    sheet: Sheet,
-    scale: Scale,
-    *,
-    specimen: bool,
-) -> Body:
-    """Lay the body out below the subject line. ``large_line`` is the date and time of the box."""
-    items: list[Item] = []
-    subject = passage(
-        blocks["subject"],
-        x=MARGIN_LEFT,
-        top=sheet.subject_top - 1.2,
-        width=TEXT_WIDTH - (SPECIMEN_ROOM if specimen else 0.0),
-        size=13.0,
-        bold=True,
-        where="subject",
-    )
-    greeting = _text(
-        markup.escape(salutation), subject.bottom + 3.2 * scale.air, scale, "salutation_line"
-    )
-    intro = _text(blocks["intro"], greeting.bottom + 1.6 * scale.air, scale, "intro")
-    items += [subject, greeting, intro]
-    box, below = _box(blocks, large_line, intro.bottom + 3.6 * scale.air, scale)
-    items += box
+@dataclass(slots=True)
+class _Stack:
+    """Passages one below the other; ``at`` is where the next one begins."""
+
+    x: float
+    at: float
+    width: float
+    size: float
+    items: list[Item] = field(default_factory=list)
+
+    def say(
+        self,
+        content: str,
+        where: str,
+        *,
+        gap: float = 0.0,
+        size: float | None = None,
+        bold: bool = False,
+        ink: str = INK,
+    ) -> Passage:
+        said = passage(
+            content,
+            x=self.x,
+            top=self.at + gap,
+            width=self.width,
+            size=size or self.size,
+            bold=bold,
+            ink=ink,
+            where=where,
+        )
+        self.items.append(said)
+        self.at = said.bottom
+        return said
+
+    def head(self, content: str, where: str, scale: Scale, gap: float = 0.0) -> None:
+        self.say(content, where, gap=gap, size=scale.heading, bold=True, ink=ACCENT)
+        self.at += _HEADING_GAP
+
+
+def compose(blocks: Mapping[str, str], content: Content, sheet: Sheet, scale: Scale) -> Body:
+    """Lay the body out below the subject line. It may be too long: see ``bottom``."""
+    top = sheet.subject_top - (ascent(_SUBJECT_SIZE) - capital_height(_SUBJECT_SIZE))
+    stack = _Stack(MARGIN_LEFT, top, TEXT_WIDTH, scale.text)
+    stack.say(blocks["subject"], "subject", size=_SUBJECT_SIZE, bold=True)
+    stack.at += 3.2 * scale.air
+    if content.specimen:
+        word, room = specimen_beside(blocks, stack.at, scale.text)
+        stack.items += word
+        stack.width -= room
+    stack.say(markup.escape(content.salutation), "salutation_line")
+    stack.width = TEXT_WIDTH
+    stack.say(blocks["intro"], "intro", gap=1.6 * scale.air)
+    box, below = _box(blocks, content.large_line, stack.at + 3.6 * scale.air, scale)
     top = below + 4.0 * scale.air
-    left, left_bottom = _matters(blocks, papers, top, scale)
-    right, right_bottom = _contact(blocks, office, top, scale)
-    items += [*left, *right]
-    columns_bottom = max(left_bottom, right_bottom)
-    # The signature stands in the shorter of the two columns' way only where it must.
-    closing = passage(
-        blocks["closing"],
-        x=MARGIN_LEFT,
-        top=left_bottom + 2.4 * scale.air,
-        width=_COLUMN_WIDTH,
-        size=scale.text,
-        where="closing",
-    )
-    items.append(closing)
-    return Body(tuple(items), max(closing.bottom, columns_bottom))
-
-
-def _text(content: str, top: float, scale: Scale, where: str) -> Passage:
-    return passage(content, x=MARGIN_LEFT, top=top, width=TEXT_WIDTH, size=scale.text, where=where)
+    left = _matters(blocks, content.papers, top, scale)
+    right = _contact(blocks, content.office, top, scale)
+    items = [*stack.items, *box, *left.items, *right.items]
+    if scale.wide_list and "papers_heading" in blocks:
+        left.at = max(left.at, right.at)
+        wide, left.at = _wide_list(blocks, content.papers, left.at + 2.0 * scale.air, scale)
+        items += wide
+    closing = _Stack(MARGIN_LEFT, left.at, _COLUMN_WIDTH, scale.text)
+    closing.say(blocks["closing"], "closing", gap=2.4 * scale.air)
+    return Body((*items, *closing.items), max(closing.at, right.at))
 
 
 def _box(
     blocks: Mapping[str, str], large_line: str, top: float, scale: Scale
 ) -> tuple[list[Item], float]:
     """The one thing to remember, framed, with its one large line."""
-    x = MARGIN_LEFT + _BOX_BAR + _BOX_INSET
-    width = TEXT_RIGHT - x - 3.0
-    items: list[Item] = []
-    at = top + 3.4 * scale.air
+    padding = 3.4 * scale.air
+    left = MARGIN_LEFT + _BOX_BAR + _BOX_INSET
+    stack = _Stack(left, top + padding, TEXT_RIGHT - left - 3.0, scale.text)
     if heading := blocks.get("box_heading"):
-        named = passage(
-            heading,
-            x=x,
-            top=at,
-            width=width,
-            size=scale.heading,
-            bold=True,
-            ink=ACCENT,
-            where="box_heading",
-        )
-        items.append(named)
-        at = named.bottom
+        stack.say(heading, "box_heading", size=scale.heading, bold=True, ink=ACCENT)
     size = _LARGEST_LINE
-    while size > scale.heading and fonts.text_width(large_line, fonts.BOLD, size) > width:
+    while size > scale.heading and fonts.text_width(large_line, fonts.BOLD, size) > stack.width:
         size -= 0.5
-    items.append(
-        Text(x, at + line_height(size) * 0.78, large_line, size, bold=True, where="appointment")
-    )
-    at += line_height(size)
+    stack.say(markup.escape(large_line), "appointment", size=size, bold=True)
     for name in ("box_former", "box_line"):
-        if content := blocks.get(name):
-            said = passage(
-                content, x=x, top=at + 0.8 * scale.air, width=width, size=scale.text, where=name
-            )
-            items.append(said)
-            at = said.bottom
-    bottom = at + 3.4 * scale.air
-    frame = Frame(MARGIN_LEFT, top, TEXT_RIGHT - MARGIN_LEFT, bottom - top)
-    bar = replace(frame, width=_BOX_BAR, filled=True)
-    return [frame, bar, *items], bottom
+        if said := blocks.get(name):
+            stack.say(said, name, gap=0.8 * scale.air)
+    bottom = stack.at + padding
+    frame = Frame(MARGIN_LEFT, top, TEXT_WIDTH, bottom - top)
+    return [frame, replace(frame, width=_BOX_BAR, filled=True), *stack.items], bottom
 
 
-def _matters(
-    blocks: Mapping[str, str], papers: tuple[str, ...], top: float, scale: Scale
-) -> tuple[list[Item], float]:
+def _matters(blocks: Mapping[str, str], papers: Sequence[str], top: float, scale: Scale) -> _Stack:
     """The left column: what it is about, and what to have ready."""
-    heading = _heading(blocks["about_heading"], MARGIN_LEFT, top, scale, "about_heading")
-    about = passage(
-        blocks["about"],
-        x=MARGIN_LEFT,
-        top=heading.bottom + 0.6,
-        width=_COLUMN_WIDTH,
-        size=scale.text,
-        where="about",
-    )
-    items: list[Item] = [heading, about]
-    if "papers_heading" not in blocks:
-        return items, about.bottom
-    ready = _heading(
-        blocks["papers_heading"],
-        MARGIN_LEFT,
-        about.bottom + 2.0 * scale.air,
-        scale,
-        "papers_heading",
-    )
-    items.append(ready)
-    at = ready.bottom + 0.6
-    for paper in (blocks["papers_always"], *(markup.escape(fonts.tidy(p)) for p in papers)):
-        entry = passage(
-            paper,
-            x=MARGIN_LEFT + _BULLET_INDENT,
-            top=at,
-            width=_COLUMN_WIDTH - _BULLET_INDENT,
-            size=scale.text,
-            where="papers",
-        )
-        items += [Text(MARGIN_LEFT, at + line_height(scale.text) * 0.78, "•", scale.text), entry]
-        at = entry.bottom
-    return items, at
+    stack = _Stack(MARGIN_LEFT, top, _COLUMN_WIDTH, scale.text)
+    stack.head(blocks["about_heading"], "about_heading", scale)
+    stack.say(blocks["about"], "about")
+    if "papers_heading" in blocks and not scale.wide_list:
+        stack.head(blocks["papers_heading"], "papers_heading", scale, gap=2.0 * scale.air)
+        _bullets(stack, _entries(blocks, papers))
+    return stack
 
 
-def _contact(
-    blocks: Mapping[str, str], office: OfficeData, top: float, scale: Scale
+def _wide_list(
+    blocks: Mapping[str, str], papers: Sequence[str], top: float, scale: Scale
 ) -> tuple[list[Item], float]:
+    """What to have ready in two columns, the first as long as the second or longer."""
+    heading = _Stack(MARGIN_LEFT, top, TEXT_WIDTH, scale.text)
+    heading.head(blocks["papers_heading"], "papers_heading", scale)
+    entries = _entries(blocks, papers)
+    half = (len(entries) + 1) // 2
+    columns = [
+        _Stack(MARGIN_LEFT, heading.at, _COLUMN_WIDTH, scale.text),
+        _Stack(_RIGHT_COLUMN, heading.at, TEXT_RIGHT - _RIGHT_COLUMN, scale.text),
+    ]
+    for column, share in zip(columns, (entries[:half], entries[half:]), strict=True):
+        _bullets(column, share)
+    items = [*heading.items, *columns[0].items, *columns[1].items]
+    return items, max(column.at for column in columns)
+
+
+def _entries(blocks: Mapping[str, str], papers: Sequence[str]) -> list[str]:
+    given = [tidied for paper in papers if (tidied := fonts.tidy(paper))]
+    return [blocks["papers_always"], *(markup.escape(paper) for paper in given)]
+
+
+def _bullets(stack: _Stack, entries: Sequence[str]) -> None:
+    edge = stack.x
+    stack.x += _BULLET_INDENT
+    stack.width -= _BULLET_INDENT
+    for entry in entries:
+        baseline = stack.at + ascent(stack.size)
+        stack.items.append(Text(edge, baseline, "•", stack.size))
+        stack.say(entry, "papers")
+
+
+def _contact(blocks: Mapping[str, str], office: OfficeData, top: float, scale: Scale) -> _Stack:
     """The right column: how to change the appointment or ask."""
     width = TEXT_RIGHT - _RIGHT_COLUMN
-    heading = _heading(blocks["change_heading"], _RIGHT_COLUMN, top, scale, "change_heading")
-    change = passage(
-        blocks["change"],
-        x=_RIGHT_COLUMN,
-        top=heading.bottom + 0.6,
-        width=width,
-        size=scale.text,
-        where="change",
+    stack = _Stack(_RIGHT_COLUMN, top, width, scale.text)
+    stack.head(blocks["change_heading"], "change_heading", scale)
+    stack.say(blocks["change"], "change")
+    ways = _Stack(
+        _RIGHT_COLUMN + _CONTACT_X, stack.at + 0.8 * scale.air, width - _CONTACT_X, scale.text
     )
-    items: list[Item] = [heading, change]
-    at = change.bottom + 0.8 * scale.air
-    hours = markup.escape(" · ".join(office["hours"]))
-    rows = (
-        ("contact_phone", markup.escape(phones.display(office["phone"])), hours),
-        ("contact_mail", markup.escape(office["email"]), ""),
-        ("contact_post", blocks["contact_slip"], ""),
-    )
-    for label, value, small in rows:
+    for label, value in (
+        ("contact_phone", markup.escape(phones.display(office["phone"]))),
+        ("contact_mail", breakable(office["email"], ways.width, scale.text)),
+        ("contact_post", blocks["contact_slip"]),
+    ):
         if not value:
             continue
-        items.append(
-            Text(
-                _RIGHT_COLUMN,
-                at + line_height(scale.text) * 0.78,
-                markup.plain(blocks[label]),
-                scale.text,
-                where=label,
-            )
-        )
-        said = passage(
-            value,
-            x=_RIGHT_COLUMN + _CONTACT_X,
-            top=at,
-            width=width - _CONTACT_X,
-            size=scale.text,
-            where=label,
-        )
-        items.append(said)
-        at = said.bottom
-        if small:
-            when = passage(
-                small,
-                x=_RIGHT_COLUMN + _CONTACT_X,
-                top=at,
-                width=width - _CONTACT_X,
-                size=scale.text - 1.2,
-                ink=SECOND_INK,
-                where="office.hours",
-            )
-            items.append(when)
-            at = when.bottom
+        baseline = ways.at + ascent(scale.text)
+        word = markup.plain(blocks[label])
+        ways.items.append(Text(_RIGHT_COLUMN, baseline, word, scale.text, where=label))
+        ways.say(value, label)
+        if label == "contact_phone" and office["hours"]:
+            hours = f"{' · '.join(map(markup.escape, office['hours']))} {blocks['contact_clock']}"
+            ways.say(hours, "office.hours", size=scale.text - _HOURS_SMALLER, ink=SECOND_INK)
+    stack.items += ways.items
+    stack.at = ways.at
     if silence := blocks.get("silence"):
-        last = passage(
-            silence,
-            x=_RIGHT_COLUMN,
-            top=at + 1.4 * scale.air,
-            width=width,
-            size=scale.text,
-            where="silence",
-        )
-        items.append(last)
-        at = last.bottom
-    return items, at
-
-
-def _heading(content: str, x: float, top: float, scale: Scale, where: str) -> Passage:
-    return passage(
-        content,
-        x=x,
-        top=top,
-        width=_COLUMN_WIDTH,
-        size=scale.heading,
-        bold=True,
-        ink=ACCENT,
-        where=where,
-    )
+        stack.say(silence, "silence", gap=1.4 * scale.air)
+    return stack

@@ -63,7 +63,7 @@ def unprintable(text: str, where: str) -> Problem | None:
     named = " ".join(
         f"{ch} (U+{ord(ch):04X})" if ch.isprintable() else f"U+{ord(ch):04X}" for ch in absent
     )
-    return Problem("unprintable_character", {"characters": named, "text": text}, where)
+    return Problem("unprintable_character", {"character": named, "text": text}, where)
 
 
 @cache

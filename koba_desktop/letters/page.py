@@ -18,8 +18,10 @@ ACCENT = "#00565E"
 RULE_INK = "#7B898C"
 
 MM = 72 / 25.4
+_HYPHENATION = "de_DE"
 _LEADING = 1.36  # line height as a multiple of the size
-_DESCENT = 0.293  # of Noto Sans
+_ASCENT = 1.069  # of Noto Sans, as a multiple of the size
+_CAPITALS = 0.714
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A rectangle, filled or outlined."""
+    """A rectangle, filled or outlined; ``radius`` (mm) rounds its corners."""
 
     x: float
     top: float
@@ -89,6 +91,7 @@ class Frame:
     ink: str = ACCENT
     filled: bool = False
     weight: float = 0.8
+    radius: float = 0.0
 
 
 Item = Text | Passage | Rule | Frame
@@ -125,7 +128,7 @@ def passage(
         leading=size * _LEADING,
         textColor=ink,
         alignment=2 if right_aligned else 0,
-        hyphenationLang="de_DE" if widest > width else "",
+        hyphenationLang=_HYPHENATION if widest > width else "",
         splitLongWords=1,
     )
     paragraph = Paragraph(content, style)
@@ -170,9 +173,21 @@ def shrunk(
     raise Refused(Problem("text_does_not_fit", {"text": markup.plain(content)}, where))
 
 
-def line_height(size: float) -> float:
-    """Distance of two base lines in mm for a size in points."""
-    return size * _LEADING / MM
+def load_hyphenation() -> None:
+    """Read the German patterns (some 0.3 s, once in a process)."""
+    import pyphen
+
+    pyphen.Pyphen(lang=_HYPHENATION)
+
+
+def ascent(size: float) -> float:
+    """From a passage's top down to its first base line, in mm for a size in points."""
+    return size * _ASCENT / MM
+
+
+def capital_height(size: float) -> float:
+    """Height of a capital letter, in mm for a size in points."""
+    return size * _CAPITALS / MM
 
 
 def require_glyphs(items: Iterable[Item]) -> None:
@@ -208,11 +223,12 @@ def paint(canvas: Any, items: Sequence[Item]) -> None:
                 canvas.setLineWidth(item.weight)
                 canvas.setStrokeColor(item.ink)
                 canvas.setFillColor(item.ink)
-                canvas.rect(
+                canvas.roundRect(
                     item.x * MM,
                     _up(item.top + item.height),
                     item.width * MM,
                     item.height * MM,
+                    item.radius * MM,
                     stroke=int(not item.filled),
                     fill=int(item.filled),
                 )

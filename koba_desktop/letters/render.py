@@ -7,6 +7,7 @@ from typing import Any
 
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import LetterKind
+from koba_desktop.i18n import phones
 from koba_desktop.letters import (
     body,
     fonts,
@@ -92,15 +93,16 @@ class Renderer:
 
 
 def warm_up() -> None:
-    """Load what the first letter of the day would wait for: ReportLab, fonts, PDFium, wordings."""
-    import pypdfium2
-    from reportlab.pdfgen.canvas import Canvas
-    from reportlab.platypus.paragraph import Paragraph
+    """Load what the first letter of the day would wait for. Takes up to a second: not on the GUI
+    thread, and after the first paint."""
+    from importlib import import_module
 
-    del pypdfium2, Canvas, Paragraph
-    fonts.load()
+    for module in ("pypdfium2.raw", "reportlab.pdfgen.canvas", "reportlab.platypus.paragraph"):
+        import_module(module)
     fonts.missing("")
     texts.shipped_templates()
+    phones.display("03943 58-3000")
+    page.load_hyphenation()
 
 
 def _compose(
@@ -116,22 +118,19 @@ def _compose(
     said = values.values(data)
     holding = values.conditions(data)
     starts = values.appointment_start(data)
-    large_line = german.moment(starts) if starts else ""
+    content = body.Content(
+        salutation=fonts.tidy(data["salutation_line"]),
+        large_line=german.moment(starts) if starts else "",
+        papers=tuple(data["papers"]),
+        office=data["office"],
+        specimen=specimen,
+    )
     for second_page in (False, True):
         chosen = texts.choose(blocks, holding | ({"second_page"} if second_page else set()))
         wording = _Wording(texts.fill(chosen, said))
         limit = BOTTOM if second_page else geometry.slip_top - _ABOVE_SLIP
         for scale in body.SCALES:
-            laid = body.compose(
-                wording,
-                large_line,
-                tuple(data["papers"]),
-                data["office"],
-                fonts.tidy(data["salutation_line"]),
-                geometry,
-                scale,
-                specimen=specimen,
-            )
+            laid = body.compose(wording, content, geometry, scale)
             if laid.bottom <= limit:
                 break
         else:
@@ -143,8 +142,6 @@ def _compose(
             *sheet_parts.information_block(wording, values.info_values(data), geometry),
             *laid.items,
         ]
-        if specimen:
-            first += sheet_parts.specimen(wording, geometry)
         cut_off = slip.compose(
             wording,
             geometry,

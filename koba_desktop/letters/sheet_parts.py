@@ -1,5 +1,6 @@
 """The upper part of every letter as DIN 5008 orders it: head, address, information block, marks."""
 
+import re
 from collections.abc import Mapping
 
 from koba_desktop.i18n import phones
@@ -24,7 +25,8 @@ from koba_desktop.letters.page import (
     Item,
     Rule,
     Text,
-    line_height,
+    ascent,
+    capital_height,
     passage,
     shrunk,
 )
@@ -35,11 +37,11 @@ _NAME_HEIGHT = 8.0
 _HEAD_BOTTOM = 26.0  # form A's window begins at 27
 _INFO_SIZE = 9.2
 _INFO_SMALLEST = 7.0
-_INFO_LABEL_WIDTH = 33.0
+_INFO_LABEL_WIDTH = 31.0
 _INFO_PITCH = 4.9
 _DATE_GAP = 2.2
-_SPECIMEN_WIDTH = 26.0
-SPECIMEN_ROOM = _SPECIMEN_WIDTH + 4.0  # mm the subject leaves to the word
+_SPECIMEN_SIZE = 11.0
+_SPECIMEN_PADDING = 1.6
 
 
 def letterhead(blocks: Mapping[str, str], office: OfficeData) -> list[Item]:
@@ -129,11 +131,11 @@ def information_block(
         items.append(
             Text(INFO_X, at, markup.plain(blocks[label]), _INFO_SIZE, ink=SECOND_INK, where=label)
         )
-        content = markup.escape(value)
+        content = breakable(value, width, size) if label == "info_mail" else markup.escape(value)
         text = passage(
             f"<b>{content}</b>" if label == "info_reference" else content,
             x=INFO_X + _INFO_LABEL_WIDTH,
-            top=at - line_height(size) * 0.78,
+            top=at - ascent(size),
             width=width,
             size=size,
             where=label,
@@ -152,21 +154,35 @@ def marks(sheet: Sheet) -> list[Item]:
     ]
 
 
-def specimen(blocks: Mapping[str, str], sheet: Sheet) -> list[Item]:
-    """The word that says this is no real letter, below the window and beside the subject."""
+def specimen_beside(blocks: Mapping[str, str], top: float, size: float) -> tuple[list[Item], float]:
+    """The framed word that says this is no real letter, at the right of the line at ``top``.
+
+    Returns it with the room that the line must leave.
+    """
     word = markup.plain(blocks["specimen"])
-    left = TEXT_RIGHT - _SPECIMEN_WIDTH
-    size = 13.0
-    width = fonts.text_width(word, fonts.BOLD, size)
-    return [
-        Frame(left, sheet.subject_top - 1.2, _SPECIMEN_WIDTH, 7.6, ink=SECOND_INK),
-        Text(
-            left + (_SPECIMEN_WIDTH - width) / 2,
-            sheet.subject_top + 4.3,
-            word,
-            size,
-            bold=True,
-            ink=SECOND_INK,
-            where="specimen",
-        ),
-    ]
+    width = fonts.text_width(word, fonts.BOLD, _SPECIMEN_SIZE) + 2 * _SPECIMEN_PADDING
+    baseline = top + ascent(size)
+    height = capital_height(_SPECIMEN_SIZE) + 2 * _SPECIMEN_PADDING
+    left = TEXT_RIGHT - width
+    frame = Frame(left, baseline + _SPECIMEN_PADDING - height, width, height, ink=SECOND_INK)
+    text = Text(
+        left + _SPECIMEN_PADDING,
+        baseline,
+        word,
+        _SPECIMEN_SIZE,
+        bold=True,
+        ink=SECOND_INK,
+        where="specimen",
+    )
+    return [frame, text], width + 2 * _SPECIMEN_PADDING
+
+
+def breakable(value: str, width: float, size: float) -> str:
+    """An e-mail address as markup, broken after "@", "." or "-" where it is too wide."""
+    lines = [""]
+    for piece in re.split(r"(?<=[@.\-_])", value):
+        if lines[-1] and fonts.text_width(lines[-1] + piece, fonts.REGULAR, size) > width:
+            lines.append(piece)
+        else:
+            lines[-1] += piece
+    return "<br/>".join(map(markup.escape, lines))

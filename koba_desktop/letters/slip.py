@@ -13,6 +13,7 @@ from koba_desktop.letters.page import (
     Item,
     Rule,
     Text,
+    ascent,
     passage,
     shrunk,
 )
@@ -59,7 +60,7 @@ def _cut_line(y: float) -> list[Item]:
         Rule(x + 2.6, y, PAGE_WIDTH - 10.0, y, weight=0.5, ink=RULE_INK, dash=dash),
         Rule(x - 0.9, y + 0.6, x + 2.0, y - 0.9, weight=0.9),
         Rule(x - 0.9, y - 0.6, x + 2.0, y + 0.9, weight=0.9),
-        *(Frame(x - 2.0, y + dy, 1.1, 0.9, ink=INK, weight=0.8) for dy in (-1.3, 0.4)),
+        *(Frame(x - 2.1, y + dy, 1.2, 1.2, ink=INK, weight=0.8, radius=0.6) for dy in (-1.4, 0.2)),
     ]
 
 
@@ -89,7 +90,7 @@ def _row(blocks: Mapping[str, str], name: str, baseline: float) -> list[Item]:
     label = passage(
         blocks[name],
         x=_TEXT_X,
-        top=baseline - 3.75,
+        top=baseline - ascent(_SIZE),
         width=_LINE_END - _TEXT_X,
         size=_SIZE,
         where=name,

@@ -90,12 +90,12 @@ def fill(blocks: Mapping[str, str], values: Mapping[str, str | None]) -> dict[st
     """The blocks with their placeholders replaced, as markup for paragraphs.
 
     Values are text and are escaped. Raises Refused, listing every ``placeholder_unknown`` (with
-    ``suggestion``, which may be empty), ``placeholder_missing`` and fault of markup, where = block.
+    the nearest as ``suggestion``), ``placeholder_missing`` and fault of markup, where = block.
     """
     problems = check(blocks)
     for name, text in blocks.items():
         problems += [
-            Problem("placeholder_missing", {"name": used}, name)
+            Problem("placeholder_missing", {"placeholder": f"{{{used}}}"}, name)
             for used in placeholders(text)
             if used in PLACEHOLDERS and not values.get(used)
         ]
@@ -110,8 +110,9 @@ def fill(blocks: Mapping[str, str], values: Mapping[str, str | None]) -> dict[st
 
 
 def _unknown(used: str, where: str) -> Problem:
-    near = difflib.get_close_matches(used.strip().lower(), PLACEHOLDERS, n=1)
-    return Problem("placeholder_unknown", {"name": used, "suggestion": "".join(near)}, where)
+    nearest = difflib.get_close_matches(used.strip().lower(), PLACEHOLDERS, n=1, cutoff=0.0)
+    params = {"placeholder": f"{{{used}}}", "suggestion": f"{{{nearest[0]}}}"}
+    return Problem("placeholder_unknown", params, where)
 
 
 def choose(blocks: Mapping[str, str], conditions: Collection[str]) -> dict[str, str]:
