@@ -1,5 +1,8 @@
 """The window's own commands. Those of the panels join them in the menus and the search."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
@@ -65,9 +68,7 @@ class Actions(QObject):
         self._window.addAction(action)
         return action
 
-    def _choices(
-        self, texts: dict[str, str] | dict[int, str], chosen: object = None
-    ) -> QActionGroup:
+    def _choices(self, texts: Mapping[Any, str], chosen: object = None) -> QActionGroup:
         group = QActionGroup(self)
         for value, text in texts.items():
             action = QAction(text, group, checkable=True)

@@ -20,6 +20,9 @@ class DraftKeeper(QObject):
     ``read`` gives the form's content as JSON values (str, int, bool, None, list, dict) and
     ``write`` puts such a content back. With ``draft_id`` an earlier draft is carried on.
     A content equal to that at the start is no draft: it is not kept.
+
+    The window opens an editor anew with ``open_…_editor(…, draft=Draft)``; the editor then makes
+    its keeper with ``draft_id=draft.id`` and calls ``restore(draft.content)``.
     """
 
     def __init__(

@@ -19,6 +19,7 @@ class Opened:
     """An open database with all that belongs to it. ``os_user`` is the login of this PC.
 
     ``advance`` puts the clock of a demo forward to an instant (UTC); None outside demos.
+    ``recovery_key`` is that of a database made just now, to be shown this once.
     ``close`` ends all connections and removes what is temporary.
     """
 
@@ -30,7 +31,12 @@ class Opened:
     os_user: str
     close: Callable[[], None]
     advance: Callable[[datetime], None] | None = None
+    recovery_key: str = ""
 
 
-Open = Callable[[Progress], Opened]
-"""Opens the database. Raises OfficeError where it cannot be used."""
+Open = Callable[[Progress, str], Opened]
+"""Opens the database. The text is the passphrase where one was asked for, else "".
+
+Raises OfficeError where the database cannot be used; ``passphrase_needed`` and
+``passphrase_wrong`` ask for another attempt with one.
+"""

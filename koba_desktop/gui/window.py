@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -25,9 +25,6 @@ from koba_desktop.gui.status_bar import StatusBar
 from koba_desktop.gui.toolbar import MainToolBar
 from koba_desktop.gui.widgets import Bar, KeyHint, SecondText
 from koba_desktop.i18n import _
-
-if TYPE_CHECKING:
-    from koba_desktop.gui.desk import Desk
 
 LAYOUT = 1
 """Goes up when docks or bars change so much that a remembered layout no longer fits."""
@@ -159,7 +156,8 @@ class MainWindow(QMainWindow):
     def fill_tab(self, name: str, panel: QWidget) -> None:
         """Put a panel on the empty page of its tab."""
         page = self.tabs.widget(_index(name))
-        layout = page.layout()
+        layout = page.layout() if page is not None else None
+        assert page is not None
         assert layout is not None
         layout.addWidget(panel)
         page.setFocusProxy(panel)

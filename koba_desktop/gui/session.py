@@ -1,0 +1,320 @@
+"""One window at work in one office: connects the frame, the desk and the panels."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+
+from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterKind
+from koba_desktop.gui import layouts, theme
+from koba_desktop.gui.about import show_about, show_keys
+from koba_desktop.gui.demo_clock import DemoClock
+from koba_desktop.gui.desk import AppointmentRequest, Desk
+from koba_desktop.gui.errors import CrashReporter
+from koba_desktop.gui.panels import Panels
+from koba_desktop.gui.search.popup import SearchPopup
+from koba_desktop.gui.troubles import Troubles
+from koba_desktop.gui.undo_names import undo_name
+from koba_desktop.gui.unfinished import UnfinishedDialog
+from koba_desktop.gui.who_am_i import PersonDialog, actor_of, linking
+from koba_desktop.gui.widgets import Level
+from koba_desktop.gui.window import MainWindow
+from koba_desktop.i18n import _, formats, ngettext
+from koba_desktop.services.changes import ChangeSet, Topic
+from koba_desktop.services.commands import CreateLetter, DiscardDraft, SaveMasterData
+from koba_desktop.services.drafts.keeping import open_drafts
+from koba_desktop.services.execution import Actor, Receipt
+from koba_desktop.services.office.book import office_book, office_status
+
+if TYPE_CHECKING:
+    from koba_desktop.domain.entities.bookkeeping import Draft
+    from koba_desktop.gui.opening import Opened
+    from koba_desktop.services.rows import AppointmentRow
+
+TICK_MS = 30_000
+
+
+class Session(QObject):
+    """Lives as long as its window; the desk may outlive it (another language, a new window)."""
+
+    language_chosen = Signal(str)
+    ready = Signal()  # every panel is made
+
+    def __init__(
+        self, window: MainWindow, desk: Desk, opened: "Opened", crashes: CrashReporter
+    ) -> None:
+        super().__init__(window)
+        self.window = window
+        self.desk = desk
+        self._opened = opened
+        self._crashes = crashes
+        self.panels = Panels(window, desk)
+        self.panels.complete.connect(self.ready)
+        self.troubles = Troubles(window, desk, crashes)
+        self.popup = SearchPopup(window.tools.search, desk, window.commands)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(desk.tick)
+        self._tick.start()
+        self._connect_actions()
+        self._connect_desk()
+        window.tab_shown.connect(self._on_tab)
+        if opened.advance is not None:
+            DemoClock(window.menus["extras"], desk, opened.advance)
+        window.status.attach(desk, opened.place)
+        window.show_office()
+        self._name_window()
+        self._count_letters()
+        self.panels.start()
+        self._on_tab(window.current_tab())
+        self._look_for_drafts()
+
+    # --- wiring -----------------------------------------------------------------------------------
+
+    def _connect_actions(self) -> None:
+        a, desk, window = self.window.actions_, self.desk, self.window
+        a.new_client.triggered.connect(lambda: desk.edit_client_requested.emit(None))
+        a.new_appointment.triggered.connect(
+            lambda: desk.edit_appointment_requested.emit(AppointmentRequest())
+        )
+        a.drafts.triggered.connect(lambda: self._look_for_drafts(show=True))
+        a.undo.triggered.connect(self._undo)
+        a.redo.triggered.connect(self._redo)
+        a.search.triggered.connect(self._focus_search)
+        a.reload.triggered.connect(desk.others_wrote)
+        a.person.triggered.connect(self._choose_person)
+        a.keys.triggered.connect(lambda: show_keys(window, window.commands()))
+        a.about.triggered.connect(lambda: show_about(window))
+        for action, layout in (
+            (a.consultation, layouts.CONSULTATION),
+            (a.reception, layouts.RECEPTION),
+            (a.lead, layouts.LEAD),
+        ):
+            action.triggered.connect(partial(self._arrange, layout))
+        a.schemes.triggered.connect(self._on_scheme)
+        a.languages.triggered.connect(lambda action: self.language_chosen.emit(action.data()))
+        a.message_seconds.triggered.connect(self._on_message_seconds)
+        window.tools.office_chosen.connect(self._go_to_office)
+
+    def _connect_desk(self) -> None:
+        desk = self.desk
+        desk.message.connect(self._on_message)
+        desk.offers.connect(self._on_offers)
+        desk.undo_changed.connect(self._name_undo)
+        desk.changed.connect(self._on_changed)
+        desk.actor_changed.connect(self._name_window)
+        desk.book_changed.connect(self._name_window)
+        desk.tick.connect(self._name_day)
+        desk.edit_client_requested.connect(self._edit_client)
+        desk.edit_appointment_requested.connect(self._edit_appointment)
+        desk.day_requested.connect(partial(self._bring, "calendar", desk.day_requested.emit))
+        desk.letter_requested.connect(partial(self._bring, "letters", desk.letter_requested.emit))
+        desk.call_requested.connect(partial(self._bring, "myday", desk.call_requested.emit))
+        desk.proposal_requested.connect(partial(self._bring, "myday", desk.proposal_requested.emit))
+        self._name_undo()
+
+    def _bring(self, tab: str, again: Callable[[object], None], subject: object) -> None:
+        """Show the view a signal is for; where it had to be made first, tell it once more."""
+        new = self.panels.need(tab)
+        self.window.show_tab(tab)
+        if new:
+            QTimer.singleShot(0, self, lambda: again(subject))
+
+    # --- what the frame shows ---------------------------------------------------------------------
+
+    def _name_window(self) -> None:
+        title = f"KoBa Desktop – {self.desk.office.name}"
+        self.window.setWindowTitle(f"{title} – Demo" if self.desk.book.demo else title)
+        self.window.tools.show_offices(self.desk)
+        self._name_day()
+
+    def _name_day(self) -> None:
+        today, now = self.desk.today(), self.desk.now()
+        self.window.day.setText(f"{formats.date_long(today)} · {formats.time_of(now)}")
+        self.window.rooms.set_note(_("today, {day}").format(day=formats.weekday_date(today)))
+
+    def _name_undo(self) -> None:
+        a, desk = self.window.actions_, self.desk
+        for action, verb, label in (
+            (a.undo, _("&Undo"), desk.undo_label),
+            (a.redo, _("&Redo"), desk.redo_label),
+        ):
+            name = undo_name(label)
+            action.setText(f"{verb}: {name}" if name else verb)
+            action.setEnabled(bool(label))
+
+    def _on_tab(self, name: str) -> None:
+        self.panels.need(name)
+        self.window.tools.show_for(self.panels.tools(name))
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.concerns(Topic.OFFICE):
+            self.desk.ask(office_book, self.desk.learn, owner=self, key="book")
+        if changes.concerns(Topic.LETTERS):
+            self._count_letters()
+
+    def _count_letters(self) -> None:
+        office = self.desk.actor.office_id
+        self.desk.ask(
+            lambda view: office_status(view, office),
+            lambda status: self.window.show_letters_count(
+                status.letters_to_print + status.letters_to_clarify
+            ),
+            owner=self,
+            key="letters",
+        )
+
+    # --- messages and undo ------------------------------------------------------------------------
+
+    def _on_message(self, text: str, undoable: bool) -> None:
+        if undoable:
+            key = QKeySequence("Ctrl+Z").toString(QKeySequence.SequenceFormat.NativeText)
+            self.window.messages.show_message(text, Level.OK, _("Undo"), key, self._undo)
+        else:
+            self.window.messages.show_message(text, Level.OK)
+
+    def _undo(self) -> None:
+        name = undo_name(self.desk.undo_label)
+
+        def done(receipt: Receipt) -> None:
+            if not receipt.result.get("offer_letters"):
+                self.window.messages.show_message(
+                    _("Taken back: {what}.").format(what=name),
+                    Level.OK,
+                    _("Redo"),
+                    action=self._redo,
+                )
+
+        self.desk.undo(done)
+
+    def _redo(self) -> None:
+        name = undo_name(self.desk.redo_label)
+        self.desk.redo(
+            lambda _receipt: self.window.messages.show_message(
+                _("Done again: {what}.").format(what=name), Level.OK
+            )
+        )
+
+    def _on_offers(self, appointment_ids: tuple[UUID, ...]) -> None:
+        n = len(appointment_ids)
+        self.window.messages.show_message(
+            ngettext(
+                "Taken back. A letter that says otherwise is already printed.",
+                "Taken back. {n} letters that say otherwise are already printed.",
+                n,
+            ).format(n=n),
+            Level.WARNING,
+            ngettext("Create a new letter", "Create new letters", n),
+            action=lambda: self._create_letters(appointment_ids),
+        )
+
+    def _create_letters(self, appointment_ids: tuple[UUID, ...]) -> None:
+        def create(rows: "list[AppointmentRow]") -> None:
+            standing = {row.id for row in rows if row.state in ACTIVE_STATES}
+            for each in appointment_ids:
+                changed = each in standing
+                kind = LetterKind.CHANGED_TELEPHONE if changed else LetterKind.CANCELLATION
+                self.desk.execute(
+                    CreateLetter(appointment_id=each, kind=kind),
+                    owner=self,
+                    message=_("The new letter lies in the outbox."),
+                )
+
+        self.desk.ask(
+            lambda view: view.reader.appointment_rows(appointment_ids), create, owner=self
+        )
+
+    # --- editors and drafts -----------------------------------------------------------------------
+
+    def _edit_client(self, client_id: UUID | None) -> None:
+        from koba_desktop.gui.clients.editor import open_client_editor
+
+        open_client_editor(self.desk, client_id, self.window)
+
+    def _edit_appointment(self, request: AppointmentRequest) -> None:
+        from koba_desktop.gui.appointments.editor import open_appointment_editor
+
+        open_appointment_editor(self.desk, request, self.window)
+
+    def _look_for_drafts(self, *, show: bool = False) -> None:
+        def found(drafts: "list[Draft]") -> None:
+            if show or not drafts:
+                if show:
+                    self._show_drafts(drafts)
+                return
+            n = len(drafts)
+            self.window.messages.show_message(
+                ngettext(
+                    "{n} unfinished form is kept.", "{n} unfinished forms are kept.", n
+                ).format(n=n),
+                Level.INFO,
+                _("Show"),
+                action=lambda: self._show_drafts(drafts),
+            )
+
+        self.desk.ask(lambda view: list(open_drafts(view)), found, owner=self, key="drafts")
+
+    def _show_drafts(self, drafts: "list[Draft]") -> None:
+        if not drafts:
+            self.window.messages.show_message(_("There are no unfinished forms."), Level.INFO)
+            return
+        dialog = UnfinishedDialog(drafts, self._carry_on, self._discard, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _carry_on(self, draft: "Draft") -> None:
+        if draft.form == "client":
+            from koba_desktop.gui.clients.editor import open_client_editor
+
+            open_client_editor(self.desk, draft.subject_id, self.window, draft=draft)
+        else:
+            from koba_desktop.gui.appointments.editor import open_appointment_editor
+
+            request = AppointmentRequest(appointment_id=draft.subject_id)
+            open_appointment_editor(self.desk, request, self.window, draft=draft)
+
+    def _discard(self, draft: "Draft") -> None:
+        self.desk.execute(DiscardDraft(draft_id=draft.id), owner=self)
+
+    # --- who and where ----------------------------------------------------------------------------
+
+    def _choose_person(self) -> None:
+        dialog = PersonDialog(
+            self.desk.book, self.desk.today(), link=not self.desk.book.demo, parent=self.window
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._become(dialog))
+        dialog.open()
+
+    def _become(self, dialog: PersonDialog) -> None:
+        staff_id = dialog.staff_id()
+        if staff_id is None:
+            return
+        member = self.desk.book.member(staff_id)
+        self.desk.become(actor_of(self.desk.book, member))
+        if dialog.link.isVisibleTo(dialog) and dialog.link.isChecked():
+            records = linking(self.desk.book, member, self._opened.os_user)
+            if records:
+                self.desk.execute(SaveMasterData(records=records), owner=self)
+
+    def _go_to_office(self, office_id: UUID) -> None:
+        self.desk.become(Actor(staff_id=self.desk.actor.staff_id, office_id=office_id))
+
+    # --- settings ---------------------------------------------------------------------------------
+
+    def _focus_search(self) -> None:
+        self.window.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.window.tools.search.selectAll()
+
+    def _arrange(self, layout: layouts.Layout) -> None:
+        self.window.arrange(layout.tab, layout.docks)
+
+    def _on_scheme(self, action: QAction) -> None:
+        QSettings().setValue("window/scheme", str(action.data()))
+        theme.set_scheme(theme.Scheme(action.data()))
+
+    def _on_message_seconds(self, action: QAction) -> None:
+        QSettings().setValue("messages/seconds", action.data())
+        self.window.messages.seconds = action.data()

@@ -1,0 +1,29 @@
+"""What a command is called where it is taken back: "Rückgängig: Termin verschieben"."""
+
+from koba_desktop.i18n import _
+
+
+def undo_name(label: str) -> str:
+    """``label`` is the name of the command's class (``UndoPlan.label``); "" for an unknown one."""
+    return {
+        "RecordAttempt": _("Contact attempt"),
+        "NoteAttempt": _("Note of the attempt"),
+        "CreateCallTask": _("Note a callback"),
+        "CloseCallTask": _("Close the call task"),
+        "ProposeByLetter": _("Propose by letter"),
+        "MarkMailReturned": _("Letter came back"),
+        "SaveClient": _("Save the client"),
+        "BookAppointment": _("Book the appointment"),
+        "Reschedule": _("Move the appointment"),
+        "ChangeDetails": _("Change the appointment"),
+        "SetAppointmentState": _("State of the appointment"),
+        "CancelAppointment": _("Cancel the appointment"),
+        "CreateLetter": _("Create the letter"),
+        "MarkPosted": _("Post the letters"),
+        "HoldLetter": _("Hold the letter"),
+        "ReleaseLetter": _("Release the letter"),
+        "VoidLetter": _("Discard the letter"),
+        "SetMode": _("Set the operating mode"),
+        "WithdrawMode": _("Withdraw the operating mode"),
+        "SaveMasterData": _("Save the administration"),
+    }.get(label, "")
