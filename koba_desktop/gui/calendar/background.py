@@ -24,11 +24,11 @@ def paint_background(
     width = geometry.column_rect(column).width()
     painter.fillRect(0, 0, width, geometry.height, tokens.base)
     shades = [s for s in scene.shades[column] if s.ends > geometry.first]
+    _lines(painter, geometry, width, tokens, step)
     for shade in shades:
         rect = _rect(geometry, shade, width)
         painter.fillRect(rect, tokens.hatch_ground)
         painter.fillRect(rect, hatch(tokens))
-    _lines(painter, geometry, width, tokens, step)
     painter.setPen(tokens.separator)
     painter.drawLine(0, 0, 0, geometry.height)
     for shade in shades:

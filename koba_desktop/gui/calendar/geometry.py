@@ -12,7 +12,7 @@ from koba_desktop.gui.calendar.layout import Placement
 
 MINUTES_A_DAY = 24 * 60
 EDGE_LEFT = 3  # between column line and first block, px
-EDGE_RIGHT = 6
+EDGE_RIGHT = 5
 LANE_GAP = 2
 
 

@@ -20,6 +20,7 @@ ONE_LINE_BELOW = 33  # px of height
 NARROW_BELOW = 64  # px of width
 BAR = 4
 TAB = 18
+NARROW_TAB = 16
 CORNER = 10
 
 _KIND_ICONS = {
@@ -104,8 +105,9 @@ class BlockPainter:
         self.bold.setBold(True)
         self._regular = QFontMetricsF(self.regular)
         self._bold = QFontMetricsF(self.bold)
-        self.line = round(self._regular.height() * 0.92)
+        self.line = round(self._regular.height() * 0.9)
         self.icon = round(self._regular.height() * 0.82)
+        self._time_width = self._regular.horizontalAdvance("00:00")
 
     def paint(
         self, painter: QPainter, rect: QRect, row: AppointmentRow, *, with_advisor: bool = False
@@ -162,7 +164,9 @@ class BlockPainter:
         if kind in (BlockKind.TELEPHONE, BlockKind.OUTDOORS) and row.state not in CANCELLED:
             self._bar(painter, rect, row, colours.edge)
         elif kind is BlockKind.IN_PERSON and row.state not in CANCELLED:
-            painter.fillRect(QRect(rect.left(), rect.top(), TAB, rect.height()), colours.edge)
+            painter.fillRect(
+                QRect(rect.left(), rect.top(), _tab_width(rect), rect.height()), colours.edge
+            )
 
     def _outline(self, row: AppointmentRow, kind: BlockKind, colours: KindColours) -> QPen:
         if row.state is AppointmentState.PROPOSED:
@@ -198,8 +202,9 @@ class BlockPainter:
         colours: KindColours,
         with_advisor: bool,
     ) -> None:
-        left = rect.left() + (BAR + 4 if kind is not BlockKind.INTERNAL else 6)
-        right = rect.right() - 2 - (CORNER if kind is BlockKind.OUTDOORS else 0)
+        air = 3 if rect.width() < NARROW_BELOW else 4
+        left = rect.left() + BAR + air
+        right = rect.right() - 1 - (CORNER if kind is BlockKind.OUTDOORS else 0)
         icon = kind_icon(kind)
         mark = state_mark(row)
         name = short_name(row)
@@ -211,7 +216,7 @@ class BlockPainter:
         mark_room = self.icon + 4 if mark else 0
         icon_room = self.icon + 3
         bold = self._bold.horizontalAdvance(name)
-        top = rect.top() + 2
+        top = self._top(rect)
         icon_on_second = ""
         if icon_room + bold + mark_room <= width:
             self._icon(painter, icon, left, top, ink)
@@ -227,10 +232,14 @@ class BlockPainter:
                 icon_on_second = shared
                 self._name(painter, left, top, width, row, colours.text)
         second = top + self.line
+        right_edge = rect.right() - 1
         if icon_on_second:
-            self._icon(painter, icon_on_second, left, second, ink)
-            left += icon_room
-        right_edge = rect.right() - 2
+            time_fits = icon_room + self._time_width <= right_edge - left
+            if time_fits or icon_on_second != icon:
+                self._icon(painter, icon_on_second, left, second, ink)
+                left += icon_room
+                if not time_fits:  # the state matters more: the axis tells the time
+                    return
         self._details(painter, left, second, right_edge - left, row, colours.text, with_advisor)
 
     def _tab_text(
@@ -243,8 +252,10 @@ class BlockPainter:
     ) -> None:
         on_tab = self.tokens.base
         mark = state_mark(row)
-        x = rect.left() + (TAB - self.icon) // 2
-        left, right = rect.left() + TAB + 4, rect.right() - 2
+        tab = _tab_width(rect)
+        x = rect.left() + (tab - self.icon) // 2
+        left = rect.left() + tab + (2 if tab == NARROW_TAB else 4)
+        right = rect.right() - 1
         if rect.height() < ONE_LINE_BELOW:
             self._icon(painter, "person", x, rect.top() + (rect.height() - self.icon) // 2, on_tab)
             self._one_line(painter, rect, left, right, row, "", mark, colours.edge, colours.text)
@@ -252,7 +263,7 @@ class BlockPainter:
         self._icon(painter, "person", x, rect.top() + 3, on_tab)
         if mark:
             self._icon(painter, mark, x, rect.top() + 3 + self.icon + 3, on_tab)
-        top = rect.top() + 2
+        top = self._top(rect)
         self._name(painter, left, top, right - left, row, colours.text)
         third = rect.height() >= 3 * self.line + 4
         self._details(
@@ -296,13 +307,18 @@ class BlockPainter:
             if mark:
                 self._icon(painter, mark, right - self.icon, head.top() + 2, on_head)
         else:
-            self._text(painter, at, head.top() + 1, right - at, text, self.regular, on_head)
+            if self._regular.horizontalAdvance(text) <= right - at:
+                self._text(painter, at, head.top() + 1, right - at, text, self.regular, on_head)
             self._name(painter, left, body, right - left, row, colours.text)
             body += self.line
             if mark:
                 self._icon(painter, mark, left, body, colours.text)
                 left += self.icon + 3
         self._details(painter, left, body, right - left, row, colours.text, with_advisor)
+
+    def _top(self, rect: QRect) -> int:
+        """Where the first of two lines begins: closer to the edge in low blocks."""
+        return rect.top() + (1 if rect.height() < 2 * self.line + 5 else 2)
 
     def _one_line(
         self,
@@ -412,6 +428,10 @@ class BlockPainter:
 
 def _struck(row: AppointmentRow) -> bool:
     return row.state in CANCELLED
+
+
+def _tab_width(rect: QRect) -> int:
+    return NARROW_TAB if rect.width() < NARROW_BELOW else TAB
 
 
 def _cut(box: QRectF, corner: int) -> QPolygonF:

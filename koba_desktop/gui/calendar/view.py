@@ -278,6 +278,14 @@ class CalendarView(QListView):
         self._keyboard.announce_slot()
         self.viewport().update()
 
+    def stand_near(self, column: int, minute: int) -> None:
+        """Go to the appointment at that minute of a column, else to the free slot there."""
+        self._keyboard.stand(column, minute)
+
+    def take_place(self) -> None:
+        """If the keyboard stands nowhere, stand at the present."""
+        self._keyboard.enter()
+
     def _make_current(self, index: QModelIndex) -> None:
         self.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect

@@ -1,10 +1,13 @@
 """What blocks, closures and slots are called on the screen and by a screen reader."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.vocabulary import (
+    ACTIVE_STATES,
     AppointmentState,
     Channel,
     LetterState,
@@ -137,6 +140,29 @@ def closure_lines(closure: Closure, opened_before: bool) -> tuple[str, str]:
         text = _("Off duty from {time}") if opened_before else _("On duty from {time}")
         return "", text.format(time=starts if opened_before else ends)
     return "", closure_text(closure)
+
+
+def doing_now(
+    rows: Sequence[AppointmentRow], closures: Sequence[Closure], advisor_id: UUID, now: datetime
+) -> tuple[str, str]:
+    """Icon and words for what an advisor is doing: "am Telefon", "in R 1.04", "frei bis 09:45"."""
+    mine = [r for r in rows if r.advisor_id == advisor_id]
+    for row in mine:
+        if row.state in RUNNING and day_of(row.starts) == day_of(now):
+            if row.urgency is Urgency.EMERGENCY:
+                return "emergency", ", ".join(p for p in (_("Emergency"), row.room_name) if p)
+            if row.channel is Channel.TELEPHONE:
+                return "run", _("on the phone")
+            if row.channel is Channel.OUTDOORS:
+                return "tree", row.room_name or _("outdoors")
+            return "person", _("in {room}").format(room=row.room_name or _("a talk"))
+    for closure in closures:
+        if closure.advisor_id == advisor_id and closure.starts <= now < closure.ends:
+            return "leave", closure_text(closure)
+    ahead = [r.starts for r in mine if r.starts > now and r.state in ACTIVE_STATES]
+    if ahead:
+        return "free", _("free until {time}").format(time=formats.time_of(min(ahead)))
+    return "free", _("nothing more today")
 
 
 def letter_text(row: AppointmentRow) -> str:
