@@ -8,10 +8,12 @@ from koba_desktop.services.appointments.states import (
     change_details,
     set_appointment_state,
 )
+from koba_desktop.services.clients.saving import save_client
 from koba_desktop.services.contacts.proposing import propose_by_letter
 from koba_desktop.services.contacts.recording import note_attempt, record_attempt
 from koba_desktop.services.contacts.returned_mail import mark_mail_returned
 from koba_desktop.services.contacts.tasks import close_call_task, create_call_task
+from koba_desktop.services.drafts.keeping import discard_draft, save_draft
 from koba_desktop.services.letters.states import (
     create_letter,
     hold_letter,
@@ -20,6 +22,7 @@ from koba_desktop.services.letters.states import (
     release_letter,
     void_letter,
 )
+from koba_desktop.services.modes.deciding import set_mode, withdraw_mode
 from koba_desktop.services.undo import take_back
 from koba_desktop.services.work import Handler
 
@@ -41,6 +44,11 @@ _HANDLERS: dict[type[c.Command], Handler] = {
     c.HoldLetter: hold_letter,
     c.ReleaseLetter: release_letter,
     c.VoidLetter: void_letter,
+    c.SaveClient: save_client,
+    c.SetMode: set_mode,
+    c.WithdrawMode: withdraw_mode,
+    c.SaveDraft: save_draft,
+    c.DiscardDraft: discard_draft,
     c.Undo: take_back,
 }
 

@@ -73,6 +73,11 @@ class Work:
         return self.holidays.name(day) is not None
 
     @property
+    def writes(self) -> int:
+        """How many rows were written or removed so far."""
+        return len(self._steps) + len(self.appended) + len(self.removed)
+
+    @property
     def steps(self) -> tuple[Step, ...]:
         """Every changeable row written, in the order of the first writing."""
         return tuple(self._steps.values())
@@ -122,6 +127,10 @@ class Work:
         if record.version == 0:
             return self.add(record)
         return self.replace(self.seen(type(record), record.id, record.version), record)
+
+    def touch(self, record: C) -> C:
+        """Give a record a new version: rows that belong to it were written."""
+        return self._write(record, record)
 
     def remove(self, record: Record) -> None:
         """Delete a row that carries no history of its own."""

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from koba_desktop.domain.entities.appointments import Appointment, AppointmentChange
+from koba_desktop.domain.entities.appointments import (
+    Appointment,
+    AppointmentChange,
+    AppointmentPurpose,
+)
+from koba_desktop.domain.errors import NotFound
+from koba_desktop.services.appointments.note import note
 from koba_desktop.services.rows import AppointmentRow, OutboxRow
 from koba_desktop.services.view import View
 
@@ -18,10 +24,27 @@ class AppointmentDetail:
 
 
 def appointment_detail(view: View, appointment_id: UUID) -> AppointmentDetail:
-    raise NotImplementedError
+    """Raises NotFound."""
+    reader = view.reader
+    appointment = reader.get(Appointment, appointment_id)
+    rows = reader.appointment_rows([appointment_id])
+    if not rows:  # withdrawn: taken back by undo
+        raise NotFound("not_found", kind="Appointment")
+    purposes = reader.find(AppointmentPurpose, appointment_id=appointment_id, limit=1)
+    letters = reader.outbox(appointment.office_id, text=appointment.reference)
+    return AppointmentDetail(
+        row=rows[0],
+        appointment=appointment,
+        purpose=purposes[0].text if purposes else "",
+        history=tuple(reader.find(AppointmentChange, appointment_id=appointment_id, order_by="id")),
+        letters=tuple(row for row in letters if row.appointment_id == appointment_id),
+    )
 
 
 def file_note(view: View, appointment_id: UUID | None, client_id: UUID) -> str:
     """„Vermerk kopieren“: a short German note for the specialist program: who was called when on
-    which number with which outcome, what was proposed, which letter went out."""
-    raise NotImplementedError
+    which number with which outcome, what was proposed, which letter went out.
+
+    Without an appointment: about the last 30 days and the latest appointment.
+    """
+    return note(view, appointment_id, client_id)

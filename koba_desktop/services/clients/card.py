@@ -1,13 +1,31 @@
 """Everything about one client on one card."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
-from koba_desktop.domain.entities.clients import ClientAddress, ClientPhone, Representative
+from koba_desktop.domain import addresses, ladder, policy
+from koba_desktop.domain.entities.clients import (
+    Client,
+    ClientAddress,
+    ClientEmail,
+    ClientNote,
+    ClientPhone,
+    Representative,
+)
 from koba_desktop.domain.entities.contacts import CallTask
+from koba_desktop.domain.entities.office import Office, Setting
+from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.vocabulary import ACTIVE_STATES, AppointmentState
 from koba_desktop.services.commands import ClientProfile
+from koba_desktop.services.ports import Reader
 from koba_desktop.services.rows import AppointmentRow, AttemptRow, ClientRow
 from koba_desktop.services.view import View
+
+ATTEMPTS_SHOWN = 50
+_ATTEMPTS_FOR_HOURS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +53,113 @@ class ClientCard:
 
 
 def client_card(view: View, client_id: UUID) -> ClientCard:
-    raise NotImplementedError
+    """Raises NotFound."""
+    reader = view.reader
+    client = reader.get(Client, client_id)
+    phones = tuple(reader.find(ClientPhone, client_id=client_id, order_by="position"))
+    visible = addresses.may_see_address(client, view.viewer)
+    address = _address(reader, client_id)
+    appointments = tuple(reader.client_appointments(client_id))
+    attempts = tuple(reader.client_attempts(client_id, limit=_ATTEMPTS_FOR_HOURS))
+    tries = [ladder.Try(a.at, a.outcome) for a in attempts]
+    rules = policy.ladder_rules(reader.find(Setting), client.office_id, view.today)
+    hour = ladder.best_hour(tries, rules)
+    counted = next((h for h in ladder.tally(tries) if h.hour == hour), None)
+    return ClientCard(
+        client=_row(client, phones),
+        language=client.language.value,
+        needs=tuple(need.value for need in client.needs),
+        case_number=client.case_number or "",
+        office_name=reader.get(Office, client.office_id).name,
+        advisor_name=_advisor_name(reader, client.advisor_id),
+        address=address if visible else None,
+        address_hidden=not visible,
+        phones=phones,
+        representative=addresses.representative_on(
+            reader.find(Representative, client_id=client_id), view.today
+        ),
+        note=_note(reader, client_id),
+        next_appointment=_next(appointments, view.now),
+        appointments=appointments,
+        attempts=attempts[:ATTEMPTS_SHOWN],
+        open_task=_open_task(reader, client_id),
+        best_hour=hour,
+        best_hour_reached=counted.reached if counted is not None else 0,
+        best_hour_tried=counted.tried if counted is not None else 0,
+    )
 
 
 def client_profile(view: View, client_id: UUID) -> ClientProfile:
-    """What the editor opens with."""
-    raise NotImplementedError
+    """What the editor opens with. Raises NotFound, and Refused ``address_hidden`` where the
+    address is blocked and the viewer not the responsible advisor."""
+    reader = view.reader
+    client = reader.get(Client, client_id)
+    if not addresses.may_see_address(client, view.viewer):
+        raise Refused(Problem("address_hidden", where="address"))
+    return profile_of(reader, client, view.today)
+
+
+def profile_of(reader: Reader, client: Client, today: date) -> ClientProfile:
+    """A client with all contact data; the representative valid today, else the latest to come."""
+    representatives = reader.find(Representative, client_id=client.id, order_by="-valid_from")
+    to_come = [r for r in representatives if r.valid_until is None or r.valid_until >= today]
+    return ClientProfile(
+        client=client,
+        address=_address(reader, client.id),
+        phones=tuple(reader.find(ClientPhone, client_id=client.id, order_by="position")),
+        emails=tuple(reader.find(ClientEmail, client_id=client.id, order_by="id")),
+        representative=addresses.representative_on(representatives, today)
+        or (to_come[0] if to_come else None),
+        note=_note(reader, client.id),
+    )
+
+
+def _row(client: Client, phones: Sequence[ClientPhone]) -> ClientRow:
+    return ClientRow(
+        id=client.id,
+        family_name=client.family_name,
+        given_name=client.given_name,
+        title=client.title,
+        salutation=client.salutation,
+        number=client.number,
+        birth_date=client.birth_date,
+        office_id=client.office_id,
+        advisor_id=client.advisor_id,
+        phone=next((p.typed for p in phones if p.bad_since is None), ""),
+        address_blocked=client.address_blocked,
+        closed_on=client.closed_on,
+    )
+
+
+def _address(reader: Reader, client_id: UUID) -> ClientAddress | None:
+    found = reader.find(ClientAddress, client_id=client_id, limit=1)
+    return found[0] if found else None
+
+
+def _note(reader: Reader, client_id: UUID) -> str:
+    found = reader.find(ClientNote, client_id=client_id, limit=1)
+    return found[0].text if found else ""
+
+
+def _advisor_name(reader: Reader, advisor_id: UUID | None) -> str:
+    if advisor_id is None:
+        return ""
+    advisor = reader.get(Staff, advisor_id)
+    return ", ".join(part for part in (advisor.family_name, advisor.given_name) if part)
+
+
+def _next(appointments: Sequence[AppointmentRow], now: datetime) -> AppointmentRow | None:
+    """The one running, or the next that is to take place."""
+    coming = [
+        a
+        for a in appointments
+        if a.ends > now and a.state in ACTIVE_STATES and a.state is not AppointmentState.KEPT
+    ]
+    return min(coming, key=lambda a: a.starts, default=None)
+
+
+def _open_task(reader: Reader, client_id: UUID) -> CallTask | None:
+    found = reader.find(
+        CallTask, client_id=client_id, result=None, withdrawn_at=None, order_by="due", limit=1
+    )
+    return found[0] if found else None

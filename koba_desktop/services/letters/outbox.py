@@ -74,11 +74,12 @@ def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
     )
 
 
-def count_to_clarify(view: View, office_id: UUID) -> int:
-    """How many letters wait for somebody to clarify something."""
+def count_unprinted(view: View, office_id: UUID) -> tuple[int, int]:
+    """How many letters are to be printed, and how many wait for something to be clarified."""
     rules = _rules(view, office_id)
     rows = view.reader.outbox(office_id, states=UNPRINTED)
-    return sum(_unprinted(view, row, rules).problem is not None for row in rows)
+    to_clarify = sum(_unprinted(view, row, rules).problem is not None for row in rows)
+    return len(rows) - to_clarify, to_clarify
 
 
 def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ...]:

@@ -8,4 +8,5 @@ from koba_desktop.services.view import View
 
 def mode_history(view: View, office_id: UUID) -> tuple[OperatingMode, ...]:
     """All rows, latest valid-from first, withdrawals among them."""
-    raise NotImplementedError
+    rows = view.reader.find(OperatingMode, office_id=office_id)
+    return tuple(sorted(rows, key=lambda r: (r.valid_from, r.id), reverse=True))

@@ -5,11 +5,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import AppointmentKind
+from koba_desktop.domain.entities.modes import IncidenceValue, OperatingMode
 from koba_desktop.domain.entities.office import Office, Setting
 from koba_desktop.domain.entities.staff import Staff, StaffRole
-from koba_desktop.domain.policy import value_in_force
+from koba_desktop.domain.modes import timeline
+from koba_desktop.domain.policy import postal_rules, value_in_force
+from koba_desktop.domain.postal import is_collection_day
 from koba_desktop.domain.vocabulary import Mode, Role
+from koba_desktop.services.letters.outbox import count_unprinted
+from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.view import View
 
 
@@ -66,11 +72,52 @@ class Status:
 
 
 def office_book(view: View) -> OfficeBook:
-    raise NotImplementedError
+    """All offices, staff and kinds, former ones among them: old appointments still name them."""
+    reader = view.reader
+    return OfficeBook(
+        offices=tuple(reader.find(Office, order_by="name")),
+        staff=tuple(reader.find(Staff, order_by="family_name")),
+        roles=tuple(reader.find(StaffRole)),
+        kinds=tuple(reader.find(AppointmentKind, order_by="position")),
+        demo=is_demo(reader),
+    )
 
 
 def office_status(view: View, office_id: UUID) -> Status:
-    raise NotImplementedError
+    """What the status bar says of an office now."""
+    office = view.reader.get(Office, office_id)
+    modes = timeline(view.reader.find(OperatingMode, office_id=office_id))
+    mode = modes.row_at(view.now)
+    coming = modes.planned(view.now)
+    to_print, to_clarify = count_unprinted(view, office_id)
+    incidence = _latest_incidence(view, office.district_key)
+    return Status(
+        mode=modes.at(view.now),
+        mode_reason=mode.reason if mode is not None else "",
+        mode_since=day_of(mode.valid_from) if mode is not None else None,
+        next_mode=coming[0].mode if coming else None,
+        next_mode_from=day_of(coming[0].valid_from) if coming else None,
+        letters_to_print=to_print,
+        letters_to_clarify=to_clarify,
+        collection=_collection_today(view, office_id),
+        incidence=incidence.value if incidence is not None else None,
+        incidence_day=incidence.day if incidence is not None else None,
+    )
+
+
+def _collection_today(view: View, office_id: UUID) -> str:
+    rules = postal_rules(view.reader.find(Setting), office_id, view.today)
+    collects = is_collection_day(view.today, rules, lambda day: view.holidays.name(day) is not None)
+    return f"{rules.collection:%H:%M}" if collects else ""
+
+
+def _latest_incidence(view: View, district_key: str) -> IncidenceValue | None:
+    """The value of the latest day, as it was published first."""
+    latest = view.reader.find(IncidenceValue, district_key=district_key, order_by="-day", limit=1)
+    if not latest:
+        return None
+    of_day = view.reader.find(IncidenceValue, district_key=district_key, day=latest[0].day)
+    return min(of_day, key=lambda value: (value.published_on, value.id))
 
 
 def setting(view: View, office_id: UUID | None, key: str) -> Any:
