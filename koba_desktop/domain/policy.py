@@ -111,7 +111,7 @@ _ALL = (
     ),
     Policy(
         key="worklist.answer_days",
-        default=14,
+        default=30,
         source="office: how long before its time an unanswered proposal is shown",
         unit="days",
         least=0,

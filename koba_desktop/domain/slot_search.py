@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
 from heapq import merge as merge_sorted
 from itertools import islice, pairwise
 from uuid import UUID
@@ -99,8 +100,8 @@ class _Stages:
         ]
         if facts.places is not None:
             self.of_booking += [
-                ("room_busy", self._no_room(facts.places, timedelta())),
-                ("airing", self._no_room(facts.places, facts.pause, aired=True)),
+                ("room_busy", _in_all(map(self._in_use, facts.places))),
+                ("airing", _in_all(map(self._not_aired, facts.places))),
             ]
 
     def of(self, advisor: AdvisorFacts) -> list[tuple[str, Spans]]:
@@ -164,15 +165,17 @@ class _Stages:
         by_appointment = self._under(facts, lambda mode: mode is Mode.BY_APPOINTMENT)
         return spans.common(spans.union(full), by_appointment)
 
-    def _no_room(
-        self, places: tuple[PlaceFacts, ...], pause: timedelta, *, aired: bool = False
-    ) -> Spans:
-        length = self.length + int(pause.total_seconds())
-        holes = spans.EVER
-        for place in places:
-            taken = (*place.used, *place.blocked) if aired else place.used
-            holes = spans.common(holes, spans.starts_touching(taken, length))
-        return holes
+    def _in_use(self, place: PlaceFacts) -> Spans:
+        return spans.starts_touching(place.used, self.length)
+
+    def _not_aired(self, place: PlaceFacts) -> Spans:
+        length = self.length + int(place.pause.total_seconds())
+        return spans.starts_touching((*place.used, *place.blocked), length)
+
+
+def _in_all(sets: Iterable[Spans]) -> Spans:
+    """What lies in each of the sets; everything if there is none."""
+    return reduce(spans.common, sets, spans.EVER)
 
 
 def _crowded(visits: Iterable[Interval], cap: int | None) -> Iterator[Interval]:

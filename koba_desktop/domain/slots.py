@@ -37,10 +37,14 @@ class AdvisorFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceFacts:
-    """One place's time: in use (or held), and blocked, that is in use with the pause after it."""
+    """One place's time: in use (or held), and blocked, that is in use with the pause after it.
+
+    ``pause`` is the airing that would follow the new booking in that place.
+    """
 
     used: tuple[Interval, ...] = ()
     blocked: tuple[Interval, ...] = ()
+    pause: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +54,8 @@ class Facts:
     Starts from ``earliest`` (not before ``now``) to ``latest`` (exclusive) on a grid of the wall
     clock are looked at; ``grid_minutes`` divides the hour. ``days`` are the openings of the
     channel for every day in question. ``by_post`` is the first day the letter allows.
-    ``places`` is None where no room is needed; ``pause`` is the airing that follows the new
-    booking. ``visits`` are the personal visits of the office, one entry a visitor.
+    ``places`` is None where no room is needed. ``visits`` are the personal visits of the office,
+    one entry a visitor.
     """
 
     now: datetime
@@ -69,7 +73,6 @@ class Facts:
     client_held: tuple[Interval, ...] = ()
     by_post: date | None = None
     places: tuple[PlaceFacts, ...] | None = None
-    pause: timedelta = timedelta()
     visits: tuple[Interval, ...] = ()
     cap: int | None = None
     cap_half_hour: int | None = None
@@ -128,7 +131,7 @@ def _obstacles(facts: Facts, advisor: AdvisorFacts, talk: Interval) -> Iterator[
     if facts.capped and mode is Mode.BY_APPOINTMENT:
         yield from _over_cap(facts, talk)
     if facts.places is not None:
-        yield from _without_room(facts.places, talk, facts.pause)
+        yield from _without_room(facts.places, talk)
 
 
 def _closed(facts: Facts, talk: Interval) -> Iterator[Obstacle]:
@@ -175,12 +178,13 @@ def half_hour_of(moment: datetime) -> Interval:
     return Interval(starts, starts + HALF_HOUR)
 
 
-def _without_room(
-    places: tuple[PlaceFacts, ...], talk: Interval, pause: timedelta
-) -> Iterator[Obstacle]:
+def _without_room(places: tuple[PlaceFacts, ...], talk: Interval) -> Iterator[Obstacle]:
     if all(any(used.overlaps(talk) for used in place.used) for place in places):
         yield Obstacle("room_busy")
-        return
-    aired = Interval(talk.starts, talk.ends + pause)
-    if all(any(b.overlaps(aired) for b in (*p.used, *p.blocked)) for p in places):
+    elif all(_not_aired(place, talk) for place in places):
         yield Obstacle("airing")
+
+
+def _not_aired(place: PlaceFacts, talk: Interval) -> bool:
+    aired = Interval(talk.starts, talk.ends + place.pause)
+    return any(taken.overlaps(aired) for taken in (*place.used, *place.blocked))

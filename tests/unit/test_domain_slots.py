@@ -155,9 +155,11 @@ def test_the_client_cannot_be_in_two_places() -> None:
 
 def test_a_room_is_needed_and_its_pause_is_one_between_two_bookings() -> None:
     room = PlaceFacts(
-        used=(span(MONDAY, "09:00", "10:00"),), blocked=(span(MONDAY, "09:00", "10:15"),)
+        used=(span(MONDAY, "09:00", "10:00"),),
+        blocked=(span(MONDAY, "09:00", "10:15"),),
+        pause=timedelta(minutes=15),
     )
-    given = facts(channel=Channel.IN_PERSON, places=(room,), pause=timedelta(minutes=15))
+    given = facts(channel=Channel.IN_PERSON, places=(room,))
     assert codes(given, at(MONDAY, "08:15")) == []
     assert codes(given, at(MONDAY, "08:30")) == ["airing"]
     assert codes(given, at(MONDAY, "08:45")) == ["room_busy"]
@@ -282,11 +284,12 @@ def any_facts(draw: st.DrawFn) -> Facts:
         if channel is Channel.TELEPHONE
         else tuple(
             PlaceFacts(
-                used=used, blocked=tuple(Interval(u.starts, u.ends + 15 * MINUTE) for u in used)
+                used=used,
+                blocked=tuple(Interval(u.starts, u.ends + 15 * MINUTE) for u in used),
+                pause=draw(st.sampled_from([timedelta(), 15 * MINUTE])),
             )
             for used in draw(st.lists(some, max_size=3))
         ),
-        pause=draw(st.sampled_from([timedelta(), 15 * MINUTE])),
         visits=draw(some),
         cap=draw(maybe_cap),
         cap_half_hour=draw(maybe_cap),

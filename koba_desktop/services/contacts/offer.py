@@ -1,11 +1,38 @@
 """The letter that is offered when the ladder is exhausted, with a slot already chosen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from koba_desktop.services.slots.finding import Slot
+from koba_desktop.domain.appointments import planned_minutes
+from koba_desktop.domain.entities.appointments import AppointmentKind
+from koba_desktop.domain.entities.clients import Client, ClientPhone
+from koba_desktop.domain.entities.contacts import CallTask
+from koba_desktop.domain.entities.office import Setting
+from koba_desktop.domain.errors import OfficeError
+from koba_desktop.domain.ladder import climb
+from koba_desktop.domain.policy import ladder_rules, postal_rules, value_in_force
+from koba_desktop.domain.postal import before_collection, deemed_days, postal_dates
+from koba_desktop.domain.vocabulary import Channel
+from koba_desktop.services.calendar.hours import days_between
+from koba_desktop.services.contacts.hours import (
+    HourCount,
+    best_hour_of,
+    reached_hours,
+    tries_of_task,
+)
+from koba_desktop.services.slots.finding import Slot, SlotQuery, find_slots
 from koba_desktop.services.view import View
+
+__all__ = [
+    "HourCount",
+    "LetterOffer",
+    "PostalChain",
+    "letter_offer",
+    "postal_chain",
+    "reached_hours",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +48,6 @@ class PostalChain:
     before_collection: bool  # True: posted today
     collection: str  # "14:00"
     closed_days: dict[date, str]  # holidays between posting and earliest, with their names
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HourCount:
-    hour: int
-    tried: int
-    reached: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +71,93 @@ class LetterOffer:
 
 def postal_chain(view: View, office_id: UUID) -> PostalChain:
     """The chain for a letter made at ``view.now``."""
-    raise NotImplementedError
+    return _chain(view, office_id, view.reader.find(Setting))
 
 
 def letter_offer(
     view: View, client_id: UUID, *, task_id: UUID | None = None, advisor_id: UUID | None = None
 ) -> LetterOffer:
-    """The offer for a client; the advisor is the task's, else the client's, else the viewer."""
-    raise NotImplementedError
+    """The offer for a client; the advisor is the one named, else the task's, the client's, the
+    viewer. The kind is the task's, else the first that is held by telephone.
+
+    Raises NotFound, or OfficeError: ``advisor_missing``, ``kind_missing``.
+    """
+    client = view.reader.get(Client, client_id)
+    task = None if task_id is None else view.reader.get(CallTask, task_id)
+    settings = view.reader.find(Setting)
+    office_id = client.office_id if task is None else task.office_id
+    advisor_id = advisor_id or (task.advisor_id if task else client.advisor_id) or view.viewer
+    if advisor_id is None:
+        raise OfficeError("advisor_missing", where="advisor_id")
+    kind = _kind(view, task)
+    chain = _chain(view, office_id, settings)
+    surcharge = value_in_force(settings, "duration.surcharge_percent", office_id, chain.earliest)
+    minutes = planned_minutes(kind.minutes, surcharge)
+    answer = find_slots(
+        view,
+        SlotQuery(
+            office_id=office_id,
+            minutes=minutes,
+            channel=Channel.TELEPHONE,
+            advisor_ids=(advisor_id,),
+            client_id=client_id,
+            kind_id=kind.id,
+            by_letter=True,
+        ),
+    )
+    rules = ladder_rules(settings, office_id, view.today)
+    ladder = climb(() if task is None else tries_of_task(view, task.id), rules, view.now)
+    return LetterOffer(
+        client_id=client_id,
+        advisor_id=advisor_id,
+        kind_id=kind.id,
+        kind_name=kind.name,
+        minutes=minutes,
+        phone=_phone(view, client_id),
+        chain=chain,
+        slots=answer.slots,
+        ladder_needed=ladder.needed,
+        ladder_made=ladder.made,
+        exhausted=ladder.exhausted,
+        best_hour=best_hour_of(view, client_id, rules),
+        skipped=answer.skipped,
+    )
 
 
-def reached_hours(view: View, client_id: UUID) -> tuple[HourCount, ...]:
-    """At which hours (8–17) of the wall clock calls to this client were tried and reached."""
-    raise NotImplementedError
+def _chain(view: View, office_id: UUID, settings: Sequence[Setting]) -> PostalChain:
+    rules = postal_rules(settings, office_id, view.today)
+    name = view.holidays.name
+
+    def is_holiday(day: date) -> bool:
+        return name(day) is not None
+
+    dates = postal_dates(view.now, rules, is_holiday)
+    closed = {day: name(day) for day in days_between(dates.posting, dates.earliest)}
+    return PostalChain(
+        posting=dates.posting,
+        deemed=dates.deemed,
+        delivery=dates.delivery,
+        preparation=dates.preparation,
+        earliest=dates.earliest,
+        deemed_days=deemed_days(dates.posting),
+        before_collection=before_collection(view.now, rules, is_holiday),
+        collection=f"{rules.collection:%H:%M}",
+        closed_days={day: holiday for day, holiday in closed.items() if holiday is not None},
+    )
+
+
+def _kind(view: View, task: CallTask | None) -> AppointmentKind:
+    if task is not None and task.kind_id is not None:
+        return view.reader.get(AppointmentKind, task.kind_id)
+    for kind in view.reader.find(AppointmentKind, order_by="position"):
+        if Channel.TELEPHONE in kind.channels and (
+            kind.retired_on is None or view.today < kind.retired_on
+        ):
+            return kind
+    raise OfficeError("kind_missing", where="kind_id")
+
+
+def _phone(view: View, client_id: UUID) -> str:
+    """The number we will call: the client's first one that is not known to be wrong."""
+    phones = view.reader.find(ClientPhone, client_id=client_id, order_by="position")
+    return next((phone.typed for phone in phones if phone.bad_since is None), "")
