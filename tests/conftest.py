@@ -4,14 +4,14 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Iterator  # noqa: E402
-from pathlib import Path  # noqa: E402
+from collections.abc import Iterator
+from pathlib import Path
 
-import pytest  # noqa: E402
+import pytest
 
-from koba_desktop.storage.files import create_store  # noqa: E402
-from koba_desktop.storage.store import SqliteStore  # noqa: E402
-from tests.support import KEY  # noqa: E402
+from koba_desktop.storage.files import create_store
+from koba_desktop.storage.store import SqliteStore
+from tests.support import KEY
 
 
 @pytest.fixture
