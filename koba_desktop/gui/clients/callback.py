@@ -11,6 +11,7 @@ from koba_desktop.domain.clock import instant, wall
 from koba_desktop.domain.vocabulary import CallReason
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients import texts
+from koba_desktop.gui.clients.dates import date_pattern
 from koba_desktop.gui.clients.refusals import show_refusal
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.forms.ui_callback import Ui_CallbackForm
@@ -34,6 +35,7 @@ class CallbackSheet(QWidget):
         self.form = Ui_CallbackForm()
         self.form.setupUi(self)
         self.form.title.setFont(theme.font(theme.CARD, bold=True))
+        self.form.day.setDisplayFormat(date_pattern())
         self.form.save.clicked.connect(self._save)
         self.form.cancel.clicked.connect(self._cancel)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -173,6 +174,7 @@ class ClientCardView(QWidget):
             label.label.setFont(theme.font(theme.PHONE))
             label.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             kind = SecondText(texts.phone_kind(entry) if good else _("wrong number"))
+            kind.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(label, line, 0)
             grid.addWidget(kind, line, 1)
             if good:
@@ -225,6 +227,7 @@ class ClientCardView(QWidget):
             grid.addWidget(QLabel(texts.attempt_when(row)), line, 0)
             kind = f"{row.phone_kind}, " if row.phone_kind else ""
             result = IconLabel(outcome_icon(row.outcome), kind + texts.attempt_result(row))
+            result.label.setWordWrap(True)
             result.setToolTip(row.note)
             grid.addWidget(result, line, 1)
         parts.append(host)

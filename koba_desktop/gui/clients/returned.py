@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients import texts
+from koba_desktop.gui.clients.dates import date_pattern
 from koba_desktop.gui.clients.refusals import show_refusal
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.forms.ui_returned_mail import Ui_ReturnedMailForm
@@ -30,6 +31,7 @@ class ReturnedMailSheet(QWidget):
         self.form = Ui_ReturnedMailForm()
         self.form.setupUi(self)
         self.form.title.setFont(theme.font(theme.CARD, bold=True))
+        self.form.day.setDisplayFormat(date_pattern())
         self.form.save.clicked.connect(self._save)
         self.form.cancel.clicked.connect(self.closed)
 

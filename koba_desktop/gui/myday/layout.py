@@ -1,0 +1,224 @@
+"""Where the parts of Mein Tag stand: list, call, history."""
+
+from datetime import date
+from itertools import pairwise
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from koba_desktop.gui import theme
+from koba_desktop.gui.clients.callback import CallbackSheet
+from koba_desktop.gui.clients.lines import Line
+from koba_desktop.gui.clients.painting import WorkDelegate
+from koba_desktop.gui.clients.returned import ReturnedMailSheet
+from koba_desktop.gui.clients.worktree import WorkModel, WorkView
+from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.myday.caller import CallerView
+from koba_desktop.gui.myday.flow import Step
+from koba_desktop.gui.myday.keys import CapButton
+from koba_desktop.gui.myday.offer import OfferCard
+from koba_desktop.gui.myday.side import SidePane
+from koba_desktop.gui.myday.steps import StepCard
+from koba_desktop.gui.widgets import Heading, IconLabel, InlineMessage, KeyHint, SecondText
+from koba_desktop.i18n import _
+from koba_desktop.i18n.formats import phone
+
+
+class Boxed(QFrame):
+    """A quiet box with a thin edge."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.watcher().changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.tokens()
+        painter = QPainter(self)
+        painter.setPen(t.separator)
+        painter.setBrush(t.base)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+class MyDayLayout(QObject):
+    """Builds the panel's widgets and knows which of them to show; decides nothing else."""
+
+    sheet_closed = Signal()
+
+    def __init__(self, panel: QWidget, desk: Desk) -> None:
+        super().__init__(panel)
+        self.filter = QLineEdit(panel)
+        self.filter.setPlaceholderText(_("Filter the list …"))
+        self.filter.setAccessibleName(_("Filter the list"))
+        self.filter.setClearButtonEnabled(True)
+        self._lens = self.filter.addAction(
+            theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        theme.watcher().changed.connect(self._dress)
+        self.work = WorkView(WorkModel(panel), panel)
+        self.work.setObjectName("my_day_list")
+        self.work.setAccessibleName(_("Who is to be called"))
+        self.delegate = WorkDelegate(self.work)
+        self.work.setItemDelegate(self.delegate)
+        self.caller = CallerView(panel)
+        self.message = InlineMessage(panel)
+        self.offer = OfferCard(panel)
+        self.step = StepCard(panel)
+        self.callback = CallbackSheet(desk, panel)
+        self.returned = ReturnedMailSheet(desk, panel)
+        self.callback.closed.connect(self._on_sheet_closed)
+        self.returned.closed.connect(self._on_sheet_closed)
+        self.side = SidePane(panel)
+        self.skip = CapButton("↓", _("skip"), panel)
+        self._follow = Boxed(panel)
+        self._follow_name = IconLabel("phone", "", bold=True)
+        self._follow_text = SecondText()
+        self._empty = QWidget(panel)
+        self._empty_text = QLabel()
+        self._middle = QWidget(panel)
+        self.close_sheets()
+        row = QHBoxLayout(panel)
+        row.setContentsMargins(0, 0, 0, 0)
+        splitter = QSplitter(Qt.Orientation.Horizontal, panel)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(self._list_pane(panel))
+        splitter.addWidget(self._middle_pane(panel))
+        splitter.addWidget(self.side)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 5)
+        splitter.setStretchFactor(2, 2)
+        splitter.setSizes([theme.px(286), theme.px(700), theme.px(330)])
+        row.addWidget(splitter)
+        self._order_tabs()
+
+    def _list_pane(self, panel: QWidget) -> QWidget:
+        pane = QWidget(panel)
+        pane.setMinimumWidth(theme.px(220))
+        field = QHBoxLayout()
+        field.setContentsMargins(8, 6, 8, 6)
+        field.addWidget(self.filter)
+        hints = QHBoxLayout()
+        hints.setContentsMargins(10, 5, 10, 5)
+        hints.setSpacing(6)
+        for cap, text in (("↑", ""), ("↓", _("choose")), (_("Enter"), _("call"))):
+            hints.addWidget(KeyHint(cap))
+            if text:
+                hints.addWidget(SecondText(text))
+        hints.addStretch()
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(field)
+        column.addWidget(self.work, 1)
+        column.addLayout(hints)
+        return pane
+
+    def _middle_pane(self, panel: QWidget) -> QWidget:
+        follow = QHBoxLayout(self._follow)
+        follow.setContentsMargins(10, 1, 4, 1)
+        follow.setSpacing(10)
+        follow.addWidget(SecondText(_("After that")))
+        follow.addWidget(self._follow_name)
+        follow.addWidget(self._follow_text, 1)
+        follow.addWidget(self.skip)
+        self._follow_text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+        column = QVBoxLayout(self._middle)
+        column.setContentsMargins(12, 5, 12, 6)
+        column.setSpacing(7)
+        column.addWidget(self.caller)
+        column.addWidget(self.message)
+        for card in (self.offer, self.step, self.callback, self.returned):
+            column.addWidget(card)
+        column.addWidget(self._follow)
+        column.addStretch()
+
+        empty = QVBoxLayout(self._empty)
+        empty.addStretch()
+        head = Heading(_("All called"), 1)
+        head.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty_text.setWordWrap(True)
+        empty.addWidget(head)
+        empty.addWidget(self._empty_text)
+        empty.addStretch()
+
+        both = QWidget(panel)
+        pages = QVBoxLayout(both)
+        pages.setContentsMargins(0, 0, 0, 0)
+        pages.addWidget(self._middle)
+        pages.addWidget(self._empty)
+        area = QScrollArea(panel)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        area.setWidget(both)
+        area.setMinimumWidth(theme.px(420))
+        return area
+
+    def _order_tabs(self) -> None:
+        """From the list Tab goes to the note, as its key cap says."""
+        chain: list[QWidget] = [
+            *(self.filter, self.work, self.caller.note),
+            *self.caller.outcomes.values(),
+            *(self.offer.reason, self.offer.accept, self.offer.next, self.offer.other),
+            *(self.offer.none, self.skip, self.side.attempts, self.side.slots),
+        ]
+        for first, second in pairwise(chain):
+            QWidget.setTabOrder(first, second)
+
+    def _dress(self) -> None:
+        self._lens.setIcon(theme.icon("search"))
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    def show_middle(self, somebody: bool, empty_text: str) -> None:
+        """The call, or what to do when nobody is to be called."""
+        self._middle.setVisible(somebody)
+        self.side.setVisible(somebody)
+        self._empty.setVisible(not somebody)
+        self._empty_text.setText(empty_text)
+
+    def show_card(self, step: Step) -> None:
+        self.offer.setVisible(step is Step.OFFER)
+        self.step.setVisible(step in (Step.TALK, Step.REMINDER, Step.MISSED))
+
+    def show_following(self, line: Line | None, today: date) -> None:
+        self._follow.setVisible(line is not None)
+        if line is not None:
+            self._follow_name.set(line.name, line.icon)
+            self._follow_text.setText(
+                "   ".join(
+                    part for part in (line.status, line.when, phone(line.item.phone)) if part
+                )
+            )
+
+    def open_callback(self, client_id: object) -> None:
+        self.close_sheets()
+        self.callback.show()
+        self.callback.open_for(client_id)  # type: ignore[arg-type]
+
+    def open_returned(self, client_id: object) -> None:
+        self.close_sheets()
+        self.returned.show()
+        self.returned.open_for(client_id)  # type: ignore[arg-type]
+
+    def close_sheets(self) -> None:
+        self.callback.hide()
+        self.returned.hide()
+
+    def _on_sheet_closed(self) -> None:
+        self.close_sheets()
+        self.sheet_closed.emit()

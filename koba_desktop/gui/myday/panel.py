@@ -1,0 +1,534 @@
+"""Mein Tag: the call worklist, worked with the keyboard alone."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from koba_desktop.domain.errors import OfficeError
+from koba_desktop.domain.vocabulary import Channel, Outcome
+from koba_desktop.gui import theme
+from koba_desktop.gui.clients.actions import ClientActions
+from koba_desktop.gui.clients.lines import Key, Line, SectionKey, day_sections, filtered
+from koba_desktop.gui.clients.refusals import show_refusal
+from koba_desktop.gui.desk import AppointmentRequest, Desk
+from koba_desktop.gui.myday.caller import OUTCOME_KEYS, third_person_reminder
+from koba_desktop.gui.myday.dossier import Subject
+from koba_desktop.gui.myday.flow import CallFlow, Step
+from koba_desktop.gui.myday.layout import MyDayLayout
+from koba_desktop.gui.myday.steps import Choice
+from koba_desktop.i18n import _
+from koba_desktop.i18n.formats import time_of
+from koba_desktop.services.changes import ChangeSet, Topic
+from koba_desktop.services.contacts.worklist import Worklist, worklist
+from koba_desktop.services.slots.finding import Slot
+
+_TOPICS = (Topic.CLIENTS, Topic.CONTACTS, Topic.APPOINTMENTS, Topic.LETTERS)
+SINGLE_KEYS = "myday/single_keys"
+
+
+class MyDayPanel(QWidget):
+    """↓ next client, Enter dials, one key records the outcome; when the ladder is exhausted the
+    letter is already offered and Enter accepts it.
+
+    Single keys work only while the focus is in this panel and not in a field; they can be
+    switched off.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("my_day_panel")
+        self.setAccessibleName(_("My day"))
+        self._desk = desk
+        self._worklist = Worklist(())
+        self._stale = True
+        self._after: Key | None = None
+        self._notes: dict[Subject, str] = {}
+        self.single_keys = bool(QSettings().value(SINGLE_KEYS, True, type=bool))
+
+        self.flow = CallFlow(desk, self)
+        self.parts = MyDayLayout(self, desk)
+        self.work, self.caller = self.parts.work, self.parts.caller
+        self.offer, self.step, self.side = self.parts.offer, self.parts.step, self.parts.side
+        self.actions_ = ClientActions(desk, self)
+        self._make_actions()
+        self._connect()
+        self.caller.show_keys(self.single_keys)
+        self._show_step()
+        self._show_dossier()
+
+    def _make_actions(self) -> None:
+        self.next_action = QAction(_("&Next client"), self)
+        self.call_action = QAction(_("&Call this client"), self)
+        self.letter_action = QAction(_("Propose by &letter"), self)
+        self.keys_action = QAction(_("Single keys in My day"), self)
+        self.keys_action.setCheckable(True)
+        self.keys_action.setChecked(self.single_keys)
+        for action, icon in (
+            (self.next_action, "arrow-down"),
+            (self.call_action, "phone"),
+            (self.letter_action, "letter"),
+        ):
+            theme.bind_icon(action, icon)
+        self.next_action.triggered.connect(self._skip)
+        self.call_action.triggered.connect(lambda: self.flow.dial())
+        self.letter_action.triggered.connect(self.flow.offer_letter)
+        self.keys_action.toggled.connect(self._switch_keys)
+
+    def _connect(self) -> None:
+        desk, flow = self._desk, self.flow
+        desk.changed.connect(self._on_changed)
+        desk.tick.connect(self._on_tick)
+        desk.actor_changed.connect(self._on_actor_changed)
+        desk.call_requested.connect(self.show_client)
+        desk.proposal_requested.connect(lambda client: self.show_client(client, offer=True))
+        desk.client_selected.connect(self._on_client_selected)
+        flow.dossier_changed.connect(self._show_dossier)
+        flow.step_changed.connect(self._show_step)
+        flow.dialled_changed.connect(self._show_dialled)
+        flow.recorded.connect(self.caller.show_outcome)
+        flow.finished.connect(self._go_on)
+        flow.refused.connect(self._show_refusal)
+        self.work.chosen.connect(self._on_chosen)
+        self.work.opened.connect(lambda line: self._press_enter())
+        self.work.double_clicked.connect(
+            lambda line: desk.edit_client_requested.emit(line.item.client_id)
+        )
+        self.work.menu_wanted.connect(self._show_menu)
+        self.parts.filter.textChanged.connect(self._show_lines)
+        self.parts.filter.returnPressed.connect(self._leave_filter)
+        self.parts.skip.clicked.connect(self._skip)
+        self.caller.outcome_pressed.connect(self.record)
+        self.caller.dial_pressed.connect(flow.dial)
+        self.caller.file_pressed.connect(self.actions_.edit.trigger)
+        self.caller.note_entered.connect(self._on_note_entered)
+        self.offer.accepted.connect(self._accept)
+        self.offer.declined.connect(flow.leave)
+        self.offer.other_time.connect(self.side.choose_time)
+        self.offer.slot_changed.connect(self.side.mark_slot)
+        self.side.slot_highlighted.connect(self.offer.choose)
+        self.side.slot_taken.connect(self._take_slot)
+        self.side.left.connect(self._focus_step)
+        self.actions_.callback_wanted.connect(self.parts.open_callback)
+        self.actions_.returned_wanted.connect(self.parts.open_returned)
+        self.parts.sheet_closed.connect(self._focus_step)
+
+    def commands(self) -> list[QAction]:
+        """For the command palette and the tool bar."""
+        return [self.next_action, self.call_action, self.letter_action, self.keys_action]
+
+    # --- asking -----------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.concerns(*_TOPICS):
+            self._on_tick()
+
+    def _on_tick(self) -> None:
+        if self.isVisible():
+            self._refresh()
+        else:
+            self._stale = True
+
+    def _on_actor_changed(self) -> None:
+        self._keep_note()
+        self.flow.begin(None)
+        self._worklist = Worklist(())
+        self._show_lines()
+
+    def _refresh(self) -> None:
+        self._stale = False
+        office_id, advisor_id = self._desk.actor.office_id, self._desk.actor.staff_id
+        self._desk.ask(
+            lambda view: worklist(view, office_id, advisor_id), self._take_worklist, self, "list"
+        )
+        self.flow.refresh()
+
+    def _take_worklist(self, answer: Worklist) -> None:
+        self._worklist = answer
+        self._show_lines()
+        if self.flow.subject is None:
+            first = self._following(None)
+            if first is not None:
+                self._turn_to(first)
+
+    def _show_lines(self) -> None:
+        sections = filtered(
+            day_sections(self._worklist, self._desk.today()), self.parts.filter.text()
+        )
+        self.parts.delegate.measure(sections)
+        self.work.show_sections(sections)
+        if self.flow.subject is not None and self.work.current_line() is None:
+            self.work.go_to(self._key(self.flow.subject))
+        self._show_following()
+
+    # --- choosing ---------------------------------------------------------------------------------
+
+    @staticmethod
+    def _key(subject: Subject) -> Key:
+        return subject.client_id, subject.task_id, subject.appointment_id
+
+    def _on_chosen(self, line: Line) -> None:
+        subject = Subject.of(line.item)
+        if subject != self.flow.subject:
+            self._begin(subject)
+
+    def _begin(self, subject: Subject | None, *, offer: bool = False) -> None:
+        self._keep_note()
+        self.parts.message.clear()
+        self.parts.close_sheets()
+        self._after = None
+        self.flow.begin(subject, offer=offer)
+        self.caller.note.setText(self._notes.get(subject, "") if subject is not None else "")
+        self.actions_.point_at(subject.client_id if subject is not None else None)
+        self._show_following()
+        if subject is not None:
+            self._desk.client_selected.emit(subject.client_id)
+            if subject.appointment_id is not None:
+                self._desk.appointment_selected.emit(subject.appointment_id)
+
+    def _turn_to(self, line: Line) -> None:
+        self.work.go_to(line.key)
+        self._begin(Subject.of(line.item))
+
+    def show_client(self, client_id: UUID, offer: bool = False) -> None:
+        """Turn to a client from elsewhere; with ``offer`` propose a letter at once."""
+        index = self.work.work.index_of_client(client_id)
+        line = self.work.work.line_at(index)
+        subject = Subject.of(line.item) if line is not None else Subject(client_id)
+        self.work.go_to_client(client_id)
+        if subject != self.flow.subject or self.flow.step is not Step.CALL:
+            self._begin(subject, offer=offer)
+        elif offer:
+            self.flow.offer_letter()
+        self.work.setFocus()
+
+    def _on_client_selected(self, client_id: UUID | None) -> None:
+        here = self.flow.subject
+        if client_id is None or (here is not None and here.client_id == client_id):
+            return
+        if not self.flow.engaged:
+            line = self.work.work.line_at(self.work.work.index_of_client(client_id))
+            self.work.go_to_client(client_id)
+            self._keep_note()
+            subject = Subject.of(line.item) if line is not None else Subject(client_id)
+            self.flow.begin(subject)
+            self.caller.note.setText(self._notes.get(subject, ""))
+            self.actions_.point_at(client_id)
+            self._show_following()
+
+    def _following(self, key: Key | None) -> Line | None:
+        """Who is called after the line ``key``: the next of "call now", then appointments."""
+        sections = {section.key: section.lines for section in self.work.work.sections}
+        calls = sections.get(SectionKey.CALL_NOW, ())
+        keys = [line.key for line in calls]
+        if key is not None and key in keys:
+            place = keys.index(key)
+            rest = calls[place + 1 :] + calls[:place]
+        else:
+            rest = calls
+        others = sections.get(SectionKey.APPOINTMENTS_TODAY, ())
+        waiting = [line for line in (*rest, *others) if line.key != key]
+        return waiting[0] if waiting else None
+
+    def _next_line(self) -> Line | None:
+        if self._after is not None:
+            line = self.work.work.line_at(self.work.work.index_of(self._after))
+            if line is not None:
+                return line
+        subject = self.flow.subject
+        return self._following(self._key(subject) if subject is not None else None)
+
+    def _go_on(self) -> None:
+        """The call in hand is done: the next client, focus on the list."""
+        self._flush_note()
+        following = self._next_line()
+        self.work.setFocus()
+        if following is not None:
+            self._turn_to(following)
+        else:
+            self.work.go_to_client(None)
+            self._begin(None)
+
+    def _skip(self) -> None:
+        following = self._next_line()
+        if following is not None and not self.flow.busy:
+            self.work.setFocus()
+            self._turn_to(following)
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    def _show_dossier(self) -> None:
+        found = self.flow.dossier
+        self.parts.show_middle(self.flow.subject is not None, self._empty_text())
+        for action in (self.call_action, self.letter_action):
+            action.setEnabled(found is not None)
+        if found is None:
+            return
+        self.caller.show_dossier(found, self._reason())
+        self._show_dialled()
+        self.side.show_dossier(found)
+        good = self.flow.good_phones()
+        self.actions_.point_at(found.card.client.id, good[0].typed if good else "")
+        if self.flow.step is Step.OFFER and found.offer is not None:
+            self.offer.show_offer(found.offer, self._desk.today(), self.flow.again())
+
+    def _reason(self) -> str:
+        found = self.flow.dossier
+        if found is None or found.offer is None:
+            return ""
+        return _("{kind}, {minutes} min").format(
+            kind=found.offer.kind_name, minutes=found.offer.minutes
+        )
+
+    def _empty_text(self) -> str:
+        again = self.work.work.section_index(SectionKey.DUE_AGAIN)
+        lines = self.work.work.sections[again.row()].lines if again.isValid() else ()
+        if lines:
+            return _("Nobody is to be called now. Next: {name}, {when}.").format(
+                name=lines[0].name, when=lines[0].when
+            )
+        return _("Nobody is to be called now. Look a client up on the left (Ctrl+K) to call.")
+
+    def _show_dialled(self) -> None:
+        dialled = self.flow.dialled
+        if dialled is None:
+            self.caller.show_dialled(None, None)
+        else:
+            self.caller.show_dialled(dialled[0].id, dialled[1])
+
+    def _show_step(self) -> None:
+        flow = self.flow
+        found = flow.dossier
+        if flow.step is Step.OFFER and found is not None and found.offer is not None:
+            self.offer.show_offer(found.offer, self._desk.today(), flow.again())
+        elif flow.step is Step.TALK:
+            self._show_talk()
+        elif flow.step is Step.REMINDER:
+            self.step.show_step(
+                "people",
+                _("Somebody else answers"),
+                third_person_reminder(),
+                (
+                    Choice(_("Enter"), _("Next client"), flow.leave),
+                    Choice("E", _("It is the client after all"), self._reached_after_all),
+                ),
+            )
+        elif flow.step is Step.MISSED:
+            self.step.show_step(
+                "phone-cross",
+                _("Not reached at the time of the appointment"),
+                _("A missed appointment brings the client back onto the call list."),
+                (
+                    Choice(_("Enter"), _("Mark as missed"), flow.miss),
+                    Choice(_("Esc"), _("Try again later"), flow.leave),
+                ),
+            )
+        self.parts.show_card(flow.step)
+        if flow.step is not Step.CALL:
+            self._focus_step()
+
+    def _show_talk(self) -> None:
+        found = self.flow.dossier
+        held = found is not None and found.appointment is not None
+        title = _("Reached – in conversation since {time}").format(time=time_of(self._desk.now()))
+        self.step.show_step(
+            "phone-run",
+            title,
+            _("The time is noted. Close the appointment when the talk is over.")
+            if held
+            else _("The call is noted, and the client leaves the call list."),
+            (
+                Choice(_("Enter"), _("Talk is over") if held else _("Next client"), self.flow.keep),
+                Choice("T", _("New appointment …"), self.actions_.appointment.trigger),
+                Choice("V", _("Copy file note"), self.actions_.note.trigger),
+            ),
+        )
+
+    def _reached_after_all(self) -> None:
+        self.record(Outcome.REACHED)
+
+    def _show_following(self) -> None:
+        self.parts.show_following(self._next_line(), self._desk.today())
+
+    def _show_refusal(self, error: Exception) -> None:
+        if not isinstance(error, OfficeError):
+            self._desk.problem.emit(error)
+        elif self.flow.step is Step.OFFER:
+            show_refusal(self._desk, self.offer.message, error)
+        elif self.flow.step is Step.CALL:
+            show_refusal(self._desk, self.parts.message, error)
+        else:
+            show_refusal(self._desk, self.step.message, error)
+
+    # --- acting -----------------------------------------------------------------------------------
+
+    def record(self, outcome: Outcome) -> None:
+        """One key, one outcome; what stands in the note line goes along."""
+        self.parts.message.clear()
+        following = self._next_line()
+        if self.flow.record(outcome, self.caller.note.text().strip()):
+            self._after = following.key if following is not None else None
+            if self.flow.subject is not None:
+                self._notes.pop(self.flow.subject, None)
+            self.caller.note.clear()
+            if not self.work.hasFocus():
+                self.work.setFocus()
+
+    def _accept(self) -> None:
+        slot = self.offer.slot
+        if slot is None:
+            return
+        reason = self.offer.early_reason()
+        if self.offer.early and reason is None:
+            self.offer.ask_for_reason()
+            return
+        self.flow.accept(slot, reason)
+
+    def _take_slot(self, slot: Slot | None) -> None:
+        found = self.flow.dossier
+        if found is None or found.offer is None:
+            return
+        if slot is None:
+            self._desk.edit_appointment_requested.emit(
+                AppointmentRequest(
+                    client_id=found.card.client.id,
+                    advisor_id=found.offer.advisor_id,
+                    minutes=found.offer.minutes,
+                    channel=Channel.TELEPHONE,
+                    task_id=found.task_id,
+                )
+            )
+            return
+        if self.flow.step is not Step.OFFER:
+            self.flow.offer_letter()
+        self.offer.choose(slot)
+        self._focus_step()
+
+    def _focus_step(self) -> None:
+        if self.flow.step is Step.OFFER:
+            if self.offer.early and self.offer.early_reason() is None:
+                self.offer.reason.setFocus()
+            else:
+                self.offer.accept.setFocus()
+        elif self.flow.step is Step.CALL:
+            self.work.setFocus()
+        else:
+            self.step.focus_first()
+
+    def _show_menu(self, line: Line, at: QPoint) -> None:
+        self.actions_.point_at(line.item.client_id, line.item.phone)
+        self.actions_.show_menu(at, self)
+
+    def _switch_keys(self, on: bool) -> None:
+        self.single_keys = on
+        QSettings().setValue(SINGLE_KEYS, on)
+        self.caller.show_keys(on)
+
+    # --- the note ---------------------------------------------------------------------------------
+
+    def _on_note_entered(self) -> None:
+        self._flush_note()
+        self._focus_step()
+
+    def _flush_note(self) -> None:
+        """A note typed after the outcome belongs to the attempt just recorded."""
+        text = self.caller.note.text().strip()
+        if text and self.flow.attempt_id is not None:
+            self.flow.note(text)
+            self.caller.note.clear()
+
+    def _keep_note(self) -> None:
+        """A note without an attempt waits for the client to come back."""
+        self._flush_note()
+        text = self.caller.note.text()
+        if self.flow.subject is not None:
+            if text.strip():
+                self._notes[self.flow.subject] = text
+            else:
+                self._notes.pop(self.flow.subject, None)
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    def _leave_filter(self) -> None:
+        self.work.setFocus()
+        lines = self.work.open_lines()
+        if lines and self.work.current_line() is None:
+            self._turn_to(lines[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys nobody inside the panel has used: outcomes, digits, Enter, Esc, arrows."""
+        if self._take_key(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.parts.filter.setFocus()
+            return True
+        if event.modifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+        ):
+            return False
+        if key == Qt.Key.Key_Down:
+            self._step_line(1)
+        elif key == Qt.Key.Key_Up:
+            self._step_line(-1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._press_enter()
+        elif key == Qt.Key.Key_Escape:
+            self._press_escape()
+        elif key == Qt.Key.Key_Right and self.flow.step is Step.OFFER:
+            self.offer.next_slot()
+        elif self.single_keys and not isinstance(self.focusWidget(), QLineEdit):
+            return self._take_letter(event.text().upper())
+        else:
+            return False
+        return True
+
+    def _take_letter(self, letter: str) -> bool:
+        if letter.isdigit():
+            entry = self.flow.phone_at(int(letter))
+            if entry is not None:
+                self.flow.dial(entry)
+            return True
+        if self.flow.step is Step.OFFER and letter == "Z":
+            self.side.choose_time()
+            return True
+        if self.flow.step not in (Step.CALL, Step.OFFER) and self.step.press(letter):
+            return True
+        if letter in OUTCOME_KEYS:
+            self.record(OUTCOME_KEYS[letter])
+            return True
+        return False
+
+    def _step_line(self, by: int) -> None:
+        line = self.work.step(by)
+        if line is not None and not self.flow.busy:
+            self.work.setFocus()
+            self._turn_to(line)
+
+    def _press_enter(self) -> None:
+        if self.flow.busy:
+            return
+        if self.flow.step is Step.OFFER:
+            self._accept()
+        elif self.flow.step is Step.CALL:
+            self.flow.dial()
+        else:
+            self.step.press(_("Enter"))
+
+    def _press_escape(self) -> None:
+        if self.caller.note.hasFocus() or self.parts.filter.hasFocus():
+            self._focus_step()
+        elif self.flow.step in (Step.OFFER, Step.MISSED):
+            self.flow.leave()
+        else:
+            self.work.setFocus()
