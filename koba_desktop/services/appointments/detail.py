@@ -24,16 +24,15 @@ class AppointmentDetail:
 
 
 def appointment_detail(view: View, appointment_id: UUID) -> AppointmentDetail:
-    """Raises NotFound."""
+    """Raises NotFound, also for one that was taken back."""
     reader = view.reader
     appointment = reader.get(Appointment, appointment_id)
-    rows = reader.appointment_rows([appointment_id])
-    if not rows:  # withdrawn: taken back by undo
+    if appointment.withdrawn_at is not None:
         raise NotFound("not_found", kind="Appointment")
     purposes = reader.find(AppointmentPurpose, appointment_id=appointment_id, limit=1)
     letters = reader.outbox(appointment.office_id, text=appointment.reference)
     return AppointmentDetail(
-        row=rows[0],
+        row=reader.appointment_rows([appointment_id])[0],
         appointment=appointment,
         purpose=purposes[0].text if purposes else "",
         history=tuple(reader.find(AppointmentChange, appointment_id=appointment_id, order_by="id")),

@@ -1,0 +1,16 @@
+"""What unit tests share."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit.service_office import SmallOffice
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[SmallOffice]:
+    """Halberstadt on Thursday, 1 April 2021, 09:12."""
+    small = SmallOffice(tmp_path)
+    yield small
+    small.close()
