@@ -273,6 +273,7 @@ class Program(QObject):
             self,
             renderer=opened.renderer,
             printers=opened.printers,
+            pages=opened.pages,
         )
         self._foreign = _Foreign(self)
         self._foreign.wrote.connect(self.desk.others_wrote, Qt.ConnectionType.QueuedConnection)

@@ -19,7 +19,7 @@ from koba_desktop.services.commands import Command, Undo, UndoPlan
 from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.facade import Services
 from koba_desktop.services.office.book import OfficeBook
-from koba_desktop.services.ports import LetterRenderer, Printers
+from koba_desktop.services.ports import LetterRenderer, PagePreview, Printers
 from koba_desktop.services.view import View
 
 T = TypeVar("T")
@@ -70,6 +70,7 @@ class Desk(QObject):
         *,
         renderer: LetterRenderer | None = None,
         printers: Printers | None = None,
+        pages: PagePreview | None = None,
     ) -> None:
         super().__init__(parent)
         self.services = services
@@ -78,6 +79,7 @@ class Desk(QObject):
         self.tasks = tasks
         self._renderer = renderer
         self._printers = printers
+        self._pages = pages
         self._undo: list[UndoPlan] = []
         self._redo: list[UndoPlan] = []
 
@@ -104,6 +106,13 @@ class Desk(QObject):
         if self._printers is None:
             raise Unavailable("printer_missing")
         return self._printers
+
+    @property
+    def pages(self) -> PagePreview:
+        """Turns pages of a PDF into pixels, on the PDF lane. Raises Unavailable without one."""
+        if self._pages is None:
+            raise Unavailable("renderer_missing")
+        return self._pages
 
     def now(self) -> datetime:
         return self.services.clock.now()

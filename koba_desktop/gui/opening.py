@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from koba_desktop.services.facade import Services
     from koba_desktop.services.office.book import OfficeBook
-    from koba_desktop.services.ports import LetterRenderer, Printers
+    from koba_desktop.services.ports import LetterRenderer, PagePreview, Printers
 
 Progress = Callable[[str, int, int], None]
 """Called with a text, how much is done and of how much (0 of 0: unknown). From any thread."""
@@ -19,6 +19,7 @@ class Opened:
     """An open database with all that belongs to it. ``os_user`` is the login of this PC.
 
     ``advance`` puts the clock of a demo forward to an instant (UTC); None outside demos.
+    ``warm_up`` loads what the first letter would wait for (slow; not on the GUI thread).
     ``recovery_key`` is that of a database made just now, to be shown this once.
     ``close`` ends all connections and removes what is temporary.
     """
@@ -27,11 +28,13 @@ class Opened:
     book: "OfficeBook"
     renderer: "LetterRenderer"
     printers: "Printers"
+    pages: "PagePreview"
     place: str
     os_user: str
     close: Callable[[], None]
     advance: Callable[[datetime], None] | None = None
     recovery_key: str = ""
+    warm_up: Callable[[], None] | None = None
 
 
 Open = Callable[[Progress, str], Opened]

@@ -210,6 +210,9 @@ def _database() -> Mapping[str, str]:
 def _import() -> Mapping[str, str]:
     """Why a file or one of its records is not imported, and what was repaired on the way."""
     return {
+        "file_not_written": _(
+            "The file {file} could not be written: {reason}. Choose another folder."
+        ),
         "file_empty": _("The file is empty. Export it again."),
         "file_kind": _("This is a {kind} file. Save it as CSV (text with separators) and retry."),
         "file_not_text": _("This is no text file. Export the clients as CSV and retry."),
