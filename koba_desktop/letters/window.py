@@ -27,7 +27,7 @@ _PAGE_TOLERANCE = 0.1
 _MARKS_RIGHT = 12.0  # marks end left of this
 _SAME_LINE = 0.6  # mm between base lines
 _HYPHENS = "\u0002\u00ad"
-_THIN = 0.5  # mm: what is thinner is a rule
+_THIN = 0.8  # mm: what is thinner is a rule (PDFium counts the stroke on both sides)
 _FORBIDDEN_WORD = "jobcenter"
 
 
