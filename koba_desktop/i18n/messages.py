@@ -130,6 +130,10 @@ def _slots() -> Mapping[str, str]:
             "This kind of appointment cannot be held that way. Choose another channel or kind."
         ),
         "held": _("Somebody is just booking this time. Choose another or wait a moment."),
+        "advisor_missing": _("It is not clear whose appointment this is. Choose an advisor."),
+        "kind_missing": _(
+            "No kind of appointment is held by telephone. Your administration can create one."
+        ),
     }
 
 
@@ -160,6 +164,12 @@ def _letters() -> Mapping[str, str]:
     return {
         "address_missing": _("There is no postal address. Enter it in the client's data."),
         "address_incomplete": _("Street, postcode or town is missing in the postal address."),
+        "street_missing": _("The street is missing in the postal address."),
+        "postcode_missing": _("The postcode is missing in the postal address."),
+        "town_missing": _("The town is missing in the postal address."),
+        "postcode_not_german": _(
+            "“{postcode}” is no German postcode: five digits, or name the country."
+        ),
         "address_returned": _(
             "Mail to this address came back on {returned_on}. Ask for the new address."
         ),
@@ -192,7 +202,12 @@ def _letters() -> Mapping[str, str]:
 
 
 def _offices() -> Mapping[str, str]:
-    return {}
+    return {
+        "setting_unknown": _("There is no setting “{key}”."),
+        "setting_type": _("This value does not fit the setting “{key}”."),
+        "setting_range": _("The setting “{key}” takes values from {least} to {most}."),
+        "setting_choice": _("The setting “{key}” takes one of: {choices}."),
+    }
 
 
 def _database() -> Mapping[str, str]:

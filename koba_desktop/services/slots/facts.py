@@ -24,6 +24,7 @@ from koba_desktop.domain.patterns import on_duty
 from koba_desktop.domain.policy import value_in_force
 from koba_desktop.domain.slots import AdvisorFacts, Facts, PlaceFacts
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, Channel, Role, RoomKind
+from koba_desktop.i18n import _
 from koba_desktop.services.calendar.hours import OfficeHours, days_between
 from koba_desktop.services.ports import After, AnyOf, Before, From
 from koba_desktop.services.slots.query import SlotQuery
@@ -112,7 +113,7 @@ class Gathering:
         absences: dict[UUID, list[tuple[Interval, str]]] = defaultdict(list)
         for absence in reader.find(Absence, staff_id=ids, ends=After(self.since)):
             span = Interval(absence.starts, absence.ends)
-            absences[absence.staff_id].append((span, absence.label))
+            absences[absence.staff_id].append((span, absence.label or _("not specified")))
         busy: dict[UUID, list[Interval]] = defaultdict(list)
         # From the day before: the index is by start, and a conversation may pass midnight.
         for taken in reader.find(
