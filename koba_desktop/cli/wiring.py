@@ -1,12 +1,14 @@
 """What the command line needs of the outside; ``bootstrap.admin`` fills it in.
 
+``bootstrap.admin`` ends with ``sys.exit(cli.app.run(wiring, sys.argv[1:]))``.
+
 Every function may raise OfficeError (``Unavailable`` where the database or its key cannot be
 used); the command line words it.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from koba_desktop.domain.errors import Problem
@@ -21,11 +23,13 @@ Progress = Callable[[int, int], None]
 class Target:
     """Which database: a URL or a path (None: the one of the configuration), and its key's file.
 
-    Without ``key_file`` the key comes from KOBA_DATABASE_KEY or the keyring.
+    Without ``key_file`` the key comes from KOBA_DATABASE_KEY or the keyring. ``now`` is the
+    instant the services' clock starts at (None: the present).
     """
 
     database: str | None = None
     key_file: Path | None = None
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

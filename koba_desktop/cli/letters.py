@@ -1,0 +1,124 @@
+"""``letters render``: the PDF of an appointment's letter."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from koba_desktop.cli.session import Session, actor, add_command, book_of
+from koba_desktop.cli.wiring import Wiring
+from koba_desktop.domain import policy
+from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.entities.office import Setting
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.postal import PostalDates, dates_from_posting
+from koba_desktop.domain.vocabulary import LetterState
+from koba_desktop.i18n import _, formats
+from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.letters.outbox import LetterView, letter_views
+from koba_desktop.services.view import View
+
+
+def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(group, name="letters", help=_("Letters to clients."))
+
+    @add_command(group, wiring, "render", _("Write the letter of an appointment as a PDF."))
+    def render(
+        session: Session,
+        reference: Annotated[str, typer.Option(help=_("Reference of the appointment."))],
+        output: Annotated[Path, typer.Option(help=_("The file to write."))],
+        force: Annotated[
+            bool, typer.Option("--force", help=_("Replace the file if there is one."))
+        ] = False,
+        acting: Annotated[
+            str | None,
+            typer.Option(
+                "--as", metavar="LOGIN", help=_("Who asks; matters for blocked addresses.")
+            ),
+        ] = None,
+    ) -> None:
+        with session.services() as services:
+            with services.view() as view:
+                found = _letter_of(view, reference)
+                dates = _dates(view, found.letter)
+            if letter_data(found.letter.data)["address_blocked"]:
+                who = actor(book_of(services), acting)
+                if who.staff_id != found.letter.advisor_id:
+                    raise Refused(Problem("blocked_address", where="--as"))
+        pdf = found.pdf or _rendered(session, found)
+        write_new(output, pdf, force=force)
+        code = letter_data(found.letter.data)["reference"]
+        session.out.answer(
+            {
+                "reference": code,
+                "file": output,
+                "posting_day": dates.posting,
+                "deemed_delivered": dates.deemed,
+                "earliest": dates.earliest,
+            },
+            [
+                _("Letter written: {file}").format(file=output),
+                _(
+                    "Posted {posting}, deemed delivered {deemed}, earliest appointment {earliest}"
+                ).format(
+                    posting=formats.date_short(dates.posting),
+                    deemed=formats.date_short(dates.deemed),
+                    earliest=formats.date_short(dates.earliest),
+                ),
+            ],
+        )
+
+
+def _letter_of(view: View, reference: str) -> LetterView:
+    """The newest letter of the appointment that is not void."""
+    appointment_id = view.reader.find_reference(reference)
+    if appointment_id is None:
+        raise Refused(Problem("reference_unknown", {"reference": reference}, where="--reference"))
+    letters = view.reader.find(Letter, appointment_id=appointment_id, order_by="-id")
+    for letter in letters:
+        if letter.state is not LetterState.VOID and letter.withdrawn_at is None:
+            return letter_views(view, [letter.id])[0]
+    raise Refused(Problem("letter_none", {"reference": reference}, where="--reference"))
+
+
+def _dates(view: View, letter: Letter) -> PostalDates:
+    rules = policy.postal_rules(view.reader.find(Setting), letter.office_id, view.today)
+    posted = letter.posted_on or letter.assumed_posting
+    return dates_from_posting(posted, rules, lambda day: view.holidays.name(day) is not None)
+
+
+def _rendered(session: Session, found: LetterView) -> bytes:
+    letter = session.wiring.renderer().render(
+        found.letter.kind.value, found.blocks, found.letter.data, demo=found.demo
+    )
+    if letter.violations:
+        raise Refused(Problem("window_check_failed", where="--reference"))
+    return letter.pdf
+
+
+def write_new(file: Path, content: bytes, *, force: bool) -> None:
+    """Write a file wholly or not at all, readable by its owner only.
+
+    Raises Refused: ``file_exists`` unless ``force``, ``file_unwritable`` with the reason.
+    """
+    if file.exists() and not force:
+        raise Refused(Problem("file_exists", {"file": file}, where="--output"))
+    part: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        part = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(file)
+    except OSError as error:
+        if part is not None:
+            part.unlink(missing_ok=True)
+        problem = Problem(
+            "file_unwritable", {"file": file, "reason": error.strerror}, where="--output"
+        )
+        raise Refused(problem) from error

@@ -1,0 +1,202 @@
+"""What all commands have in common: the database, the way of answering, who acts."""
+
+import getpass
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from koba_desktop.cli.output import Output
+from koba_desktop.cli.values import instant_of
+from koba_desktop.cli.wiring import Target, Wiring
+from koba_desktop.domain.entities.office import Office
+from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.vocabulary import Role
+from koba_desktop.i18n import _
+from koba_desktop.i18n.catalogue import LANGUAGES
+from koba_desktop.services.execution import Actor
+from koba_desktop.services.facade import Services
+from koba_desktop.services.office.book import OfficeBook, office_book
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of one command."""
+
+    wiring: Wiring
+    target: Target
+    out: Output
+
+    @contextmanager
+    def services(self) -> Iterator[Services]:
+        """The services on the database asked for; closed on leaving."""
+        services = self.wiring.open_services(self.target)
+        try:
+            yield services
+        finally:
+            services.store.close()
+
+
+Work = Callable[..., int | None]
+
+
+def add_command(app: typer.Typer, wiring: Wiring, name: str, text: str) -> Callable[[Work], Work]:
+    """Register a command. It gets the session first and returns its exit code (None is 0)."""
+
+    def register(work: Work) -> Work:
+        def run(context: typer.Context, **given: Any) -> None:
+            common = {option: given.pop(option) for option in _common()}
+            before: dict[str, Any] = context.obj or {}
+            chosen = {option: value or before.get(option) for option, value in common.items()}
+            target = Target(chosen["database"], chosen["key_file"], chosen["now"])
+            session = Session(wiring, target, Output(bool(chosen["as_json"])))
+            raise typer.Exit(work(session, **given) or 0)
+
+        own = list(inspect.signature(work).parameters.values())[1:]
+        _take_options(run, own)
+        app.command(name, help=text)(run)
+        return work
+
+    return register
+
+
+def add_root(app: typer.Typer, text: str) -> None:
+    """The program itself: the common options may stand before the command, too."""
+
+    def root(context: typer.Context, **given: Any) -> None:
+        context.obj = given
+
+    _take_options(root, [])
+    app.callback(help=text)(root)
+
+
+def _take_options(function: Callable[..., None], own: list[inspect.Parameter]) -> None:
+    """Give a function that takes ``**given`` the signature typer reads its options from."""
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    context = inspect.Parameter("context", keyword, annotation=typer.Context)
+    common = [
+        inspect.Parameter(name, keyword, default=default, annotation=annotation)
+        for name, (annotation, default) in _common().items()
+    ]
+    parameters = [context, *(p.replace(kind=keyword) for p in own), *common]
+    function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    function.__annotations__ = {p.name: p.annotation for p in parameters}
+
+
+def _common() -> dict[str, tuple[Any, Any]]:
+    return {
+        "database": (
+            Annotated[
+                str | None,
+                typer.Option("--database", metavar="URL", help=_("The database: a file or a URL.")),
+            ],
+            None,
+        ),
+        "key_file": (
+            Annotated[
+                Path | None,
+                typer.Option(
+                    "--key-file",
+                    help=_("File with the key of the database, readable by its owner only."),
+                ),
+            ],
+            None,
+        ),
+        "now": (
+            Annotated[
+                datetime | None,
+                typer.Option(
+                    "--now",
+                    metavar="ISO",
+                    parser=instant_of,
+                    help=_("The instant the program's clock starts at."),
+                ),
+            ],
+            None,
+        ),
+        "language": (
+            Annotated[
+                str | None,
+                typer.Option(
+                    "--language", metavar="|".join(LANGUAGES), help=_("Language of the answers.")
+                ),
+            ],
+            None,
+        ),
+        "as_json": (
+            Annotated[bool, typer.Option("--json", help=_("Answer with one JSON document."))],
+            False,
+        ),
+    }
+
+
+def book_of(services: Services) -> OfficeBook:
+    with services.view() as view:
+        return office_book(view)
+
+
+def office_named(book: OfficeBook, name: str | None) -> Office:
+    """The office of that name, short name or town; the only one where no name is given.
+
+    Raises Refused: ``office_unknown`` with the offices there are, ``office_unclear``,
+    ``office_none`` where none is set up yet.
+    """
+    offices = [office for office in book.offices if office.closed_on is None]
+    if not offices:
+        raise Refused(Problem("office_none"))
+    known = [office.name for office in offices]
+    if name is None:
+        if len(offices) > 1:
+            raise Refused(Problem("office_unclear", {"known": known}, where="--office"))
+        return offices[0]
+    wanted = name.casefold()
+    for office in offices:
+        if wanted in {n.casefold() for n in (office.name, office.short_name, office.town)}:
+            return office
+    raise Refused(Problem("office_not_found", {"value": name, "known": known}, where="--office"))
+
+
+def member_named(book: OfficeBook, login: str, option: str) -> Staff:
+    """The staff member with that login. Raises Refused ``login_unknown``."""
+    for member in book.staff:
+        if member.login.casefold() == login.casefold():
+            return member
+    raise Refused(Problem("login_unknown", {"value": login}, where=option))
+
+
+def actor(book: OfficeBook, login: str | None, office_id: UUID | None = None) -> Actor:
+    """Who acts: the login given, else the staff member linked to the system's user, else the
+    administrator where there is only one.
+
+    Raises Refused: ``login_unknown``, ``actor_unclear``, ``office_none``.
+    """
+    if login:
+        member = member_named(book, login, "--as")
+    else:
+        member = _linked(book) or _only_administrator(book)
+    office = office_id or member.office_id or next((o.id for o in book.offices), None)
+    if office is None:
+        raise Refused(Problem("office_none"))
+    return Actor(member.id, office)
+
+
+def _linked(book: OfficeBook) -> Staff | None:
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):  # a user without a name or account
+        return None
+    return next((member for member in book.staff if member.os_user == user), None)
+
+
+def _only_administrator(book: OfficeBook) -> Staff:
+    found = {role.staff_id for role in book.roles if role.role is Role.ADMINISTRATOR}
+    if len(found) != 1:
+        raise Refused(Problem("actor_unclear", where="--as"))
+    return book.member(found.pop())

@@ -1,0 +1,31 @@
+"""Reading what options say: days and instants."""
+
+from datetime import UTC, date, datetime
+
+import typer
+
+from koba_desktop.domain.clock import instant
+from koba_desktop.i18n import _
+
+
+def day_of(text: str) -> date:
+    """An ISO day ("2021-04-13")."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            _("“{value}” is no day. Write it as 2021-04-13.").format(value=text)
+        ) from None
+
+
+def instant_of(text: str) -> datetime:
+    """An ISO instant in UTC, or a day's first instant. Without offset the office's wall clock."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            _("“{value}” is no instant. Write it as 2021-04-13T10:15.").format(value=text)
+        ) from None
+    if read.tzinfo is None:
+        return instant(read.date(), read.time())
+    return read.astimezone(UTC)
