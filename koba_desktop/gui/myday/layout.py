@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -48,6 +48,13 @@ class Boxed(QFrame):
         painter.setPen(t.separator)
         painter.setBrush(t.base)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+class _KeylessArea(QScrollArea):
+    """Scrolls by wheel and bar only: the arrow keys are the panel's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
 
 
 class MyDayLayout(QObject):
@@ -159,7 +166,7 @@ class MyDayLayout(QObject):
         pages.setContentsMargins(0, 0, 0, 0)
         pages.addWidget(self._middle)
         pages.addWidget(self._empty)
-        area = QScrollArea(panel)
+        area = _KeylessArea(panel)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
