@@ -1,0 +1,143 @@
+"""Bars across the whole window: the quiet line below, the banner above."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidget
+
+from koba_desktop.gui import theme
+from koba_desktop.gui.widgets.buttons import LinkButton, ToolButton
+from koba_desktop.gui.widgets.labels import KeyHint
+from koba_desktop.gui.widgets.message import Level
+from koba_desktop.i18n import _
+
+_ICONS = {Level.INFO: "info", Level.OK: "tick", Level.WARNING: "warning", Level.ERROR: "emergency"}
+
+
+class _Line(QWidget):
+    """Icon, text, an optional link with its key, and a button that closes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.level = Level.OK
+        self._action: Callable[[], None] | None = None
+        self._picture = QLabel(self)
+        self.text = QLabel(self)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.link = LinkButton("", self)
+        self.link.clicked.connect(self._on_link)
+        self.key = KeyHint("", self)
+        self.shut = ToolButton("", "cross", self, tool_tip=_("Close this message"))
+        self.shut.setProperty("kind", "flat")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 2, 8, 2)
+        layout.setSpacing(8)
+        layout.addWidget(self._picture)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.link)
+        layout.addWidget(self.key)
+        layout.addWidget(self.shut)
+        self.setMinimumHeight(theme.px(30))
+        theme.watcher().changed.connect(self.dress)
+
+    def put(
+        self, text: str, level: Level, link: str, key: str, action: Callable[[], None] | None
+    ) -> None:
+        self.level = level
+        self._action = action
+        self.text.setText(text)
+        self.text.setToolTip(text)
+        self.link.setText(link)
+        self.link.setVisible(bool(link))
+        self.key.setText(key)
+        self.key.setVisible(bool(key))
+        self.setAccessibleName(text)
+        self.dress()
+
+    def _on_link(self) -> None:
+        if self._action is not None:
+            self._action()
+
+    def dress(self) -> None:
+        t = theme.tokens()
+        colour = {
+            Level.INFO: t.accent,
+            Level.OK: t.ok,
+            Level.WARNING: t.warning,
+            Level.ERROR: t.emergency_edge,
+        }[self.level]
+        ratio = self.devicePixelRatioF()
+        self._picture.setPixmap(theme.pixmap(_ICONS[self.level], theme.px(16), colour, ratio))
+        palette = QPalette()
+        on_error = self.level is Level.ERROR
+        palette.setColor(QPalette.ColorRole.WindowText, t.emergency_text if on_error else t.text)
+        self.text.setPalette(palette)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.tokens()
+        ground = {Level.WARNING: t.warning_ground, Level.ERROR: t.emergency_fill}
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), ground.get(self.level, t.base))
+        painter.setPen(t.separator)
+        painter.drawLine(0, 0, self.width(), 0)
+
+
+class Bar(QToolBar):
+    """A line across the window that is only there when it has something to say."""
+
+    def __init__(self, name: str, title: str, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.setObjectName(name)
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.toggleViewAction().setVisible(False)
+        self._line = _Line(self)
+        self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._line.shut.clicked.connect(self.clear_message)
+        self.addWidget(self._line)
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.seconds = 0
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.clear_message)
+        self.hide()
+
+    def show_message(
+        self,
+        text: str,
+        level: Level = Level.OK,
+        link: str = "",
+        key: str = "",
+        action: Callable[[], None] | None = None,
+    ) -> None:
+        """Show a text, and for ``seconds`` (0: until closed) unless the pointer rests on it."""
+        self._line.put(text, level, link, key, action)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self._line, QAccessible.Event.Alert))
+        self._restart()
+
+    def clear_message(self) -> None:
+        self._timer.stop()
+        self.hide()
+
+    def text(self) -> str:
+        return self._line.text.text() if not self.isHidden() else ""
+
+    def link(self) -> LinkButton:
+        return self._line.link
+
+    def _restart(self) -> None:
+        if self.seconds:
+            self._timer.start(self.seconds * 1000)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Enter:
+            self._timer.stop()
+        elif event.type() == QEvent.Type.Leave and not self.isHidden():
+            self._restart()
+        return super().event(event)
