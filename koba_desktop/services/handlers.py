@@ -8,6 +8,7 @@ from koba_desktop.services.appointments.states import (
     change_details,
     set_appointment_state,
 )
+from koba_desktop.services.clients.importing import ImportClients, import_clients
 from koba_desktop.services.clients.saving import save_client
 from koba_desktop.services.contacts.proposing import propose_by_letter
 from koba_desktop.services.contacts.recording import note_attempt, record_attempt
@@ -23,6 +24,7 @@ from koba_desktop.services.letters.states import (
     void_letter,
 )
 from koba_desktop.services.modes.deciding import set_mode, withdraw_mode
+from koba_desktop.services.office.master_data import save_master_data
 from koba_desktop.services.undo import take_back
 from koba_desktop.services.work import Handler
 
@@ -45,6 +47,8 @@ _HANDLERS: dict[type[c.Command], Handler] = {
     c.ReleaseLetter: release_letter,
     c.VoidLetter: void_letter,
     c.SaveClient: save_client,
+    ImportClients: import_clients,
+    c.SaveMasterData: save_master_data,
     c.SetMode: set_mode,
     c.WithdrawMode: withdraw_mode,
     c.SaveDraft: save_draft,
