@@ -155,7 +155,7 @@ def row(
     )
 
 
-P, I, O = Channel.TELEPHONE, Channel.IN_PERSON, Channel.OUTDOORS
+IN_PERSON, OUTDOORS = Channel.IN_PERSON, Channel.OUTDOORS
 
 
 def week() -> tuple[AppointmentRow, ...]:
@@ -164,7 +164,7 @@ def week() -> tuple[AppointmentRow, ...]:
     we, th, fr = (MONDAY + timedelta(days=n) for n in (2, 3, 4))
     posted = LetterState.POSTED
     rows = (
-        row("Weiß", mo, "08:00-09:00", channel=I, state=S.KEPT, room="R 1.04"),
+        row("Weiß", mo, "08:00-09:00", channel=IN_PERSON, state=S.KEPT, room="R 1.04"),
         row("Yılmaz", mo, "08:00-08:30", advisor="HO", state=S.KEPT),
         row("Moll", mo, "08:15-08:45", advisor="LI", state=S.KEPT),
         row("Okafor", mo, "08:45-09:15", advisor="HO", state=S.MISSED),
@@ -172,25 +172,35 @@ def week() -> tuple[AppointmentRow, ...]:
         row("Vogel", mo, "09:30-10:00", advisor="LI", state=S.KEPT),
         row("Jansen", mo, "09:30-10:00", advisor="HO", state=S.KEPT),
         row("Kaya", mo, "10:15-10:45", advisor="LI", state=S.KEPT),
-        row("Novak", mo, "10:30-11:30", channel=I, state=S.KEPT, room="R 1.05", advisor="HO"),
+        row(
+            "Novak", mo, "10:30-11:30", channel=IN_PERSON, state=S.KEPT, room="R 1.05", advisor="HO"
+        ),
         row("Brandt", mo, "10:30-11:00", state=S.CANCELLED_BY_CLIENT),
         row("Schulte", mo, "11:00-11:30", state=S.MISSED),
         row("Graf", mo, "11:15-11:45", advisor="LI", state=S.KEPT),
         row("Fallbesprechung", mo, "13:00-14:00", room="R 2.02", client=False),
         row("Sommer", mo, "14:00-14:30", state=S.KEPT),
-        row("Engel", mo, "14:15-15:15", channel=O, state=S.KEPT, room="Hof 1", advisor="HO"),
+        row("Engel", mo, "14:15-15:15", channel=OUTDOORS, state=S.KEPT, room="Hof 1", advisor="HO"),
         row("Fuchs", mo, "14:30-15:00", state=S.KEPT),
         row("Kraus", tu, "08:00-09:00", advisor="HO", state=S.KEPT),
         row("Demir", tu, "08:00-08:30", state=S.KEPT),
         row("Hartwig", tu, "08:30-09:00", advisor="LI", state=S.MISSED),
         row("Thiel", tu, "08:45-09:15", state=S.KEPT),
-        row("Funk", tu, "09:15-10:00", advisor="HO", channel=I, state=S.ARRIVED, room="R 1.04"),
+        row(
+            "Funk",
+            tu,
+            "09:15-10:00",
+            advisor="HO",
+            channel=IN_PERSON,
+            state=S.ARRIVED,
+            room="R 1.04",
+        ),
         row(
             "Seidel",
             tu,
             "09:15-10:00",
             advisor="LI",
-            channel=I,
+            channel=IN_PERSON,
             urgency=Urgency.EMERGENCY,
             state=S.IN_PROGRESS,
             room="R 1.07",
@@ -202,9 +212,9 @@ def week() -> tuple[AppointmentRow, ...]:
         row("Krüger", tu, "11:00-11:30"),
         row("Abdi", tu, "11:00-11:30", advisor="HO", state=S.PROPOSED, letter=posted),
         row("Busch", tu, "11:30-12:00", advisor="HO", state=S.CANCELLED_BY_CLIENT),
-        row("Wolter", tu, "11:30-12:00", channel=O, room="Hof 1"),
+        row("Wolter", tu, "11:30-12:00", channel=OUTDOORS, room="Hof 1"),
         row("Riedel", tu, "13:00-13:30", advisor="HO"),
-        row("Hoang", tu, "13:30-14:30", channel=I, room="R 1.05"),
+        row("Hoang", tu, "13:30-14:30", channel=IN_PERSON, room="R 1.05"),
         row("Marx", tu, "13:30-14:00", advisor="LI", state=S.PROPOSED, letter=posted),
         row("Stein", tu, "14:00-14:30", advisor="HO"),
         row("Schröder-Kowalczyk", tu, "15:00-16:00", advisor="HO"),
@@ -217,7 +227,7 @@ def week() -> tuple[AppointmentRow, ...]:
         row("Berg", we, "09:15-09:45", advisor="HO"),
         row("Jung", we, "12:00-12:30", advisor="HO"),
         row("Sauer", th, "09:30-10:00", state=S.CANCELLED_BY_OFFICE),
-        row("Dahl", th, "10:00-11:00", channel=I, room="R 1.04", urgency=Urgency.URGENT),
+        row("Dahl", th, "10:00-11:00", channel=IN_PERSON, room="R 1.04", urgency=Urgency.URGENT),
         row("Rahimi", th, "10:15-10:45", state=S.PROPOSED, advisor="HO"),
         row("Wolf", th, "10:30-11:00", advisor="LI"),
         row("Götz", th, "15:00-15:30", state=S.PROPOSED, letter=LetterState.PENDING),

@@ -41,6 +41,7 @@ class Keyboard(QObject):
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.commit)
         self._trying = False
+        self._level: int | None = None  # the minute Left and Right keep to across columns
 
     # --- keys -------------------------------------------------------------------------------------
 
@@ -154,7 +155,10 @@ class Keyboard(QObject):
             if not 0 <= column + side < len(view.scene.columns):
                 view.step_requested.emit(side, minute)
                 return view.currentIndex()
-            return self._stand(column + side, minute)
+            level = minute if self._level is None else self._level
+            index = self._stand(column + side, level)
+            self._level = level
+            return index
         return view.currentIndex()
 
     def _stand(self, column: int, minute: int) -> QModelIndex:
@@ -172,6 +176,7 @@ class Keyboard(QObject):
 
     def _go(self, column: int, stop: Stop) -> QModelIndex:
         view = self._view
+        self._level = None
         if stop.number is None:
             view.stand_on(column, stop.starts)
         else:

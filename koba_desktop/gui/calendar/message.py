@@ -149,7 +149,7 @@ class BlockMessage(QWidget):
         self._reason.setFocus()
 
     def _override(self) -> Override | None:
-        reason = self._reason.currentData()
+        reason = ReasonCode(self._reason.currentData())
         text = self._why.text().strip()
         if self._refusal is None or (reason is ReasonCode.OTHER and not text):
             return None

@@ -279,19 +279,24 @@ class BlockPainter:
         with_advisor: bool,
     ) -> None:
         on_head = self.tokens.base
-        head = QRect(rect.left(), rect.top(), rect.width(), min(rect.height(), self.line + 3))
+        low = rect.height() < ONE_LINE_BELOW
+        height = rect.height() if low else self.line + 3
+        head = QRect(rect.left(), rect.top(), rect.width(), height)
         painter.fillRect(head, colours.edge)
         left, right = rect.left() + 5, rect.right() - 4
         mark = state_mark(row)
         name = short_name(row)
         text = _("Emergency")
         wide = f"{text} · {name}"
-        self._icon(painter, "emergency", left, head.top() + 2, on_head)
+        self._icon(
+            painter, "emergency", left, head.top() + max(1, (height - self.line) // 2), on_head
+        )
         at = left + self.icon + 3
         mark_room = self.icon + 3 if mark else 0
         fits = self._bold.horizontalAdvance(wide) <= right - at - mark_room
-        if rect.height() < ONE_LINE_BELOW:
-            self._text(painter, at, head.top() + 1, right - at, name, self.bold, on_head)
+        if low:
+            top = head.top() + (height - self.line) // 2
+            self._text(painter, at, top, right - at, name, self.bold, on_head)
             return
         body = head.bottom() + 1
         if fits or rect.height() < head.height() + 2 * self.line:
@@ -384,8 +389,9 @@ class BlockPainter:
         choices = [" · ".join([span, *more[:count]]) for count in range(len(more), 0, -1)]
         choices += [" · ".join([start, *more[:1]]), span, start] if more else [span, start]
         fits = [c for c in choices if self._regular.horizontalAdvance(c) <= width]
-        text = fits[0] if fits else start
-        if third_line and row.room_name and row.room_name not in text:
+        text = fits[0] if fits else ""
+        room_fits = self._regular.horizontalAdvance(row.room_name) <= width
+        if third_line and row.room_name and room_fits and row.room_name not in text:
             self._text(
                 painter,
                 x,

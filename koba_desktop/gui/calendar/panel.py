@@ -303,8 +303,11 @@ class CalendarPanel(QWidget):
     def _offer_advisors(self) -> None:
         """Week: me. Day: my team, or me and a few others."""
         desk = self._desk
-        advisors = desk.book.advisors(desk.office.id, self._day)
         me = desk.member
+        advisors = sorted(
+            desk.book.advisors(desk.office.id, self._day),
+            key=lambda a: (a.team != me.team, a.team),
+        )
         ids = [a.id for a in advisors]
         if self._span in self._chosen:
             chosen: Sequence[UUID] = self._chosen[self._span]

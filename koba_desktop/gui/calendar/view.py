@@ -43,7 +43,7 @@ from koba_desktop.domain.clock import day_of
 from koba_desktop.gui import theme
 from koba_desktop.gui.calendar import overlay
 from koba_desktop.gui.calendar.background import paint_background
-from koba_desktop.gui.calendar.geometry import Geometry, minute_of
+from koba_desktop.gui.calendar.geometry import MINUTES_A_DAY, Geometry, minute_of
 from koba_desktop.gui.calendar.gestures import Gestures
 from koba_desktop.gui.calendar.ghost import Ghost
 from koba_desktop.gui.calendar.keyboard import Keyboard
@@ -306,10 +306,10 @@ class CalendarView(QListView):
         first, last = self.scene.first, self.scene.last
         minute = SLOT_HEIGHTS[self.step] * scale / self.step
         if self.step == 60:  # the widest zoom shows more of the day, not higher hours
-            spare = area.height() / minute - (last - first)
-            if spare > 0:
-                first = max(0, int(first - spare / 2) // 30 * 30)
-                last = min(24 * 60, -int(-(first + area.height() / minute) // 30) * 30)
+            hours = int(area.height() / minute) // 30 * 30
+            if hours > last - first:
+                first = max(0, first - (hours - last + first) // 60 * 30)
+                last = min(MINUTES_A_DAY, first + hours)
         minute = max(minute, area.height() / max(30, last - first))
         axis = QFontMetrics(theme.font(bold=True)).horizontalAdvance("00:00") + 14
         new = Geometry(self.scene.columns, axis, area.width(), first, last, minute)
