@@ -1,0 +1,118 @@
+"""How a room's tile and a coming booking are drawn."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from koba_desktop.domain.vocabulary import RoomBookingState, RoomKind
+from koba_desktop.gui import theme
+from koba_desktop.gui.rooms import wording
+from koba_desktop.gui.rooms.model import ROW_ROLE
+from koba_desktop.i18n import formats
+from koba_desktop.services.rooms.board import RoomLine
+from koba_desktop.services.rows import RoomBookingRow
+
+Index = QModelIndex | QPersistentModelIndex
+_PAD = 8
+_LINE = 18
+
+
+def state_colour(line: RoomLine) -> QColor:
+    """The colour that repeats what icon and word say."""
+    t = theme.tokens()
+    if wording.is_closed(line):
+        return t.blocked
+    if line.now_state is None:
+        return t.outdoors_edge if line.room.kind is RoomKind.OUTDOOR else t.ok
+    return {
+        RoomBookingState.RESERVED: t.text2,
+        RoomBookingState.OCCUPIED: t.in_person_edge,
+        RoomBookingState.AIRING: t.airing,
+        RoomBookingState.CLEANING: t.cleaning,
+    }.get(line.now_state, t.ok)
+
+
+class TileDelegate(QStyledItemDelegate):
+    """A tile a room: name, state with icon, what comes next; the bar at the left repeats it."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = self._view.viewport().width()
+        columns = max(1, width // theme.px(116))
+        return QSize(width // columns, theme.px(3 * _LINE + 2 * _PAD + 2))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line: RoomLine = index.data(ROW_ROLE)
+        t = theme.tokens()
+        tile = option.rect.adjusted(4, 4, -4, -4)
+        colour = state_colour(line)
+        closed = wording.is_closed(line)
+        painter.fillRect(tile, t.blocked_ground if closed else t.base)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.setPen(QPen(t.text if selected else t.separator, 2 if selected else 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(tile.adjusted(0, 0, -1, -1))
+        painter.fillRect(QRect(tile.left(), tile.top(), 4, tile.height()), colour)
+        if option.state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
+            painter.setPen(QPen(t.accent, 2))
+            painter.drawRect(tile.adjusted(-1, -1, 1, 1))
+        self._write(painter, tile.adjusted(4 + _PAD, _PAD - 2, -_PAD + 2, -_PAD + 2), line, colour)
+
+    def _write(self, painter: QPainter, inner: QRect, line: RoomLine, colour: QColor) -> None:
+        t = theme.tokens()
+        step, size = inner.height() / 3, theme.px(14)
+        rows = [QRectF(inner.left(), inner.top() + n * step, inner.width(), step) for n in range(3)]
+        room = line.room
+        if room.wheelchair:
+            place = QRectF(rows[0].right() - size, rows[0].center().y() - size / 2, size, size)
+            theme.draw_icon(painter, "wheelchair", place, t.text2)
+        _text(painter, rows[0].adjusted(0, 0, -size - 2, 0), room.name, t.text, bold=True)
+        place = QRectF(rows[1].left(), rows[1].center().y() - size / 2, size, size)
+        theme.draw_icon(painter, wording.state_icon(line), place, colour)
+        beside = rows[1].adjusted(size + 4, 0, 0, 0)
+        _text(painter, beside, wording.state_text(line), colour, bold=True)
+        _text(painter, rows[2], wording.next_text(line), t.text2)
+
+
+class ComingDelegate(QStyledItemDelegate):
+    """Time, icon, room and who, in columns."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme.px(180), theme.px(24))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: RoomBookingRow = index.data(ROW_ROLE)
+        t = theme.tokens()
+        ink = t.text
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, t.selection)
+            ink = t.on_selection
+        rect = QRectF(option.rect).adjusted(_PAD + 4, 0, -_PAD, 0)
+        metrics = QFontMetrics(theme.font())
+        _text(painter, rect, formats.time_of(row.starts), ink)
+        x = rect.left() + metrics.horizontalAdvance("00:00") + 10
+        size = theme.px(14)
+        name = "emergency" if row.urgency != "none" else "person" if row.appointment_id else "clock"
+        place = QRectF(x, rect.center().y() - size / 2, size, size)
+        theme.draw_icon(painter, name, place, ink)
+        x += size + 10
+        room_width = metrics.horizontalAdvance("Vordach 0") + 8
+        _text(painter, QRectF(x, rect.top(), room_width, rect.height()), row.room_name, ink)
+        x += room_width
+        _text(
+            painter, QRectF(x, rect.top(), rect.right() - x, rect.height()), wording.who(row), ink
+        )
+
+
+def _text(
+    painter: QPainter, rect: QRectF, text: str, colour: QColor, *, bold: bool = False
+) -> None:
+    font = theme.font(bold=bold)
+    painter.setFont(font)
+    painter.setPen(colour)
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(rect, flags, shown)
