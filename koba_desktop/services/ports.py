@@ -89,6 +89,12 @@ class Reader(Protocol):
     ) -> list[AppointmentRow]:
         """Appointments (not withdrawn) touching [starts, ends), by start; no ids: all advisors."""
 
+    def advisor_times(
+        self, advisor_id: UUID, starts: datetime, ends: datetime, *, ignore: UUID | None = None
+    ) -> list[tuple[datetime, datetime]]:
+        """Start and end of the advisor's active appointments touching [starts, ends), in any
+        office, by start; without the appointment to ``ignore``."""
+
     def appointment_rows(self, ids: Sequence[UUID]) -> list[AppointmentRow]:
         """The rows of these appointments, by start."""
 

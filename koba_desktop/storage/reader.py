@@ -61,6 +61,11 @@ class SqlReader:
             self._connection, office_id, starts, ends, advisor_ids
         )
 
+    def advisor_times(
+        self, advisor_id: UUID, starts: datetime, ends: datetime, *, ignore: UUID | None = None
+    ) -> list[tuple[datetime, datetime]]:
+        return appointments.advisor_times(self._connection, advisor_id, starts, ends, ignore)
+
     def appointment_rows(self, ids: Sequence[UUID]) -> list[AppointmentRow]:
         return appointments.appointment_rows(self._connection, ids)
 

@@ -80,6 +80,19 @@ class FakeReader:
         ]
         return sorted(rows, key=lambda row: (row.starts, row.id))
 
+    def advisor_times(
+        self, advisor_id: UUID, starts: datetime, ends: datetime, *, ignore: UUID | None = None
+    ) -> list[tuple[datetime, datetime]]:
+        taken = self.find(
+            Appointment,
+            advisor_id=advisor_id,
+            active=True,
+            starts=Before(ends),
+            ends=After(starts),
+            order_by="starts",
+        )
+        return [(a.starts, a.ends) for a in taken if a.id != ignore]
+
     def _row(self, appointment: Appointment) -> AppointmentRow:
         advisor = self.get(Staff, appointment.advisor_id)
         parts = self.find(Participant, appointment_id=appointment.id)

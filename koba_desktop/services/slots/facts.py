@@ -8,12 +8,7 @@ from uuid import UUID
 
 from koba_desktop.domain import airing
 from koba_desktop.domain.clock import day_bounds, day_of
-from koba_desktop.domain.entities.appointments import (
-    Appointment,
-    AppointmentKind,
-    Hold,
-    Participant,
-)
+from koba_desktop.domain.entities.appointments import AppointmentKind, Hold, Participant
 from koba_desktop.domain.entities.modes import OperatingMode
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.entities.rooms import HygieneProfile, Place, Room
@@ -26,7 +21,7 @@ from koba_desktop.domain.slots import AdvisorFacts, Facts, PlaceFacts
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, Channel, Role, RoomKind
 from koba_desktop.i18n import _
 from koba_desktop.services.calendar.hours import OfficeHours, days_between
-from koba_desktop.services.ports import After, AnyOf, Before, From
+from koba_desktop.services.ports import After, AnyOf, Before
 from koba_desktop.services.slots.query import SlotQuery
 from koba_desktop.services.view import View
 
@@ -114,13 +109,6 @@ class Gathering:
         for absence in reader.find(Absence, staff_id=ids, ends=After(self.since)):
             span = Interval(absence.starts, absence.ends)
             absences[absence.staff_id].append((span, absence.label or _("not specified")))
-        busy: dict[UUID, list[Interval]] = defaultdict(list)
-        # From the day before: the index is by start, and a conversation may pass midnight.
-        for taken in reader.find(
-            Appointment, advisor_id=ids, active=True, starts=From(self.since - DAY)
-        ):
-            if taken.id != self.query.ignore_appointment and taken.starts < self.until:
-                busy[taken.advisor_id].append(Interval(taken.starts, taken.ends))
         in_role = None if self.query.advisor_ids else self._days_in_role(ids)
         return tuple(
             AdvisorFacts(
@@ -135,11 +123,17 @@ class Gathering:
                     )
                 ),
                 absences=tuple(absences[member.id]),
-                busy=tuple(busy[member.id]),
+                busy=self._busy(member.id),
                 held=tuple(Interval(h.starts, h.ends) for h in holds if h.advisor_id == member.id),
             )
             for member in staff
         )
+
+    def _busy(self, advisor_id: UUID) -> tuple[Interval, ...]:
+        times = self.view.reader.advisor_times(
+            advisor_id, self.since, self.until, ignore=self.query.ignore_appointment
+        )
+        return tuple(Interval(starts, ends) for starts, ends in times)
 
     def _days_in_role(self, ids: AnyOf) -> set[tuple[UUID, date]]:
         """The days on which each is an advisor of the office."""

@@ -144,6 +144,30 @@ def appointments_between(
     return _rows(connection, query)
 
 
+def advisor_times(
+    connection: sa.Connection,
+    advisor_id: UUID,
+    starts: datetime,
+    ends: datetime,
+    ignore: UUID | None,
+) -> list[tuple[datetime, datetime]]:
+    """Start and end of the advisor's active appointments touching [starts, ends), by start."""
+    query = (
+        sa.select(_appointment.c.starts, _appointment.c.ends)
+        .where(
+            _appointment.c.advisor_id == advisor_id,
+            _appointment.c.active,
+            _appointment.c.starts < ends,
+            _appointment.c.starts > starts - timedelta(days=LONGEST_APPOINTMENT_DAYS),
+            _appointment.c.ends > starts,
+        )
+        .order_by(_appointment.c.starts)
+    )
+    if ignore is not None:
+        query = query.where(_appointment.c.id != ignore)
+    return [(row.starts, row.ends) for row in connection.execute(query)]
+
+
 def appointment_rows(connection: sa.Connection, ids: Sequence[UUID]) -> list[AppointmentRow]:
     """The rows of these appointments, by start."""
     return _rows(connection, _ROWS.where(_appointment.c.id.in_(ids)).order_by(*_BY_START))
