@@ -1,1 +1,1 @@
-"""A realistic office of people who do not exist."""
+"""A realistic made-up office for demonstrations, benchmarks and tests. Nobody in it exists."""

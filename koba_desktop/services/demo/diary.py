@@ -1,0 +1,391 @@
+"""The appointments of the demonstration, day by day, with rooms, visits and their history."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from koba_desktop.domain import airing, opening, patterns, references
+from koba_desktop.domain.entities.appointments import (
+    Appointment,
+    AppointmentChange,
+    AppointmentKind,
+    AppointmentPurpose,
+    Participant,
+)
+from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
+from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.domain.intervals import Interval
+from koba_desktop.domain.records import Record
+from koba_desktop.domain.vocabulary import (
+    ACTIVE_STATES,
+    AppointmentState,
+    ChangeKind,
+    Channel,
+    ReasonCode,
+    RoomBookingState,
+    RoomKind,
+    Urgency,
+    UrgencyCategory,
+)
+from koba_desktop.services.demo.house import Branch, House
+from koba_desktop.services.demo.maker import DAY, Maker
+from koba_desktop.services.demo.people import Population
+
+S = AppointmentState
+QUARTER = timedelta(minutes=15)
+
+_KIND_SHARES = (8, 36, 12, 15, 29)  # in the order of the kinds
+_PAST = ((S.KEPT, 78), (S.MISSED, 9), (S.CANCELLED_BY_CLIENT, 8), (S.CANCELLED_BY_OFFICE, 5))
+_FUTURE = (
+    (S.CONFIRMED, 60),
+    (S.PROPOSED, 33),
+    (S.CANCELLED_BY_CLIENT, 5),
+    (S.CANCELLED_BY_OFFICE, 2),
+)
+_URGENT = ((Urgency.URGENT, 80), (Urgency.EMERGENCY, 20))
+_PURPOSES = (
+    "Fragen zum Bescheid",
+    "Bewerbungsunterlagen besprechen",
+    "Umzug geplant",
+    "Weiterbildung",
+    "Unterlagen für den Weiterbewilligungsantrag",
+)
+_AIRING_CAP = 30  # minutes, the default of the office's setting
+
+
+@dataclass(slots=True)
+class Entry:
+    """One appointment with whom it is for; ``made`` is when it was agreed or proposed."""
+
+    appointment: Appointment
+    client: Client
+    made: datetime
+
+
+@dataclass(slots=True)
+class Diary:
+    """The days drawn so far."""
+
+    maker: Maker
+    house: House
+    people: Population
+    proposal_made: Any  # day -> instant at which a letter proposing it was made, or None
+    references: set[str] = field(default_factory=set)
+    _turn: dict[UUID, int] = field(default_factory=lambda: defaultdict(int))
+    _codes: Iterator[int] = field(default_factory=lambda: count(101))
+
+    def days(self, days: list[date], total: int) -> Iterator[tuple[list[Entry], list[Record]]]:
+        """Appointments of one day after the other, at most ``total`` altogether."""
+        left = total
+        for position, day in enumerate(days):
+            wanted = -(-left // (len(days) - position))
+            entries: list[Entry] = []
+            records: list[Record] = []
+            advisors = sum(len(branch.advisors) for branch in self.house.branches)
+            for branch in self.house.branches:
+                rooms = _Rooms(self.maker, self.house, branch)
+                share = round(wanted * len(branch.advisors) / advisors)
+                for entry in self._branch_day(branch, day, min(share, left - len(entries))):
+                    entries.append(entry)
+                    records += self._records(branch, rooms, entry)
+            left -= len(entries)
+            yield entries, records
+
+    # --- one day of one office --------------------------------------------------------------------
+
+    def _branch_day(self, branch: Branch, day: date, wanted: int) -> Iterator[Entry]:
+        """Shares the appointments wanted out to the advisors on duty, the first ones first."""
+        duty = [
+            (advisor, spans)
+            for advisor in branch.advisors
+            if (spans := self._duty(branch, advisor, day))
+        ]
+        for position, (advisor, spans) in enumerate(duty):
+            fair = -(-wanted // (len(duty) - position))
+            quota = min(wanted, fair + self.maker.random.choice((-1, 0, 0, 1)))
+            made = 0
+            for entry in self._advisor_day(branch, advisor, spans, quota):
+                made += 1
+                yield entry
+            wanted -= made
+
+    def _duty(self, branch: Branch, advisor: Staff, day: date) -> list[Interval]:
+        opened = opening.day_opening(
+            branch.hours, branch.closing_days, day, Channel.TELEPHONE, self.maker.holidays.name
+        ).open
+        working = patterns.available(branch.patterns[advisor.id], branch.absences[advisor.id], day)
+        return [
+            Interval(max(o.starts, w.starts), min(o.ends, w.ends))
+            for o in opened
+            for w in working
+            if o.starts < w.ends and w.starts < o.ends
+        ]
+
+    def _advisor_day(
+        self, branch: Branch, advisor: Staff, spans: list[Interval], quota: int
+    ) -> Iterator[Entry]:
+        clients = self.people.of_advisor[advisor.id]
+        kinds = self.maker.random.choices(
+            self.house.kinds, _KIND_SHARES, k=min(quota, len(clients))
+        )
+        slack = sum(((s.ends - s.starts) // QUARTER for s in spans), 0) - sum(
+            kind.minutes // 15 for kind in kinds
+        )
+        at, left = spans[0].starts, list(spans)
+        for position, kind in enumerate(kinds):
+            pause = self.maker.random.randint(0, max(0, 2 * slack // (len(kinds) - position)))
+            slack -= pause
+            at += pause * QUARTER
+            length = timedelta(minutes=kind.minutes)
+            while left and at + length > left[0].ends:
+                left.pop(0)
+                at = max(at, left[0].starts) if left else at
+            if not left:
+                return
+            client = clients[self._turn[advisor.id] % len(clients)]
+            self._turn[advisor.id] += 1
+            yield self._entry(branch, advisor, client, kind, at)
+            at += length
+
+    def _entry(
+        self, branch: Branch, advisor: Staff, client: Client, kind: AppointmentKind, at: datetime
+    ) -> Entry:
+        maker = self.maker
+        ends = at + timedelta(minutes=kind.minutes)
+        channel, urgency = self._channel(kind, at)
+        state, made = self._state(at, ends, client, channel)
+        phone = self.people.phone(client)
+        started = at + timedelta(minutes=maker.random.randrange(-1, 4))
+        finished = ends + timedelta(minutes=maker.random.randrange(-8, 12))
+        running = state in (S.KEPT, S.IN_PROGRESS)
+        appointment = Appointment(
+            **maker.stamps(made, advisor.id),
+            reference=self._reference(),
+            office_id=branch.office.id,
+            advisor_id=advisor.id,
+            kind_id=kind.id,
+            channel=channel,
+            starts=at,
+            ends=ends,
+            state=state,
+            active=state in ACTIVE_STATES,
+            urgency=urgency,
+            urgency_category=None
+            if urgency is Urgency.NONE
+            else maker.random.choice(tuple(UrgencyCategory)),
+            phone=phone.typed if phone is not None else "",
+            started_at=min(started, maker.now) if running else None,
+            finished_at=min(finished, maker.now) if state is S.KEPT else None,
+        )
+        return Entry(appointment, client, made)
+
+    def _channel(self, kind: AppointmentKind, at: datetime) -> tuple[Channel, Urgency]:
+        """In the Schließzeit in person only what is urgent, before it about a third."""
+        if Channel.IN_PERSON not in kind.channels:
+            return Channel.TELEPHONE, Urgency.NONE
+        if at.date() < self.house.closed_from:
+            visits = self.maker.chance(0.35)
+            return (Channel.IN_PERSON if visits else Channel.TELEPHONE), Urgency.NONE
+        if not self.maker.chance(0.14):
+            return Channel.TELEPHONE, Urgency.NONE
+        outdoors = kind.outdoors_allowed and self.maker.chance(0.25)
+        return (
+            Channel.OUTDOORS if outdoors else Channel.IN_PERSON,
+            self.maker.pick(_URGENT),
+        )
+
+    def _state(
+        self, starts: datetime, ends: datetime, client: Client, channel: Channel
+    ) -> tuple[AppointmentState, datetime]:
+        """What became of it by now, and when it was made."""
+        maker = self.maker
+        agreed = maker.office_time(maker.working_day(-maker.random.randrange(2, 15)))
+        agreed = min(agreed, starts - timedelta(days=1))
+        if ends <= maker.now:
+            return maker.pick(_PAST), agreed
+        if starts <= maker.now:
+            return S.IN_PROGRESS, agreed
+        if channel is not Channel.TELEPHONE:
+            soon = starts - maker.now < timedelta(minutes=20)
+            return (S.ARRIVED if soon and maker.chance(0.6) else S.CONFIRMED), agreed
+        state = maker.pick(_FUTURE)
+        if state is S.PROPOSED:
+            made = self.proposal_made(starts.date())
+            if made is None or client.address_blocked:
+                return S.CONFIRMED, agreed
+            fresh = made >= maker.now - timedelta(days=1)
+            if client.id in self.people.unreachable_by_post and not fresh:
+                return S.CONFIRMED, agreed
+            return state, made
+        return state, agreed
+
+    def _reference(self) -> str:
+        while (code := references.make(self.maker.random)) in self.references:
+            pass
+        self.references.add(code)
+        return code
+
+    # --- what belongs to an appointment -----------------------------------------------------------
+
+    def _records(self, branch: Branch, rooms: "_Rooms", entry: Entry) -> Iterator[Record]:
+        maker, a = self.maker, entry.appointment
+        booking = rooms.book(entry) if a.channel is not Channel.TELEPHONE else None
+        if a.channel is not Channel.TELEPHONE and booking is None:
+            # No place is free: the talk is by telephone, as everything else.
+            a = entry.appointment = _by_telephone(a)
+        yield a
+        yield Participant(
+            **maker.stamps(entry.made, a.advisor_id),
+            appointment_id=a.id,
+            client_id=entry.client.id,
+            starts=a.starts,
+            ends=a.ends,
+            active=a.active,
+        )
+        yield from self._history(entry)
+        if maker.chance(0.1):
+            yield AppointmentPurpose(
+                **maker.stamps(entry.made, a.advisor_id),
+                appointment_id=a.id,
+                text=maker.random.choice(_PURPOSES),
+            )
+        if booking is not None:
+            yield booking
+            if a.state in (S.ARRIVED, S.IN_PROGRESS, S.KEPT):
+                yield self._visit(branch, a)
+
+    def _history(self, entry: Entry) -> Iterator[Record]:
+        maker, a = self.maker, entry.appointment
+        times = {"starts": a.starts.isoformat(), "ends": a.ends.isoformat()}
+        first = S.PROPOSED if a.state is S.PROPOSED else S.CONFIRMED
+        whole = {
+            **times,
+            "advisor_id": str(a.advisor_id),
+            "channel": a.channel.value,
+            "kind_id": str(a.kind_id),
+            "state": first.value,
+            "phone": a.phone,
+        }
+        by = a.advisor_id
+        if a.state is S.CONFIRMED and maker.chance(0.04):
+            former = a.starts - maker.random.randrange(1, 5) * DAY
+            while not maker.works(former.date()):
+                former -= DAY
+            was = {"starts": former.isoformat(), "ends": (former + (a.ends - a.starts)).isoformat()}
+            yield _change(maker, entry.made, a, ChangeKind.CREATED, {}, {**whole, **was}, by)
+            moved = min(entry.made + timedelta(hours=20), maker.now)
+            reason = maker.random.choice((ReasonCode.CLIENT_ASKED, ReasonCode.ADVISOR_ABSENT))
+            yield _change(maker, moved, a, ChangeKind.MOVED, was, times, by, reason)
+            return
+        yield _change(maker, entry.made, a, ChangeKind.CREATED, {}, whole, by)
+        if a.state is not first:
+            at = min(max(a.starts, entry.made), maker.now)
+            old, new = {"state": first.value}, {"state": a.state.value}
+            yield _change(maker, at, a, ChangeKind.STATE, old, new, by)
+
+    def _visit(self, branch: Branch, a: Appointment) -> Visit:
+        maker = self.maker
+        arrived = a.starts - timedelta(minutes=maker.random.randrange(2, 15))
+        arrived = min(arrived, maker.now - timedelta(minutes=2))
+        entered = a.started_at
+        return Visit(
+            **maker.stamps(arrived),
+            office_id=branch.office.id,
+            appointment_id=a.id,
+            code=f"{branch.office.town[0]} {next(self._codes) % 900 + 100}",
+            arrived_at=arrived,
+            called_at=entered,
+            entered_at=entered,
+            left_at=a.finished_at,
+            companions=1 if maker.chance(0.15) else 0,
+        )
+
+
+def _change(
+    maker: Maker,
+    at: datetime,
+    a: Appointment,
+    kind: ChangeKind,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    by: UUID,
+    reason: ReasonCode | None = None,
+) -> AppointmentChange:
+    return AppointmentChange(
+        **maker.first(at, by),
+        appointment_id=a.id,
+        kind=kind,
+        before=before,
+        after=after,
+        reason=reason,
+    )
+
+
+def _by_telephone(a: Appointment) -> Appointment:
+    state = S.CONFIRMED if a.state is S.ARRIVED else a.state
+    return replace(
+        a, channel=Channel.TELEPHONE, urgency=Urgency.NONE, urgency_category=None, state=state
+    )
+
+
+class _Rooms:
+    """Which places of an office are taken on a day, pauses included."""
+
+    def __init__(self, maker: Maker, house: House, branch: Branch) -> None:
+        self._maker = maker
+        self._house = house
+        self._branch = branch
+        self._taken: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+
+    def book(self, entry: Entry) -> RoomBooking | None:
+        """The first place that is free, pause included; None where there is none."""
+        a = entry.appointment
+        outdoors = a.channel is Channel.OUTDOORS
+        for room, places in self._branch.rooms:
+            if (room.kind is RoomKind.OUTDOOR) is not outdoors:
+                continue
+            until = a.ends + self._pause(room, a.starts.date())
+            for place in places:
+                taken = self._taken[place.id]
+                if all(until <= starts or ends <= a.starts for starts, ends in taken):
+                    state = self._state(a, until)
+                    if state not in (RoomBookingState.FREE, RoomBookingState.RELEASED):
+                        taken.append((a.starts, until))
+                    return self._booking(entry, place, until, state)
+        return None
+
+    def _booking(
+        self, entry: Entry, place: Place, until: datetime, state: RoomBookingState
+    ) -> RoomBooking:
+        a = entry.appointment
+        return RoomBooking(
+            **self._maker.stamps(entry.made, a.advisor_id),
+            place_id=place.id,
+            office_id=a.office_id,
+            appointment_id=a.id,
+            starts=a.starts,
+            ends=a.ends,
+            blocked_until=until,
+            persons=3 if self._maker.chance(0.1) else 2,
+            state=state,
+            active=state not in (RoomBookingState.FREE, RoomBookingState.RELEASED),
+        )
+
+    def _state(self, a: Appointment, until: datetime) -> RoomBookingState:
+        now = self._maker.now
+        if a.state not in ACTIVE_STATES:
+            return RoomBookingState.RELEASED
+        if until <= now:
+            return RoomBookingState.FREE
+        if a.ends <= now:
+            return RoomBookingState.AIRING
+        return RoomBookingState.OCCUPIED if a.state is S.IN_PROGRESS else RoomBookingState.RESERVED
+
+    def _pause(self, room: Room, day: date) -> timedelta:
+        profile = airing.profile_in_force(self._house.hygiene, room, day)
+        return timedelta(minutes=airing.pause(room, profile, day, _AIRING_CAP).minutes)

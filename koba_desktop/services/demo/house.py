@@ -1,0 +1,465 @@
+"""The offices of the demonstration: staff, hours, rooms, kinds of appointment, mode, wording."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from koba_desktop.domain.clock import instant
+from koba_desktop.domain.entities.appointments import AppointmentKind
+from koba_desktop.domain.entities.letters import Template, TemplateVersion
+from koba_desktop.domain.entities.modes import IncidenceValue, OperatingMode
+from koba_desktop.domain.entities.office import ClosingDay, Office, OpeningHours, Setting
+from koba_desktop.domain.entities.rooms import HygieneProfile, Place, Room
+from koba_desktop.domain.entities.staff import Absence, Staff, StaffRole, WorkingPattern
+from koba_desktop.domain.records import Record
+from koba_desktop.domain.vocabulary import (
+    Channel,
+    LetterKind,
+    Mode,
+    ModeSource,
+    Role,
+    RoomKind,
+    Salutation,
+    Windows,
+)
+from koba_desktop.services.demo.maker import DAY, Maker
+from koba_desktop.services.demo.material import material
+
+FOUNDED = date(2020, 1, 1)
+DISTRICT = "15085"
+
+Wording = tuple[LetterKind, str, str, dict[str, str]]
+"""Kind, language, variant, blocks: as ``letters.texts.shipped_templates`` hands them out."""
+
+_MORNING = (time(8), time(12))
+_HOURS = {
+    1: (_MORNING, (time(13), time(16))),
+    2: (_MORNING, (time(13), time(17, 30))),
+    3: (_MORNING, (time(13), time(16))),
+    4: (_MORNING, (time(13), time(17, 30))),
+    5: (_MORNING,),
+}
+
+# (name, street, postcode, return line, area code)
+_OFFICES = (
+    ("Halberstadt", "Am Kalkofenring 12", "38820", "Postfach 15 42 · 38805 Halberstadt", "03941"),
+    ("Quedlinburg", "Klosterapfelweg 3", "06484", "Postfach 12 70 · 06472 Quedlinburg", "03946"),
+    ("Wernigerode", "Kupferhüttenring 8", "38855", "Postfach 10 33 · 38842 Wernigerode", "03943"),
+)
+
+# (name, floor, m², height, seats, windows, air changes, screen, wheelchair)
+_ROOMS = (
+    ("R 1.04", "1", 20.5, 2.8, 2, Windows.FULL, None, 1.6, False),
+    ("R 1.05", "1", 31.0, 2.8, 4, Windows.CROSS, None, 1.6, True),
+    ("R 1.06", "1", 21.0, 2.8, 2, Windows.FULL, None, 1.6, False),
+    ("R 1.07", "1", 22.5, 2.8, 2, Windows.FULL, None, 1.6, True),
+    ("R 2.01", "2", 20.0, 2.6, 2, Windows.TILT, None, None, False),
+    ("R 2.02", "2", 46.0, 2.6, 8, Windows.NONE, 6.0, None, False),
+)
+_OUTSIDE = (("Hof 1", 2), ("Vordach", 1))
+
+_KNOWN_ADVISORS = (
+    ("Berger", "Daniela", Salutation.FRAU),
+    ("Hofmann", "Jens", Salutation.HERR),
+    ("Lindner", "Katja", Salutation.FRAU),
+)
+_PART_TIME: tuple[tuple[set[int], int | None], ...] = (
+    ({5}, None),  # not on Fridays
+    ({1, 3}, None),
+    (set(), 0),  # every other week
+    (set(), 1),
+)
+
+
+@dataclass(slots=True)
+class Branch:
+    """One office with what belongs to it."""
+
+    office: Office
+    area_code: str
+    hours: list[OpeningHours] = field(default_factory=list)
+    closing_days: list[ClosingDay] = field(default_factory=list)
+    advisors: list[Staff] = field(default_factory=list)
+    patterns: dict[object, list[WorkingPattern]] = field(default_factory=dict)  # by advisor id
+    absences: dict[object, list[Absence]] = field(default_factory=dict)
+    rooms: list[tuple[Room, list[Place]]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class House:
+    """All offices. ``records`` holds every row of them, parents first."""
+
+    branches: list[Branch]
+    kinds: list[AppointmentKind]
+    versions: dict[LetterKind, TemplateVersion]  # the binding German ones
+    closed_from: date
+    hygiene: list[HygieneProfile]
+    records: list[Record]
+
+
+def build(maker: Maker, advisors: int, wordings: Iterable[Wording]) -> House:
+    """Three offices with so many advisors each."""
+    founded = instant(FOUNDED, time(8))
+    records: list[Record] = []
+    logins: set[str] = set()
+    branches = []
+    for number, (town, street, postcode, line, code) in enumerate(_OFFICES):
+        office = Office(
+            **maker.stamps(founded),
+            name=f"Regionalstelle {town}",
+            short_name=town,
+            street=street,
+            postcode=postcode,
+            town=town,
+            return_line=line,
+            reply_lines=(f"Regionalstelle {town}", *line.split(" · ")),
+            phone=f"{code} 03000",
+            email=f"{town.lower()}@koba.example",
+            district_key=DISTRICT,
+        )
+        branch = Branch(office, code)
+        branches.append(branch)
+        records.append(office)
+        records += _hours(maker, branch)
+        records += _staff(maker, branch, advisors, logins, first=number == 0)
+        records += _rooms(maker, branch)
+    hygiene = [
+        HygieneProfile(
+            **maker.stamps(founded),
+            office_id=branch.office.id,
+            cleaning_minutes=5,
+            reason="Hygienekonzept des Hauses",
+            valid_from=FOUNDED,
+        )
+        for branch in branches
+    ]
+    kinds = _kinds(maker)
+    closed_from, modes = _modes(maker, branches)
+    versions, wording = _wordings(maker, wordings)
+    demo = Setting(**maker.stamps(founded), key="demo", value=True, valid_from=FOUNDED)
+    records += [*hygiene, *kinds, *modes, *wording, *_incidence(maker), demo]
+    return House(branches, kinds, versions, closed_from, hygiene, records)
+
+
+def _hours(maker: Maker, branch: Branch) -> list[Record]:
+    founded = instant(FOUNDED, time(8))
+    branch.hours = [
+        OpeningHours(
+            **maker.stamps(founded),
+            office_id=branch.office.id,
+            channel=channel,
+            weekday=weekday,
+            opens=opens,
+            closes=closes,
+            valid_from=FOUNDED,
+        )
+        for channel in Channel
+        for weekday, spans in _HOURS.items()
+        for opens, closes in spans
+    ]
+    monday = maker.today - timedelta(days=maker.today.weekday())
+    wednesday = monday + 2 * DAY
+    if wednesday == maker.today or not maker.works(wednesday):
+        wednesday += timedelta(days=7)
+    if maker.works(wednesday):
+        branch.closing_days = [
+            ClosingDay(
+                **maker.stamps(founded),
+                office_id=branch.office.id,
+                day=wednesday,
+                reason="Personalversammlung",
+                opens=time(8),
+                closes=time(12),
+            )
+        ]
+    return [*branch.hours, *branch.closing_days]
+
+
+def _staff(
+    maker: Maker, branch: Branch, advisors: int, logins: set[str], *, first: bool
+) -> list[Record]:
+    records: list[Record] = []
+    taken: set[str] = set()
+    names = set(logins)
+
+    def employ(role: Role, family: str, given: str, salutation: Salutation, team: str) -> Staff:
+        founded = instant(FOUNDED, time(8))
+        login = f"{given[0]}.{family}".lower()
+        while login in logins:
+            login += str(len(logins))
+        logins.add(login)
+        member = Staff(
+            **maker.stamps(founded),
+            login=login,
+            family_name=family,
+            given_name=given,
+            salutation=salutation,
+            initials=_initials(family, taken),
+            phone=f"{branch.area_code} 03{maker.random.randrange(1, 1000):03}",
+            email=f"{login}@koba.example",
+            office_id=branch.office.id,
+            team=team,
+        )
+        role_row = StaffRole(
+            **maker.stamps(founded),
+            staff_id=member.id,
+            office_id=branch.office.id,
+            role=role,
+            valid_from=FOUNDED,
+        )
+        records.extend((member, role_row))
+        return member
+
+    def somebody(role: Role, team: str) -> Staff:
+        family, given, salutation = _colleague(maker, names)
+        return employ(role, family, given, salutation, team)
+
+    known = _KNOWN_ADVISORS if first else ()
+    for position in range(advisors):
+        team = f"Team {(1 + position // 5) % 5 + 1}"
+        if position < len(known):
+            advisor = employ(Role.ADVISOR, *known[position], team)
+        else:
+            advisor = somebody(Role.ADVISOR, team)
+        branch.advisors.append(advisor)
+        records += _times(maker, branch, advisor, full_time=position < 3)
+    for _ in range(3):
+        somebody(Role.RECEPTION, "Empfang")
+    somebody(Role.LEAD, "Leitung")
+    if first:
+        somebody(Role.ADMINISTRATOR, "Administration")
+        somebody(Role.DATA_PROTECTION, "Datenschutz")
+    return records
+
+
+def _colleague(maker: Maker, names: set[str]) -> tuple[str, str, Salutation]:
+    """A name no other colleague of the office has."""
+    people = material()
+    while True:
+        origin = maker.pick([(o, o.share) for o in people.origins])
+        woman = maker.chance(0.7)
+        family = maker.random.choice(origin.family)
+        given = maker.random.choice(origin.women if woman else origin.men)
+        if family not in names:
+            names.add(family)
+            return family, given, Salutation.FRAU if woman else Salutation.HERR
+
+
+def _initials(family: str, taken: set[str]) -> str:
+    """Two letters of the name that nobody else in the office has."""
+    letters = [c for c in family.upper() if c.isalpha()]
+    for second in letters[1:]:
+        if (sign := letters[0] + second) not in taken:
+            taken.add(sign)
+            return sign
+    number = 1
+    while (sign := f"{letters[0]}{number}") in taken:
+        number += 1
+    taken.add(sign)
+    return sign
+
+
+def _times(maker: Maker, branch: Branch, advisor: Staff, *, full_time: bool) -> list[Record]:
+    """When the advisor holds consultations, and when not."""
+    founded = instant(FOUNDED, time(8))
+    free: set[int] = set()
+    parity: int | None = None
+    if not full_time and maker.chance(0.3):
+        free, parity = maker.random.choice(_PART_TIME)
+    patterns = [
+        WorkingPattern(
+            **maker.stamps(founded),
+            staff_id=advisor.id,
+            weekday=weekday,
+            starts=starts,
+            ends=ends,
+            valid_from=FOUNDED,
+            week_parity=parity if weekday == 1 else None,
+        )
+        for weekday, spans in _HOURS.items()
+        if weekday not in free
+        for starts, ends in spans
+    ]
+    branch.patterns[advisor.id] = patterns
+    absences = []
+    for week in range(-3, 4):
+        monday = maker.today - timedelta(days=maker.today.weekday()) + timedelta(weeks=week)
+        if maker.chance(0.06) and not (full_time and advisor is branch.advisors[0]):
+            first, days = monday, 5
+        elif maker.chance(0.08):
+            first, days = monday + maker.random.randrange(5) * DAY, 1
+        else:
+            continue
+        if first <= maker.today < first + days * DAY and full_time:
+            continue
+        absences.append(
+            Absence(
+                **maker.stamps(founded),
+                staff_id=advisor.id,
+                starts=instant(first, time()),
+                ends=instant(first + days * DAY, time()),
+                label="Urlaub" if days > 1 or maker.chance(0.5) else "Fortbildung",
+            )
+        )
+    branch.absences[advisor.id] = absences
+    return [*patterns, *absences]
+
+
+def _rooms(maker: Maker, branch: Branch) -> list[Record]:
+    founded = instant(FOUNDED, time(8))
+    for position, row in enumerate(_ROOMS):
+        name, floor, area, height, seats, windows, air_changes, screen, wheelchair = row
+        room = Room(
+            **maker.stamps(founded),
+            office_id=branch.office.id,
+            name=name,
+            floor=floor,
+            kind=RoomKind.MEETING if seats > 4 else RoomKind.CONSULTATION,
+            area=area,
+            height=height,
+            seats=seats,
+            windows=windows,
+            air_changes=air_changes,
+            screen_height=screen,
+            wheelchair=wheelchair,
+            position=position,
+        )
+        branch.rooms.append((room, [Place(**maker.stamps(founded), room_id=room.id)]))
+    for position, (name, places) in enumerate(_OUTSIDE, len(_ROOMS)):
+        room = Room(
+            **maker.stamps(founded),
+            office_id=branch.office.id,
+            name=name,
+            kind=RoomKind.OUTDOOR,
+            seats=2 * places,
+            wheelchair=True,
+            notes="vor der Tür, überdacht",
+            position=position,
+        )
+        numbered = [
+            Place(**maker.stamps(founded), room_id=room.id, number=n + 1) for n in range(places)
+        ]
+        branch.rooms.append((room, numbered))
+    return [record for room, places in branch.rooms for record in (room, *places)]
+
+
+def _kinds(maker: Maker) -> list[AppointmentKind]:
+    founded = instant(FOUNDED, time(8))
+    talk, visit, outside = Channel.TELEPHONE, Channel.IN_PERSON, Channel.OUTDOORS
+    rows = (
+        ("Erstgespräch", 60, (talk, visit), _ABOUT_FIRST, _PAPERS_FIRST),
+        ("Folgegespräch", 30, (talk, visit, outside), _ABOUT, _PAPERS),
+        ("Fallmanagement", 60, (talk, visit), _ABOUT, _PAPERS),
+        ("Antrag", 30, (talk, visit, outside), _ABOUT_CLAIM, _PAPERS_CLAIM),
+        ("Kurzes Telefonat", 15, (talk,), _ABOUT_SHORT, {"de": [], "en": []}),
+    )
+    return [
+        AppointmentKind(
+            **maker.stamps(founded),
+            name=name,
+            minutes=minutes,
+            channels=channels,
+            outdoors_allowed=outside in channels,
+            about=dict(about),
+            papers={language: list(lines) for language, lines in papers.items()},
+            position=position,
+        )
+        for position, (name, minutes, channels, about, papers) in enumerate(rows)
+    ]
+
+
+_ABOUT = {
+    "de": "Um Ihre Situation, Ihre Fragen und die nächsten Schritte.",
+    "en": "Your situation, your questions and the next steps.",
+}
+_ABOUT_FIRST = {
+    "de": "Um Ihre berufliche Situation, Ihre Ziele und wie wir Sie dabei unterstützen.",
+    "en": "Your working life, your aims and how we can support you.",
+}
+_ABOUT_CLAIM = {
+    "de": "Um Ihren Antrag und welche Unterlagen noch fehlen.",
+    "en": "Your application and which papers are still missing.",
+}
+_ABOUT_SHORT = {"de": "Um eine kurze Rückfrage.", "en": "A short question."}
+_PAPERS = {
+    "de": ["Ihre Kundennummer", "Schreiben, zu denen Sie Fragen haben"],
+    "en": ["your client number", "letters you have questions about"],
+}
+_PAPERS_FIRST = {
+    "de": ["Ihren Lebenslauf", "Zeugnisse und Nachweise", "Ihre Kundennummer"],
+    "en": ["your CV", "certificates", "your client number"],
+}
+_PAPERS_CLAIM = {
+    "de": ["den Antrag, soweit ausgefüllt", "Kontoauszüge der letzten drei Monate", "Mietvertrag"],
+    "en": ["the form as far as filled in", "bank statements of three months", "tenancy agreement"],
+}
+
+
+def _modes(maker: Maker, branches: list[Branch]) -> tuple[date, list[OperatingMode]]:
+    """Regelbetrieb since the founding, Schließzeit for two weeks now."""
+    ordered = maker.today - timedelta(days=maker.today.weekday() + 14)
+    closed_from = ordered + DAY
+    rows = []
+    for branch in branches:
+        rows += [
+            OperatingMode(
+                **maker.first(instant(FOUNDED, time(8))),
+                office_id=branch.office.id,
+                mode=Mode.REGULAR,
+                valid_from=instant(FOUNDED, time()),
+                source=ModeSource.FOUNDING,
+                reason="Beginn",
+            ),
+            OperatingMode(
+                **maker.first(instant(ordered, time(11))),
+                office_id=branch.office.id,
+                mode=Mode.CLOSED,
+                valid_from=instant(closed_from, time()),
+                source=ModeSource.STATE_REGULATION,
+                reason=f"Regelung vom {ordered:%d.%m.%Y}",
+            ),
+        ]
+    return closed_from, rows
+
+
+def _wordings(
+    maker: Maker, wordings: Iterable[Wording]
+) -> tuple[dict[LetterKind, TemplateVersion], list[Record]]:
+    founded = instant(FOUNDED, time(8))
+    versions: dict[LetterKind, TemplateVersion] = {}
+    records: list[Record] = []
+    for kind, language, variant, blocks in wordings:
+        template = Template(**maker.stamps(founded), kind=kind, language=language, variant=variant)
+        version = TemplateVersion(
+            **maker.first(founded),
+            template_id=template.id,
+            number=1,
+            blocks=dict(blocks),
+            valid_from=FOUNDED,
+        )
+        records += [template, version]
+        if (language, variant) == ("de", "standard"):
+            versions[kind] = version
+    return versions, records
+
+
+def _incidence(maker: Maker) -> list[IncidenceValue]:
+    """A month of values that wander; one day is missing, as happens."""
+    value = 142.0
+    rows: list[IncidenceValue] = []
+    for back in range(30, -1, -1):
+        day = maker.today - back * DAY
+        value = max(20.0, value + maker.random.uniform(-8, 10))
+        if back == 11:
+            continue
+        rows.append(
+            IncidenceValue(
+                **maker.first(maker.at(day, 8, 30)),
+                district_key=DISTRICT,
+                day=day,
+                value=round(value, 1),
+                published_on=day,
+                source="Vorführung",
+            )
+        )
+    return rows

@@ -1,0 +1,133 @@
+"""Putting the demonstration together and storing it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from koba_desktop.domain.entities.clients import ClientAddress, Representative
+from koba_desktop.domain.records import Record
+from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterKind
+from koba_desktop.services.demo import house as offices
+from koba_desktop.services.demo.calls import Calls
+from koba_desktop.services.demo.diary import Diary, Entry
+from koba_desktop.services.demo.house import Branch, House, Wording
+from koba_desktop.services.demo.maker import Maker, batches
+from koba_desktop.services.demo.paper import Paper, Post
+from koba_desktop.services.demo.people import Population, populate
+from koba_desktop.services.demo.shelf import Shelf
+from koba_desktop.services.execution import Actor
+from koba_desktop.services.ports import Holidays, Store
+
+CLIENTS = 20_000
+APPOINTMENTS = 15_000
+
+_ADVISORS = 25  # an office
+_CLIENTS_OF_ADVISOR = 22  # at least, so that an office of few clients has few advisors
+_DAYS_AHEAD = 12  # working days
+_APPOINTMENTS_A_DAY = 8  # of an advisor
+_CALLS_SHOWN = 0.25  # of the appointments agreed on by telephone
+_BATCH = 20_000
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What was made. ``first`` is who the window starts as: an advisor with a full day."""
+
+    clients: int
+    appointments: int
+    first: Actor
+
+
+def make_demo(
+    store: Store,
+    now: datetime,
+    holidays: Holidays,
+    wordings: Iterable[Wording],
+    *,
+    clients: int = CLIENTS,
+    appointments: int = APPOINTMENTS,
+    seed: int = 1,
+    until: date | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Demo:
+    """Fill an empty database with made-up offices as they stand at ``now``.
+
+    ``until`` is the last day with appointments (default: twelve working days ahead); they reach
+    as far back as their number needs. The same arguments give the same rows. ``wordings`` are the
+    shipped texts of the letters. Nothing of it is audited: nobody did it.
+    """
+    maker = Maker(Random(seed), now, holidays)
+    advisors = max(2, min(_ADVISORS, clients // (3 * _CLIENTS_OF_ADVISOR)))
+    house = offices.build(maker, advisors, wordings)
+    people = populate(maker, house.branches, max(clients, 1))
+    with store.writing(by=None, now=now) as uow:
+        uow.add_all(house.records)
+        for rows in people.records.values():
+            for batch in batches(rows, _BATCH):
+                uow.add_all(batch)
+    total = clients + appointments
+    progress(clients, total)
+
+    last = until or maker.working_day(_DAYS_AHEAD)
+    fair_share = 3 * advisors * _APPOINTMENTS_A_DAY
+    days = maker.working_days(last, max(2 * _DAYS_AHEAD + 1, -(-appointments // fair_share)))
+    made = 0
+    calls = Calls(maker, house, people)
+    for entries, records in _days(maker, house, people, calls, days, appointments):
+        made += entries
+        with store.writing(by=None, now=now) as uow:
+            uow.add_all(records)
+        progress(clients + made, total)
+    with store.writing(by=None, now=now) as uow:
+        uow.add_all([r for branch in house.branches for r in calls.worklists(branch)])
+    branch = house.branches[0]
+    return Demo(
+        clients=clients,
+        appointments=made,
+        first=Actor(staff_id=branch.advisors[0].id, office_id=branch.office.id),
+    )
+
+
+def _days(
+    maker: Maker, house: House, people: Population, calls: Calls, days: list[date], total: int
+) -> Iterator[tuple[int, list[Record]]]:
+    """How many appointments each day has, with all rows that belong to them, parents first."""
+    branches = {branch.office.id: branch for branch in house.branches}
+    shelf = Shelf()
+    shelf.put(house.records)
+    for kind in (ClientAddress, Representative):
+        shelf.put(people.records[kind])
+    paper = Paper(maker, house, shelf)
+    diary = Diary(maker, house, people, Post(maker).proposal_made)
+    for entries, records in diary.days(days, total):
+        for entry in entries:
+            branch = branches[entry.appointment.office_id]
+            records += _around(maker, branch, calls, paper, shelf, entry)
+        yield len(entries), records
+
+
+def _around(
+    maker: Maker, branch: Branch, calls: Calls, paper: Paper, shelf: Shelf, entry: Entry
+) -> Iterator[Record]:
+    """The calls that led to an appointment or follow it, and its letter."""
+    appointment = entry.appointment
+    match appointment.state:
+        case AppointmentState.PROPOSED:
+            task, attempts = calls.before_letter(branch, entry)
+            yield from (task, *attempts)
+            if paper.can_write(LetterKind.TELEPHONE_PROPOSAL):
+                shelf.put(attempts)
+                yield paper.proposal(entry, task)
+        case AppointmentState.CANCELLED_BY_OFFICE:
+            recent = maker.now - entry.made < timedelta(days=7)
+            if recent and paper.can_write(LetterKind.CANCELLATION):
+                yield paper.cancellation(entry)
+        case AppointmentState.MISSED:
+            yield from calls.missed(branch, entry)
+        case _:
+            if appointment.channel is Channel.TELEPHONE and maker.chance(_CALLS_SHOWN):
+                yield from calls.history(branch, entry)
