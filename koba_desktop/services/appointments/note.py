@@ -26,7 +26,7 @@ _OUTCOMES = {
     Outcome.REACHED: "erreicht",
     Outcome.NO_ANSWER: "nicht erreicht",
     Outcome.BUSY: "besetzt",
-    Outcome.MAILBOX: "Mailbox, keine Nachricht zur Sache",
+    Outcome.MAILBOX: "Mailbox",
     Outcome.WRONG_NUMBER: "falsche Nummer",
     Outcome.THIRD_PERSON: "andere Person am Apparat",
     Outcome.REFUSED: "Gespräch abgelehnt",
