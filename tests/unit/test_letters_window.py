@@ -10,7 +10,7 @@ from typing import Any
 
 import pdfplumber
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
@@ -267,6 +267,7 @@ addresses = st.lists(st.lists(names, min_size=1, max_size=4).map(" ".join), min_
 
 
 @settings(max_examples=30, deadline=None)
+@example(["000000000000 0 0Ţ ĥ", "000000000000 0 0Ţ ĥ"])
 @given(addresses)
 def test_no_address_at_all_can_make_a_letter_that_breaks_the_window(lines: list[str]) -> None:
     try:
