@@ -98,6 +98,7 @@ def _texts(code: str) -> Mapping[str, str]:
         **_offices(),
         **_database(),
         **_import(),
+        **_keys(),
         **_program(),
     }
 
@@ -194,6 +195,24 @@ def _letters() -> Mapping[str, str]:
         "render_failed": _("The letter could not be laid out. Tell your administration."),
         "placeholder_unknown": _("Unknown placeholder {placeholder}. Did you mean {suggestion}?"),
         "placeholder_missing": _("There is no value for the placeholder {placeholder}."),
+        "return_line_does_not_fit": _(
+            "The return line does not fit into the envelope window. Shorten it in the office's data."
+        ),
+        "letter_data_missing": _("The letter has no appointment to speak of. Make a new letter."),
+        "letter_too_long": _(
+            "The letter is too long for two pages. Shorten the list of what to have ready."
+        ),
+        "text_does_not_fit": _("“{text}” is too long for its place in the letter. Shorten it."),
+        "block_missing": _("The wording of the letter lacks the text block “{name}”."),
+        "markup_not_allowed": _(
+            "“{markup}” is not allowed in the wording of a letter, only <b>, <i> and <br/>."
+        ),
+        "markup_not_closed": _("“{markup}” is not closed properly in the wording of the letter."),
+        "pdf_damaged": _("The PDF of the letter is damaged. Make the letter again."),
+        "page_missing": _("The letter has no page {page}."),
+        "print_program_missing": _(
+            "The program {program} is needed for printing and is not installed."
+        ),
         "printer_missing": _("The printer {printer} cannot be found. Choose another printer."),
         "print_failed": _(
             "Printing failed; the letters still wait to be printed. Check the printer {printer}."
@@ -263,6 +282,32 @@ def _import() -> Mapping[str, str]:
         "email_left_out": _("This is no e-mail address and was left out."),
         "person_twice": _(
             "Line {first} has a person of the same name and date of birth under another number."
+        ),
+    }
+
+
+def _keys() -> Mapping[str, str]:
+    """Why the local database cannot be unlocked."""
+    return {
+        "key_missing": _(
+            "The key of the database was not found on this PC. Enter the recovery key or name a key file."
+        ),
+        "key_malformed": _("This is no key of a database: it has 64 hexadecimal digits."),
+        "key_file_missing": _("The key file {file} cannot be read."),
+        "key_file_open_to_others": _(
+            "Others can read the key file {file}. Let only its owner read it, then retry."
+        ),
+        "keyring_missing": _(
+            "This PC has no keyring that keeps keys encrypted. Choose a passphrase instead."
+        ),
+        "keyring_locked": _("The keyring of this PC is locked. Unlock it and retry."),
+        "passphrase_needed": _("The database is locked by a passphrase. Enter it."),
+        "passphrase_wrong": _("The passphrase is not right. Try again."),
+        "passphrase_short": _(
+            "A passphrase has at least {shortest} characters: a short sentence is easy to keep in mind."
+        ),
+        "recovery_key_malformed": _(
+            "This is not a recovery key. Compare it with the paper: eleven groups of five characters."
         ),
     }
 
