@@ -196,7 +196,8 @@ def _letters() -> Mapping[str, str]:
         "placeholder_unknown": _("Unknown placeholder {placeholder}. Did you mean {suggestion}?"),
         "placeholder_missing": _("There is no value for the placeholder {placeholder}."),
         "return_line_does_not_fit": _(
-            "The return line does not fit into the envelope window. Shorten it in the office's data."
+            "The return line does not fit into the envelope window. "
+            "Shorten it in the office's data."
         ),
         "letter_data_missing": _("The letter has no appointment to speak of. Make a new letter."),
         "letter_too_long": _(
@@ -290,7 +291,8 @@ def _keys() -> Mapping[str, str]:
     """Why the local database cannot be unlocked."""
     return {
         "key_missing": _(
-            "The key of the database was not found on this PC. Enter the recovery key or name a key file."
+            "The key of the database was not found on this PC. "
+            "Enter the recovery key or name a key file."
         ),
         "key_malformed": _("This is no key of a database: it has 64 hexadecimal digits."),
         "key_file_missing": _("The key file {file} cannot be read."),
@@ -304,10 +306,12 @@ def _keys() -> Mapping[str, str]:
         "passphrase_needed": _("The database is locked by a passphrase. Enter it."),
         "passphrase_wrong": _("The passphrase is not right. Try again."),
         "passphrase_short": _(
-            "A passphrase has at least {shortest} characters: a short sentence is easy to keep in mind."
+            "A passphrase has at least {shortest} characters: "
+            "a short sentence is easy to keep in mind."
         ),
         "recovery_key_malformed": _(
-            "This is not a recovery key. Compare it with the paper: eleven groups of five characters."
+            "This is not a recovery key. "
+            "Compare it with the paper: eleven groups of five characters."
         ),
     }
 
