@@ -113,6 +113,9 @@ _ROWS = (
 )
 _BY_START = (_appointment.c.starts, _appointment.c.id)
 
+# SQLite uses a partial index only for its own words: "active", not "active = 1".
+_IS_ACTIVE = sa.text("appointment.active")
+
 
 def _rows(connection: sa.Connection, query: sa.Select[Any]) -> list[AppointmentRow]:
     rows = []
@@ -156,7 +159,7 @@ def advisor_times(
         sa.select(_appointment.c.starts, _appointment.c.ends)
         .where(
             _appointment.c.advisor_id == advisor_id,
-            _appointment.c.active,
+            _IS_ACTIVE,
             _appointment.c.starts < ends,
             _appointment.c.starts > starts - timedelta(days=LONGEST_APPOINTMENT_DAYS),
             _appointment.c.ends > starts,
