@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import ClientPhone
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
 from koba_desktop.domain.entities.letters import Letter
@@ -207,9 +208,7 @@ def test_right_arrow_takes_the_next_free_time(day: Day) -> None:
     assert following is not None
     assert following.starts > offered.starts
     day.press(KEYS.Key_Return)
-    assert day.office.one(Letter).appointment_id is not None
-    letters = [row for row in day.office.all(Letter)]
-    assert len(letters) == 1
+    assert day.office.one(Appointment).starts == following.starts
 
 
 def test_another_time_is_chosen_from_the_list_of_free_times(day: Day) -> None:
@@ -266,6 +265,18 @@ def test_letters_typed_into_the_note_are_no_outcomes_and_go_with_the_attempt(day
     assert day.panel.work.hasFocus()
     day.press(KEYS.Key_N)
     assert day.office.one(AttemptNote).text == "nebenan"
+
+
+def test_enter_in_the_filter_dials_nobody(day: Day, dialled: list[str]) -> None:
+    day.office.task()
+    day.office.task(day.office.hartwig)
+    day.show()
+    day.panel.parts.filter.setFocus()
+    day.bot.keyClicks(day.panel.parts.filter, "hart")
+    day.press(KEYS.Key_Return)
+    assert dialled == []
+    assert [line.name for line in day.panel.work.open_lines()] == ["Hartwig, Jörg"]
+    assert day.panel.work.hasFocus()
 
 
 def test_a_note_typed_after_the_outcome_belongs_to_that_attempt(day: Day) -> None:
@@ -333,11 +344,10 @@ def test_an_appointment_is_started_and_kept(day: Day) -> None:
     day.show()
     assert day.name == "Kuhn"
     day.press(KEYS.Key_E)
-    kind = type(row)
-    assert day.office.one(kind, id=row.id).state is AppointmentState.IN_PROGRESS
+    assert day.office.one(Appointment, id=row.id).state is AppointmentState.IN_PROGRESS
     day.office.clock.advance(minutes=20)
     day.press(KEYS.Key_Return)
-    kept = day.office.one(kind, id=row.id)
+    kept = day.office.one(Appointment, id=row.id)
     assert kept.state is AppointmentState.KEPT
     assert kept.finished_at - kept.started_at == timedelta(minutes=20)
 
@@ -348,7 +358,7 @@ def test_a_missed_appointment_comes_back_onto_the_call_list(day: Day) -> None:
     day.press(KEYS.Key_N)
     assert day.panel.flow.step is Step.MISSED
     day.press(KEYS.Key_Return)
-    assert day.office.one(type(row), id=row.id).state is AppointmentState.MISSED
+    assert day.office.one(Appointment, id=row.id).state is AppointmentState.MISSED
     assert day.office.one(CallTask).reason is CallReason.MISSED_APPOINTMENT
 
 

@@ -23,7 +23,7 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.clients import texts
 from koba_desktop.gui.clients.painting import LEFT, paint_focus, write
 from koba_desktop.gui.myday.dossier import Dossier
-from koba_desktop.gui.myday.keys import OutcomeButton, cap_width, paint_cap
+from koba_desktop.gui.myday.keys import EntryLine, OutcomeButton, cap_width, paint_cap
 from koba_desktop.gui.widgets import (
     Heading,
     IconLabel,
@@ -151,7 +151,7 @@ class CallerView(QWidget):
         for outcome, button in self.outcomes.items():
             button.clicked.connect(lambda _on=False, o=outcome: self.outcome_pressed.emit(o))
         self.outcomes[Outcome.THIRD_PERSON].setToolTip(third_person_reminder())
-        self.note = QLineEdit(self)
+        self.note = EntryLine(self)
         self.note.setPlaceholderText(_("Note on the call (optional)"))
         self.note.setAccessibleName(_("Note on the call"))
         self._pencil = self.note.addAction(

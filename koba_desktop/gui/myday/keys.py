@@ -1,13 +1,22 @@
-"""Buttons that show the key that presses them."""
+"""Buttons that show the key that presses them, and lines that keep theirs."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.i18n import _
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+class EntryLine(QLineEdit):
+    """A line that keeps its Enter to itself: in a field it must never dial."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
 
 def cap_width(text: str) -> int:

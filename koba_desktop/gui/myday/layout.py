@@ -26,7 +26,7 @@ from koba_desktop.gui.clients.worktree import WorkModel, WorkView
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.myday.caller import CallerView
 from koba_desktop.gui.myday.flow import Step
-from koba_desktop.gui.myday.keys import CapButton
+from koba_desktop.gui.myday.keys import CapButton, EntryLine
 from koba_desktop.gui.myday.offer import OfferCard
 from koba_desktop.gui.myday.side import SidePane
 from koba_desktop.gui.myday.steps import StepCard
@@ -64,7 +64,7 @@ class MyDayLayout(QObject):
 
     def __init__(self, panel: QWidget, desk: Desk) -> None:
         super().__init__(panel)
-        self.filter = QLineEdit(panel)
+        self.filter = EntryLine(panel)
         self.filter.setPlaceholderText(_("Filter the list …"))
         self.filter.setAccessibleName(_("Filter the list"))
         self.filter.setClearButtonEnabled(True)
