@@ -292,15 +292,18 @@ def _keys() -> Mapping[str, str]:
     return {
         "key_missing": _(
             "The key of the database was not found on this PC. "
-            "Enter the recovery key or name a key file."
+            "Name a file that holds the key or the recovery key (--key-file)."
         ),
-        "key_malformed": _("This is no key of a database: it has 64 hexadecimal digits."),
+        "key_malformed": _(
+            "This is neither a key (64 hexadecimal digits) nor a recovery key of the database."
+        ),
         "key_file_missing": _("The key file {file} cannot be read."),
         "key_file_open_to_others": _(
             "Others can read the key file {file}. Let only its owner read it, then retry."
         ),
         "keyring_missing": _(
-            "This PC has no keyring that keeps keys encrypted. Choose a passphrase instead."
+            "This PC has no keyring that keeps keys encrypted. "
+            "Name a key file instead (--key-file)."
         ),
         "keyring_locked": _("The keyring of this PC is locked. Unlock it and retry."),
         "passphrase_needed": _("The database is locked by a passphrase. Enter it."),

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koba_desktop.domain.errors import Unavailable
+from koba_desktop.system import recovery
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -35,7 +36,12 @@ def new_key() -> str:
 
 
 def parsed(text: str, where: str) -> str:
-    """The key in a text. Raises Unavailable(``key_malformed``): it is not 64 hex digits."""
+    """The key in a text: 64 hex digits, or the recovery key of them.
+
+    Raises Unavailable: ``key_malformed``, ``recovery_key_malformed``.
+    """
+    if len(recovery.compact(text)) == recovery.CHARACTERS:
+        return recovery.key_of(text)
     key = text.strip().lower()
     if not _KEY.fullmatch(key):
         raise Unavailable("key_malformed", where)

@@ -88,6 +88,13 @@ def test_a_key_file_open_to_others_is_refused(tmp_path: Path, rights: int) -> No
     assert refused.value.code == "key_file_open_to_others"
 
 
+@posix_only
+def test_a_key_file_may_hold_the_recovery_key_from_the_paper(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    keys.write_private(file, recovery.recovery_key(KEY).lower().replace("-", " ") + "\n")
+    assert keys.named_key(file, {}) == KEY
+
+
 def test_a_key_file_that_is_not_there_or_a_folder_is_named(tmp_path: Path) -> None:
     for place in (tmp_path / "none", tmp_path):
         with pytest.raises(Unavailable) as refused:
