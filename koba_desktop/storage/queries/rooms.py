@@ -61,7 +61,7 @@ def room_bookings_between(
         .outerjoin(_client, _client.c.id == _participant.c.client_id)
         .outerjoin(_staff, _staff.c.id == _appointment.c.advisor_id)
         .where(
-            _booking.c.active,
+            sa.text("room_booking.active"),  # the words of the partial index
             _booking.c.office_id == office_id,
             _booking.c.starts < ends,
             _booking.c.starts > starts - timedelta(days=LONGEST_BOOKING_DAYS),
