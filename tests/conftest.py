@@ -11,7 +11,7 @@ import pytest
 
 from koba_desktop.storage.files import create_store
 from koba_desktop.storage.store import SqliteStore
-from tests.support import KEY
+from tests.support import KEY, Office, make_office
 
 
 @pytest.fixture
@@ -20,3 +20,13 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
     made = create_store(tmp_path / "office.db", KEY)
     yield made
     made.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """Three made-up offices with a full week, on Tuesday 13 April 2021, 09:42."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    made = make_office(folder)
+    yield made
+    made.store.close()

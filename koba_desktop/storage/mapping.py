@@ -45,16 +45,15 @@ def _encoders(table: sa.Table, dialect: Dialect) -> tuple[_Encoder | None, ...]:
 def insert_many(connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
     """Insert many records of one kind with one prepared statement and plain tuples."""
     table = table_of(kind)
-    encoders = _encoders(table, connection.dialect)
     read = attrgetter(*field_names(kind))
-    rows = [
-        tuple(
-            value if encode is None else encode(value)
-            for encode, value in zip(encoders, read(record), strict=True)
+    columns = [
+        column if encode is None else map(encode, column)
+        for encode, column in zip(
+            _encoders(table, connection.dialect), zip(*map(read, records), strict=True), strict=True
         )
-        for record in records
     ]
-    if rows:
-        names = ", ".join(table.columns.keys())
-        marks = ", ".join("?" for _ in table.columns)
-        connection.exec_driver_sql(f"insert into {table.name} ({names}) values ({marks})", rows)
+    names = ", ".join(table.columns.keys())
+    marks = ", ".join("?" for _ in table.columns)
+    connection.exec_driver_sql(
+        f"insert into {table.name} ({names}) values ({marks})", list(zip(*columns, strict=True))
+    )

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,6 +23,17 @@ def sort_name(family_name: str, given_name: str) -> str:
     lowered = f"{family_name} {given_name}".strip().lower().translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", lowered)
     return "".join(c for c in plain if c.isalnum() or c == " ")
+
+
+# Names repeat: an import of thousands folds each of them once.
+@lru_cache(maxsize=10_000)
+def _reduced(name: str) -> str:
+    return folding.reduced(folding.fold(name))
+
+
+@lru_cache(maxsize=10_000)
+def _sounds(name: str) -> tuple[str, ...]:
+    return tuple(folding.phonetic(name).split())
 
 
 def refresh(connection: sa.Connection, client_ids: Iterable[UUID]) -> None:
@@ -62,10 +74,9 @@ def insert(
             phones=numbers.get(client.id, ()),
             birth_date=client.birth_date,
         )
-        family, given = (folding.reduced(folding.fold(name)) for name in names)
+        family, given = map(_reduced, names)
         rows.append((entry, client.id.hex, sort_name(*names), family, given, text))
-        codes = set(folding.phonetic(" ".join(names)).split())
-        sounds += [(code, entry) for code in codes]
+        sounds += [(code, entry) for code in {*_sounds(names[0]), *_sounds(names[1])}]
     connection.exec_driver_sql(
         f"insert into {client_search.name} (entry, client_id, sort_name, family, given, text)"
         " values (?, ?, ?, ?, ?, ?)",

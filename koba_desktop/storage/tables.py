@@ -369,3 +369,11 @@ client_sound = sa.Table(
 def table_of(kind: type[Record]) -> sa.Table:
     """The table of a record class. Raises KeyError for a class the schema does not know."""
     return TABLES[kind]
+
+
+_ORDER = {table: position for position, table in enumerate(metadata.sorted_tables)}
+
+
+def parents_first(kind: type[Record]) -> int:
+    """A sorting key: tables that are pointed to come before those that point."""
+    return _ORDER[TABLES[kind]]

@@ -20,7 +20,7 @@ from koba_desktop.storage.errors import OVERLAPS, raised, violated
 from koba_desktop.storage.mapping import field_names, insert_many, values_of
 from koba_desktop.storage.queries.records import lookup
 from koba_desktop.storage.reader import SqlReader
-from koba_desktop.storage.tables import table_of
+from koba_desktop.storage.tables import parents_first, table_of
 
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Changeable)
@@ -45,16 +45,18 @@ class SqlUnitOfWork(SqlReader):
         return stored
 
     def add_all(self, records: Sequence[Record]) -> None:
-        """Rows of any kinds, parents first. Stamps they bring along are kept: imported data have
-        a past of their own."""
+        """Rows of any kinds in any order; rows that point to rows of their own kind after those.
+
+        Stamps they bring along are kept: imported data have a past of their own.
+        """
         by_kind: dict[type[Record], list[Record]] = defaultdict(list)
         for record in records:
             by_kind[type(record)].append(self._completed(record))
         fresh = by_kind.get(Client, ())
         phones = by_kind.get(ClientPhone, ())
-        for kind, rows in by_kind.items():
-            with self._refusing(rows[0]):
-                insert_many(self._connection, kind, rows)
+        for kind in sorted(by_kind, key=parents_first):
+            with self._refusing(by_kind[kind][0]):
+                insert_many(self._connection, kind, by_kind[kind])
         self._index_fresh(fresh, phones)
 
     def update(self, record: C) -> C:
@@ -110,14 +112,15 @@ class SqlUnitOfWork(SqlReader):
     def _completed(self, record: Record) -> Record:
         """The record with the stamps it does not bring along itself."""
         values: dict[str, Any] = {}
-        names = field_names(type(record))
-        if "version" in names:
-            values["version"] = 1
-        for at, by in (("changed_at", "changed_by"), ("created_at", "created_by")):
-            if at in names and getattr(record, at) is None:
-                values[at] = self._now
-                if by in names:
-                    values[by] = self._by
+        if isinstance(record, Changeable):
+            if record.version != 1:
+                values["version"] = 1
+            if record.changed_at is None:
+                values |= {"changed_at": self._now, "changed_by": self._by}
+        if getattr(record, "created_at", self._now) is None:
+            values["created_at"] = self._now
+            if isinstance(record, Appended):
+                values["created_by"] = self._by
         return replace(record, **values) if values else record
 
     # --- searching ------------------------------------------------------------------------------

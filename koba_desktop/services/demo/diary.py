@@ -42,8 +42,8 @@ QUARTER = timedelta(minutes=15)
 _KIND_SHARES = (8, 36, 12, 15, 29)  # in the order of the kinds
 _PAST = ((S.KEPT, 78), (S.MISSED, 9), (S.CANCELLED_BY_CLIENT, 8), (S.CANCELLED_BY_OFFICE, 5))
 _FUTURE = (
-    (S.CONFIRMED, 60),
-    (S.PROPOSED, 33),
+    (S.CONFIRMED, 74),
+    (S.PROPOSED, 19),
     (S.CANCELLED_BY_CLIENT, 5),
     (S.CANCELLED_BY_OFFICE, 2),
 )

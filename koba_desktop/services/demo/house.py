@@ -351,7 +351,7 @@ def _kinds(maker: Maker) -> list[AppointmentKind]:
         ("Folgegespräch", 30, (talk, visit, outside), _ABOUT, _PAPERS),
         ("Fallmanagement", 60, (talk, visit), _ABOUT, _PAPERS),
         ("Antrag", 30, (talk, visit, outside), _ABOUT_CLAIM, _PAPERS_CLAIM),
-        ("Kurzes Telefonat", 15, (talk,), _ABOUT_SHORT, {"de": [], "en": []}),
+        ("Kurzes Telefonat", 15, (talk,), _ABOUT_SHORT, _NO_PAPERS),
     )
     return [
         AppointmentKind(
@@ -385,6 +385,7 @@ _PAPERS = {
     "de": ["Ihre Kundennummer", "Schreiben, zu denen Sie Fragen haben"],
     "en": ["your client number", "letters you have questions about"],
 }
+_NO_PAPERS: dict[str, list[str]] = {"de": [], "en": []}
 _PAPERS_FIRST = {
     "de": ["Ihren Lebenslauf", "Zeugnisse und Nachweise", "Ihre Kundennummer"],
     "en": ["your CV", "certificates", "your client number"],
@@ -399,7 +400,7 @@ def _modes(maker: Maker, branches: list[Branch]) -> tuple[date, list[OperatingMo
     """Regelbetrieb since the founding, Schließzeit for two weeks now."""
     ordered = maker.today - timedelta(days=maker.today.weekday() + 14)
     closed_from = ordered + DAY
-    rows = []
+    rows: list[OperatingMode] = []
     for branch in branches:
         rows += [
             OperatingMode(

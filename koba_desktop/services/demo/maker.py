@@ -1,6 +1,6 @@
 """What all parts of the demonstration share: chance with a seed, ids, and the working days."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -93,8 +93,3 @@ class Maker:
         """Some minute of a morning or afternoon, never after now."""
         hour = self.random.choice((8, 9, 9, 10, 10, 11, 13, 14, 15))
         return self.at(day, hour, self.random.randrange(60))
-
-
-def batches(records: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(records), size):
-        yield records[start : start + size]

@@ -12,7 +12,7 @@ from koba_desktop.services.demo import house as offices
 from koba_desktop.services.demo.calls import Calls
 from koba_desktop.services.demo.diary import Diary, Entry
 from koba_desktop.services.demo.house import Branch, House, Wording
-from koba_desktop.services.demo.maker import Maker, batches
+from koba_desktop.services.demo.maker import Maker
 from koba_desktop.services.demo.paper import Paper, Post
 from koba_desktop.services.demo.people import Population, populate
 from koba_desktop.services.demo.shelf import Shelf
@@ -27,7 +27,7 @@ _CLIENTS_OF_ADVISOR = 22  # at least, so that an office of few clients has few a
 _DAYS_AHEAD = 12  # working days
 _APPOINTMENTS_A_DAY = 8  # of an advisor
 _CALLS_SHOWN = 0.25  # of the appointments agreed on by telephone
-_BATCH = 20_000
+_BATCH = 20_000  # rows of a transaction
 
 Progress = Callable[[int, int], None]
 """Called with how much is done, and of how much."""
@@ -66,9 +66,7 @@ def make_demo(
     people = populate(maker, house.branches, max(clients, 1))
     with store.writing(by=None, now=now) as uow:
         uow.add_all(house.records)
-        for rows in people.records.values():
-            for batch in batches(rows, _BATCH):
-                uow.add_all(batch)
+        uow.add_all([row for rows in people.records.values() for row in rows])
     total = clients + appointments
     progress(clients, total)
 
@@ -76,20 +74,28 @@ def make_demo(
     fair_share = 3 * advisors * _APPOINTMENTS_A_DAY
     days = maker.working_days(last, max(2 * _DAYS_AHEAD + 1, -(-appointments // fair_share)))
     made = 0
+    waiting: list[Record] = []
     calls = Calls(maker, house, people)
     for entries, records in _days(maker, house, people, calls, days, appointments):
         made += entries
-        with store.writing(by=None, now=now) as uow:
-            uow.add_all(records)
+        waiting += records
+        if len(waiting) >= _BATCH:
+            _store(store, now, waiting)
+            waiting = []
         progress(clients + made, total)
-    with store.writing(by=None, now=now) as uow:
-        uow.add_all([r for branch in house.branches for r in calls.worklists(branch)])
+    waiting += [record for branch in house.branches for record in calls.worklists(branch)]
+    _store(store, now, waiting)
     branch = house.branches[0]
     return Demo(
         clients=clients,
         appointments=made,
         first=Actor(staff_id=branch.advisors[0].id, office_id=branch.office.id),
     )
+
+
+def _store(store: Store, now: datetime, records: list[Record]) -> None:
+    with store.writing(by=None, now=now) as uow:
+        uow.add_all(records)
 
 
 def _days(

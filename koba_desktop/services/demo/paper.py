@@ -1,6 +1,5 @@
 """The letters of the demonstration, made by the same rules as every letter."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import cast
@@ -21,6 +20,7 @@ from koba_desktop.services.work import Work
 
 _RULES = postal.PostalRules()
 _LOOK_BACK = 40  # days in which letters were made
+_WAITING = 0.3
 
 
 class Post:
@@ -42,7 +42,9 @@ class Post:
         in_time = [made for made, earliest in self._earliest if earliest <= proposed]
         if not in_time:
             return None
-        day = self._maker.random.choice(in_time[-3:])
+        # Of today's letters most are printed and gone: a few wait in the outbox.
+        last = in_time[-6:] if self._maker.chance(_WAITING) else in_time[-7:-1] or in_time
+        day = self._maker.random.choice(last)
         return self._maker.at(day, *self._maker.random.choice(((8, 35), (9, 50), (11, 20))))
 
 
