@@ -20,8 +20,8 @@ RULE_INK = "#7B898C"
 MM = 72 / 25.4
 _HYPHENATION = "de_DE"
 _LEADING = 1.36  # line height as a multiple of the size
-_ASCENT = 1.069  # of Noto Sans, as a multiple of the size
-_CAPITALS = 0.714
+_ASCENT = 1.0  # ReportLab sets the first base line one size below the top, whatever the font
+_CAPITALS = 0.714  # of Noto Sans, as a multiple of the size
 
 
 @dataclass(frozen=True, slots=True)

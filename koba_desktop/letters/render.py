@@ -151,7 +151,7 @@ def _compose(
         )
         if not second_page:
             return [[*first, *cut_off]], wording
-        first.append(_page_number(wording, 1, _FOOT_BASELINE))
+        first.append(_page_number(wording, "page_first", _FOOT_BASELINE))
         second = [*sheet_parts.marks(geometry), *_second_head(wording, data), *cut_off]
         return [first, second], wording
     raise Refused(Problem("letter_too_long", {"over": round(laid.bottom - limit)}, "papers"))
@@ -169,14 +169,14 @@ def _second_head(wording: Mapping[str, str], data: LetterData) -> list[page.Item
             ink=page.SECOND_INK,
             where="reference",
         ),
-        _page_number(wording, 2, _SECOND_HEAD_BASELINE),
+        _page_number(wording, "page_second", _SECOND_HEAD_BASELINE),
     ]
 
 
-def _page_number(wording: Mapping[str, str], number: int, baseline: float) -> page.Item:
-    text = f"{markup.plain(wording['page'])} {number} von 2"
+def _page_number(wording: Mapping[str, str], name: str, baseline: float) -> page.Item:
+    text = markup.plain(wording[name])
     return page.Text(
-        TEXT_RIGHT, baseline, text, 8.5, ink=page.SECOND_INK, right_aligned=True, where="page"
+        TEXT_RIGHT, baseline, text, 8.5, ink=page.SECOND_INK, right_aligned=True, where=name
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.i18n import phones
 from koba_desktop.letters import fonts, markup
 from koba_desktop.letters.address import FittedAddress, FittedReturnLine
@@ -115,7 +116,10 @@ def address_field(address: FittedAddress, return_line: FittedReturnLine) -> list
 def information_block(
     blocks: Mapping[str, str], said: Mapping[str, str], sheet: Sheet
 ) -> list[Item]:
-    """Label and value, one a line; a value too wide is set smaller, then wrapped."""
+    """Label and value, one a line; a value too wide is set smaller, then wrapped.
+
+    Raises Refused(``text_does_not_fit``) where it would reach the subject.
+    """
     items: list[Item] = []
     top = sheet.info_top
     width = INFO_WIDTH - _INFO_LABEL_WIDTH
@@ -142,6 +146,9 @@ def information_block(
         )
         items.append(text)
         top += max(_INFO_PITCH, text.height + 0.4)
+    if top > sheet.subject_top:
+        longest = max(said, key=lambda label: len(said[label]))
+        raise Refused(Problem("text_does_not_fit", {"text": said[longest]}, longest))
     return items
 
 

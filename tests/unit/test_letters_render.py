@@ -188,6 +188,18 @@ def test_nothing_is_cut_off_or_printed_over_something_else(
             assert overlapping(page.chars) == []
 
 
+def test_label_and_value_stand_on_one_base_line() -> None:
+    with pdfplumber.open(io.BytesIO(render().pdf)) as document:
+        chars = document.pages[0].chars
+    lines = {
+        text: {round(c["matrix"][5], 1) for c in chars if left <= c["x0"] <= right}
+        for text, left, right in (("labels", 353.0, 360.0), ("values", 441.0, 447.0))
+    }
+    labels = {y for y in lines["labels"] if 590 < y < 690}
+    assert len(labels) == 6
+    assert labels == {y for y in lines["values"] if 590 < y < 690}
+
+
 def overlapping(chars: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """Pairs of characters whose inner halves meet (boxes of a font overlap by nature)."""
     inner = [
@@ -274,6 +286,19 @@ def test_a_character_without_a_glyph_is_refused_wherever_it_stands(
         render(**changes)
     assert {p.code for p in refused.value.problems} == {"unprintable_character"}
     assert where in {p.where for p in refused.value.problems}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"advisor": {"name": "Frau " + "Müller-Lüdenscheidt " * 40}},
+        {"client": {"number": "118 274, " * 60}},
+        {"office": {"name": "Regionalstelle " * 60}},
+        {"office": {"reply_lines": ["Postfach"] * 30}},
+    ],
+)
+def test_what_is_too_long_for_its_place_is_refused_rather_than_cut(changes: dict[str, Any]) -> None:
+    assert refusal(**changes).code == "text_does_not_fit"
 
 
 def test_a_proposal_without_its_appointment_is_refused() -> None:
