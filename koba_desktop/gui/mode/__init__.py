@@ -1,0 +1,1 @@
+"""The operating mode of the office: what holds, what is planned, what was decided."""
