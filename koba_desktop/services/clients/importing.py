@@ -222,7 +222,8 @@ def _created(work: Work, record: ImportedClient) -> ClientProfile:
 def _updated(work: Work, profile: ClientProfile, record: ImportedClient) -> ClientProfile:
     """What the file says over what is known; what it does not know stays."""
     client = profile.client
-    said: dict[str, Any] = {name: value for name in _CLIENT_FIELDS if (value := getattr(record, name)) is not None}
+    known = {name: getattr(record, name) for name in _CLIENT_FIELDS}
+    said: dict[str, Any] = {name: value for name, value in known.items() if value is not None}
     if said.get("case_number") == "":
         said["case_number"] = None
     return ClientProfile(

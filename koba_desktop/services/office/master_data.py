@@ -1,5 +1,6 @@
 """Offices, staff, hours, rooms, kinds, settings: one form, one transaction, problems by field."""
 
+from dataclasses import replace
 from typing import Any
 
 from koba_desktop.domain.entities.appointments import AppointmentKind
@@ -52,7 +53,7 @@ def save_master_data(work: Work, command: SaveMasterData) -> dict[str, Any]:
             raise Refused(Problem("has_history", {"kind": type(record).__name__}))
     several = len(command.records) > 1
     problems = [
-        Problem(p.code, p.params, f"{record.id}.{p.where}" if several else p.where)
+        replace(p, where=_place(f"{record.id}.{p.where}", several))
         for record in command.records
         for p in problems_of(work.reader, record, command.records)
     ]
@@ -64,5 +65,10 @@ def save_master_data(work: Work, command: SaveMasterData) -> dict[str, Any]:
         work.save(record)
     together = problems_together(work.reader, command, work.today)
     if together:
-        raise Refused(*together)
+        raise Refused(*(replace(p, where=_place(p.where, several)) for p in together))
     return {"ids": [record.id for record in command.records]}
+
+
+def _place(where: str, several: bool) -> str:
+    """Of one record alone, the field is enough."""
+    return where if several else where.partition(".")[2] or where

@@ -36,13 +36,24 @@ def problems_of(
 
 
 def problems_together(reader: Reader, command: SaveMasterData, today: date) -> tuple[Problem, ...]:
-    """What is wrong once all is written: overlapping hours and patterns, no administrator left."""
+    """What is wrong once all is written: overlapping hours and patterns, no administrator left.
+
+    ``where`` is "<id>.<field>" of a record that was saved.
+    """
+    saved = {r.id for r in command.records}
     offices = {r.office_id for r in command.records if isinstance(r, OpeningHours)}
     members = {r.staff_id for r in command.records if isinstance(r, WorkingPattern)}
-    problems = [
-        *(p for office_id in offices for p in _overlapping_hours(reader, office_id)),
-        *(p for staff_id in members for p in _overlapping_patterns(reader, staff_id)),
+    overlaps: list[tuple[OpeningHours, OpeningHours] | tuple[WorkingPattern, WorkingPattern]] = [
+        *(pair for office_id in offices for pair in _overlapping_hours(reader, office_id)),
+        *(pair for staff_id in members for pair in _overlapping_patterns(reader, staff_id)),
     ]
+    problems = []
+    for one, other in overlaps:
+        blamed = other if other.id in saved else one
+        field = "opens" if isinstance(blamed, OpeningHours) else "starts"
+        problems.append(
+            Problem("hours_overlap", {"weekday": blamed.weekday}, f"{blamed.id}.{field}")
+        )
     touches_roles = any(
         isinstance(r, StaffRole | Staff) for r in (*command.records, *command.removed)
     )
@@ -228,7 +239,9 @@ def _unknown_ids(reader: Reader, record: Record, beside: Iterable[Record]) -> It
 # --- together -------------------------------------------------------------------------------------
 
 
-def _overlapping_hours(reader: Reader, office_id: UUID) -> Iterator[Problem]:
+def _overlapping_hours(
+    reader: Reader, office_id: UUID
+) -> Iterator[tuple[OpeningHours, OpeningHours]]:
     hours = reader.find(OpeningHours, office_id=office_id)
     for one, other in _pairs(hours):
         if (
@@ -238,10 +251,12 @@ def _overlapping_hours(reader: Reader, office_id: UUID) -> Iterator[Problem]:
             and other.opens < one.closes
             and _valid_at_once(one, other)
         ):
-            yield Problem("hours_overlap", {"weekday": one.weekday}, f"{other.id}.opens")
+            yield one, other
 
 
-def _overlapping_patterns(reader: Reader, staff_id: UUID) -> Iterator[Problem]:
+def _overlapping_patterns(
+    reader: Reader, staff_id: UUID
+) -> Iterator[tuple[WorkingPattern, WorkingPattern]]:
     """Patterns of one weekday may overlap where they hold in other weeks or for other channels."""
     patterns = reader.find(WorkingPattern, staff_id=staff_id)
     for one, other in _pairs(patterns):
@@ -253,7 +268,7 @@ def _overlapping_patterns(reader: Reader, staff_id: UUID) -> Iterator[Problem]:
             and _same_weeks(one, other)
             and _same_channels(one, other)
         ):
-            yield Problem("hours_overlap", {"weekday": one.weekday}, f"{other.id}.starts")
+            yield one, other
 
 
 def _same_weeks(one: WorkingPattern, other: WorkingPattern) -> bool:
