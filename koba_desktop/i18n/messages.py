@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.i18n import formats
 from koba_desktop.i18n.catalogue import _, language
+from koba_desktop.i18n.refusals import refusals
 from koba_desktop.i18n.words import word
 
 
@@ -100,6 +101,7 @@ def _texts(code: str) -> Mapping[str, str]:
         **_import(),
         **_keys(),
         **_program(),
+        **refusals(),
     }
 
 

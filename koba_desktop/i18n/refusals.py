@@ -1,0 +1,114 @@
+"""What the screen says where a rule of the office refuses a command."""
+
+from collections.abc import Mapping
+
+from koba_desktop.i18n.catalogue import _
+
+
+def refusals() -> Mapping[str, str]:
+    """Sentences by code, in the language in force."""
+    return {**_work(), **_letters(), **_clients(), **_master_data(), **_modes()}
+
+
+def _work() -> Mapping[str, str]:
+    return {
+        "client_missing": _("Choose a client or enter the visitor's name."),
+        "ends_before_start": _("The end must come after the beginning."),
+        "state_not_possible": _("An appointment that is “{from}” cannot become “{to}”."),
+        "appointment_not_movable": _(
+            "An appointment that is “{state}” cannot be moved. Book a new one."
+        ),
+        "task_closed": _("This call is already settled. Refresh the worklist."),
+        "ladder_not_exhausted": _(
+            "{made} of {needed} attempts have been made. Say why the letter is sent earlier."
+        ),
+        "place_of_other_office": _("This room belongs to another office. Choose another room."),
+        "room_retired": _("The room {room} is no longer used then. Choose another room."),
+        "draft_of_another": _("This draft belongs to somebody else."),
+    }
+
+
+def _letters() -> Mapping[str, str]:
+    return {
+        "letter_needs_client": _(
+            "A visitor without a record gets no letter. Record the client first."
+        ),
+        "template_missing": _(
+            "There is no wording in force for the letter “{kind}”. Tell your administration."
+        ),
+        "letter_not_printable": _(
+            "A letter that is “{state}” cannot be marked as printed. Refresh the outbox."
+        ),
+        "letter_is_paper": _(
+            "A letter that is “{state}” cannot be changed any more. Make a new letter."
+        ),
+        "letter_not_printed": _("Only a printed letter can be posted."),
+        "posted_in_future": _(
+            "{day} is still to come. Enter the day of posting when it was posted."
+        ),
+        "posted_before_printed": _("The letter was not printed yet on {day}. Check the day."),
+        "appointment_over": _(
+            "The appointment of this letter does not take place any more. Discard the letter."
+        ),
+        "blocked_address": _(
+            "This address is blocked from disclosure. Only the responsible advisor prints its "
+            "letters."
+        ),
+    }
+
+
+def _clients() -> Mapping[str, str]:
+    return {
+        "address_hidden": _(
+            "This client's address is blocked from disclosure. Only the responsible advisor "
+            "can open these data."
+        ),
+        "phone_missing": _("Enter the phone number or remove the line."),
+        "email_missing": _("Enter the e-mail address or remove the line."),
+        "email_invalid": _("This is no e-mail address. Check it."),
+        "representative_name_missing": _("Enter the representative's name or organisation."),
+        "person_known": _(
+            "A person of this name and date of birth is already known (client number {number}). "
+            "Add the number to the record."
+        ),
+        "number_of_another": _(
+            "This client number belongs to {name}, with another date of birth. Check the number."
+        ),
+    }
+
+
+def _master_data() -> Mapping[str, str]:
+    return {
+        "field_missing": _("This field must be filled in."),
+        "already_exists": _("This already exists. Choose another."),
+        "unknown_id": _("What this belongs to does not exist any more. Refresh the view."),
+        "has_history": _("This cannot be deleted: past entries name it. Give it an end instead."),
+        "return_line_tells": _(
+            "The return line shows in the envelope window: it must not say “Jobcenter”."
+        ),
+        "district_key_invalid": _("The district key has five digits, for example 15085."),
+        "weekday_invalid": _("Choose a weekday."),
+        "week_parity_invalid": _("Choose every week, even weeks or odd weeks."),
+        "hours_overlap": _("These hours overlap with others of the same weekday."),
+        "minutes_invalid": _("The duration must be between 1 and {most} minutes."),
+        "channel_missing": _("Choose at least one way to hold the appointment."),
+        "not_positive": _("Enter a number greater than 0."),
+        "last_administrator": _(
+            "Somebody must remain who can administer. Give another person that role first."
+        ),
+        "rule_broken": _("The entry breaks a rule of the database ({rule}). Nothing was saved."),
+        "reference_broken": _(
+            "Something this entry needs no longer exists, or is still needed elsewhere. "
+            "Nothing was saved."
+        ),
+    }
+
+
+def _modes() -> Mapping[str, str]:
+    return {
+        "reason_missing": _("Enter the reason."),
+        "mode_in_force": _(
+            "The mode “{mode}” is already in force. Decide on another mode instead of withdrawing."
+        ),
+        "mode_withdrawn": _("This decision has already been withdrawn."),
+    }
