@@ -109,10 +109,18 @@ def _unprinted(view: View, row: OutboxRow, rules: PostalRules) -> OutboxItem:
     """A letter printed now is assumed to be posted at the next collection."""
     earliest = _earliest(view, row, posting_day(view.now, rules, _is_holiday(view)), rules)
     if row.state is LetterState.HELD and row.hold_reason is not None:
-        return OutboxItem(row, row.hold_reason.value, row.hold_details, earliest)
+        return OutboxItem(row, row.hold_reason.value, _details(row), earliest)
     if _has_moved(row):
         return OutboxItem(row, HoldReason.APPOINTMENT_MOVED.value, None, earliest)
     return _timely(row, earliest)
+
+
+def _details(row: OutboxRow) -> dict[str, Any]:
+    """What fills the message of a hold reason; its JSON keeps days as texts."""
+    details = dict(row.hold_details or {})
+    if "returned_on" in details:
+        details["returned_on"] = date.fromisoformat(details["returned_on"])
+    return details
 
 
 def _printed(view: View, row: OutboxRow, rules: PostalRules) -> OutboxItem:
