@@ -148,9 +148,11 @@ def _take(work: Work, record: ImportedClient) -> str:
         return "created"
     _refuse_another_person(current, record)
     before = profile_of(work.reader, current, work.today)
-    written = work.writes
-    write_profile(work, _updated(work, before, record))
-    return "updated" if work.writes > written else "unchanged"
+    after = _updated(work, before, record)
+    if after == before:
+        return "unchanged"
+    write_profile(work, after)
+    return "updated"
 
 
 # --- refusing -------------------------------------------------------------------------------------

@@ -31,8 +31,13 @@ from koba_desktop.services.work import Work
 
 
 def create_letter(work: Work, command: CreateLetter) -> dict[str, Any]:
-    """A letter about an appointment as it stands now; unprinted ones about it become void."""
+    """A letter about an appointment as it stands now; unprinted ones about it become void.
+
+    Raises Refused ``appointment_over`` for a letter that would announce what is called off.
+    """
     appointment = work.get(Appointment, command.appointment_id)
+    if command.kind in TELLS_A_TIME and not appointment.active:
+        raise Refused(Problem("appointment_over", where="appointment_id"))
     letter = tell(work, appointment, command.kind, before_starts=None)
     remember_letter(work, appointment, letter.id)
     return {"letter_id": letter.id}
@@ -167,7 +172,7 @@ def refresh_unprinted(
         {"client_id": client_id} if client_id is not None else {"appointment_id": appointment_id}
     )
     for letter in work.reader.find(Letter, state=LetterState.PENDING, order_by="id", **where):
-        if letter.appointment_id is not None:
+        if letter.appointment_id is not None and _takes_place(work, letter):
             refresh(work, letter)
 
 
@@ -175,9 +180,9 @@ def refresh(work: Work, letter: Letter) -> Letter:
     """An unprinted letter with everything taken afresh."""
     if letter.appointment_id is None:
         return letter
-    appointment = work.get(Appointment, letter.appointment_id)
-    if letter.kind in TELLS_A_TIME and not appointment.active:
+    if not _takes_place(work, letter):
         raise Refused(Problem("appointment_over", where=str(letter.id)))
+    appointment = work.get(Appointment, letter.appointment_id)
     former = letter_data(letter.data)["former"]
     return work.replace(
         letter,
@@ -221,6 +226,13 @@ def _unprinted(work: Work, letter_id: UUID, version: int) -> Letter:
     if letter.state not in UNPRINTED:
         raise Refused(Problem("letter_is_paper", {"state": letter.state}, str(letter.id)))
     return letter
+
+
+def _takes_place(work: Work, letter: Letter) -> bool:
+    """Whether what the letter announces, if it announces a time, still takes place."""
+    if letter.kind not in TELLS_A_TIME or letter.appointment_id is None:
+        return True
+    return work.get(Appointment, letter.appointment_id).active
 
 
 def _is_too_early(work: Work, letter: Letter, posted: date) -> bool:
