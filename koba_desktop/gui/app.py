@@ -196,6 +196,9 @@ class Program(QObject):
         if not book.offices or not book.staff:
             self._set_up_office()
             return
+        if opened.first is not None:
+            self._begin(book, opened.first)
+            return
         member = demo_member(book, today) if book.demo else linked_member(book, opened.os_user)
         if member is None:
             self._ask_who(book)
@@ -280,6 +283,8 @@ class Program(QObject):
         self._stop_watching = opened.services.store.watch(self._foreign.wrote.emit)
         self._fill()
         self._offer_last_crash()
+        if opened.warm_up is not None:
+            self.ready.connect(self._warm_up)
 
     def _fill(self) -> None:
         from koba_desktop.gui.session import Session
@@ -290,6 +295,13 @@ class Program(QObject):
         self.session = Session(self.window, self.desk, self.opened, self._crashes)
         self.session.language_chosen.connect(self._on_language)
         self.session.ready.connect(self.ready)
+
+    def _warm_up(self) -> None:
+        """Once the window is filled, load what the first letter would wait for."""
+        assert self.desk is not None
+        assert self.opened is not None
+        if self.opened.warm_up is not None:
+            self.desk.make(self.opened.warm_up, _ignored, owner=self)
 
     def _offer_last_crash(self) -> None:
         from koba_desktop.gui.errors import CrashDialog
@@ -340,6 +352,10 @@ class Program(QObject):
 
 def _nothing() -> None:
     """Stops nothing: there is no feed before a database is open."""
+
+
+def _ignored(_answer: None) -> None:
+    """There is nothing to be done with it."""
 
 
 class _Foreign(QObject):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from koba_desktop.services.execution import Actor
     from koba_desktop.services.facade import Services
     from koba_desktop.services.office.book import OfficeBook
     from koba_desktop.services.ports import LetterRenderer, PagePreview, Printers
@@ -19,6 +20,7 @@ class Opened:
     """An open database with all that belongs to it. ``os_user`` is the login of this PC.
 
     ``advance`` puts the clock of a demo forward to an instant (UTC); None outside demos.
+    ``first`` is who a demo begins as.
     ``warm_up`` loads what the first letter would wait for (slow; not on the GUI thread).
     ``recovery_key`` is that of a database made just now, to be shown this once.
     ``close`` ends all connections and removes what is temporary.
@@ -33,6 +35,7 @@ class Opened:
     os_user: str
     close: Callable[[], None]
     advance: Callable[[datetime], None] | None = None
+    first: "Actor | None" = None
     recovery_key: str = ""
     warm_up: Callable[[], None] | None = None
 

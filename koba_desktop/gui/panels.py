@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.window import MainWindow
 
+MAX_TOOLS = 3
+
 
 class Panel(Protocol):
     """What the window asks of a panel beside being a widget."""
@@ -20,9 +22,9 @@ class Panel(Protocol):
 
 
 class ToolPanel(Panel, Protocol):
-    """A panel with buttons of its own in the window's tool bar."""
+    """A panel that says itself which buttons it wants in the window's tool bar."""
 
-    def tools(self) -> list[list[QAction]]:
+    def tool_groups(self) -> list[list[QAction]]:
         """In groups that stand together. An action's property ``icon_only`` drops its text."""
 
 
@@ -111,9 +113,13 @@ class Panels(QObject):
         return self._made.get(name)
 
     def tools(self, name: str) -> list[list[QAction]]:
-        """What a panel wants in the tool bar while it is in front."""
+        """What the tool bar shows of a panel in front: its choice, or its first commands."""
         panel = self._made.get(name)
-        return cast(ToolPanel, panel).tools() if hasattr(panel, "tools") else []
+        if panel is None:
+            return []
+        if hasattr(panel, "tool_groups"):
+            return cast(ToolPanel, panel).tool_groups()
+        return [[action] for action in cast(Panel, panel).commands()[:MAX_TOOLS]]
 
     def need(self, name: str) -> bool:
         """Make a panel now if it is not there yet; tells whether it had to be made."""
