@@ -18,7 +18,7 @@ from koba_desktop.letters.page import (
     capital_height,
     passage,
 )
-from koba_desktop.letters.sheet_parts import breakable, specimen_beside
+from koba_desktop.letters.sheet_parts import breakable, packed, specimen_beside
 from koba_desktop.services.letters.data import OfficeData
 
 _COLUMN_WIDTH = 76.0
@@ -227,8 +227,11 @@ def _contact(blocks: Mapping[str, str], office: OfficeData, top: float, scale: S
         ways.items.append(Text(_RIGHT_COLUMN, baseline, word, scale.text, where=label))
         ways.say(value, label)
         if label == "contact_phone" and office["hours"]:
-            hours = f"{' · '.join(map(markup.escape, office['hours']))} {blocks['contact_clock']}"
-            ways.say(hours, "office.hours", size=scale.text - _HOURS_SMALLER, ink=SECOND_INK)
+            *others, last = office["hours"]
+            spans = [*others, f"{last} {markup.plain(blocks['contact_clock'])}"]
+            size = scale.text - _HOURS_SMALLER
+            hours = packed(spans, " · ", ways.width, size)
+            ways.say(hours, "office.hours", size=size, ink=SECOND_INK)
     stack.items += ways.items
     stack.at = ways.at
     if silence := blocks.get("silence"):

@@ -1,7 +1,7 @@
 """The upper part of every letter as DIN 5008 orders it: head, address, information block, marks."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.i18n import phones
@@ -186,10 +186,16 @@ def specimen_beside(blocks: Mapping[str, str], top: float, size: float) -> tuple
 
 def breakable(value: str, width: float, size: float) -> str:
     """An e-mail address as markup, broken after "@", "." or "-" where it is too wide."""
-    lines = [""]
-    for piece in re.split(r"(?<=[@.\-_])", value):
-        if lines[-1] and fonts.text_width(lines[-1] + piece, fonts.REGULAR, size) > width:
+    return packed(re.split(r"(?<=[@.\-_])", value), "", width, size)
+
+
+def packed(pieces: Sequence[str], glue: str, width: float, size: float) -> str:
+    """Pieces of text as markup, as many on a line as fit, ``glue`` between those of a line."""
+    lines = list(pieces[:1])
+    for piece in pieces[1:]:
+        together = f"{lines[-1]}{glue}{piece}"
+        if fonts.text_width(together, fonts.REGULAR, size) > width:
             lines.append(piece)
         else:
-            lines[-1] += piece
+            lines[-1] = together
     return "<br/>".join(map(markup.escape, lines))
