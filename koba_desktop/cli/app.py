@@ -82,16 +82,25 @@ def run(wiring: Wiring, arguments: Sequence[str], *, language: str = "de") -> in
 
 def _wrong_use(out: Output, error: typer.TyperException) -> int:
     parameter = getattr(error, "param", None)
-    option = getattr(error, "option_name", None) or _name_of(parameter)
-    out.refuse([Problem("usage", {"details": error.format_message()}, where=option or "")])
+    name = getattr(error, "option_name", None) or _name_of(parameter)
+    match type(error).__name__:
+        case "NoSuchOption":
+            problem = Problem("usage_option_unknown", {"name": name}, where=name)
+        case "MissingParameter":
+            problem = Problem("usage_missing", {"name": name}, where=name)
+        case _:
+            problem = Problem("usage", {"details": error.format_message()}, where=name)
+    out.refuse([problem])
     return WRONG_USE
 
 
 def _name_of(parameter: Any) -> str:
+    """ "--office" of an option, "FILE" of an argument."""
     if parameter is None:
         return ""
-    names = [*parameter.opts, *parameter.secondary_opts]
-    return str(max(names, key=len)) if names else str(parameter.name)
+    if parameter.param_type_name == "argument":
+        return str(parameter.metavar or parameter.name.upper())
+    return str(max(parameter.opts, key=len))
 
 
 def _value_of(option: str, arguments: Sequence[str]) -> str | None:

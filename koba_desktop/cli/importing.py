@@ -1,6 +1,6 @@
 """``import clients``: what a specialist program exported."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.exchange.clients_csv import Note, read_clients
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import text_of
-from koba_desktop.services.clients.importing import ImportClients, ImportedClient
+from koba_desktop.services.clients.importing import ImportClients
 
 
 def add_import_commands(app: typer.Typer, wiring: Wiring) -> None:
@@ -41,7 +41,10 @@ def add_import_commands(app: typer.Typer, wiring: Wiring) -> None:
             session.out.tell(
                 _("Columns that were not used: {columns}").format(columns=", ".join(read.ignored))
             )
-        result = {**receipt.result, "refused": _worded(receipt.result["refused"], read.records)}
+        result = {
+            **receipt.result,
+            "refused": [_worded(entry) for entry in receipt.result["refused"]],
+        }
         session.out.answer(result, _lines(result))
         return 1 if result["refused"] else 0
 
@@ -54,24 +57,10 @@ def _content(file: Path) -> bytes:
         raise Refused(problem) from error
 
 
-def _worded(
-    refused: Iterable[Mapping[str, Any]], records: Iterable[ImportedClient]
-) -> list[dict[str, Any]]:
-    """The refusals with their sentences; what fills them stands in the problem or the cell."""
-    params = {
-        (record.record, problem.code): problem.params
-        for record in records
-        for problem in record.problems
-    }
-    return [
-        {
-            **entry,
-            "message": text_of(
-                entry["code"], {**entry, **params.get((entry["record"], entry["code"]), {})}
-            ),
-        }
-        for entry in refused
-    ]
+def _worded(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A refusal with its sentence instead of what fills it."""
+    told = {name: value for name, value in entry.items() if name != "params"}
+    return {**told, "message": text_of(entry["code"], entry.get("params", {}))}
 
 
 def _note_line(note: Note) -> str:

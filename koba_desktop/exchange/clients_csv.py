@@ -7,7 +7,7 @@ else that is wrong refuses the record, naming line and column.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -75,10 +75,11 @@ def read_clients(
     people = _People(offices, staff)
     notes: list[Note] = []
     records: list[ImportedClient] = []
-    seen = _Seen()
+    persons: dict[tuple[str, str, date], int] = {}
     for row in table.rows:
         reading = _Reading(row, table, fields, people, today, notes)
-        records.append(seen.checked(reading.client(), notes))
+        records.append(reading.client())
+        reading.note_if_known(records[-1], persons)
     return ClientFile(
         table.encoding,
         table.separator,
@@ -115,32 +116,6 @@ class _People:
 
 def _key(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-class _Seen:
-    """Finds a number, or a person, that an earlier record of the same file already had."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.persons: dict[tuple[str, str, date], int] = {}
-
-    def checked(self, record: ImportedClient, notes: list[Note]) -> ImportedClient:
-        if record.number:
-            first = self.numbers.setdefault(record.number, record.line)
-            if first != record.line:
-                twice = Problem("number_twice", {"first": first}, where="number")
-                return replace(record, problems=(*record.problems, twice))
-        if record.birth_date and not record.problems:
-            person = (
-                _key(record.family_name),
-                _key(record.given_name),
-                record.birth_date,
-            )
-            first = self.persons.setdefault(person, record.line)
-            if first != record.line:
-                column, value = record.columns["family_name"], record.values["family_name"]
-                notes.append(Note(record.line, column, value, "person_twice", {"first": first}))
-        return record
 
 
 class _Reading:
@@ -195,6 +170,17 @@ class _Reading:
             values=self.values,
             problems=tuple(self.problems),
         )
+
+    def note_if_known(
+        self, record: ImportedClient, persons: dict[tuple[str, str, date], int]
+    ) -> None:
+        """Note a person whom an earlier record has under another number. ``persons`` grows."""
+        if record.problems or record.birth_date is None:
+            return
+        person = (_key(record.family_name), _key(record.given_name), record.birth_date)
+        first = persons.setdefault(person, record.line)
+        if first != record.line:
+            self._note("family_name", "person_twice", first=first)
 
     def _broken(self, index: int, problem: Problem) -> ImportedClient:
         """A record whose cells cannot be trusted; the place of the problem is called "record"."""

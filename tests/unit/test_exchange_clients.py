@@ -235,19 +235,9 @@ class TestRepresentatives:
 class TestWholeFiles:
     HEAD = "Kundennummer;Nachname;Geburtsdatum;Regionalstelle;Bemerkung;Lieblingsfarbe"
 
-    def test_a_number_twice_refuses_the_second_and_names_the_first(self):
-        file = read_file(f"{self.HEAD}\n1;Kuhn;;HBS;;\n2;Weiß;;HBS;;\n1;KUHN;;HBS;;\n")
-        assert [len(record.problems) for record in file.records] == [0, 0, 1]
-        assert file.records[2].problems[0].code == "number_twice"
-        assert file.records[2].problems[0].params == {"first": 2}
-
     def test_a_person_under_two_numbers_is_noted(self):
         file = read_file(f"{self.HEAD}\n1;Kuhn;1.1.1980;HBS;;\n2;KUHN;1.1.80;HBS;;\n")
         assert [n.code for n in file.notes] == ["year_completed", "person_twice"]
-
-    def test_several_records_without_a_number_are_no_repetition(self):
-        file = read_file(f"{self.HEAD}\n;Kuhn;;HBS;;\n;Weiß;;HBS;;\n")
-        assert [record.problems for record in file.records] == [(), ()]
 
     def test_a_broken_record_names_line_and_column_and_costs_no_other(self):
         file = read_file(f'{self.HEAD}\n1;Kuhn;;HBS;"offen;\n2;Weiß;;HBS\n3;Otto;;HBS;"a\nb";\n')

@@ -155,6 +155,13 @@ class TestMessages:
         ]
         assert shown == ["–", "08:05", "Di", "190,3", "3", "x", "a,"]
 
+    def test_values_that_went_through_json_are_written_so_too(self):
+        said = messages.text_of("address_returned", {"returned_on": "2021-04-13"})
+        assert "13.04.2021" in said
+        assert "„1980-02-31“" in messages.text_of("date_impossible", {"value": "1980-02-31"})
+        hours = [(QUARTER_PAST_TEN, QUARTER_TO_ELEVEN)]
+        assert "(10:15–10:45)" in messages.text_of("outside_hours", {"hours": hours})
+
     def test_a_value_that_is_missing_leaves_a_gap_and_no_error(self):
         assert "…" in messages.text_of("too_early_by_post")
 

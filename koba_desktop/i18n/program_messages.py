@@ -1,0 +1,165 @@
+"""What the screen says about the database, imports, files and options: code to sentence."""
+
+from collections.abc import Mapping
+
+from koba_desktop.i18n.catalogue import _
+
+
+def texts() -> Mapping[str, str]:
+    """Code to sentence, in the language in force."""
+    return {**_database(), **_import(), **_keys(), **_program()}
+
+
+def _database() -> Mapping[str, str]:
+    return {
+        "conflict": _(
+            "Somebody else has changed this since you opened it. Nothing was overwritten."
+        ),
+        "not_found": _("This entry no longer exists. Refresh the view."),
+        "database_unavailable": _(
+            "The database cannot be reached. What you typed is kept; try again."
+        ),
+        "database_exists": _("There is already a file of this name. Choose another name."),
+        "database_not_empty": _(
+            "The database already has an office. Demonstration data need an empty database."
+        ),
+        "database_newer": _(
+            "The database was made by a newer program. Update this program before you go on."
+        ),
+        "database_older": _(
+            "The database was made by an older program. "
+            "Let your administration run “koba-desktop-admin migrate”."
+        ),
+        "database_damaged": _(
+            "The database is damaged. Close the program and restore the latest backup."
+        ),
+        "database_locked": _(
+            "Another program is using the database. What you typed is kept; try again."
+        ),
+        "database_kind_unknown": _("Databases of the kind “{kind}” are not supported."),
+        "not_a_database": _("This file is no database of this program."),
+        "file_missing": _("There is no such file. Check the name."),
+        "folder_missing": _("There is no folder {folder}."),
+        "network_share": _(
+            "The database must not lie on a network share ({kind}). Choose a folder of this PC."
+        ),
+        "read_only": _("The file or its folder cannot be written. Check the permissions."),
+        "cannot_open": _("The database cannot be opened. Check the file and its permissions."),
+        "disk_full": _("The disk is full. Make room and try again."),
+        "disk_error": _("The disk reports an error. Tell your administration."),
+        "wrong_key": _("The key does not fit this database."),
+        "backup_failed": _("The backup was not sound and was thrown away. Try again."),
+        "upgrade_broke_references": _(
+            "The upgrade was taken back: it would have broken entries. Tell your administration."
+        ),
+        "schema_differs": _("The schema is {found} instead of {expected}."),
+        "participant_apart": _("A participant's time differs from that of the appointment."),
+        "search_differs": _("The search index does not match the clients."),
+        "place_overlap": _("Two bookings of a room overlap."),
+        "advisor_overlap": _("Two appointments of an advisor overlap."),
+        "client_overlap": _("Two appointments of a client overlap."),
+    }
+
+
+def _import() -> Mapping[str, str]:
+    """Why a file or one of its records is not imported, and what was repaired on the way."""
+    return {
+        "file_not_written": _(
+            "The file {file} could not be written: {reason}. Choose another folder."
+        ),
+        "file_empty": _("The file is empty. Export it again."),
+        "file_kind": _("This is a {kind} file. Save it as CSV (text with separators) and retry."),
+        "file_not_text": _("This is no text file. Export the clients as CSV and retry."),
+        "file_encoding": _(
+            "The file is neither UTF-8 nor Windows-1252 text (line {line}). Export it as UTF-8."
+        ),
+        "columns_missing": _("The columns {missing} are missing. Found: {found}."),
+        "column_twice": _("There are two columns “{column}”. Keep one of them."),
+        "quote_open": _("A quotation mark is opened here and not closed properly."),
+        "columns_count": _("The record has {found} cells instead of {expected}."),
+        "control_character": _("The cell contains a character that is no text."),
+        "text_too_long": _("The text is longer than {longest} characters."),
+        "number_twice": _("The file has this client number already in line {first}."),
+        "date_impossible": _("“{value}” is no date. Dates are written DD.MM.YYYY."),
+        "birth_date_unlikely": _("The date of birth {value} cannot be right."),
+        "office_unknown": _("There is no office “{value}”."),
+        "office_missing": _("The office is missing."),
+        "advisor_unknown": _("There is no advisor “{value}”, or more than one of that name."),
+        "flag_unclear": _("“{value}” is neither yes nor no."),
+        "country_unknown": _("“{value}” is no country we know."),
+        "postcode_impossible": _("“{value}” is no German postcode, and no country is named."),
+        "representative_unclear": _(
+            "The representative's name and postal address cannot be told from the text. "
+            "Write: name, street, postcode and town."
+        ),
+        "character_lost": _("A character was lost before the export. Check the spelling."),
+        "salutation_unknown": _("This form of address is not known and was left out."),
+        "language_unknown": _("This language is not offered and was left out."),
+        "year_completed": _("The year was completed: {day}."),
+        "postcode_completed": _("The leading zero was restored: {postcode}."),
+        "phone_left_out": _("This is no phone number and was left out."),
+        "phone_incomplete": _("This phone number is not complete; it was kept as written."),
+        "email_left_out": _("This is no e-mail address and was left out."),
+        "person_twice": _(
+            "Line {first} has a person of the same name and date of birth under another number."
+        ),
+    }
+
+
+def _keys() -> Mapping[str, str]:
+    """Why the local database cannot be unlocked."""
+    return {
+        "key_missing": _(
+            "The key of the database was not found on this PC. "
+            "Name a file that holds the key or the recovery key (--key-file)."
+        ),
+        "key_malformed": _(
+            "This is neither a key (64 hexadecimal digits) nor a recovery key of the database."
+        ),
+        "key_file_missing": _("The key file {file} cannot be read."),
+        "key_file_open_to_others": _(
+            "Others can read the key file {file}. Let only its owner read it, then retry."
+        ),
+        "keyring_missing": _(
+            "This PC has no keyring that keeps keys encrypted. "
+            "Name a key file instead (--key-file)."
+        ),
+        "keyring_locked": _("The keyring of this PC is locked. Unlock it and retry."),
+        "passphrase_needed": _("The database is locked by a passphrase. Enter it."),
+        "passphrase_wrong": _("The passphrase is not right. Try again."),
+        "passphrase_short": _(
+            "A passphrase has at least {shortest} characters: "
+            "a short sentence is easy to keep in mind."
+        ),
+        "recovery_key_malformed": _(
+            "This is not a recovery key. "
+            "Compare it with the paper: eleven groups of five characters."
+        ),
+    }
+
+
+def _program() -> Mapping[str, str]:
+    """The command line and the program's own files."""
+    return {
+        "config_malformed": _("The configuration {file} cannot be read. Check its spelling."),
+        "config_missing": _("There is no configuration {file}."),
+        "config_unknown": _("The configuration {file} has an unknown entry: {key}."),
+        "now_malformed": _("“{text}” is no instant. Write it as 2021-04-13T10:15."),
+        "usage": _("Wrong use: {details}"),
+        "usage_option_unknown": _("There is no option {name}."),
+        "usage_missing": _("{name} is missing."),
+        "usage_language": _("There is no language “{value}”. Choose one of: {known}."),
+        "internal_error": _("An error of the program. Nothing more was done; see the trace."),
+        "office_none": _("No office is set up yet. Start KoBa Desktop and set one up."),
+        "office_unclear": _("Say which office. There are: {known}."),
+        "office_not_found": _("There is no office “{value}”. There are: {known}."),
+        "login_unknown": _("There is nobody with the login “{value}”."),
+        "actor_unclear": _("Say who acts, by login."),
+        "kind_unknown": _("There is no kind of appointment “{value}”. There are: {known}."),
+        "client_unknown": _("There is no client with the number {number}."),
+        "reference_unknown": _("There is no appointment with the reference {reference}."),
+        "letter_none": _("The appointment {reference} has no letter."),
+        "file_unreadable": _("The file {file} cannot be read: {reason}."),
+        "file_exists": _("The file {file} is already there. Replace it with --force."),
+        "file_unwritable": _("The file {file} cannot be written: {reason}."),
+    }
