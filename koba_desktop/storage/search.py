@@ -75,11 +75,22 @@ def insert(
             birth_date=client.birth_date,
         )
         family, given = map(_reduced, names)
-        rows.append((entry, client.id.hex, sort_name(*names), family, given, text))
+        rows.append(
+            (
+                entry,
+                client.id.hex,
+                client.office_id.hex,
+                sort_name(*names),
+                family,
+                given,
+                text,
+            )
+        )
         sounds += [(code, entry) for code in {*_sounds(names[0]), *_sounds(names[1])}]
     connection.exec_driver_sql(
-        f"insert into {client_search.name} (entry, client_id, sort_name, family, given, text)"
-        " values (?, ?, ?, ?, ?, ?)",
+        f"insert into {client_search.name}"
+        " (entry, client_id, office_id, sort_name, family, given, text)"
+        " values (?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     if sounds:

@@ -23,7 +23,7 @@ from koba_desktop.domain.entities import (
 )
 from koba_desktop.domain.records import Appended, Changeable, Record
 from koba_desktop.domain.vocabulary import ACTIVE_STATES
-from koba_desktop.storage.types import column_type
+from koba_desktop.storage.types import Identity, column_type
 
 metadata = sa.MetaData(
     naming_convention={
@@ -341,13 +341,17 @@ client_search = sa.Table(
     metadata,
     # Its own key: an implicit rowid would change with VACUUM and leave the index pointing astray.
     sa.Column("entry", sa.Integer, primary_key=True),
-    sa.Column("client_id", sa.Uuid, sa.ForeignKey("client.id", ondelete="CASCADE"), nullable=False),
+    sa.Column(
+        "client_id", Identity(), sa.ForeignKey("client.id", ondelete="CASCADE"), nullable=False
+    ),
+    sa.Column("office_id", Identity(), nullable=False),
     sa.Column("sort_name", sa.Text, nullable=False),  # as a telephone book sorts, DIN 5007-1
     sa.Column("family", sa.Text, nullable=False),  # reduced, for searches of one or two letters
     sa.Column("given", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     UniqueConstraint("client_id"),
     Index(None, "sort_name"),
+    Index(None, "office_id", "sort_name"),
     Index(None, "family"),
     Index(None, "given"),
 )

@@ -8,7 +8,9 @@ import types
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Union, get_args, get_origin
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -43,6 +45,20 @@ class Instant(TypeDecorator[datetime]):
             return EPOCH + timedelta(microseconds=value)
         instant: datetime = value.astimezone(UTC)
         return instant
+
+
+class Identity(sa.Uuid[UUID]):
+    """A UUID. The same few advisors, offices and kinds stand in every row: they are made once."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        if self.native_uuid and dialect.supports_native_uuid:
+            return super().result_processor(dialect, coltype)
+        return _identity
+
+
+@lru_cache(maxsize=65_536)
+def _identity(digits: str | None) -> UUID | None:
+    return None if digits is None else UUID(digits)
 
 
 class Tuple(TypeDecorator[tuple[Any, ...]]):
@@ -107,4 +123,4 @@ def column_type(annotation: Any, constraint: str) -> tuple[TypeEngine[Any], bool
         ), nullable
     if plain in _PLAIN:
         return _PLAIN[plain](), nullable
-    return sa.Uuid(), nullable
+    return Identity(), nullable

@@ -34,42 +34,26 @@ _letter = table_of(Letter)
 _change = table_of(AppointmentChange)
 
 
-def _of_appointment(column: sa.Column[Any], *where: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """One column of the rows that belong to the appointment of the surrounding query."""
-    return (
-        sa.select(column)
-        .where(column.table.c.appointment_id == _appointment.c.id, *where)
-        .correlate(_appointment)
-    )
+def _of_appointment(column: Any, table: sa.Table, *where: sa.ColumnElement[bool]) -> Any:
+    """A column of the rows that belong to the appointment of the surrounding query."""
+    rows = sa.select(column).where(table.c.appointment_id == _appointment.c.id, *where)
+    return rows.correlate(_appointment)
 
 
 # Ids are made in the order of time: the smallest is the first participant, the greatest the newest
 # letter.
-_first_participant = (
-    _of_appointment(_participant.c.id).order_by(_participant.c.id).limit(1).scalar_subquery()
-)
-_newest_letter = (
-    _of_appointment(
-        _letter.c.id, _letter.c.state != LetterState.VOID, _letter.c.withdrawn_at.is_(None)
-    )
-    .order_by(_letter.c.id.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_newest_booking = (
-    _of_appointment(_booking.c.id, _booking.c.active)
-    .order_by(_booking.c.id.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_participants = sa.func.coalesce(
-    sa.select(sa.func.count())
-    .where(_participant.c.appointment_id == _appointment.c.id)
-    .correlate(_appointment)
-    .scalar_subquery(),
-    0,
-)
-_moved = _of_appointment(_change.c.id, _change.c.kind == ChangeKind.MOVED).exists()
+_first_participant = _of_appointment(sa.func.min(_participant.c.id), _participant).scalar_subquery()
+_newest_letter = _of_appointment(
+    sa.func.max(_letter.c.id),
+    _letter,
+    _letter.c.state != LetterState.VOID,
+    _letter.c.withdrawn_at.is_(None),
+).scalar_subquery()
+_newest_booking = _of_appointment(
+    sa.func.max(_booking.c.id), _booking, _booking.c.active
+).scalar_subquery()
+_participants = _of_appointment(sa.func.count(), _participant).scalar_subquery()
+_moved = _of_appointment(_change.c.id, _change, _change.c.kind == ChangeKind.MOVED).exists()
 
 _ROWS = (
     sa.select(
@@ -93,7 +77,9 @@ _ROWS = (
             "family_name"
         ),
         sa.func.coalesce(_client.c.given_name, "").label("given_name"),
-        _client.c.salutation,
+        sa.func.coalesce(
+            _client.c.salutation, Salutation.NONE, type_=_client.c.salutation.type
+        ).label("salutation"),
         _participants.label("participants"),
         _room.c.id.label("room_id"),
         sa.func.coalesce(_room.c.name, "").label("room_name"),
@@ -111,6 +97,7 @@ _ROWS = (
     .outerjoin(_room, _room.c.id == _place.c.room_id)
     .outerjoin(_letter, _letter.c.id == _newest_letter)
 )
+_NAMES = tuple(_ROWS.selected_columns.keys())
 _BY_START = (_appointment.c.starts, _appointment.c.id)
 
 # SQLite uses a partial index only for its own words: "active", not "active = 1".
@@ -118,13 +105,10 @@ _IS_ACTIVE = sa.text("appointment.active")
 
 
 def _rows(connection: sa.Connection, query: sa.Select[Any]) -> list[AppointmentRow]:
-    rows = []
-    for row in connection.execute(query):
-        values = dict(row._mapping)
-        values["salutation"] = values["salutation"] or Salutation.NONE
-        values["moved"] = bool(values["moved"])
-        rows.append(AppointmentRow(**values))
-    return rows
+    return [
+        AppointmentRow(**dict(zip(_NAMES, row, strict=True)))
+        for row in connection.execute(query).all()
+    ]
 
 
 def appointments_between(

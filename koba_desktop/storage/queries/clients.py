@@ -18,9 +18,6 @@ _fts = sa.table("client_fts", sa.column("rowid", sa.Integer), sa.column("client_
 _LAST = "\U0010ffff"
 _TRIGRAM = 3
 
-# Ranks of a hit: the name begins with the word, it is contained somewhere, it only sounds alike.
-_BEGINS, _CONTAINED, _SOUNDS = 0, 1, 2
-
 first_phone = (
     sa.select(_phone.c.typed)
     .where(_phone.c.client_id == _client.c.id, _phone.c.bad_since.is_(None))
@@ -51,71 +48,72 @@ def search_clients(
 ) -> ClientPage:
     """A page of the hits, best first, and how many there are."""
     words = folding.query_words(text)
-    hits = _hits(words, text, office_ids)
-    page = connection.execute(
-        sa.select(hits.c.client_id, sa.func.count().over().label("total"))
-        .order_by(hits.c.rank, hits.c.sort_name, hits.c.client_id)
+    codes = _codes(text)
+    meant = []
+    if words:
+        meant.append(_meant(words, codes))
+    if office_ids:
+        meant.append(client_search.c.office_id.in_(office_ids))
+    order: list[Any] = [client_search.c.sort_name, client_search.c.entry]
+    if words:
+        order.insert(0, _rank(words, sounding=bool(codes)))
+    page = connection.scalars(
+        sa.select(client_search.c.client_id)
+        .where(*meant)
+        .order_by(*order)
         .limit(limit)
         .offset(offset)
     ).all()
-    if not page:
-        beyond = offset and connection.scalar(sa.select(sa.func.count()).select_from(hits))
-        return ClientPage((), beyond or 0)
+    total = offset + len(page)
+    if len(page) == limit or (offset and not page):
+        count = sa.select(sa.func.count()).select_from(client_search).where(*meant)
+        total = connection.scalar(count) or 0
     found = {
         row.id: ClientRow(**row._mapping)
-        for row in connection.execute(
-            sa.select(*_ROW).where(_client.c.id.in_([hit.client_id for hit in page]))
-        )
+        for row in connection.execute(sa.select(*_ROW).where(_client.c.id.in_(page))).all()
     }
-    return ClientPage(tuple(found[hit.client_id] for hit in page), page[0].total)
+    return ClientPage(tuple(found[client_id] for client_id in page), total)
 
 
-def _hits(words: tuple[str, ...], text: str, office_ids: Sequence[UUID]) -> sa.CTE:
-    """(client_id, sort_name, rank) of every client that is meant."""
+def _meant(words: tuple[str, ...], codes: list[str]) -> sa.ColumnElement[bool]:
+    """All words are in the text (too short for a trigram: they begin a word), or all sound so."""
     entry = client_search.c.entry
-    if not words:
-        ranked: Any = sa.select(entry, sa.literal(_CONTAINED).label("rank"))
-    else:
-        rank = sa.case((_begins(client_search.c.family, words[0]), _BEGINS), else_=_CONTAINED)
-        ranked = sa.select(entry, rank.label("rank")).where(_contains(words))
-        if codes := _codes(text):
-            sounding = sa.select(client_sound.c.entry).where(client_sound.c.code == codes[0])
-            for code in codes[1:]:
-                also = sa.select(client_sound.c.entry).where(client_sound.c.code == code)
-                sounding = sounding.where(client_sound.c.entry.in_(also))
-            alike = sa.select(entry, sa.literal(_SOUNDS).label("rank")).where(entry.in_(sounding))
-            both = ranked.union_all(alike).subquery()
-            ranked = sa.select(both.c.entry, sa.func.min(both.c.rank).label("rank")).group_by(
-                both.c.entry
-            )
-    best = ranked.subquery()
-    query = sa.select(client_search.c.client_id, client_search.c.sort_name, best.c.rank).join(
-        client_search, client_search.c.entry == best.c.entry
-    )
-    if office_ids:
-        query = query.join(_client, _client.c.id == client_search.c.client_id).where(
-            _client.c.office_id.in_(office_ids)
-        )
-    return query.cte("hits")
-
-
-def _contains(words: tuple[str, ...]) -> sa.ColumnElement[bool]:
-    """All words are in the text; words too short for a trigram must begin a word there."""
     long = [word for word in words if len(word) >= _TRIGRAM]
     short = [word for word in words if len(word) < _TRIGRAM]
+    entries: Any
     if long:
         match = " AND ".join(f'"{word}"' for word in long)
-        rows = sa.select(_fts.c.rowid).where(_fts.c.client_fts.op("match")(match))
-        condition: sa.ColumnElement[bool] = client_search.c.entry.in_(rows)
+        entries = sa.select(_fts.c.rowid).where(_fts.c.client_fts.op("match")(match))
     else:
         first, *short = short
-        condition = client_search.c.entry.in_(
-            sa.select(client_search.c.entry)
+        entries = (
+            sa.select(entry)
             .where(_begins(client_search.c.family, first))
-            .union(sa.select(client_search.c.entry).where(_begins(client_search.c.given, first)))
+            .union(sa.select(entry).where(_begins(client_search.c.given, first)))
         )
+    if codes:
+        entries = entries.union(_sounding(codes))
     spaced = sa.literal(" ").concat(client_search.c.text)
-    return sa.and_(condition, *(spaced.contains(f" {word}", autoescape=True) for word in short))
+    return sa.and_(
+        entry.in_(entries), *(spaced.contains(f" {word}", autoescape=True) for word in short)
+    )
+
+
+def _sounding(codes: list[str]) -> sa.Select[Any]:
+    """Entries of which each code is a word's."""
+    entries = sa.select(client_sound.c.entry).where(client_sound.c.code == codes[0])
+    for code in codes[1:]:
+        also = sa.select(client_sound.c.entry).where(client_sound.c.code == code)
+        entries = entries.where(client_sound.c.entry.in_(also))
+    return entries
+
+
+def _rank(words: tuple[str, ...], *, sounding: bool) -> sa.ColumnElement[int]:
+    """The family name begins so, before contained somewhere, before it only sounds alike."""
+    whens: list[Any] = [(_begins(client_search.c.family, words[0]), 0)]
+    if sounding:
+        whens.append((sa.and_(*(sa.func.instr(client_search.c.text, w) > 0 for w in words)), 1))
+    return sa.case(*whens, else_=2)
 
 
 def _begins(column: sa.Column[Any], word: str) -> sa.ColumnElement[bool]:

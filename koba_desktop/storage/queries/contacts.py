@@ -71,7 +71,7 @@ _TASKS = (
 
 
 def _tasks(connection: sa.Connection, query: sa.Select[Any]) -> list[TaskRow]:
-    return [TaskRow(**row._mapping) for row in connection.execute(query)]
+    return [TaskRow(**row._mapping) for row in connection.execute(query).all()]
 
 
 def open_tasks(connection: sa.Connection, advisor_id: UUID) -> list[TaskRow]:
@@ -123,5 +123,5 @@ def client_attempts(connection: sa.Connection, client_id: UUID, limit: int) -> l
     )
     return [
         AttemptRow(**{**row._mapping, "phone_kind": row.phone_kind or ""})
-        for row in connection.execute(query)
+        for row in connection.execute(query).all()
     ]

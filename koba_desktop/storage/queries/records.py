@@ -49,7 +49,7 @@ def find(
         )
     if limit:
         query = query.limit(limit)
-    return [record_of(kind, row) for row in connection.execute(query)]
+    return [record_of(kind, row) for row in connection.execute(query).all()]
 
 
 def _meets(column: sa.Column[Any], condition: Any) -> sa.ColumnElement[bool]:

@@ -71,5 +71,5 @@ def room_bookings_between(
     )
     return [
         RoomBookingRow(**{**row._mapping, "urgency": row.urgency or Urgency.NONE})
-        for row in connection.execute(query)
+        for row in connection.execute(query).all()
     ]

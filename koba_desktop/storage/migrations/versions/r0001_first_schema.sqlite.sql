@@ -618,6 +618,7 @@ CREATE INDEX ix_client_phone_client_id_position ON client_phone (client_id, posi
 CREATE TABLE client_search (
 	entry INTEGER NOT NULL, 
 	client_id CHAR(32) NOT NULL, 
+	office_id CHAR(32) NOT NULL, 
 	sort_name TEXT NOT NULL, 
 	family TEXT NOT NULL, 
 	given TEXT NOT NULL, 
@@ -630,6 +631,8 @@ CREATE TABLE client_search (
 CREATE INDEX ix_client_search_family ON client_search (family);
 
 CREATE INDEX ix_client_search_given ON client_search (given);
+
+CREATE INDEX ix_client_search_office_id_sort_name ON client_search (office_id, sort_name);
 
 CREATE INDEX ix_client_search_sort_name ON client_search (sort_name);
 
