@@ -1,6 +1,6 @@
 """What a handler is given to do its work: one transaction, and a memory of all it wrote."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -108,11 +108,6 @@ class Work:
         else:
             self.appended.append(stored)
         return stored
-
-    def add_many(self, records: Sequence[Record]) -> None:
-        """Insert many new rows fast; they can not be undone."""
-        self._uow.add_all(records)
-        self.appended.extend(records)
 
     def change(self, record: C, **values: Any) -> C:
         """Write new values into a record read in this transaction; nothing new writes nothing."""

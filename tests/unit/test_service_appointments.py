@@ -480,3 +480,13 @@ def test_the_file_note_says_who_was_called_and_what_was_proposed(office: SmallOf
         f"Telefontermin Di 13.04.2021, 10:15 Uhr, Berger, Terminnummer {code}: vorgeschlagen",
         "Brief „Vorschlag eines Telefontermins“ im Postausgang, noch nicht gedruckt",
     ]
+
+
+def test_undoing_a_move_brings_the_former_letter_back(office: SmallOffice) -> None:
+    _receipt, appointment, letter = office.proposed()
+    receipt = office.do(moved(appointment, letter=True))
+    office.undo(receipt)
+    assert office.one(Letter, id=letter.id).state is LetterState.PENDING
+    assert office.one(Letter, id=receipt.result["letter_id"]).state is LetterState.VOID
+    with office.view() as view:
+        assert [row.id for row in view.reader.outbox(office.office.id)] == [letter.id]
