@@ -160,7 +160,7 @@ class CalendarPanel(QWidget):
         """For the command search."""
         return self.actions_.all()
 
-    def tool_groups(self) -> list[list[QAction]]:
+    def tools(self) -> list[list[QAction]]:
         """For the window's tool bar while this panel is in front."""
         return self.actions_.groups()
 

@@ -1,0 +1,528 @@
+"""The appointment editor: form, free times, „Warum nicht?“, history, both sides of a conflict."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QListWidgetItem, QMenu, QPushButton, QTreeWidgetItem, QWidget
+
+from koba_desktop.domain.appointments import MOVABLE
+from koba_desktop.domain.clock import wall
+from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.bookkeeping import Draft
+from koba_desktop.domain.errors import Conflict, OfficeError, Problem
+from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterState, ReasonCode
+from koba_desktop.gui import theme
+from koba_desktop.gui.appointments.content import Content, adopt, content_of
+from koba_desktop.gui.appointments.facts import Facts, Question, gather
+from koba_desktop.gui.appointments.form import Form
+from koba_desktop.gui.appointments.history import what, who
+from koba_desktop.gui.appointments.saving import Saver
+from koba_desktop.gui.calendar.menu import next_states
+from koba_desktop.gui.calendar.wording import person
+from koba_desktop.gui.desk import AppointmentRequest, Desk
+from koba_desktop.gui.drafts import DraftKeeper
+from koba_desktop.gui.forms.ui_appointment_editor import Ui_AppointmentEditor
+from koba_desktop.gui.widgets import InlineMessage, Level
+from koba_desktop.i18n import _, formats
+from koba_desktop.i18n.messages import describe, message
+from koba_desktop.i18n.words import word
+from koba_desktop.services.appointments.detail import (
+    AppointmentDetail,
+    appointment_detail,
+    file_note,
+)
+from koba_desktop.services.clients.card import client_card
+from koba_desktop.services.commands import CancelAppointment, Command, SetAppointmentState
+from koba_desktop.services.rows import ClientRow
+from koba_desktop.services.slots.finding import Slot
+
+PAUSE_MS = 200
+QUARTER = timedelta(minutes=15)
+
+
+class AppointmentEditor(QDialog):
+    """Not modal. Closing it keeps what was typed as a draft; "Verwerfen" throws it away."""
+
+    loaded = Signal()  # the form shows the appointment, or the new one
+    answered = Signal()  # free times and reasons are those of the form
+
+    def __init__(
+        self,
+        desk: Desk,
+        request: AppointmentRequest,
+        parent: QWidget | None = None,
+        draft: Draft | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk = desk
+        self._request = request
+        self._draft = draft
+        self._detail: AppointmentDetail | None = None
+        self._keeper: DraftKeeper | None = None
+        self._saving = False
+        self._planned = request.minutes is None
+        self.ui = Ui_AppointmentEditor()
+        self.ui.setupUi(self)
+        self.form = Form(desk, self.ui, self)
+        self._saver = Saver(desk, self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        self._dress()
+        self._wire()
+        self._load()
+
+    def _dress(self) -> None:
+        ui = self.ui
+        ui.title.setFont(theme.font(theme.TITLE, bold=True))
+        ui.history.setColumnWidth(0, theme.px(120))
+        ui.history.setColumnWidth(1, theme.px(110))
+        ui.slots_info.hide()
+        ui.channel_info.hide()
+        ui.client_info.hide()
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        new = self._request.appointment_id is None
+        ui.state.setEnabled(new)
+        ui.client.setReadOnly(not new)
+        ui.next_state.setVisible(not new)
+        ui.cancel_appointment.setVisible(not new)
+        ui.tabs.setTabEnabled(1, not new)
+        ui.urgency.setEnabled(new)
+        ui.category.setEnabled(new)
+        theme.bind_icon(ui.save_letter, "letter")
+        theme.bind_icon(ui.note, "copy")
+
+    def _wire(self) -> None:
+        ui = self.ui
+        self.form.edited.connect(self._on_edited)
+        ui.everybody.toggled.connect(lambda _on: self._pause.start())
+        ui.slots.itemActivated.connect(self._take_slot)
+        ui.slots.itemClicked.connect(self._take_slot)
+        ui.save.clicked.connect(lambda: self.save(letter=False))
+        ui.save_letter.clicked.connect(lambda: self.save(letter=True))
+        ui.discard.clicked.connect(self.discard)
+        ui.close_button.clicked.connect(self.close)
+        ui.note.clicked.connect(self._copy_note)
+        ui.conflict.merged.connect(self._on_merged)
+        self._saver.saved.connect(self._on_saved)
+        self._saver.failed.connect(self._on_failed)
+        for keys in (QKeySequence("Ctrl+S"), QKeySequence("Ctrl+Return")):
+            QShortcut(keys, self, lambda: self.save(letter=False))
+
+    # --- opening ----------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        request = self._request
+        self.ui.save.setEnabled(False)
+        self.ui.save_letter.setEnabled(False)
+        if request.appointment_id is not None:
+            appointment_id = request.appointment_id
+            self._desk.ask(
+                lambda view: appointment_detail(view, appointment_id),
+                self._show_detail,
+                owner=self,
+                key="detail",
+                failed=self._on_not_loaded,
+            )
+            return
+        content = self._new_content()
+        self.form.show(content)
+        if request.client_id is not None and self._draft is None:
+            client_id = request.client_id
+            self._desk.ask(
+                lambda view: client_card(view, client_id).client,
+                self._show_client,
+                owner=self,
+                key="client",
+                failed=self._on_not_loaded,
+            )
+        else:
+            self._begin()
+
+    def _new_content(self) -> Content:
+        desk, request = self._desk, self._request
+        ids = [self.ui.advisor.itemData(n) for n in range(self.ui.advisor.count())]
+        advisor = request.advisor_id or (
+            desk.member.id if desk.member.id in ids else ids[0] if ids else None
+        )
+        kind_id: UUID | None = self.ui.kind.itemData(0)
+        kind = desk.book.kind(kind_id) if kind_id is not None else None
+        content = Content(
+            kind_id=kind_id,
+            channel=request.channel or Channel.TELEPHONE,
+            advisor_id=advisor,
+            day=desk.today(),
+            at=wall(desk.now()).time(),
+            minutes=request.minutes or (kind.minutes if kind is not None else 30),
+        )
+        return content.with_start(request.starts or _next_quarter(desk.now()))
+
+    def _show_client(self, row: ClientRow) -> None:
+        name = formats.name_sorted(row.family_name, row.given_name)
+        self.form.show(replace(self.form.content(), client_id=row.id, name=name, phone=row.phone))
+        self._begin()
+
+    def _show_detail(self, detail: AppointmentDetail) -> None:
+        self._detail = detail
+        self.form.show(content_of(detail))
+        self._show_history(detail)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Everything is in the form: from now on changes are the user's."""
+        detail, draft = self._detail, self._draft
+        movable = detail is None or detail.appointment.state in MOVABLE
+        for widget in (
+            self.ui.day,
+            self.ui.time,
+            self.ui.minutes,
+            self.ui.advisor,
+            self.ui.channel,
+        ):
+            widget.setEnabled(movable)
+        self.ui.save.setEnabled(True)
+        self.ui.save_letter.setEnabled(movable)
+        self._show_title()
+        if self._keeper is None:
+            self._keeper = DraftKeeper(
+                self._desk,
+                "appointment",
+                self._request.appointment_id,
+                self._read,
+                self._write,
+                self,
+                draft_id=draft.id if draft is not None else None,
+            )
+            if draft is not None:
+                self._keeper.restore(draft.content)
+        self._ask()
+        self.loaded.emit()
+
+    def _on_not_loaded(self, error: Exception) -> None:
+        if isinstance(error, OfficeError):
+            self.ui.problem.show_message(describe(error), Level.ERROR)
+        else:
+            self._desk.problem.emit(error)
+
+    def _show_title(self) -> None:
+        ui, detail = self.ui, self._detail
+        if detail is None:
+            ui.title.setText(_("New appointment"))
+            ui.subtitle.setText("")
+            self.setWindowTitle(_("New appointment"))
+            ui.save.setText(_("&Book"))
+            ui.save_letter.setText(_("Book + &letter"))
+            ui.client.setFocus()
+            return
+        row = detail.row
+        name = person(row) or row.kind_name
+        ui.title.setText(name)
+        parts = [word(row.state), formats.reference(row.reference), row.room_name]
+        ui.subtitle.setText(" · ".join(part for part in parts if part))
+        self.setWindowTitle(_("Appointment with {name}").format(name=name))
+        self._fill_menus(detail)
+
+    def _fill_menus(self, detail: AppointmentDetail) -> None:
+        ui, row = self.ui, detail.row
+        steps = QMenu(ui.next_state)
+        for state, text, icon in next_states(row):
+            action = steps.addAction(text)
+            theme.bind_icon(action, icon)
+            action.triggered.connect(lambda _on=False, s=state: self._set_state(s))
+        ui.next_state.setMenu(steps)
+        ui.next_state.setEnabled(not steps.isEmpty())
+        cancel = QMenu(ui.cancel_appointment)
+        cancel.addAction(_("by the client")).triggered.connect(
+            lambda _on=False: self._cancel(by_client=True)
+        )
+        for reason in (ReasonCode.ADVISOR_ABSENT, ReasonCode.OFFICE_CLOSED, ReasonCode.OTHER):
+            text = _("by the office, with letter: {reason}").format(reason=word(reason))
+            cancel.addAction(text).triggered.connect(
+                lambda _on=False, r=reason: self._cancel(by_client=False, reason=r)
+            )
+        ui.cancel_appointment.setMenu(cancel)
+        ui.cancel_appointment.setEnabled(row.state in MOVABLE)
+
+    def _show_history(self, detail: AppointmentDetail) -> None:
+        tree, book = self.ui.history, self._desk.book
+        tree.clear()
+        for change in reversed(detail.history):
+            when = formats.moment_of(change.created_at) if change.created_at else ""
+            texts = [when, who(change.created_by, book), what(change, book)]
+            item = QTreeWidgetItem(tree, texts)
+            item.setToolTip(2, texts[2])
+        for letter in detail.letters:
+            state = word(letter.state)
+            if letter.state is LetterState.POSTED and letter.posted_on is not None:
+                state = f"{state} {formats.date_short(letter.posted_on)}"
+            texts = [formats.moment_of(letter.created_at), "", f"{word(letter.kind)}: {state}"]
+            QTreeWidgetItem(tree, texts)
+
+    # --- drafts -----------------------------------------------------------------------------------
+
+    def _read(self) -> dict[str, Any]:
+        return self.form.content().to_json()
+
+    def _write(self, values: dict[str, Any]) -> None:
+        try:
+            self.form.show(Content.from_json(values))
+        except (KeyError, ValueError):
+            self.ui.problem.show_message(_("The draft could not be read."), Level.WARNING)
+
+    # --- while typing -----------------------------------------------------------------------------
+
+    def _on_edited(self) -> None:
+        if self._keeper is not None:
+            self._keeper.touch()
+            self._pause.start()
+        for line in (self.ui.client_problem, self.ui.time_problem, self.ui.phone_problem):
+            line.clear()
+
+    def _ask(self) -> None:
+        content = self.form.content()
+        base = content_of(self._detail) if self._detail is not None else None
+        question = Question(
+            office_id=self._desk.office.id,
+            content=content,
+            moving=self._request.appointment_id,
+            unchanged=base is not None and content.same_slot(base),
+            everybody=self.ui.everybody.isChecked(),
+        )
+        self._desk.ask(
+            lambda view: gather(view, question),
+            lambda facts: self._show_facts(content, facts),
+            owner=self,
+            key="facts",
+        )
+
+    def _show_facts(self, asked: Content, facts: Facts) -> None:
+        self.form.show_phones(facts.phones)
+        self.form.show_mode(facts.mode)
+        new = self._detail is None and self._draft is None
+        self.form.set_surcharge(facts.surcharge, apply=new and self._planned)
+        if facts.refusals is None:
+            self.ui.why.clear()
+        else:
+            self.ui.why.show_answer(formats.moment_of(asked.starts), facts.refusals)
+        self._show_slots(facts)
+        self.answered.emit()
+
+    def _show_slots(self, facts: Facts) -> None:
+        ui = self.ui
+        kept = ui.slots.currentRow()
+        ui.slots.clear()
+        for slot in facts.slots.slots:
+            text = f"{formats.moment_of(slot.starts)}–{formats.time_of(slot.ends)}"
+            if ui.everybody.isChecked():
+                text = f"{text} · {slot.advisor_name} ({slot.advisor_initials})"
+            if slot.best_hour:
+                text = _("{time} · reached at this hour before").format(time=text)
+            item = QListWidgetItem(text, ui.slots)
+            item.setData(Qt.ItemDataRole.UserRole, slot)
+        ui.slots.setCurrentRow(min(kept, ui.slots.count() - 1))
+        empty = ui.slots.count() == 0
+        ui.slots_info.setVisible(empty)
+        ui.slots_info.setText(
+            _("No free time within the horizon. Try all advisors or a shorter duration.")
+        )
+
+    def _take_slot(self, item: QListWidgetItem) -> None:
+        slot: Slot = item.data(Qt.ItemDataRole.UserRole)
+        content = replace(self.form.content(), advisor_id=slot.advisor_id)
+        self.form.take(content.with_start(slot.starts))
+
+    # --- saving -----------------------------------------------------------------------------------
+
+    def save(self, *, letter: bool) -> None:
+        """Carry the form out; on an answer of no, everything typed stays."""
+        content = self.form.content()
+        if self._saving or not self.ui.save.isEnabled() or not self._complete(content, letter):
+            return
+        self._saving = True
+        self.ui.problem.clear()
+        self.ui.save.setEnabled(False)
+        override = self.ui.why.override()
+        if self._detail is None:
+            self._saver.book(content, override, letter=letter)
+        else:
+            self._saver.change(self._detail, content, override, letter=letter)
+
+    def _complete(self, content: Content, letter: bool) -> bool:
+        """Say at the field what is missing."""
+        ui = self.ui
+        if self._detail is None and not content.name:
+            self._complain(ui.client_problem, _("Whose appointment is it?"), ui.client)
+            return False
+        if letter and self._detail is None and content.client_id is None:
+            text = _("A visitor without number has no address: book without a letter.")
+            self._complain(ui.client_problem, text, ui.client)
+            return False
+        if content.advisor_id is None or content.kind_id is None:
+            ui.problem.show_message(_("Advisor and kind must be chosen."), Level.ERROR)
+            return False
+        return True
+
+    def _complain(self, line: InlineMessage, text: str, field: QWidget) -> None:
+        line.show_message(text, Level.ERROR)
+        field.setFocus()
+
+    def _on_saved(self) -> None:
+        self._saving = False
+        if self._keeper is not None:
+            self._keeper.discard()
+            self._keeper = None
+        self.close()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._saving = False
+        self.ui.save.setEnabled(True)
+        if isinstance(error, Conflict) and isinstance(error.theirs, Appointment):
+            self._show_conflict(error, error.theirs)
+        elif isinstance(error, OfficeError):
+            for problem in error.problems:
+                self._show_problem(problem)
+            self._pause.start()
+        else:
+            self._desk.problem.emit(error)
+
+    def _show_problem(self, problem: Problem) -> None:
+        """At the field it is about, else above the form."""
+        ui = self.ui
+        line, field = {
+            "client_id": (ui.client_problem, ui.client),
+            "starts": (ui.time_problem, ui.time),
+            "ends": (ui.time_problem, ui.minutes),
+            "phone": (ui.phone_problem, ui.phone),
+        }.get(problem.where, (ui.problem, None))
+        text = message(problem)
+        shown = line.text() if line.isVisibleTo(self) else ""
+        line.show_message(f"{shown}\n{text}" if shown else text, Level.ERROR)
+        if field is not None:
+            field.setFocus()
+
+    # --- conflict ---------------------------------------------------------------------------------
+
+    def _show_conflict(self, error: Conflict, theirs: Appointment) -> None:
+        """Who changed it and when, and both versions; ours stays in the form."""
+        if self._detail is None:
+            return
+        base, mine = content_of(self._detail), self.form.content()
+        self._detail = replace(self._detail, appointment=theirs)
+        other = adopt(replace(mine, purpose=base.purpose), theirs)
+        params = error.problems[0].params
+        when = params.get("changed_at")
+        headline = _("{who} changed this appointment: {when}").format(
+            who=who(params.get("changed_by"), self._desk.book),
+            when=formats.moment_of(when) if isinstance(when, datetime) else "–",
+        )
+        self.ui.conflict.show_both(headline, base, mine, other, self._desk.book)
+
+    def _on_merged(self, content: Content) -> None:
+        self.form.take(content)
+        self.ui.save.setFocus()
+
+    # --- states -----------------------------------------------------------------------------------
+
+    def _set_state(self, state: AppointmentState) -> None:
+        detail = self._detail
+        if detail is not None:
+            appointment = detail.appointment
+            self._execute(
+                SetAppointmentState(
+                    appointment_id=appointment.id, version=appointment.version, state=state
+                ),
+                f"{detail.row.family_name}: {word(state)}",
+            )
+
+    def _cancel(self, *, by_client: bool, reason: ReasonCode | None = None) -> None:
+        detail = self._detail
+        if detail is not None:
+            appointment = detail.appointment
+            self._execute(
+                CancelAppointment(
+                    appointment_id=appointment.id,
+                    version=appointment.version,
+                    by_client=by_client,
+                    letter=not by_client and detail.row.client_id is not None,
+                    reason=reason,
+                ),
+                _("Appointment with {name} cancelled").format(name=detail.row.family_name),
+            )
+
+    def _execute(self, command: Command, text: str) -> None:
+        """A step of the appointment; the form is read anew and keeps what was typed."""
+        self._desk.execute(
+            command, self, lambda _receipt: self._reload(), self._on_failed, message=text
+        )
+
+    def _reload(self) -> None:
+        appointment_id = self._request.appointment_id
+        if appointment_id is None:
+            return
+        typed = self.form.content()
+        before = content_of(self._detail) if self._detail is not None else typed
+
+        def show(detail: AppointmentDetail) -> None:
+            self._show_detail(detail)
+            if typed != before:
+                self.form.take(replace(typed, state=detail.appointment.state))
+
+        self._desk.ask(
+            lambda view: appointment_detail(view, appointment_id), show, owner=self, key="detail"
+        )
+
+    def _copy_note(self) -> None:
+        """The note for the client's file, to the clipboard."""
+        detail = self._detail
+        if detail is None or detail.row.client_id is None:
+            return
+        appointment_id, client_id = detail.row.id, detail.row.client_id
+
+        def copy(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            self.ui.note_info.setText(_("Copied."))
+
+        self._desk.ask(
+            lambda view: file_note(view, appointment_id, client_id), copy, owner=self, key="note"
+        )
+
+    # --- closing ----------------------------------------------------------------------------------
+
+    def discard(self) -> None:
+        """Throw away what was typed."""
+        if self._keeper is not None:
+            self._keeper.discard()
+            self._keeper = None
+        self.close()
+
+    def reject(self) -> None:
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._keeper is not None:
+            self._keeper.keep()
+        event.accept()
+
+
+def _next_quarter(now: datetime) -> datetime:
+    base = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+    return base + QUARTER
+
+
+def open_appointment_editor(
+    desk: Desk,
+    request: AppointmentRequest,
+    parent: QWidget | None = None,
+    draft: Draft | None = None,
+) -> AppointmentEditor:
+    """Show the editor beside the window; it may stay open while the calendar is used."""
+    editor = AppointmentEditor(desk, request, parent, draft)
+    editor.show()
+    return editor

@@ -1,0 +1,77 @@
+"""What the editor asks the database while the form is being filled, in one read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from koba_desktop.domain.entities.clients import ClientPhone
+from koba_desktop.domain.modes import mode_at
+from koba_desktop.domain.vocabulary import Mode
+from koba_desktop.gui.appointments.content import Content
+from koba_desktop.services.modes.history import mode_history
+from koba_desktop.services.office.book import setting
+from koba_desktop.services.slots.finding import (
+    SlotAnswer,
+    SlotQuery,
+    SlotRefusal,
+    explain_slot,
+    find_slots,
+)
+from koba_desktop.services.view import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """``moving`` is the appointment being edited; ``unchanged``: it stays where it is, so nothing
+    is explained. ``everybody`` looks for free times of all advisors."""
+
+    office_id: UUID
+    content: Content
+    moving: UUID | None = None
+    unchanged: bool = False
+    everybody: bool = False
+
+    def query(self, advisors: tuple[UUID, ...], earliest: datetime | None = None) -> SlotQuery:
+        content = self.content
+        return SlotQuery(
+            office_id=self.office_id,
+            minutes=content.minutes,
+            channel=content.channel,
+            advisor_ids=advisors,
+            client_id=content.client_id,
+            kind_id=content.kind_id,
+            urgency=content.urgency,
+            earliest=earliest,
+            by_letter=content.by_letter,
+            ignore_appointment=self.moving,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """``refusals`` empty: the time is free (None: not asked). ``surcharge`` in percent."""
+
+    phones: tuple[ClientPhone, ...]
+    mode: Mode
+    surcharge: float
+    refusals: tuple[SlotRefusal, ...] | None
+    slots: SlotAnswer
+
+
+def gather(view: View, question: Question) -> Facts:
+    content = question.content
+    phones: tuple[ClientPhone, ...] = ()
+    if content.client_id is not None:
+        found = view.reader.find(ClientPhone, client_id=content.client_id, order_by="position")
+        phones = tuple(phone for phone in found if phone.bad_since is None)
+    refusals = None
+    advisors = (content.advisor_id,) if content.advisor_id is not None else ()
+    if advisors and not question.unchanged:
+        refusals = explain_slot(view, question.query(advisors), content.starts)
+    return Facts(
+        phones=phones,
+        mode=mode_at(mode_history(view, question.office_id), content.starts),
+        surcharge=float(setting(view, question.office_id, "duration.surcharge_percent")),
+        refusals=refusals,
+        slots=find_slots(view, question.query(() if question.everybody else advisors)),
+    )

@@ -1,0 +1,57 @@
+"""The history of an appointment in words: what happened, from what to what, and why."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from koba_desktop.domain.entities.appointments import AppointmentChange
+from koba_desktop.domain.vocabulary import AppointmentState, ChangeKind, Channel
+from koba_desktop.i18n import formats
+from koba_desktop.i18n.words import word
+from koba_desktop.services.office.book import OfficeBook
+
+
+def who(staff_id: UUID | None, book: OfficeBook) -> str:
+    """Initials and name of the one who did it."""
+    member = next((m for m in book.staff if m.id == staff_id), None)
+    return "–" if member is None else f"{member.family_name} ({member.initials})"
+
+
+def what(change: AppointmentChange, book: OfficeBook) -> str:
+    """One line: "moved: Di 13. April, 10:15 → Mi 14. April, 09:00 · client asked"."""
+    steps = [
+        _step(key, change.before.get(key), change.after.get(key), book)
+        for key in ("starts", "advisor_id", "channel", "kind_id", "state", "phone")
+        if change.kind is not ChangeKind.CREATED
+        and change.before.get(key) != change.after.get(key)
+        and (key in change.before or key in change.after)
+    ]
+    if change.kind is ChangeKind.CREATED and "starts" in change.after:
+        steps = [_value("starts", change.after["starts"], book)]
+    text = word(change.kind)
+    if any(steps):
+        text = f"{text}: {', '.join(s for s in steps if s)}"
+    if change.reason is not None:
+        text = f"{text} · {word(change.reason)}"
+    return text
+
+
+def _step(key: str, before: Any, after: Any, book: OfficeBook) -> str:
+    return f"{_value(key, before, book)} → {_value(key, after, book)}"
+
+
+def _value(key: str, value: Any, book: OfficeBook) -> str:
+    if value is None or value == "":
+        return "–"
+    if key == "starts":
+        return formats.moment_of(datetime.fromisoformat(str(value)))
+    if key == "advisor_id":
+        return who(UUID(str(value)), book)
+    if key == "channel":
+        return word(Channel(value))
+    if key == "state":
+        return word(AppointmentState(value))
+    if key == "kind_id":
+        kinds = {kind.id: kind.name for kind in book.kinds}
+        return kinds.get(UUID(str(value)), "–")
+    return str(value)
