@@ -12,9 +12,11 @@ from koba_desktop.cli.session import (
     book_of,
     member_named,
     office_named,
+    open_offices,
 )
 from koba_desktop.cli.values import instant_of
 from koba_desktop.cli.wiring import Wiring
+from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import AppointmentKind
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.office import Office
@@ -114,7 +116,7 @@ def _slots_result(book: OfficeBook, answer: SlotAnswer) -> dict[str, Any]:
 
 def _slot_lines(answer: SlotAnswer) -> list[str]:
     lines = [
-        f"{formats.date_long(slot.starts.date())}, {formats.span_of(slot.starts, slot.ends)}"
+        f"{formats.date_long(day_of(slot.starts))}, {formats.span_of(slot.starts, slot.ends)}"
         f" · {slot.advisor_name} · {word(slot.channel)}"
         for slot in answer.slots
     ]
@@ -156,8 +158,8 @@ def add_mode_commands(app: typer.Typer, wiring: Wiring) -> None:
     ) -> None:
         with session.services() as services:
             book = book_of(services)
-            one = office_named(book, office) if office else None
-            states = _statuses(services, [one] if one else list(book.offices))
+            chosen = [office_named(book, office)] if office else open_offices(book)
+            states = _statuses(services, chosen)
         session.out.answer(
             {"offices": [_mode_result(at, status) for at, status in states]},
             [line for at, status in states for line in _mode_lines(at, status)],

@@ -142,15 +142,21 @@ def book_of(services: Services) -> OfficeBook:
         return office_book(view)
 
 
+def open_offices(book: OfficeBook) -> list[Office]:
+    """The offices that are not closed for good. Raises Refused ``office_none``."""
+    offices = [office for office in book.offices if office.closed_on is None]
+    if not offices:
+        raise Refused(Problem("office_none"))
+    return offices
+
+
 def office_named(book: OfficeBook, name: str | None) -> Office:
     """The office of that name, short name or town; the only one where no name is given.
 
     Raises Refused: ``office_unknown`` with the offices there are, ``office_unclear``,
     ``office_none`` where none is set up yet.
     """
-    offices = [office for office in book.offices if office.closed_on is None]
-    if not offices:
-        raise Refused(Problem("office_none"))
+    offices = open_offices(book)
     known = [office.name for office in offices]
     if name is None:
         if len(offices) > 1:

@@ -97,8 +97,11 @@ class House:
     records: list[Record]
 
 
-def build(maker: Maker, advisors: int, wordings: Iterable[Wording]) -> House:
-    """Three offices with so many advisors each."""
+def build(
+    maker: Maker, advisors: int, wordings: Iterable[Wording], known: Iterable[Template] = ()
+) -> House:
+    """Three offices with so many advisors each. ``known`` are templates the database has already;
+    they get the wordings as a further version."""
     founded = instant(FOUNDED, time(8))
     records: list[Record] = []
     logins: set[str] = set()
@@ -135,7 +138,7 @@ def build(maker: Maker, advisors: int, wordings: Iterable[Wording]) -> House:
     ]
     kinds = _kinds(maker)
     closed_from, modes = _modes(maker, branches)
-    versions, wording = _wordings(maker, wordings)
+    versions, wording = _wordings(maker, wordings, known)
     demo = Setting(**maker.stamps(founded), key="demo", value=True, valid_from=FOUNDED)
     records += [*hygiene, *kinds, *modes, *wording, *_incidence(maker), demo]
     return House(branches, kinds, versions, closed_from, hygiene, records)
@@ -424,21 +427,28 @@ def _modes(maker: Maker, branches: list[Branch]) -> tuple[date, list[OperatingMo
 
 
 def _wordings(
-    maker: Maker, wordings: Iterable[Wording]
+    maker: Maker, wordings: Iterable[Wording], known: Iterable[Template]
 ) -> tuple[dict[LetterKind, TemplateVersion], list[Record]]:
     founded = instant(FOUNDED, time(8))
+    stored = {(t.kind, t.language, t.variant): t for t in known}
     versions: dict[LetterKind, TemplateVersion] = {}
     records: list[Record] = []
     for kind, language, variant, blocks in wordings:
-        template = Template(**maker.stamps(founded), kind=kind, language=language, variant=variant)
+        template = stored.get((kind, language, variant))
+        number = 1 if template is None else 2
+        if template is None:
+            template = Template(
+                **maker.stamps(founded), kind=kind, language=language, variant=variant
+            )
+            records.append(template)
         version = TemplateVersion(
             **maker.first(founded),
             template_id=template.id,
-            number=1,
+            number=number,
             blocks=dict(blocks),
             valid_from=FOUNDED,
         )
-        records += [template, version]
+        records.append(version)
         if (language, variant) == ("de", "standard"):
             versions[kind] = version
     return versions, records

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from koba_desktop.domain.entities.clients import ClientAddress, Representative
+from koba_desktop.domain.entities.letters import Template
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterKind
 from koba_desktop.services.demo import house as offices
@@ -62,7 +63,9 @@ def make_demo(
     """
     maker = Maker(Random(seed), now, holidays)
     advisors = max(2, min(_ADVISORS, clients // (3 * _CLIENTS_OF_ADVISOR)))
-    house = offices.build(maker, advisors, wordings)
+    with store.reading() as reader:
+        known = reader.find(Template)
+    house = offices.build(maker, advisors, wordings, known)
     people = populate(maker, house.branches, max(clients, 1))
     with store.writing(by=None, now=now) as uow:
         uow.add_all(house.records)
