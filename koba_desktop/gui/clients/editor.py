@@ -1,0 +1,525 @@
+"""The client editor: all a person's data in one form; nothing typed is ever lost."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from koba_desktop.domain.addresses import address_problems, recipient
+from koba_desktop.domain.entities.bookkeeping import Draft
+from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.errors import Conflict, OfficeError, Problem, Refused
+from koba_desktop.domain.vocabulary import Language, Need, Salutation
+from koba_desktop.gui import theme
+from koba_desktop.gui.clients import texts
+from koba_desktop.gui.clients.merging import merge
+from koba_desktop.gui.clients.profile_text import (
+    TEXTS,
+    Content,
+    content_of,
+    problems_of,
+    profile_from,
+    window_text,
+)
+from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.drafts import DraftKeeper
+from koba_desktop.gui.forms.ui_client_editor import Ui_ClientEditorForm
+from koba_desktop.gui.widgets import Level
+from koba_desktop.i18n import _
+from koba_desktop.i18n.formats import date_short, moment_of, name_full, name_sorted
+from koba_desktop.i18n.messages import describe, message
+from koba_desktop.i18n.words import word
+from koba_desktop.services.clients.card import client_profile
+from koba_desktop.services.commands import ClientProfile, SaveClient
+from koba_desktop.services.execution import Receipt
+from koba_desktop.services.ids import new_id
+
+_NEEDS = {
+    Need.WHEELCHAIR: "need_wheelchair",
+    Need.INTERPRETER: "need_interpreter",
+    Need.NO_PHONE: "need_no_phone",
+    Need.HEARING: "need_hearing",
+    Need.CONFIDENTIALITY: "need_confidentiality",
+}
+_CHOICES = ("salutation", "rep_salutation", "language", "office_id", "advisor_id")
+_ERROR_FIELDS = {"rep_valid_until": "rep_valid_from"}
+
+
+def open_client_editor(
+    desk: Desk,
+    client_id: UUID | None,
+    parent: QWidget | None,
+    draft: Draft | None = None,
+) -> "ClientEditor":
+    """Show the editor of a client (None: a new one); one that is open already comes forward.
+
+    With ``draft`` what was typed before an interruption stands in the form again.
+    """
+    if client_id is not None and parent is not None:
+        for other in parent.findChildren(ClientEditor):
+            if other.client_id == client_id and other.isVisible():
+                other.raise_()
+                other.activateWindow()
+                return other
+    editor = ClientEditor(desk, client_id, parent, draft)
+    editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    editor.show()
+    return editor
+
+
+class ClientEditor(QDialog):
+    """A window beside the others, so that one can look something up while typing."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        client_id: UUID | None,
+        parent: QWidget | None = None,
+        draft: Draft | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.client_id = client_id
+        self._draft = draft
+        self._base: ClientProfile | None = None
+        self._keeper: DraftKeeper | None = None
+        self._filling = False
+        self._command_id = new_id()
+        self._tried = False
+        self._touched: set[str] = set()
+        self._server_problems: tuple[Problem, ...] = ()
+        self.form = Ui_ClientEditorForm()
+        self.form.setupUi(self)
+        self._prepare()
+        self._connect()
+        if client_id is None:
+            self._open(self._blank())
+        else:
+            self._enable(False)
+            desk.ask(
+                lambda view: client_profile(view, client_id),
+                self._open,
+                self,
+                "profile",
+                self._on_not_opened,
+            )
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        form = self.form
+        form.heading.setFont(theme.font(theme.TITLE, bold=True))
+        for box in (form.salutation, form.rep_salutation):
+            for salutation in Salutation:
+                box.addItem(word(salutation), salutation.value)
+        for language in Language:
+            form.language.addItem(word(language), language.value)
+        for office in self._desk.book.offices:
+            if office.closed_on is None:
+                form.office_id.addItem(office.name, str(office.id))
+        form.advisor_id.addItem(_("nobody yet"), "")
+        for member in sorted(
+            self._desk.book.staff, key=lambda who: (who.family_name, who.given_name)
+        ):
+            if member.left_on is None:
+                form.advisor_id.addItem(
+                    name_sorted(member.family_name, member.given_name), str(member.id)
+                )
+        for error in self.findChildren(QLabel):
+            if error.objectName().endswith("_error"):
+                error.setProperty("role", "error")
+        theme.watcher().changed.connect(self._dress)
+        self._dress()
+        QShortcut(QKeySequence.StandardKey.Save, self, activated=self._save)
+
+    def _connect(self) -> None:
+        form = self.form
+        for name in TEXTS:
+            field = self._field(name)
+            if isinstance(field, QLineEdit):
+                field.textChanged.connect(partial(self._on_typed, name))
+                field.editingFinished.connect(partial(self._on_left, name))
+        form.note.textChanged.connect(partial(self._on_typed, "note"))
+        for name in _CHOICES:
+            self._field(name).currentIndexChanged.connect(partial(self._on_typed, name))
+        for box in _NEEDS.values():
+            self._field(box).toggled.connect(partial(self._on_typed, "needs"))
+        form.address_blocked.toggled.connect(partial(self._on_typed, "address_blocked"))
+        form.representative.toggled.connect(partial(self._on_typed, "representative"))
+        form.phones.changed.connect(partial(self._on_typed, "phones"))
+        form.conflict.chosen.connect(self._on_chosen)
+        form.save.clicked.connect(self._save)
+        form.discard.clicked.connect(self._discard)
+        form.close_button.clicked.connect(self.close)
+
+    def _field(self, name: str) -> Any:
+        return getattr(self.form, name)
+
+    def _dress(self) -> None:
+        for error in self.findChildren(QLabel):
+            if error.property("role") == "error":
+                error.setStyleSheet(f"color: {theme.tokens().emergency_edge.name()}")
+
+    def _blank(self) -> ClientProfile:
+        actor = self._desk.actor
+        advises = any(
+            member.id == actor.staff_id
+            for member in self._desk.book.advisors(actor.office_id, self._desk.today())
+        )
+        subject = self._draft.subject_id if self._draft is not None else None
+        return ClientProfile(
+            client=Client(
+                id=subject or new_id(),
+                family_name="",
+                office_id=actor.office_id,
+                advisor_id=actor.staff_id if advises else None,
+            )
+        )
+
+    # --- opening ----------------------------------------------------------------------------------
+
+    def _open(self, profile: ClientProfile) -> None:
+        self._base = profile
+        self._enable(True)
+        self._fill(content_of(profile))
+        draft = self._draft
+        self._keeper = DraftKeeper(
+            self._desk,
+            "client",
+            self.client_id,
+            self.content,
+            self._fill,
+            self,
+            draft_id=draft.id if draft is not None else None,
+        )
+        if draft is not None:
+            self._restore(draft.content)
+        self._show_state()
+        (self.form.salutation if self.client_id is None else self.form.given_name).setFocus()
+
+    def _restore(self, typed: Content) -> None:
+        """What was typed before, on top of how the client stands now."""
+        assert self._keeper is not None
+        self._keeper.restore(self.content() | typed)
+        self.form.message.show_message(
+            _("This is what you had typed before. It is not saved yet."), Level.INFO
+        )
+
+    def _on_not_opened(self, error: Exception) -> None:
+        if not isinstance(error, OfficeError):
+            self._desk.problem.emit(error)
+            return
+        self.form.message.show_message(describe(error), Level.ERROR)
+        self.form.close_button.setFocus()
+
+    def _enable(self, enabled: bool) -> None:
+        for widget in (self.form.scroll, self.form.save, self.form.discard):
+            widget.setEnabled(enabled)
+
+    # --- content ----------------------------------------------------------------------------------
+
+    def content(self) -> Content:
+        """What stands in the form, as JSON values."""
+        form = self.form
+        content: Content = {name: self._text(name) for name in TEXTS}
+        for name in _CHOICES:
+            content[name] = self._field(name).currentData()
+        content["needs"] = sorted(
+            need.value for need, box in _NEEDS.items() if self._field(box).isChecked()
+        )
+        content["address_blocked"] = form.address_blocked.isChecked()
+        content["representative"] = form.representative.isChecked()
+        content["phones"] = form.phones.content()
+        return content
+
+    def _text(self, name: str) -> str:
+        field = self._field(name)
+        return str(field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text())
+
+    def _fill(self, content: Content) -> None:
+        self._filling = True
+        form = self.form
+        for name in TEXTS:
+            field = self._field(name)
+            if isinstance(field, QPlainTextEdit):
+                field.setPlainText(content[name])
+            elif field.text() != content[name]:
+                field.setText(content[name])
+        for name in _CHOICES:
+            self._choose(self._field(name), content[name])
+        for need, box in _NEEDS.items():
+            self._field(box).setChecked(need.value in content["needs"])
+        form.address_blocked.setChecked(content["address_blocked"])
+        form.representative.setChecked(content["representative"])
+        form.phones.show_rows(content["phones"])
+        self._filling = False
+        self._show_state()
+
+    def _choose(self, box: QComboBox, value: str) -> None:
+        """Also what is no choice any more (an advisor who left) stays what it was."""
+        if box.findData(value) < 0:
+            box.addItem(self._names().get(value, _("unknown")), value)
+        box.setCurrentIndex(box.findData(value))
+
+    def _names(self) -> dict[str, str]:
+        book = self._desk.book
+        names = {str(office.id): office.name for office in book.offices}
+        names |= {
+            str(member.id): name_sorted(member.family_name, member.given_name)
+            for member in book.staff
+        }
+        return names
+
+    @property
+    def dirty(self) -> bool:
+        return self._base is not None and self.content() != content_of(self._base)
+
+    # --- while typing -----------------------------------------------------------------------------
+
+    def _on_typed(self, name: str, *_args: object) -> None:
+        if self._filling:
+            return
+        self._server_problems = tuple(
+            problem for problem in self._server_problems if problem.where.split(".")[0] != name
+        )
+        if name == "representative" and self.form.representative.isChecked():
+            self._start_representative()
+        self._touched.add(name)
+        self._show_state()
+        if self._keeper is not None:
+            self._keeper.touch()
+
+    def _start_representative(self) -> None:
+        if not self.form.rep_valid_from.text():
+            self.form.rep_valid_from.setText(date_short(self._desk.today()))
+
+    def _on_left(self, name: str) -> None:
+        self._show_problems(self.content(), {*self._touched, name})
+
+    def _show_state(self) -> None:
+        """Heading, preview, problems and buttons as the form stands now."""
+        base = self._base
+        if base is None or self._filling:
+            return
+        content = self.content()
+        dirty = content != content_of(base)
+        self._show_heading(content)
+        self._show_preview(content, base)
+        focused = self.focusWidget()
+        here = focused.objectName() if focused is not None else ""
+        self._show_problems(content, self._touched - ({here} if not self._tried else set()))
+        self.form.save.setEnabled(dirty)
+        self.form.discard.setVisible(dirty)
+        self.setWindowModified(dirty)
+
+    def _show_heading(self, content: Content) -> None:
+        name = name_full(
+            Salutation(content["salutation"]),
+            content["title"].strip(),
+            content["given_name"].strip(),
+            content["family_name"].strip(),
+        )
+        new = self.client_id is None
+        bare = content["given_name"].strip() or content["family_name"].strip()
+        shown = name if bare else _("New client") if new else _("Client")
+        self.form.heading.setText(shown)
+        self.setWindowTitle(f"{shown}[*]")
+
+    def _show_preview(self, content: Content, base: ClientProfile) -> None:
+        today = self._desk.today()
+        text = window_text(content, base, today)
+        profile = text.profile
+        problems = address_problems(recipient(profile.client, profile.address, text.representative))
+        office = next(
+            (one for one in self._desk.book.offices if one.id == profile.client.office_id),
+            self._desk.office,
+        )
+        self.form.preview.show_address(
+            office.return_line, text.lines, message(problems[0]) if problems else ""
+        )
+
+    def _show_problems(self, content: Content, fields: set[str]) -> tuple[Problem, ...]:
+        """Show what is wrong beside the fields the user has left (all, once saving was tried)."""
+        problems = (*problems_of(content, self._desk.today()), *self._server_problems)
+        shown: dict[str, str] = {}
+        for problem in problems:
+            field = problem.where.split(".")[0]
+            if self._tried or field in fields:
+                shown.setdefault(field, message(problem))
+        for name in (
+            "family_name",
+            "birth_date",
+            "number",
+            "closed_on",
+            "phones",
+            "email",
+            "email_consent",
+            "postcode",
+            "rep_family_name",
+            "rep_valid_from",
+        ):
+            label: QLabel = self._field(f"{name}_error")
+            text = shown.get(name) or next(
+                (
+                    shown[other]
+                    for other, at in _ERROR_FIELDS.items()
+                    if at == name and other in shown
+                ),
+                "",
+            )
+            label.setText(text)
+            label.setVisible(bool(text))
+        for name in TEXTS:
+            self._mark(self._field(name), shown.get(name, ""))
+        return problems
+
+    @staticmethod
+    def _mark(field: QWidget, problem: str) -> None:
+        if bool(field.property("invalid")) != bool(problem):
+            field.setProperty("invalid", bool(problem))
+            field.style().unpolish(field)
+            field.style().polish(field)
+        field.setAccessibleDescription(problem)
+
+    # --- saving -----------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        base = self._base
+        if base is None or not self.form.save.isEnabled():
+            return
+        self._tried = True
+        content = self.content()
+        problems = self._show_problems(content, set())
+        if problems:
+            self._go_to(problems[0])
+            return
+        self._enable(False)
+        today = self._desk.today()
+        profile = profile_from(content, base, today)
+        client = profile.client
+        name = texts.short_name(client.salutation, client.given_name, client.family_name)
+        self._desk.execute(
+            SaveClient(command_id=self._command_id, profile=profile),
+            self,
+            done=self._on_saved,
+            failed=self._on_refused,
+            message=_("Saved: {name}.").format(name=name),
+        )
+
+    def _go_to(self, problem: Problem) -> None:
+        name = problem.where.split(".")[0]
+        field = getattr(self.form, name, None)
+        if isinstance(field, QWidget):
+            field.setFocus()
+            self.form.scroll.ensureWidgetVisible(field)
+
+    def _on_saved(self, receipt: Receipt) -> None:
+        if self._keeper is not None:
+            self._keeper.discard()
+        client_id = self._base.client.id if self._base is not None else None
+        self._base = None
+        self._desk.client_selected.emit(client_id)
+        self.close()
+
+    def _on_refused(self, error: Exception) -> None:
+        self._enable(True)
+        self._command_id = new_id()
+        if isinstance(error, Conflict) and self.client_id is not None:
+            client_id = self.client_id
+            self._desk.ask(
+                lambda view: client_profile(view, client_id),
+                partial(self._merge, error),
+                self,
+                "profile",
+                self._on_not_opened,
+            )
+        elif isinstance(error, Refused):
+            known = [p for p in error.problems if p.where.split(".")[0] in (*TEXTS, "phones")]
+            self._server_problems = tuple(known)
+            self._show_state()
+            if known:
+                self._go_to(known[0])
+            if len(known) < len(error.problems):
+                self.form.message.show_message(describe(error), Level.ERROR)
+        elif isinstance(error, OfficeError):
+            self.form.message.show_message(
+                f"{describe(error)} {_('What you typed is kept.')}", Level.ERROR
+            )
+            if self._keeper is not None:
+                self._keeper.touch()
+        else:
+            self._desk.problem.emit(error)
+
+    # --- somebody else was faster -----------------------------------------------------------------
+
+    def _merge(self, error: Conflict, theirs: ClientProfile) -> None:
+        assert self._base is not None
+        result = merge(content_of(self._base), self.content(), content_of(theirs))
+        self._base = theirs
+        self._fill(result.content)
+        self.form.conflict.show_clashes(
+            result.clashes, self._who(error), result.from_theirs, self._names()
+        )
+        if result.clashes:
+            first = result.clashes[0].field
+            self.form.conflict.options[first][0].setFocus()
+        else:
+            self._save()
+
+    def _who(self, error: Conflict) -> str:
+        params = error.problems[0].params
+        staff = {member.id: member for member in self._desk.book.staff}
+        member = staff.get(params.get("changed_by"))
+        name = (
+            name_full(member.salutation, "", "", member.family_name)
+            if member is not None
+            else _("Somebody")
+        )
+        at = params.get("changed_at")
+        if at is None:
+            return _("{name} changed this client meanwhile.").format(name=name)
+        return _("{name} changed this client meanwhile ({when}).").format(
+            name=name, when=moment_of(at)
+        )
+
+    def _on_chosen(self, field: str, value: Any) -> None:
+        self._fill(self.content() | {field: value})
+        if self._keeper is not None:
+            self._keeper.touch()
+
+    # --- leaving ----------------------------------------------------------------------------------
+
+    def _discard(self) -> None:
+        """Throw away what was typed; the window stays open with the stored data."""
+        if self._base is None:
+            return
+        self._tried = False
+        self._touched.clear()
+        self._server_problems = ()
+        self._fill(content_of(self._base))
+        self.form.message.clear()
+        self.form.conflict.clear()
+        if self._keeper is not None:
+            self._keeper.discard()
+
+    def reject(self) -> None:
+        """Esc is closing: what was typed is kept."""
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.dirty and self._keeper is not None:
+            self._keeper.keep()
+            self._desk.message.emit(
+                _("Not saved yet. What you typed is kept among the unfinished forms."), False
+            )
+        event.accept()
