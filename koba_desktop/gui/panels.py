@@ -24,7 +24,7 @@ class Panel(Protocol):
 class ToolPanel(Panel, Protocol):
     """A panel that says itself which buttons it wants in the window's tool bar."""
 
-    def tool_groups(self) -> list[list[QAction]]:
+    def tools(self) -> list[list[QAction]]:
         """In groups that stand together. An action's property ``icon_only`` drops its text."""
 
 
@@ -117,8 +117,8 @@ class Panels(QObject):
         panel = self._made.get(name)
         if panel is None:
             return []
-        if hasattr(panel, "tool_groups"):
-            return cast(ToolPanel, panel).tool_groups()
+        if hasattr(panel, "tools"):
+            return cast(ToolPanel, panel).tools()
         return [[action] for action in cast(Panel, panel).commands()[:MAX_TOOLS]]
 
     def need(self, name: str) -> bool:

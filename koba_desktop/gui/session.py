@@ -133,7 +133,6 @@ class Session(QObject):
     def _name_day(self) -> None:
         today, now = self.desk.today(), self.desk.now()
         self.window.day.setText(f"{formats.date_long(today)} · {formats.time_of(now)}")
-        self.window.rooms.set_note(_("today, {day}").format(day=formats.weekday_date(today)))
 
     def _name_undo(self) -> None:
         a, desk = self.window.actions_, self.desk

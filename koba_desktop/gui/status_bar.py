@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStatusBar, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.widgets import IconLabel
@@ -36,30 +36,40 @@ class _Dot(QWidget):
         painter.drawEllipse(1, self.height() // 2 - 3, 6, 6)
 
 
-class _Segments(QObject):
-    """Labels of one side of the bar with a thin line between those that are shown."""
+class _Line(QWidget):
+    """A thin upright line between two segments."""
 
-    def __init__(self, bar: QStatusBar, permanent: bool) -> None:
-        super().__init__(bar)
-        self._bar = bar
-        self._add = bar.addPermanentWidget if permanent else bar.addWidget
-        self._lines: dict[QWidget, QFrame] = {}
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(1, theme.px(14))
+        theme.watcher().changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.tokens().separator)
+
+
+class _Segments(QObject):
+    """Some of the bar's labels in a row, with a line between those that are shown."""
+
+    def __init__(self, row: QHBoxLayout, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._row = row
+        self._parent = parent
+        self._lines: dict[QWidget, _Line | None] = {}
 
     def add(self, widget: QWidget) -> None:
-        if self._lines:
-            line = QFrame(self._bar)
-            line.setFrameShape(QFrame.Shape.VLine)
-            line.setFixedHeight(theme.px(14))
-            self._add(line)
-            self._lines[widget] = line
-        else:
-            self._lines[widget] = QFrame()
-        self._add(widget)
+        line = _Line(self._parent) if self._lines else None
+        if line is not None:
+            self._row.addWidget(line)
+        self._lines[widget] = line
+        widget.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._row.addWidget(widget)
+        self.show(widget, False)
 
     def show(self, widget: QWidget, shown: bool) -> None:
         widget.setVisible(shown)
         line = self._lines[widget]
-        if line.parent() is not None:
+        if line is not None:
             line.setVisible(shown)
 
 
@@ -78,20 +88,22 @@ class StatusBar(QStatusBar):
         self.database = IconLabel("database", "", self)
         self._dot = _Dot(self)
         self.person = IconLabel("person", "", self)
-        self._left = _Segments(self, permanent=False)
-        self._right = _Segments(self, permanent=True)
+        row = QWidget(self)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(10, 0, 10, 0)
+        layout.setSpacing(12)
+        self._left = _Segments(layout, row)
         for widget in (self.mode, self.incidence, self.letters, self.collection):
             self._left.add(widget)
+        layout.addStretch()
+        self._right = _Segments(layout, row)
         for widget in (self.saved, self.database):
             self._right.add(widget)
-        self.addPermanentWidget(self._dot)
+        layout.addWidget(self._dot)
         self._right.add(self.person)
-        self._desk: Desk | None = None
-        for widget in (self.mode, self.incidence, self.letters, self.collection):
-            self._left.show(widget, False)
-        for widget in (self.saved, self.database, self.person):
-            self._right.show(widget, False)
         self._dot.hide()
+        self.addWidget(row, 1)
+        self._desk: Desk | None = None
 
     def attach(self, desk: "Desk", place: str) -> None:
         """Begin to show an office. ``place`` is what the database is called."""

@@ -18,10 +18,13 @@ _COLOURS = (
     "selection",
     "on_selection",
     "emergency_edge",
+    "emergency_text",
 )
 _SHEET = """
 QToolTip {{ background: {base}; color: {text}; border: 1px solid {accent}; padding: 4px; }}
 
+QLabel[role="second"] {{ color: {text2}; }}
+QLabel[role="error"] {{ color: {emergency_text}; }}
 QPushButton, QToolButton[kind="button"] {{
     background: {base}; color: {text}; border: 1px solid {edge}; border-radius: 3px;
     padding: 3px 9px; min-height: {h18}px;

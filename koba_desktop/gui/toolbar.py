@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.actions import Actions, plain
@@ -35,11 +35,7 @@ class MainToolBar(QToolBar):
         menu = QMenu(self.new)
         menu.addActions([actions.new_appointment, actions.new_client])
         self.new.setMenu(menu)
-        self._own = QWidget(self)
-        self._own_layout = QHBoxLayout(self._own)
-        self._own_layout.setContentsMargins(0, 0, 0, 0)
-        self._own_layout.setSpacing(8)
-        self._shown: list[QWidget] = []
+        self._shown: list[tuple[QAction, QWidget]] = []
         self.search = SearchField(self)
         self.office = ToolButton("–", "pin", self, tool_tip=_("Office"))
         self.office.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -48,7 +44,6 @@ class MainToolBar(QToolBar):
         self.office.setMenu(self._offices)
         self.addWidget(self.new)
         self.addSeparator()
-        self.addWidget(self._own)
         self._own_end = self.addSeparator()
         for action in (actions.undo, actions.redo):
             button = ToolButton("", "", self)
@@ -82,25 +77,21 @@ class MainToolBar(QToolBar):
 
     def show_for(self, groups: Sequence[Sequence[QAction]]) -> None:
         """The buttons of a view: each group stands together; checkable ones as one switch."""
-        for widget in self._shown:
-            self._own_layout.removeWidget(widget)
+        for place, widget in self._shown:
+            self.removeAction(place)
             widget.deleteLater()
         self._shown = []
         for group in groups:
             buttons = [self._button(action) for action in group]
-            joined = len(buttons) > 1 and all(
-                action.isCheckable() or not action.property("wide") for action in group
-            )
-            widgets = [segmented(buttons, self._own, exclusive=False)] if joined else buttons
-            for widget in widgets:
-                self._own_layout.addWidget(widget)
-                self._shown.append(widget)
+            joined = len(buttons) > 1 and not any(action.property("wide") for action in group)
+            for widget in [segmented(buttons, self, exclusive=False)] if joined else buttons:
+                self._shown.append((self.insertWidget(self._own_end, widget), widget))
         self._own_end.setVisible(bool(self._shown))
 
     def _button(self, action: QAction) -> ToolButton:
         icon = str(action.property("koba_icon") or "").split(":")[0]
         alone = action.property("icon_only")
-        button = ToolButton("" if alone else plain(action.iconText()), icon, self._own)
+        button = ToolButton("" if alone else plain(action.iconText()), icon, self)
         button.follow(action)
         button.setAccessibleName(plain(action.text()))
         return button

@@ -87,12 +87,13 @@ class MainWindow(QMainWindow):
         self._tab_actions = [self._add_tab(number, tab) for number, tab in enumerate(TABS)]
         self.day = SecondText("", self)
         self.day.setContentsMargins(8, 0, 16, 0)
+        self.day.setMinimumHeight(theme.px(26))
         self.tabs.setCornerWidget(self.day)
         self.letters_count = KeyHint("0", self)
-        self.letters_count.hide()
         self.tabs.tabBar().setTabButton(
             _index("letters"), QTabBar.ButtonPosition.RightSide, self.letters_count
         )
+        self.letters_count.hide()
         self.start_page = StartPage(self)
         self.start_page.close_wanted.connect(self.close)
         self.start_page.retry_wanted.connect(self.retry_wanted)
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
             self._tab_actions,
             [self.clients.toggleViewAction(), self.rooms.toggleViewAction()],
         )
+        self._first_arrangement = False
         self._docks_of: dict[str, list[str]] = {}
         self._shown_tab = ""
         self.tabs.currentChanged.connect(self._on_tab)
@@ -149,6 +151,12 @@ class MainWindow(QMainWindow):
         self.actions_.enable(True)
         self.tools.enable(True)
         self._on_tab(self.tabs.currentIndex())
+        if self._first_arrangement:
+            self.resizeDocks(
+                [self.clients, self.rooms],
+                [theme.px(258), theme.px(292)],
+                Qt.Orientation.Horizontal,
+            )
 
     def office_shown(self) -> bool:
         return self._pages.currentWidget() is self.tabs
@@ -172,6 +180,7 @@ class MainWindow(QMainWindow):
     def show_letters_count(self, count: int) -> None:
         """The little number on the tab of the letters."""
         self.letters_count.setText(str(count))
+        self.letters_count.resize(self.letters_count.sizeHint())
         self.letters_count.setVisible(count > 0)
         index = _index("letters")
         self.tabs.setTabText(index, self.tabs.tabText(index))  # lays the tab out anew
@@ -229,11 +238,7 @@ class MainWindow(QMainWindow):
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self._first_size()
         if not (isinstance(state, QByteArray) and self.restoreState(state, LAYOUT)):
-            self.resizeDocks(
-                [self.clients, self.rooms],
-                [theme.px(258), theme.px(292)],
-                Qt.Orientation.Horizontal,
-            )
+            self._first_arrangement = True
         self.banner.hide()
         self.messages.hide()
         self._docks_of = _stored_docks(settings)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidget
 
 from koba_desktop.gui import theme
@@ -71,10 +71,12 @@ class _Line(QWidget):
         }[self.level]
         ratio = self.devicePixelRatioF()
         self._picture.setPixmap(theme.pixmap(_ICONS[self.level], theme.px(16), colour, ratio))
-        palette = QPalette()
-        on_error = self.level is Level.ERROR
-        palette.setColor(QPalette.ColorRole.WindowText, t.emergency_text if on_error else t.text)
-        self.text.setPalette(palette)
+        role = "error" if self.level is Level.ERROR else ""
+        if self.text.property("role") != role:
+            self.text.setProperty("role", role)
+            style = self.text.style()
+            style.unpolish(self.text)
+            style.polish(self.text)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -48,6 +48,7 @@ class ToolButton(QToolButton):
         tool_tip: str = "",
     ) -> None:
         super().__init__(parent)
+        self._action: QAction | None = None
         self.setProperty("kind", "primary" if primary else "button")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setIconSize(QSize(theme.px(16), theme.px(16)))
@@ -66,17 +67,18 @@ class ToolButton(QToolButton):
 
     def follow(self, action: QAction) -> None:
         """Press the action, and be enabled and checked as it is."""
+        self._action = action
+        action.changed.connect(self._adopt)
+        self.clicked.connect(action.trigger)
+        self._adopt()
 
-        def adopt() -> None:
+    def _adopt(self) -> None:
+        action = self._action
+        if action is not None:
             self.setEnabled(action.isEnabled())
             self.setCheckable(action.isCheckable())
             self.setChecked(action.isChecked())
             self.setToolTip(action.toolTip())
-
-        action.changed.connect(adopt)
-        action.toggled.connect(self.setChecked)
-        self.clicked.connect(lambda: action.trigger())
-        adopt()
 
 
 def segmented(

@@ -1,7 +1,7 @@
 """Texts with a part to play: headings, key caps, an icon with its word."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from koba_desktop.gui import theme
@@ -23,13 +23,7 @@ class SecondText(QLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        theme.watcher().changed.connect(self._dress)
-        self._dress()
-
-    def _dress(self) -> None:
-        palette = QPalette()
-        palette.setColor(QPalette.ColorRole.WindowText, theme.tokens().text2)
-        self.setPalette(palette)
+        self.setProperty("role", "second")
 
 
 class KeyHint(QWidget):

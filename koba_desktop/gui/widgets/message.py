@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from koba_desktop.gui import theme
@@ -86,10 +86,12 @@ class InlineMessage(QWidget):
         }[self.level]
         ratio = self.devicePixelRatioF()
         self._picture.setPixmap(theme.pixmap(_ICONS[self.level], theme.px(16), colour, ratio))
-        palette = QPalette()
-        error = self.level is Level.ERROR
-        palette.setColor(QPalette.ColorRole.WindowText, t.emergency_text if error else t.text)
-        self._text.setPalette(palette)
+        role = "error" if self.level is Level.ERROR else ""
+        if self._text.property("role") != role:
+            self._text.setProperty("role", role)
+            style = self._text.style()
+            style.unpolish(self._text)
+            style.polish(self._text)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
