@@ -111,7 +111,8 @@ def content_of(detail: AppointmentDetail) -> Content:
         ),
         detail.appointment,
     )
-    return replace(filled, by_letter=False)
+    proposed = row.state is AppointmentState.PROPOSED
+    return replace(filled, by_letter=proposed and row.letter_state is not None)
 
 
 def adopt(content: Content, appointment: Appointment) -> Content:

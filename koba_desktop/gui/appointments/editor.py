@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QListWidgetItem, QMenu, QPushButton, QTreeWidgetItem, QWidget
 
@@ -81,8 +81,7 @@ class AppointmentEditor(QDialog):
     def _dress(self) -> None:
         ui = self.ui
         ui.title.setFont(theme.font(theme.TITLE, bold=True))
-        ui.history.setColumnWidth(0, theme.px(120))
-        ui.history.setColumnWidth(1, theme.px(110))
+        ui.history.setTextElideMode(Qt.TextElideMode.ElideNone)
         ui.slots_info.hide()
         ui.channel_info.hide()
         ui.client_info.hide()
@@ -264,6 +263,8 @@ class AppointmentEditor(QDialog):
                 state = f"{state} {formats.date_short(letter.posted_on)}"
             texts = [formats.moment_of(letter.created_at), "", f"{word(letter.kind)}: {state}"]
             QTreeWidgetItem(tree, texts)
+        for column in (0, 1):
+            tree.resizeColumnToContents(column)
 
     # --- drafts -----------------------------------------------------------------------------------
 
@@ -326,6 +327,7 @@ class AppointmentEditor(QDialog):
                 text = _("{time} · reached at this hour before").format(time=text)
             item = QListWidgetItem(text, ui.slots)
             item.setData(Qt.ItemDataRole.UserRole, slot)
+            item.setSizeHint(QSize(0, theme.px(24)))
         ui.slots.setCurrentRow(min(kept, ui.slots.count() - 1))
         empty = ui.slots.count() == 0
         ui.slots_info.setVisible(empty)

@@ -12,9 +12,9 @@ from koba_desktop.services.office.book import OfficeBook
 
 
 def who(staff_id: UUID | None, book: OfficeBook) -> str:
-    """Initials and name of the one who did it."""
+    """The name of the one who did it."""
     member = next((m for m in book.staff if m.id == staff_id), None)
-    return "–" if member is None else f"{member.family_name} ({member.initials})"
+    return "–" if member is None else member.family_name
 
 
 def what(change: AppointmentChange, book: OfficeBook) -> str:

@@ -112,6 +112,7 @@ class Ui_AppointmentEditor(object):
         self.fields.setWidget(4, QFormLayout.ItemRole.LabelRole, self.channel_label)
 
         self.channel_row = QHBoxLayout()
+        self.channel_row.setSpacing(8)
         self.channel_row.setObjectName(u"channel_row")
         self.channel = QComboBox(AppointmentEditor)
         self.channel.setObjectName(u"channel")
@@ -157,6 +158,7 @@ class Ui_AppointmentEditor(object):
         self.fields.setWidget(7, QFormLayout.ItemRole.LabelRole, self.day_label)
 
         self.when = QHBoxLayout()
+        self.when.setSpacing(8)
         self.when.setObjectName(u"when")
         self.day = QDateEdit(AppointmentEditor)
         self.day.setObjectName(u"day")
@@ -235,11 +237,16 @@ class Ui_AppointmentEditor(object):
         self.purpose = QPlainTextEdit(AppointmentEditor)
         self.purpose.setObjectName(u"purpose")
         self.purpose.setTabChangesFocus(True)
+        self.purpose.setMaximumSize(QSize(16777215, 120))
 
         self.fields.setWidget(12, QFormLayout.ItemRole.FieldRole, self.purpose)
 
 
         self.left.addLayout(self.fields)
+
+        self.left_space = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+
+        self.left.addItem(self.left_space)
 
 
         self.split.addLayout(self.left)

@@ -1,0 +1,363 @@
+"""The appointment editor on real storage: booking, moving, reasons, conflicts, drafts."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate, QSettings, Qt, QTime
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from shiboken6 import isValid
+
+from koba_desktop.domain.clock import wall
+from koba_desktop.domain.entities.appointments import Appointment, AppointmentChange
+from koba_desktop.domain.entities.bookkeeping import Draft
+from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.entities.staff import StaffRole
+from koba_desktop.domain.vocabulary import (
+    AppointmentState,
+    Channel,
+    LetterKind,
+    Mode,
+    ModeSource,
+    ReasonCode,
+    Role,
+    Urgency,
+)
+from koba_desktop.gui import theme
+from koba_desktop.gui.appointments.content import Content
+from koba_desktop.gui.appointments.editor import AppointmentEditor, open_appointment_editor
+from koba_desktop.gui.desk import AppointmentRequest, Desk
+from koba_desktop.gui.tasks import TaskRunner
+from koba_desktop.services.appointments.detail import appointment_detail
+from koba_desktop.services.commands import BookAppointment, Reschedule, SetMode
+from koba_desktop.services.office.book import office_book
+from tests.unit.service_office import LONG_AGO, SmallOffice, at
+
+
+@pytest.fixture
+def office(tmp_path: Path):
+    made = SmallOffice(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(qtbot, qapp, office, tmp_path):
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
+    theme.install(qapp, theme.Scheme.LIGHT)
+    with office.services.view() as view:
+        book = office_book(view)
+    tasks = TaskRunner()
+    made = Desk(office.services, book, office.actor, tasks)
+    yield made
+    qtbot.waitUntil(lambda: tasks.idle)
+    tasks.close()
+
+
+@pytest.fixture
+def open_editor(qtbot, desk):
+    opened: list[AppointmentEditor] = []
+
+    def run(request: AppointmentRequest, draft: Draft | None = None) -> AppointmentEditor:
+        editor = open_appointment_editor(desk, request, None, draft)
+        opened.append(editor)
+        qtbot.waitSignal(editor.answered).wait()
+        return editor
+
+    yield run
+    for editor in opened:
+        if isValid(editor):
+            editor.discard()
+
+
+def booked(office: SmallOffice, day: int = 14, hour: int = 9, **more) -> Appointment:
+    command = BookAppointment(
+        office_id=office.office.id,
+        advisor_id=office.berger.id,
+        kind_id=office.kind.id,
+        channel=Channel.TELEPHONE,
+        starts=at(day, hour),
+        ends=at(day, hour, 30),
+        client_id=office.kuhn.id,
+        phone="0176 04069118",
+        **more,
+    )
+    receipt = office.services.execute(command, office.actor)
+    return stored(office, receipt.result["appointment_id"])
+
+
+def stored(office: SmallOffice, appointment_id) -> Appointment:
+    with office.services.view() as view:
+        return view.reader.get(Appointment, appointment_id)
+
+
+def appointments(office: SmallOffice) -> list[Appointment]:
+    with office.services.view() as view:
+        return view.reader.find(Appointment, order_by="starts")
+
+
+def letters(office: SmallOffice) -> list[Letter]:
+    with office.services.view() as view:
+        return view.reader.find(Letter)
+
+
+def drafts(office: SmallOffice) -> list[Draft]:
+    with office.services.view() as view:
+        return view.reader.find(Draft)
+
+
+def set_time(editor: AppointmentEditor, starts) -> None:
+    local = wall(starts)
+    editor.ui.day.setDate(QDate(local.year, local.month, local.day))
+    editor.ui.time.setTime(QTime(local.hour, local.minute))
+
+
+def choose(box, value) -> None:
+    box.setCurrentIndex(box.findData(value))
+
+
+def closed(qtbot, editor, action) -> None:
+    action()
+    qtbot.waitUntil(lambda: not isValid(editor))
+
+
+def test_a_client_and_a_time_are_enough_to_book(qtbot, office, open_editor):
+    editor = open_editor(AppointmentRequest(client_id=office.kuhn.id, starts=at(14, 9)))
+    assert editor.ui.phone.currentText() == "0176 04069118"
+    assert editor.ui.minutes.value() == office.kind.minutes
+    editor.ui.purpose.setPlainText("Weiterbildung")
+    closed(qtbot, editor, editor.ui.save.click)
+    [made] = appointments(office)
+    assert (made.starts, made.ends) == (at(14, 9), at(14, 9, 30))
+    assert (made.advisor_id, made.state) == (office.berger.id, AppointmentState.CONFIRMED)
+    assert not drafts(office)
+
+
+def test_a_client_is_found_while_typing(qtbot, office, open_editor):
+    editor = open_editor(AppointmentRequest(starts=at(14, 9)))
+    editor.activateWindow()
+    editor.ui.client.setFocus()
+    qtbot.waitUntil(editor.ui.client.hasFocus)
+    QTest.keyClicks(editor.ui.client, "hartw")
+    field = editor.form.client
+    qtbot.waitUntil(field.found.isVisible)
+    QTest.keyClick(editor.ui.client, Qt.Key.Key_Return)
+    assert field.client_id == office.hartwig.id
+    assert editor.ui.client.text() == "Hartwig, Jörg"
+
+
+def test_without_a_name_nothing_is_booked_and_the_field_says_so(qtbot, office, open_editor):
+    editor = open_editor(AppointmentRequest(starts=at(14, 9)))
+    editor.save(letter=False)
+    assert editor.ui.client_problem.isVisible()
+    assert not appointments(office)
+
+
+def test_a_name_that_is_no_client_is_a_visitor(qtbot, office, open_editor):
+    editor = open_editor(AppointmentRequest(starts=at(14, 9)))
+    QTest.keyClicks(editor.ui.client, "Unbekannt")
+    assert editor.ui.client_info.isVisible()
+    editor.save(letter=True)
+    assert editor.ui.client_problem.isVisible()
+    closed(qtbot, editor, lambda: editor.save(letter=False))
+    [made] = appointments(office)
+    assert made.starts == at(14, 9)
+
+
+def test_by_letter_proposes_on_days_the_letter_reaches(qtbot, office, open_editor):
+    editor = open_editor(AppointmentRequest(client_id=office.kuhn.id, starts=at(6, 9)))
+    assert editor.ui.slots.count() == 10
+    with qtbot.waitSignal(editor.answered):
+        editor.ui.by_letter.setChecked(True)
+    assert editor.form.content().state is AppointmentState.PROPOSED
+    assert [r.code for r in editor.ui.why.refusals] == ["too_early_by_post"]
+    editor.ui.slots.setCurrentRow(0)
+    with qtbot.waitSignal(editor.answered):
+        QTest.keyClick(editor.ui.slots, Qt.Key.Key_Return)
+    assert editor.form.content().day >= wall(at(13, 0)).date()
+    assert not editor.ui.why.refusals
+    closed(qtbot, editor, editor.ui.save_letter.click)
+    [made] = appointments(office)
+    assert made.state is AppointmentState.PROPOSED
+    [letter] = letters(office)
+    assert letter.kind is LetterKind.TELEPHONE_PROPOSAL
+
+
+def test_why_not_names_the_reason_and_the_override_is_logged(qtbot, office, open_editor):
+    editor = open_editor(AppointmentRequest(client_id=office.kuhn.id, starts=at(14, 19)))
+    assert editor.ui.why.refusals
+    assert editor.ui.why.codes
+    editor.save(letter=False)
+    qtbot.waitUntil(editor.ui.time_problem.isVisible)
+    assert not appointments(office)
+    choose(editor.ui.why.reason, ReasonCode.OTHER.value)
+    assert editor.ui.why.override() is None
+    editor.ui.why.text.setText("Nur abends erreichbar")
+    closed(qtbot, editor, lambda: editor.save(letter=False))
+    [made] = appointments(office)
+    with office.services.view() as view:
+        [change] = view.reader.find(AppointmentChange, appointment_id=made.id)
+    assert change.reason is ReasonCode.OTHER
+
+
+def test_a_busy_advisor_cannot_be_overruled(qtbot, office, open_editor):
+    booked(office)
+    editor = open_editor(AppointmentRequest(client_id=office.hartwig.id, starts=at(14, 9)))
+    assert [r.code for r in editor.ui.why.refusals] == ["advisor_busy"]
+    assert not editor.ui.why.codes
+
+
+def test_in_person_is_closed_while_the_mode_suspends_it(qtbot, office, open_editor):
+    office.services.execute(
+        SetMode(
+            office_id=office.office.id,
+            mode=Mode.CLOSED,
+            valid_from=at(1, 8),
+            source=ModeSource.DISTRICT_ORDER,
+            reason="Allgemeinverfügung",
+        ),
+        office.actor,
+    )
+    editor = open_editor(AppointmentRequest(client_id=office.kuhn.id, starts=at(14, 9)))
+    item = editor.ui.channel.model().item(editor.ui.channel.findData(Channel.IN_PERSON.value))
+    assert not item.isEnabled()
+    assert editor.ui.channel_info.isVisible()
+    with qtbot.waitSignal(editor.answered):
+        choose(editor.ui.urgency, Urgency.URGENT.value)
+    assert item.isEnabled()
+    assert editor.ui.category.isVisible()
+
+
+def test_moving_keeps_the_reference(qtbot, office, open_editor):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    assert editor.form.content().starts == before.starts
+    assert not editor.ui.client.isEnabled() or editor.ui.client.isReadOnly()
+    set_time(editor, at(15, 10))
+    editor.ui.phone.setEditText("03941 1234")
+    closed(qtbot, editor, editor.ui.save.click)
+    after = stored(office, before.id)
+    assert (after.starts, after.phone) == (at(15, 10), "03941 1234")
+    assert after.reference == before.reference
+
+
+def test_only_details_changed_moves_nothing(qtbot, office, open_editor):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    editor.ui.purpose.setPlainText("Unterlagen nachreichen")
+    closed(qtbot, editor, editor.ui.save.click)
+    after = stored(office, before.id)
+    assert (after.starts, after.ends) == (before.starts, before.ends)
+    with office.services.view() as view:
+        assert appointment_detail(view, before.id).purpose == "Unterlagen nachreichen"
+
+
+def test_a_conflict_offers_both_versions(qtbot, office, open_editor):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    office.services.execute(
+        Reschedule(
+            appointment_id=before.id,
+            version=before.version,
+            starts=at(16, 9),
+            ends=at(16, 9, 30),
+        ),
+        replace(office.actor, staff_id=office.lindner.id),
+    )
+    editor.ui.minutes.setValue(45)
+    editor.save(letter=False)
+    qtbot.waitUntil(editor.ui.conflict.isVisible)
+    assert "Lindner" in editor.ui.conflict.accessibleName()
+    choices = editor.ui.conflict.choices
+    assert set(choices) == {"starts", "minutes"}
+    assert choices["minutes"].isChecked()
+    assert not choices["starts"].isChecked()
+    editor.grab()
+    editor.ui.conflict._take.click()
+    assert editor.form.content().starts == at(16, 9)
+    closed(qtbot, editor, lambda: editor.save(letter=False))
+    after = stored(office, before.id)
+    assert (after.starts, after.ends) == (at(16, 9), at(16, 9, 45))
+
+
+def test_what_was_typed_comes_back(qtbot, office, open_editor):
+    editor = open_editor(AppointmentRequest(client_id=office.kuhn.id, starts=at(14, 9)))
+    editor.ui.purpose.setPlainText("Umzug")
+    editor.close()
+    qtbot.waitUntil(lambda: len(drafts(office)) == 1)
+    [draft] = drafts(office)
+    again = open_editor(AppointmentRequest(), draft)
+    assert again.ui.purpose.toPlainText() == "Umzug"
+    assert again.form.content().client_id == office.kuhn.id
+    assert again.form.content().starts == at(14, 9)
+    closed(qtbot, again, lambda: again.save(letter=False))
+    qtbot.waitUntil(lambda: not drafts(office))
+
+
+def test_discarding_leaves_no_draft(qtbot, office, open_editor):
+    editor = open_editor(AppointmentRequest(client_id=office.kuhn.id, starts=at(14, 9)))
+    editor.ui.purpose.setPlainText("Umzug")
+    closed(qtbot, editor, editor.ui.discard.click)
+    assert not drafts(office)
+
+
+def test_an_untouched_form_leaves_no_draft(qtbot, office, open_editor, desk):
+    editor = open_editor(AppointmentRequest(client_id=office.kuhn.id, starts=at(14, 9)))
+    closed(qtbot, editor, editor.close)
+    qtbot.waitUntil(lambda: desk.tasks.idle)
+    assert not drafts(office)
+
+
+def test_the_client_rang_and_confirmed(qtbot, office, open_editor):
+    before = booked(office, state=AppointmentState.PROPOSED)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    with qtbot.waitSignal(editor.loaded):
+        editor.ui.next_state.menu().actions()[0].trigger()
+    assert stored(office, before.id).state is AppointmentState.CONFIRMED
+    assert editor.ui.history.topLevelItemCount() == 2
+
+
+def test_cancelling_by_the_office_writes_a_letter(qtbot, office, open_editor):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    with qtbot.waitSignal(editor.loaded):
+        editor.ui.cancel_appointment.menu().actions()[1].trigger()
+    assert stored(office, before.id).state is AppointmentState.CANCELLED_BY_OFFICE
+    [letter] = letters(office)
+    assert letter.kind is LetterKind.CANCELLATION
+    assert not editor.ui.day.isEnabled()
+    assert not editor.ui.cancel_appointment.isEnabled()
+
+
+def test_the_file_note_goes_to_the_clipboard(qtbot, office, open_editor):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    editor.ui.note.click()
+    qtbot.waitUntil(lambda: bool(editor.ui.note_info.text()))
+    assert "Telefontermin" in QGuiApplication.clipboard().text()
+
+
+def test_reception_sees_no_purpose(qtbot, office, open_editor, desk):
+    before = booked(office, purpose="Schulden")
+    role = StaffRole(
+        id=before.id,
+        staff_id=office.berger.id,
+        office_id=office.office.id,
+        role=Role.RECEPTION,
+        valid_from=LONG_AGO,
+    )
+    others = tuple(r for r in desk.book.roles if r.staff_id != office.berger.id)
+    desk.learn(replace(desk.book, roles=(*others, role)))
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    assert not editor.ui.purpose.isVisible()
+    closed(qtbot, editor, editor.ui.save.click)
+
+
+def test_a_draft_holds_the_whole_content():
+    day = wall(at(14, 9)).date()
+    content = Content(day=day, at=wall(at(14, 9)).time(), name="Kuhn", by_letter=True, minutes=45)
+    assert Content.from_json(content.to_json()) == content
+    assert content.ends - content.starts == timedelta(minutes=45)
