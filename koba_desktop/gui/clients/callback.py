@@ -61,7 +61,7 @@ class CallbackSheet(QWidget):
         advisors = self._desk.book.advisors(card.client.office_id, self._desk.today())
         for member in advisors:
             name = name_full(member.salutation, "", member.given_name, member.family_name)
-            form.advisor.addItem(name, member.id)
+            form.advisor.addItem(name, str(member.id))
         chosen = card.client.advisor_id or self._desk.actor.staff_id
         row = next((i for i, member in enumerate(advisors) if member.id == chosen), 0)
         form.advisor.setCurrentIndex(row)
@@ -75,7 +75,7 @@ class CallbackSheet(QWidget):
 
     def _save(self) -> None:
         card, form = self._card, self.form
-        if card is None:
+        if card is None or not form.save.isEnabled():
             return
         due = self.due()
         now = self._desk.now()
@@ -90,7 +90,7 @@ class CallbackSheet(QWidget):
         self._desk.execute(
             CreateCallTask(
                 client_id=card.client.id,
-                advisor_id=form.advisor.currentData(),
+                advisor_id=UUID(form.advisor.currentData()),
                 reason=CallReason.CALLBACK,
                 due=due,
                 note=form.note.toPlainText().strip(),
