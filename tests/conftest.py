@@ -23,10 +23,15 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def demo_office(tmp_path: Path) -> Iterator[Office]:
     """Three made-up offices with a full week, on Tuesday 13 April 2021, 09:42."""
     folder = tmp_path / "office"
     folder.mkdir()
     made = make_office(folder)
     yield made
     made.store.close()
+
+
+@pytest.fixture
+def office(demo_office: Office) -> Office:
+    return demo_office

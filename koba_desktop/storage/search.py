@@ -19,10 +19,15 @@ _LETTERS = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d"
 
 
 def sort_name(family_name: str, given_name: str) -> str:
-    """The name as a telephone book sorts it: umlauts like their vowels (DIN 5007-1)."""
-    lowered = f"{family_name} {given_name}".strip().lower().translate(_LETTERS)
-    plain = unicodedata.normalize("NFKD", lowered)
-    return "".join(c for c in plain if c.isalnum() or c == " ")
+    """The name as a telephone book sorts it: umlauts like their vowels (DIN 5007-1), a family
+    name before the double names that begin with it."""
+    return "\t".join(name for name in map(_sortable, (family_name, given_name)) if name)
+
+
+def _sortable(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
 
 
 # Names repeat: an import of thousands folds each of them once.
