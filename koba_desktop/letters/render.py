@@ -67,6 +67,12 @@ class Renderer:
         found = window.check(pdf, geometry, return_line=return_line.text, address=address.lines)
         return RenderedLetter(pdf, len(pages), found)
 
+    def window(self, data: dict[str, Any]) -> tuple[float, float, float, float]:
+        """The part of the sheet that is visible wherever it lies in the envelope; mm."""
+        frozen = letter_data(data)
+        seen = sheet(frozen["form"], frozen["envelope"]).always_visible
+        return seen.left, seen.top, seen.right - seen.left, seen.bottom - seen.top
+
     def _drawn(self, pages: list[list[page.Item]], title: str, author: str) -> bytes:
         from reportlab.lib.pagesizes import A4
         from reportlab.pdfgen.canvas import Canvas

@@ -184,6 +184,10 @@ class LetterRenderer(Protocol):
         ``placeholder_unknown`` or ``placeholder_missing``, naming the place.
         """
 
+    def window(self, data: dict[str, Any]) -> tuple[float, float, float, float]:
+        """What the window of the letter's envelope shows of its sheet however it lies in there:
+        left, top, width, height in mm."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageImage:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from koba_desktop.domain import policy
 from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive, TemplateVersion
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
@@ -43,12 +44,16 @@ class Outbox:
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """What a letter is rendered from. ``pdf`` is the archive copy once it was printed."""
+    """What a letter is rendered from. ``pdf`` is the archive copy once it was printed.
+
+    ``blocked``: the address is blocked from disclosure and the viewer not the responsible advisor.
+    """
 
     letter: Letter
     blocks: dict[str, str]
     demo: bool
     pdf: bytes | None = None
+    blocked: bool = False
 
 
 def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
@@ -90,12 +95,14 @@ def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ..
         letter = view.reader.get(Letter, letter_id)
         version = view.reader.get(TemplateVersion, letter.template_version_id)
         copies = view.reader.find(LetterArchive, letter_id=letter_id, order_by="-id", limit=1)
+        client = view.reader.get(Client, letter.client_id)
         views.append(
             LetterView(
                 letter=letter,
                 blocks=version.blocks,
                 demo=demo,
                 pdf=copies[0].pdf if copies else None,
+                blocked=client.address_blocked and client.advisor_id != view.viewer,
             )
         )
     return tuple(views)
