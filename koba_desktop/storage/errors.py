@@ -51,7 +51,7 @@ def violated(error: IntegrityError, table: str) -> OfficeError:
         return Refused(Problem("rule_broken", {"kind": table, "rule": rule}, where=rule))
     if message == "FOREIGN KEY constraint failed":
         return Refused(Problem("reference_broken", {"kind": table}))
-    return Refused(Problem(message, {"kind": table}))
+    return Refused(Problem("rule_broken", {"kind": table, "rule": message}, where=message))
 
 
 @contextmanager

@@ -51,9 +51,7 @@ class Identity(sa.Uuid[UUID]):
     """A UUID. The same few advisors, offices and kinds stand in every row: they are made once."""
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
-        if self.native_uuid and dialect.supports_native_uuid:
-            return super().result_processor(dialect, coltype)
-        return _identity
+        return None if dialect.supports_native_uuid else _identity
 
 
 @lru_cache(maxsize=65_536)

@@ -33,21 +33,25 @@ from koba_desktop.domain.vocabulary import (
     UrgencyCategory,
 )
 from koba_desktop.services.demo.house import Branch, House
-from koba_desktop.services.demo.maker import DAY, Maker
+from koba_desktop.services.demo.maker import DAY, Maker, Weighted
 from koba_desktop.services.demo.people import Population
 
 S = AppointmentState
 QUARTER = timedelta(minutes=15)
 
 _KIND_SHARES = (8, 36, 12, 15, 29)  # in the order of the kinds
-_PAST = ((S.KEPT, 78), (S.MISSED, 9), (S.CANCELLED_BY_CLIENT, 8), (S.CANCELLED_BY_OFFICE, 5))
-_FUTURE = (
-    (S.CONFIRMED, 74),
-    (S.PROPOSED, 19),
-    (S.CANCELLED_BY_CLIENT, 5),
-    (S.CANCELLED_BY_OFFICE, 2),
+_PAST = Weighted(
+    ((S.KEPT, 78), (S.MISSED, 9), (S.CANCELLED_BY_CLIENT, 8), (S.CANCELLED_BY_OFFICE, 5))
 )
-_URGENT = ((Urgency.URGENT, 80), (Urgency.EMERGENCY, 20))
+_FUTURE = Weighted(
+    (
+        (S.CONFIRMED, 74),
+        (S.PROPOSED, 19),
+        (S.CANCELLED_BY_CLIENT, 5),
+        (S.CANCELLED_BY_OFFICE, 2),
+    )
+)
+_URGENT = Weighted(((Urgency.URGENT, 80), (Urgency.EMERGENCY, 20)))
 _PURPOSES = (
     "Fragen zum Bescheid",
     "Bewerbungsunterlagen besprechen",

@@ -239,7 +239,7 @@ def _colleague(maker: Maker, names: set[str]) -> tuple[str, str, Salutation]:
     """A name no other colleague of the office has."""
     people = material()
     while True:
-        origin = maker.pick([(o, o.share) for o in people.origins])
+        origin = maker.pick(people.origins)
         woman = maker.chance(0.7)
         family = maker.random.choice(origin.family)
         given = maker.random.choice(origin.women if woman else origin.men)

@@ -1,10 +1,11 @@
 """What all parts of the demonstration share: chance with a seed, ids, and the working days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from koba_desktop.domain import postal
@@ -13,6 +14,15 @@ from koba_desktop.services.ports import Holidays
 
 T = TypeVar("T")
 DAY = timedelta(days=1)
+
+
+class Weighted(Generic[T]):
+    """Things, each as likely as its weight says."""
+
+    def __init__(self, weights: Iterable[tuple[T, float]]) -> None:
+        weights = tuple(weights)
+        self.things = tuple(thing for thing, _ in weights)
+        self.cumulative = tuple(accumulate(share for _, share in weights))
 
 
 @dataclass
@@ -25,6 +35,7 @@ class Maker:
     holidays: Holidays
     _counter: int = field(default=0, init=False)
     _working: dict[date, bool] = field(default_factory=dict, init=False)
+    _steps: dict[int, date] = field(default_factory=dict, init=False)
 
     @property
     def today(self) -> date:
@@ -45,10 +56,8 @@ class Maker:
         """Identity and stamps of an appended record."""
         return {"id": self.new_id(at), "created_at": at, "created_by": by}
 
-    def pick(self, weights: Sequence[tuple[T, float]]) -> T:
-        """One of the things, as likely as its weight says."""
-        things = [thing for thing, _ in weights]
-        return self.random.choices(things, [share for _, share in weights])[0]
+    def pick(self, weighted: Weighted[T]) -> T:
+        return self.random.choices(weighted.things, cum_weights=weighted.cumulative)[0]
 
     def chance(self, probability: float) -> bool:
         return self.random.random() < probability
@@ -66,14 +75,16 @@ class Maker:
 
     def working_day(self, steps: int) -> date:
         """The working day so many steps from today; 0 is today, or the last one before it."""
-        day = self.today
-        while not self.works(day):
-            day -= DAY
-        for _ in range(abs(steps)):
-            day += DAY if steps > 0 else -DAY
+        if steps not in self._steps:
+            day = self.today
             while not self.works(day):
+                day -= DAY
+            for _ in range(abs(steps)):
                 day += DAY if steps > 0 else -DAY
-        return day
+                while not self.works(day):
+                    day += DAY if steps > 0 else -DAY
+            self._steps[steps] = day
+        return self._steps[steps]
 
     def working_days(self, last: date, count: int) -> list[date]:
         """So many working days up to and including ``last``, earliest first."""

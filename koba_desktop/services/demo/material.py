@@ -7,6 +7,7 @@ from typing import Any
 
 from koba_desktop.domain.vocabulary import Language
 from koba_desktop.paths import resource_root
+from koba_desktop.services.demo.maker import Weighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    origins: tuple[Origin, ...]
+    german: Origin
+    origins: Weighted[Origin]
     streets: tuple[str, ...]
     towns: tuple[Town, ...]
 
@@ -54,7 +56,12 @@ def material() -> Material:
         Town(each["town"], each["share"], tuple((code, town) for code, town in each["area"]))
         for each in places["office"]
     )
-    return Material(origins, tuple(s.strip() for s in streets if s.strip()), towns)
+    return Material(
+        origins[0],
+        Weighted((o, o.share) for o in origins),
+        tuple(s.strip() for s in streets if s.strip()),
+        towns,
+    )
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -17,19 +17,21 @@ from koba_desktop.domain.entities.clients import (
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.vocabulary import Language, Need, PhoneKind, Salutation
 from koba_desktop.services.demo.house import Branch
-from koba_desktop.services.demo.maker import DAY, Maker
+from koba_desktop.services.demo.maker import DAY, Maker, Weighted
 from koba_desktop.services.demo.material import material
 
-_NEEDS = (
-    ((), 880),
-    ((Need.WHEELCHAIR,), 20),
-    ((Need.INTERPRETER,), 40),
-    ((Need.HEARING,), 12),
-    ((Need.CONFIDENTIALITY,), 18),
-    ((Need.NO_PHONE,), 20),
-    ((Need.WHEELCHAIR, Need.HEARING), 4),
+_NEEDS = Weighted[tuple[Need, ...]](
+    (
+        ((), 880),
+        ((Need.WHEELCHAIR,), 20),
+        ((Need.INTERPRETER,), 40),
+        ((Need.HEARING,), 12),
+        ((Need.CONFIDENTIALITY,), 18),
+        ((Need.NO_PHONE,), 20),
+        ((Need.WHEELCHAIR, Need.HEARING), 4),
+    )
 )
-_TITLES = (("", 985), ("Dr.", 14), ("Prof. Dr.", 1))
+_TITLES = Weighted((("", 985), ("Dr.", 14), ("Prof. Dr.", 1)))
 _NOTES = (
     "Bittet um Rückruf am Vormittag.",
     "Möchte nur telefonisch beraten werden.",
@@ -61,9 +63,9 @@ class Population:
 def populate(maker: Maker, branches: list[Branch], count: int) -> Population:
     """So many clients, shared out to the offices as the district is, to advisors evenly."""
     people = Population()
-    weighted = [
+    weighted = Weighted(
         (branch, town.share) for branch, town in zip(branches, material().towns, strict=True)
-    ]
+    )
     turn: dict[UUID, int] = defaultdict(int)
     for number in range(count):
         branch = branches[0] if number == 0 else maker.pick(weighted)
@@ -94,7 +96,7 @@ def populate(maker: Maker, branches: list[Branch], count: int) -> Population:
 def _client(maker: Maker, branch: Branch, advisor_id: UUID, number: int) -> Client:
     random = maker.random
     people = material()
-    origin = maker.pick([(o, o.share) for o in people.origins])
+    origin = maker.pick(people.origins)
     woman = maker.chance(0.52)
     family = random.choice(origin.family)
     given = random.choice(origin.women if woman else origin.men)
@@ -173,7 +175,7 @@ def _address(
         street=street,
         postcode=code,
         town=name,
-        care_of=f"c/o {random.choice(places.origins[0].family)}" if maker.chance(0.02) else "",
+        care_of=f"c/o {random.choice(places.german.family)}" if maker.chance(0.02) else "",
     )
     if client is not people.star:
         if maker.chance(0.004):
@@ -221,7 +223,7 @@ def _phones(
 def _representative(maker: Maker, branch: Branch, client: Client, at: datetime) -> Representative:
     places = material()
     woman = maker.chance(0.6)
-    german = places.origins[0]
+    german = places.german
     return Representative(
         **maker.stamps(at, client.advisor_id),
         client_id=client.id,
