@@ -1,6 +1,7 @@
 """``init``, ``migrate``, ``backup``, ``check`` and ``demo-data``: the database as a whole."""
 
 import time
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -84,17 +85,14 @@ def add_database_commands(app: typer.Typer, wiring: Wiring) -> None:
         seed: Annotated[int, typer.Option(help=_("Equal seeds make equal people."))] = 1,
         until: Annotated[
             str | None,
-            typer.Option(metavar="ISO", help=_("The last day with appointments; default: today.")),
+            typer.Option(
+                metavar="ISO", help=_("The last day with appointments; default: two weeks on.")
+            ),
         ] = None,
     ) -> None:
         with session.services() as services:
-            if until is None:
-                with services.view() as view:
-                    last = view.today
-            else:
-                last = day_of(until)
             began = time.monotonic()
-            order = DemoOrder(clients, appointments, seed, last)
+            order = DemoOrder(clients, appointments, seed, until)
             made = session.wiring.make_demo(services, order, session.out.progress)
         seconds = round(time.monotonic() - began, 1)
         session.out.answer(

@@ -68,8 +68,9 @@ def _note_line(note: Note) -> str:
 
 
 def _place(line: int, column: str, value: str) -> str:
-    place = _("Line {line}, {column}").format(line=line, column=column)
-    return f"{place} “{value}”: " if value else f"{place}: "
+    if not value:
+        return _("Line {line}, {column}: ").format(line=line, column=column)
+    return _("Line {line}, {column} “{value}”: ").format(line=line, column=column, value=value)
 
 
 def _lines(result: Mapping[str, Any]) -> list[str]:

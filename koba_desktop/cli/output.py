@@ -61,9 +61,10 @@ class Output:
         if self.as_json:
             self._document({"ok": False, "errors": errors})
             return
+        label = _("Error:")
         for error in errors:
             where = f" [{error['where']}]" if error["where"] else ""
-            print(f"{_('Error:')} {error['message']}{where}", file=sys.stderr)
+            print(f"{label} {error['message']}{where}", file=sys.stderr)
 
     def tell(self, line: str) -> None:
         """Something on the side, for people."""

@@ -51,12 +51,13 @@ class Migrated:
 
 @dataclass(frozen=True, slots=True)
 class DemoOrder:
-    """How much made-up data, from which seed, up to which day (inclusive)."""
+    """How much made-up data, from which seed, up to which day (inclusive; None: some weeks
+    ahead of the present)."""
 
     clients: int
     appointments: int
     seed: int
-    until: date
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)

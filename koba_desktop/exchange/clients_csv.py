@@ -75,7 +75,7 @@ def read_clients(
     people = _People(offices, staff)
     notes: list[Note] = []
     records: list[ImportedClient] = []
-    persons: dict[tuple[str, str, date], int] = {}
+    persons: dict[tuple[str, str, date], ImportedClient] = {}
     for row in table.rows:
         reading = _Reading(row, table, fields, people, today, notes)
         records.append(reading.client())
@@ -172,15 +172,15 @@ class _Reading:
         )
 
     def note_if_known(
-        self, record: ImportedClient, persons: dict[tuple[str, str, date], int]
+        self, record: ImportedClient, persons: dict[tuple[str, str, date], ImportedClient]
     ) -> None:
         """Note a person whom an earlier record has under another number. ``persons`` grows."""
         if record.problems or record.birth_date is None:
             return
         person = (_key(record.family_name), _key(record.given_name), record.birth_date)
-        first = persons.setdefault(person, record.line)
-        if first != record.line:
-            self._note("family_name", "person_twice", first=first)
+        first = persons.setdefault(person, record)
+        if first.number != record.number:
+            self._note("family_name", "person_twice", first=first.line)
 
     def _broken(self, index: int, problem: Problem) -> ImportedClient:
         """A record whose cells cannot be trusted; the place of the problem is called "record"."""

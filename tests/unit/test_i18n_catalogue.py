@@ -1,5 +1,6 @@
 """The catalogues are whole: nothing missing, nothing stale, nothing that would break a sentence."""
 
+import ast
 import gettext
 import re
 from io import BytesIO
@@ -9,7 +10,7 @@ import pytest
 
 from koba_desktop.i18n import update
 from koba_desktop.i18n.catalogue import LANGUAGES
-from koba_desktop.i18n.extraction import collect, form_strings
+from koba_desktop.i18n.extraction import KEYWORDS, collect, form_strings
 
 _PLACE = re.compile(r"\{[^{}]*\}")
 
@@ -63,6 +64,21 @@ class TestCatalogues:
 def texts(translations):
     """All entries but the header, which names the version of Babel."""
     return {key: text for key, text in translations._catalog.items() if key}
+
+
+def test_no_text_is_asked_for_inside_an_f_string():
+    """Babel does not look into f-strings: such a text would never be translated."""
+    found = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted((update.CHECKOUT / "koba_desktop").rglob("*.py"))
+        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in KEYWORDS
+    ]
+    assert found == []
 
 
 def test_forms_give_their_texts_with_the_context_the_compiled_form_asks_for():
