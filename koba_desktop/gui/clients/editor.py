@@ -7,11 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
     QWidget,
 )
 
@@ -19,10 +15,11 @@ from koba_desktop.domain.addresses import address_problems, recipient
 from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.errors import Conflict, OfficeError, Problem, Refused
-from koba_desktop.domain.vocabulary import Language, Need, Salutation
+from koba_desktop.domain.vocabulary import Salutation
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients import texts
 from koba_desktop.gui.clients.merging import merge
+from koba_desktop.gui.clients.profile_fields import ProfileFields, book_names
 from koba_desktop.gui.clients.profile_text import (
     TEXTS,
     Content,
@@ -36,23 +33,12 @@ from koba_desktop.gui.drafts import DraftKeeper
 from koba_desktop.gui.forms.ui_client_editor import Ui_ClientEditorForm
 from koba_desktop.gui.widgets import Level
 from koba_desktop.i18n import _
-from koba_desktop.i18n.formats import date_short, moment_of, name_full, name_sorted
+from koba_desktop.i18n.formats import date_short, moment_of, name_full
 from koba_desktop.i18n.messages import describe, message
-from koba_desktop.i18n.words import word
 from koba_desktop.services.clients.card import client_profile
 from koba_desktop.services.commands import ClientProfile, SaveClient
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.ids import new_id
-
-_NEEDS = {
-    Need.WHEELCHAIR: "need_wheelchair",
-    Need.INTERPRETER: "need_interpreter",
-    Need.NO_PHONE: "need_no_phone",
-    Need.HEARING: "need_hearing",
-    Need.CONFIDENTIALITY: "need_confidentiality",
-}
-_CHOICES = ("salutation", "rep_salutation", "language", "office_id", "advisor_id")
-_ERROR_FIELDS = {"rep_valid_until": "rep_valid_from"}
 
 
 def open_client_editor(
@@ -93,13 +79,13 @@ class ClientEditor(QDialog):
         self._draft = draft
         self._base: ClientProfile | None = None
         self._keeper: DraftKeeper | None = None
-        self._filling = False
         self._command_id = new_id()
         self._tried = False
         self._touched: set[str] = set()
         self._server_problems: tuple[Problem, ...] = ()
         self.form = Ui_ClientEditorForm()
         self.form.setupUi(self)
+        self.fields = ProfileFields(self.form, desk.book, self)
         self._prepare()
         self._connect()
         if client_id is None:
@@ -117,58 +103,17 @@ class ClientEditor(QDialog):
     # --- building ---------------------------------------------------------------------------------
 
     def _prepare(self) -> None:
-        form = self.form
-        form.heading.setFont(theme.font(theme.TITLE, bold=True))
-        for box in (form.salutation, form.rep_salutation):
-            for salutation in Salutation:
-                box.addItem(word(salutation), salutation.value)
-        for language in Language:
-            form.language.addItem(word(language), language.value)
-        for office in self._desk.book.offices:
-            if office.closed_on is None:
-                form.office_id.addItem(office.name, str(office.id))
-        form.advisor_id.addItem(_("nobody yet"), "")
-        for member in sorted(
-            self._desk.book.staff, key=lambda who: (who.family_name, who.given_name)
-        ):
-            if member.left_on is None:
-                form.advisor_id.addItem(
-                    name_sorted(member.family_name, member.given_name), str(member.id)
-                )
-        for error in self.findChildren(QLabel):
-            if error.objectName().endswith("_error"):
-                error.setProperty("role", "error")
-        theme.watcher().changed.connect(self._dress)
-        self._dress()
-        QShortcut(QKeySequence.StandardKey.Save, self, activated=self._save)
+        self.form.heading.setFont(theme.font(theme.TITLE, bold=True))
+        QShortcut(QKeySequence.StandardKey.Save, self, self._save)
 
     def _connect(self) -> None:
         form = self.form
-        for name in TEXTS:
-            field = self._field(name)
-            if isinstance(field, QLineEdit):
-                field.textChanged.connect(partial(self._on_typed, name))
-                field.editingFinished.connect(partial(self._on_left, name))
-        form.note.textChanged.connect(partial(self._on_typed, "note"))
-        for name in _CHOICES:
-            self._field(name).currentIndexChanged.connect(partial(self._on_typed, name))
-        for box in _NEEDS.values():
-            self._field(box).toggled.connect(partial(self._on_typed, "needs"))
-        form.address_blocked.toggled.connect(partial(self._on_typed, "address_blocked"))
-        form.representative.toggled.connect(partial(self._on_typed, "representative"))
-        form.phones.changed.connect(partial(self._on_typed, "phones"))
+        self.fields.typed.connect(self._on_typed)
+        self.fields.left.connect(self._on_left)
         form.conflict.chosen.connect(self._on_chosen)
         form.save.clicked.connect(self._save)
         form.discard.clicked.connect(self._discard)
         form.close_button.clicked.connect(self.close)
-
-    def _field(self, name: str) -> Any:
-        return getattr(self.form, name)
-
-    def _dress(self) -> None:
-        for error in self.findChildren(QLabel):
-            if error.property("role") == "error":
-                error.setStyleSheet(f"color: {theme.tokens().emergency_edge.name()}")
 
     def _blank(self) -> ClientProfile:
         actor = self._desk.actor
@@ -230,55 +175,11 @@ class ClientEditor(QDialog):
 
     def content(self) -> Content:
         """What stands in the form, as JSON values."""
-        form = self.form
-        content: Content = {name: self._text(name) for name in TEXTS}
-        for name in _CHOICES:
-            content[name] = self._field(name).currentData()
-        content["needs"] = sorted(
-            need.value for need, box in _NEEDS.items() if self._field(box).isChecked()
-        )
-        content["address_blocked"] = form.address_blocked.isChecked()
-        content["representative"] = form.representative.isChecked()
-        content["phones"] = form.phones.content()
-        return content
-
-    def _text(self, name: str) -> str:
-        field = self._field(name)
-        return str(field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text())
+        return self.fields.content()
 
     def _fill(self, content: Content) -> None:
-        self._filling = True
-        form = self.form
-        for name in TEXTS:
-            field = self._field(name)
-            if isinstance(field, QPlainTextEdit):
-                field.setPlainText(content[name])
-            elif field.text() != content[name]:
-                field.setText(content[name])
-        for name in _CHOICES:
-            self._choose(self._field(name), content[name])
-        for need, box in _NEEDS.items():
-            self._field(box).setChecked(need.value in content["needs"])
-        form.address_blocked.setChecked(content["address_blocked"])
-        form.representative.setChecked(content["representative"])
-        form.phones.show_rows(content["phones"])
-        self._filling = False
+        self.fields.fill(content)
         self._show_state()
-
-    def _choose(self, box: QComboBox, value: str) -> None:
-        """Also what is no choice any more (an advisor who left) stays what it was."""
-        if box.findData(value) < 0:
-            box.addItem(self._names().get(value, _("unknown")), value)
-        box.setCurrentIndex(box.findData(value))
-
-    def _names(self) -> dict[str, str]:
-        book = self._desk.book
-        names = {str(office.id): office.name for office in book.offices}
-        names |= {
-            str(member.id): name_sorted(member.family_name, member.given_name)
-            for member in book.staff
-        }
-        return names
 
     @property
     def dirty(self) -> bool:
@@ -286,9 +187,7 @@ class ClientEditor(QDialog):
 
     # --- while typing -----------------------------------------------------------------------------
 
-    def _on_typed(self, name: str, *_args: object) -> None:
-        if self._filling:
-            return
+    def _on_typed(self, name: str) -> None:
         self._server_problems = tuple(
             problem for problem in self._server_problems if problem.where.split(".")[0] != name
         )
@@ -309,7 +208,7 @@ class ClientEditor(QDialog):
     def _show_state(self) -> None:
         """Heading, preview, problems and buttons as the form stands now."""
         base = self._base
-        if base is None or self._filling:
+        if base is None:
             return
         content = self.content()
         dirty = content != content_of(base)
@@ -351,45 +250,10 @@ class ClientEditor(QDialog):
     def _show_problems(self, content: Content, fields: set[str]) -> tuple[Problem, ...]:
         """Show what is wrong beside the fields the user has left (all, once saving was tried)."""
         problems = (*problems_of(content, self._desk.today()), *self._server_problems)
-        shown: dict[str, str] = {}
-        for problem in problems:
-            field = problem.where.split(".")[0]
-            if self._tried or field in fields:
-                shown.setdefault(field, message(problem))
-        for name in (
-            "family_name",
-            "birth_date",
-            "number",
-            "closed_on",
-            "phones",
-            "email",
-            "email_consent",
-            "postcode",
-            "rep_family_name",
-            "rep_valid_from",
-        ):
-            label: QLabel = self._field(f"{name}_error")
-            text = shown.get(name) or next(
-                (
-                    shown[other]
-                    for other, at in _ERROR_FIELDS.items()
-                    if at == name and other in shown
-                ),
-                "",
-            )
-            label.setText(text)
-            label.setVisible(bool(text))
-        for name in TEXTS:
-            self._mark(self._field(name), shown.get(name, ""))
+        self.fields.show_problems(
+            problem for problem in problems if self._tried or problem.where.split(".")[0] in fields
+        )
         return problems
-
-    @staticmethod
-    def _mark(field: QWidget, problem: str) -> None:
-        if bool(field.property("invalid")) != bool(problem):
-            field.setProperty("invalid", bool(problem))
-            field.style().unpolish(field)
-            field.style().polish(field)
-        field.setAccessibleDescription(problem)
 
     # --- saving -----------------------------------------------------------------------------------
 
@@ -468,7 +332,7 @@ class ClientEditor(QDialog):
         self._base = theirs
         self._fill(result.content)
         self.form.conflict.show_clashes(
-            result.clashes, self._who(error), result.from_theirs, self._names()
+            result.clashes, self._who(error), result.from_theirs, book_names(self._desk.book)
         )
         if result.clashes:
             first = result.clashes[0].field
@@ -478,8 +342,8 @@ class ClientEditor(QDialog):
 
     def _who(self, error: Conflict) -> str:
         params = error.problems[0].params
-        staff = {member.id: member for member in self._desk.book.staff}
-        member = staff.get(params.get("changed_by"))
+        changed_by = params.get("changed_by")
+        member = next((one for one in self._desk.book.staff if one.id == changed_by), None)
         name = (
             name_full(member.salutation, "", "", member.family_name)
             if member is not None

@@ -1,6 +1,7 @@
 """The phone numbers of a client: as typed, what kind, how they will be dialled, which are wrong."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -123,11 +124,11 @@ class PhoneTable(QWidget):
         row.bad.toggled.connect(self._tell)
         for widget in row.widgets():
             widget.show()
-        before = self.rows[line - 1].remove if line else self.add.previousInFocusChain()
-        for widget in (row.typed, row.kind, row.bad, row.remove):
-            QWidget.setTabOrder(before, widget)
-            before = widget
-        QWidget.setTabOrder(before, self.add)
+        chain: list[QWidget] = [row.typed, row.kind, row.bad, row.remove, self.add]
+        if line:
+            chain.insert(0, self.rows[line - 1].remove)
+        for first, second in pairwise(chain):
+            QWidget.setTabOrder(first, second)
         return row
 
     def _add(self) -> None:

@@ -13,13 +13,13 @@ from koba_desktop.gui.clients.actions import ClientActions
 from koba_desktop.gui.clients.lines import Key, Line, SectionKey, day_sections, filtered
 from koba_desktop.gui.clients.refusals import show_refusal
 from koba_desktop.gui.desk import AppointmentRequest, Desk
-from koba_desktop.gui.myday.caller import OUTCOME_KEYS, third_person_reminder
+from koba_desktop.gui.myday.caller import OUTCOME_KEYS
 from koba_desktop.gui.myday.dossier import Subject
 from koba_desktop.gui.myday.flow import CallFlow, Step
 from koba_desktop.gui.myday.layout import MyDayLayout
-from koba_desktop.gui.myday.steps import Choice
+from koba_desktop.gui.myday.notes import NoteLine
+from koba_desktop.gui.myday.steps import Choice, missed_step, reminder_step, talk_step
 from koba_desktop.i18n import _
-from koba_desktop.i18n.formats import time_of
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.contacts.worklist import Worklist, worklist
 from koba_desktop.services.slots.finding import Slot
@@ -44,13 +44,13 @@ class MyDayPanel(QWidget):
         self._worklist = Worklist(())
         self._stale = True
         self._after: Key | None = None
-        self._notes: dict[Subject, str] = {}
         self.single_keys = bool(QSettings().value(SINGLE_KEYS, True, type=bool))
 
         self.flow = CallFlow(desk, self)
         self.parts = MyDayLayout(self, desk)
         self.work, self.caller = self.parts.work, self.parts.caller
         self.offer, self.step, self.side = self.parts.offer, self.parts.step, self.parts.side
+        self.notes = NoteLine(self.caller.note, self.flow)
         self.actions_ = ClientActions(desk, self)
         self._make_actions()
         self._connect()
@@ -136,7 +136,7 @@ class MyDayPanel(QWidget):
             self._stale = True
 
     def _on_actor_changed(self) -> None:
-        self._keep_note()
+        self.notes.keep()
         self.flow.begin(None)
         self._worklist = Worklist(())
         self._show_lines()
@@ -179,12 +179,12 @@ class MyDayPanel(QWidget):
             self._begin(subject)
 
     def _begin(self, subject: Subject | None, *, offer: bool = False) -> None:
-        self._keep_note()
+        self.notes.keep()
         self.parts.message.clear()
         self.parts.close_sheets()
         self._after = None
         self.flow.begin(subject, offer=offer)
-        self.caller.note.setText(self._notes.get(subject, "") if subject is not None else "")
+        self.notes.turn_to(subject)
         self.actions_.point_at(subject.client_id if subject is not None else None)
         self._show_following()
         if subject is not None:
@@ -215,10 +215,10 @@ class MyDayPanel(QWidget):
         if not self.flow.engaged:
             line = self.work.work.line_at(self.work.work.index_of_client(client_id))
             self.work.go_to_client(client_id)
-            self._keep_note()
+            self.notes.keep()
             subject = Subject.of(line.item) if line is not None else Subject(client_id)
             self.flow.begin(subject)
-            self.caller.note.setText(self._notes.get(subject, ""))
+            self.notes.turn_to(subject)
             self.actions_.point_at(client_id)
             self._show_following()
 
@@ -246,7 +246,7 @@ class MyDayPanel(QWidget):
 
     def _go_on(self) -> None:
         """The call in hand is done: the next client, focus on the list."""
-        self._flush_note()
+        self.notes.flush()
         following = self._next_line()
         self.work.setFocus()
         if following is not None:
@@ -307,51 +307,20 @@ class MyDayPanel(QWidget):
         found = flow.dossier
         if flow.step is Step.OFFER and found is not None and found.offer is not None:
             self.offer.show_offer(found.offer, self._desk.today(), flow.again())
-        elif flow.step is Step.TALK:
-            self._show_talk()
-        elif flow.step is Step.REMINDER:
-            self.step.show_step(
-                "people",
-                _("Somebody else answers"),
-                third_person_reminder(),
-                (
-                    Choice(_("Enter"), _("Next client"), flow.leave),
-                    Choice("E", _("It is the client after all"), self._reached_after_all),
-                ),
-            )
-        elif flow.step is Step.MISSED:
-            self.step.show_step(
-                "phone-cross",
-                _("Not reached at the time of the appointment"),
-                _("A missed appointment brings the client back onto the call list."),
-                (
-                    Choice(_("Enter"), _("Mark as missed"), flow.miss),
-                    Choice(_("Esc"), _("Try again later"), flow.leave),
-                ),
-            )
+        elif flow.step is not Step.CALL:
+            self.step.show_step(*self._step_shown())
         self.parts.show_card(flow.step)
         if flow.step is not Step.CALL:
             self._focus_step()
 
-    def _show_talk(self) -> None:
-        found = self.flow.dossier
-        held = found is not None and found.appointment is not None
-        title = _("Reached – in conversation since {time}").format(time=time_of(self._desk.now()))
-        self.step.show_step(
-            "phone-run",
-            title,
-            _("The time is noted. Close the appointment when the talk is over.")
-            if held
-            else _("The call is noted, and the client leaves the call list."),
-            (
-                Choice(_("Enter"), _("Talk is over") if held else _("Next client"), self.flow.keep),
-                Choice("T", _("New appointment …"), self.actions_.appointment.trigger),
-                Choice("V", _("Copy file note"), self.actions_.note.trigger),
-            ),
-        )
-
-    def _reached_after_all(self) -> None:
-        self.record(Outcome.REACHED)
+    def _step_shown(self) -> tuple[str, str, str, tuple[Choice, ...]]:
+        flow = self.flow
+        if flow.step is Step.MISSED:
+            return missed_step(flow)
+        if flow.step is Step.REMINDER:
+            return reminder_step(flow, lambda: self.record(Outcome.REACHED))
+        actions = self.actions_
+        return talk_step(flow, self._desk.now(), actions.appointment.trigger, actions.note.trigger)
 
     def _show_following(self) -> None:
         self.parts.show_following(self._next_line(), self._desk.today())
@@ -372,11 +341,9 @@ class MyDayPanel(QWidget):
         """One key, one outcome; what stands in the note line goes along."""
         self.parts.message.clear()
         following = self._next_line()
-        if self.flow.record(outcome, self.caller.note.text().strip()):
+        if self.flow.record(outcome, self.notes.text()):
             self._after = following.key if following is not None else None
-            if self.flow.subject is not None:
-                self._notes.pop(self.flow.subject, None)
-            self.caller.note.clear()
+            self.notes.sent()
             if not self.work.hasFocus():
                 self.work.setFocus()
 
@@ -430,28 +397,9 @@ class MyDayPanel(QWidget):
         QSettings().setValue(SINGLE_KEYS, on)
         self.caller.show_keys(on)
 
-    # --- the note ---------------------------------------------------------------------------------
-
     def _on_note_entered(self) -> None:
-        self._flush_note()
+        self.notes.flush()
         self._focus_step()
-
-    def _flush_note(self) -> None:
-        """A note typed after the outcome belongs to the attempt just recorded."""
-        text = self.caller.note.text().strip()
-        if text and self.flow.attempt_id is not None:
-            self.flow.note(text)
-            self.caller.note.clear()
-
-    def _keep_note(self) -> None:
-        """A note without an attempt waits for the client to come back."""
-        self._flush_note()
-        text = self.caller.note.text()
-        if self.flow.subject is not None:
-            if text.strip():
-                self._notes[self.flow.subject] = text
-            else:
-                self._notes.pop(self.flow.subject, None)
 
     # --- keys -------------------------------------------------------------------------------------
 

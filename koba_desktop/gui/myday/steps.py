@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from koba_desktop.gui import theme
+from koba_desktop.gui.myday.caller import third_person_reminder
+from koba_desktop.gui.myday.flow import CallFlow
 from koba_desktop.gui.myday.keys import CapButton
 from koba_desktop.gui.myday.offer import Framed
 from koba_desktop.gui.widgets import IconLabel, InlineMessage
+from koba_desktop.i18n import _
+from koba_desktop.i18n.formats import time_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,13 @@ class StepCard(Framed):
                 widget.deleteLater()
         self.buttons = []
         for number, choice in enumerate(choices):
-            if choice.key == "Esc":
+            if choice.key == _("Esc"):
                 self._buttons.addStretch()
             button = CapButton(choice.key, choice.text, self, primary=number == 0)
             button.clicked.connect(lambda _on=False, act=choice.act: act())
             self._buttons.addWidget(button)
             self.buttons.append(button)
-        if not any(choice.key == "Esc" for choice in choices):
+        if not any(choice.key == _("Esc") for choice in choices):
             self._buttons.addStretch()
 
     def focus_first(self) -> None:
@@ -77,3 +82,54 @@ class StepCard(Framed):
                 choice.act()
                 return True
         return False
+
+
+Shown = tuple[str, str, str, tuple[Choice, ...]]
+
+
+def talk_step(
+    flow: CallFlow, since: datetime, appointment: Callable[[], None], note: Callable[[], None]
+) -> Shown:
+    """Reached: an appointment is under way until somebody says it is over."""
+    held = flow.dossier is not None and flow.dossier.appointment is not None
+    text = (
+        _("The time is noted. Close the appointment when the talk is over.")
+        if held
+        else _("The call is noted, and the client leaves the call list.")
+    )
+    return (
+        "phone-run",
+        _("Reached – in conversation since {time}").format(time=time_of(since)),
+        text,
+        (
+            Choice(_("Enter"), _("Talk is over") if held else _("Next client"), flow.keep),
+            Choice("T", _("New appointment …"), appointment),
+            Choice("V", _("Copy file note"), note),
+        ),
+    )
+
+
+def reminder_step(flow: CallFlow, reached: Callable[[], None]) -> Shown:
+    """Somebody else answered: what not to say."""
+    return (
+        "people",
+        _("Somebody else answers"),
+        third_person_reminder(),
+        (
+            Choice(_("Enter"), _("Next client"), flow.leave),
+            Choice("E", _("It is the client after all"), reached),
+        ),
+    )
+
+
+def missed_step(flow: CallFlow) -> Shown:
+    """Nobody answered at the time of an appointment."""
+    return (
+        "phone-cross",
+        _("Not reached at the time of the appointment"),
+        _("A missed appointment brings the client back onto the call list."),
+        (
+            Choice(_("Enter"), _("Mark as missed"), flow.miss),
+            Choice(_("Esc"), _("Try again later"), flow.leave),
+        ),
+    )
