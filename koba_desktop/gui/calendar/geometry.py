@@ -14,6 +14,7 @@ MINUTES_A_DAY = 24 * 60
 EDGE_LEFT = 3  # between column line and first block, px
 EDGE_RIGHT = 5
 LANE_GAP = 2
+WHOLE = Placement(0, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)

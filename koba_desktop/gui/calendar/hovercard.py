@@ -10,7 +10,7 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.calendar.painting import kind_colours, kind_icon
 from koba_desktop.gui.calendar.wording import block_kind, kind_text, letter_text, person
 from koba_desktop.gui.widgets import KeyHint, SecondText
-from koba_desktop.i18n import _, formats
+from koba_desktop.i18n import _, formats, pgettext
 from koba_desktop.i18n.words import word
 from koba_desktop.services.rows import AppointmentRow
 
@@ -59,7 +59,10 @@ class HoverCard(QWidget):
         layout.addWidget(self._quiet)
         keys = QHBoxLayout()
         keys.setSpacing(6)
-        for key, text in ((_("Enter"), _("open")), (_("Alt+arrows"), _("move"))):
+        for key, text in (
+            (_("Enter"), pgettext("key", "open")),
+            ("Alt+←↑↓→", pgettext("key", "move")),
+        ):
             keys.addWidget(KeyHint(key, self))
             keys.addWidget(SecondText(text, self))
         keys.addStretch()

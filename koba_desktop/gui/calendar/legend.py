@@ -4,28 +4,30 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from koba_desktop.domain.vocabulary import AppointmentState, Channel
 from koba_desktop.gui import theme
 from koba_desktop.gui.calendar.painting import TAB, kind_colours, kind_icon
 from koba_desktop.gui.calendar.wording import BlockKind
 from koba_desktop.gui.icons import draw_icon
 from koba_desktop.i18n import _
+from koba_desktop.i18n.words import word
 
 
 def _kinds() -> list[tuple[BlockKind, str]]:
     return [
-        (BlockKind.TELEPHONE, _("Telephone")),
-        (BlockKind.IN_PERSON, _("in person")),
-        (BlockKind.OUTDOORS, _("at the door")),
+        (BlockKind.TELEPHONE, word(Channel.TELEPHONE)),
+        (BlockKind.IN_PERSON, word(Channel.IN_PERSON)),
+        (BlockKind.OUTDOORS, word(Channel.OUTDOORS)),
         (BlockKind.EMERGENCY, _("Emergency")),
     ]
 
 
 def _states() -> list[tuple[str, str]]:
     return [
-        ("letter", _("proposed")),
-        ("arrive", _("arrived")),
-        ("run", _("in progress")),
-        ("tick", _("kept")),
+        ("letter", word(AppointmentState.PROPOSED)),
+        ("arrive", word(AppointmentState.ARRIVED)),
+        ("run", word(AppointmentState.IN_PROGRESS)),
+        ("tick", word(AppointmentState.KEPT)),
         ("phone-cross", _("not reached")),
         ("cross", _("cancelled")),
     ]

@@ -65,7 +65,7 @@ class BlockMessage(QWidget):
         self._reason.currentIndexChanged.connect(self._on_why)
         form.addRow(_("&Reason:"), self._reason)
         form.addRow(_("&Why:"), self._why)
-        self._again = PrimaryButton(_("Book anyway"), self._form)
+        self._again = PrimaryButton("", self._form)
         self._again.clicked.connect(self._on_again)
         self._why.returnPressed.connect(self._on_again)
         form.addRow("", self._again)
@@ -89,6 +89,7 @@ class BlockMessage(QWidget):
         if refusal.overrides:
             link = _("Book anyway…") if refusal.move.copy else _("Move anyway…")
         title = _("Not booked") if refusal.move.copy else _("Not moved")
+        self._again.setText(_("Book anyway") if refusal.move.copy else _("Move anyway"))
         self._show(title, "\n".join(refusal.texts), link, self._open_form, block, error=True)
 
     def offer(

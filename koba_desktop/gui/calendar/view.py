@@ -4,7 +4,6 @@ Deriving from QListView gives Qt's accessible list with a named child for each a
 selection, for nothing. Columns are cached as pixmaps; what moves is painted over them.
 """
 
-from collections.abc import Hashable
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +19,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -31,33 +29,26 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
-    QPixmap,
     QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
-from koba_desktop.domain.clock import day_of
 from koba_desktop.gui import theme
-from koba_desktop.gui.calendar import overlay
-from koba_desktop.gui.calendar.background import paint_background
-from koba_desktop.gui.calendar.geometry import MINUTES_A_DAY, Geometry, minute_of
+from koba_desktop.gui.calendar.canvas import Canvas
+from koba_desktop.gui.calendar.geometry import MINUTES_A_DAY, WHOLE, Geometry, minute_of
 from koba_desktop.gui.calendar.gestures import Gestures
 from koba_desktop.gui.calendar.ghost import Ghost
 from koba_desktop.gui.calendar.keyboard import Keyboard
-from koba_desktop.gui.calendar.layout import Placement
 from koba_desktop.gui.calendar.model import CalendarModel, Slot
-from koba_desktop.gui.calendar.painting import BlockPainter, kind_colours
 from koba_desktop.gui.calendar.scene import Scene, slot_times
-from koba_desktop.gui.calendar.wording import block_kind, closure_text
+from koba_desktop.gui.calendar.wording import closure_text
 from koba_desktop.i18n import formats
 from koba_desktop.services.calendar.former import FormerTime
 from koba_desktop.services.rows import AppointmentRow
 
 Index = QModelIndex | QPersistentModelIndex
-WHOLE = Placement(0, 1, 1)
 SLOT_HEIGHTS = {15: 26, 30: 26, 60: 40}  # px at least, of a slot of so many minutes
 
 
@@ -92,8 +83,7 @@ class CalendarView(QListView):
         self.ghost: Ghost | None = None
         self.hover: UUID | None = None
         self._geometry = Geometry((), 0, 0, 450, 1080, 1.0)
-        self._columns: dict[int, tuple[Hashable, QPixmap]] = {}
-        self._painter = BlockPainter(theme.tokens(), theme.font())
+        self._canvas = Canvas(self)
         self._gestures = Gestures(self)
         self._keyboard = Keyboard(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -335,120 +325,10 @@ class CalendarView(QListView):
     # --- painting ---------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setClipRegion(event.region())
-        offset = self.verticalOffset()
-        painter.translate(0, -offset)
-        tokens, font = theme.tokens(), theme.font()
-        for number in range(len(self.scene.columns)):
-            column = self._geometry.column_rect(number)
-            if column.translated(0, -offset).intersects(event.rect()):
-                painter.drawPixmap(column.topLeft(), self._column_pixmap(number))
-        overlay.paint_axis(painter, self._geometry, tokens, font, self.step)
-        self._paint_time_line(painter)
-        painter.translate(0, offset)
-        self._paint_live(painter)
-        painter.end()
-
-    def _column_pixmap(self, number: int) -> QPixmap:
-        entries = self.scene.by_column[number]
-        key: Hashable = (
-            self._geometry,
-            self.step,
-            self.with_advisor,
-            self.devicePixelRatioF(),
-            self.scene.shades[number],
-            tuple((self.scene.rows[e.number], e.place) for e in entries),
-            self.pending & {self.scene.rows[e.number].id for e in entries},
-        )
-        held = self._columns.get(number)
-        if held is not None and held[0] == key:
-            return held[1]
-        column = self._geometry.column_rect(number)
-        ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(round(column.width() * ratio), round(column.height() * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        painter = QPainter(pixmap)
-        rects = [
-            self._geometry.block_rect(number, e.starts, e.ends, e.place).translated(
-                -column.left(), 0
-            )
-            for e in entries
-        ]
-        paint_background(
-            painter,
-            self.scene,
-            self._geometry,
-            number,
-            theme.tokens(),
-            theme.font(),
-            self.step,
-            rects,
-        )
-        for entry, rect in zip(entries, rects, strict=True):
-            row = self.scene.rows[entry.number]
-            painter.setOpacity(0.6 if row.id in self.pending else 1.0)
-            self._painter.paint(painter, rect, row, with_advisor=self.with_advisor)
-        painter.end()
-        self._columns[number] = (key, pixmap)
-        return pixmap
-
-    def _paint_time_line(self, painter: QPainter) -> None:
-        if self.now is None or not self.scene.columns:
-            return
-        day = day_of(self.now)
-        minute = minute_of(self.now, day)
-        today = [column.day == day for column in self.scene.columns]
-        if any(today) and self._geometry.first <= minute <= self._geometry.last:
-            blocks = [
-                [self._geometry.block_rect(n, e.starts, e.ends, e.place) for e in entries]
-                for n, entries in enumerate(self.scene.by_column)
-            ]
-            overlay.paint_time_line(
-                painter, self._geometry, minute, today, blocks, theme.tokens(), theme.font()
-            )
-
-    def _paint_live(self, painter: QPainter) -> None:
-        tokens, font = theme.tokens(), theme.font()
-        for former in self.former:
-            column = self.scene.column_of(former.starts, former.advisor_id)
-            if column >= 0:
-                day = self.scene.columns[column].day
-                rect = self._geometry.block_rect(
-                    column, minute_of(former.starts, day), minute_of(former.ends, day), WHOLE
-                ).translated(0, -self.verticalOffset())
-                overlay.paint_former(painter, rect, former.name, tokens, font)
-        current = self.current_row()
-        if self.hover is not None and (current is None or self.hover != current.id):
-            row = self.rows.row_at(self.rows.index_of(self.hover))
-            if row is not None:
-                edge = kind_colours(tokens, block_kind(row)).edge
-                overlay.paint_hover(painter, self.row_rect(row.id), edge)
-        slot = self.current_slot()
-        if slot is not None and slot.column < len(self.scene.columns):
-            overlay.paint_slot(painter, self.slot_rect(slot), tokens, self.hasFocus())
-        if current is not None:
-            overlay.paint_selection(
-                painter, self.row_rect(current.id), tokens, self.hasFocus(), self.ghost is None
-            )
-        if self.ghost is not None:
-            if self.ghost.row is not None:
-                veil = QColor(tokens.base)
-                veil.setAlphaF(0.55)
-                painter.fillRect(self.row_rect(self.ghost.row.id), veil)
-            overlay.paint_ghost(
-                painter,
-                self.ghost_rect(self.ghost),
-                formats.span_of(*self.ghost.times(self.scene.columns)),
-                self.ghost.problem,
-                self.ghost.forbidden,
-                tokens,
-                font,
-            )
+        self._canvas.paint(event)
 
     def _on_theme_changed(self) -> None:
-        self._columns.clear()
-        self._painter = BlockPainter(theme.tokens(), theme.font())
+        self._canvas.forget()
         self._measure()
         self.viewport().update()
 
