@@ -7,15 +7,17 @@ services and the letters are loaded, on a worker lane.
 import argparse
 import logging
 import sys
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koba_desktop.configuration import Configuration, database_path, instant_of, load
+from koba_desktop.configuration import FILE, Configuration, database_path, instant_of, load
 from koba_desktop.domain.errors import OfficeError, Problem, Refused, Unavailable
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from koba_desktop.cli.wiring import BackupMade, Created, DemoMade, DemoOrder, Migrated, Target
     from koba_desktop.domain.clock import Clock
     from koba_desktop.gui.opening import Opened, Progress
@@ -61,7 +63,11 @@ def desktop(arguments: Sequence[str] | None = None) -> int:
         key_file = asked.key_file or configuration.key_file
         return _open(path, key_file, secret, _clock(asked.now), create=not named)
 
-    options = WindowOptions(language=asked.language or configuration.language, state=folders.state)
+    options = WindowOptions(
+        language=asked.language or "",
+        default_language=configuration.language,
+        state=folders.state,
+    )
     return run(opener, options)
 
 
@@ -121,6 +127,8 @@ def _open(
 
 def _open_demo(folder: Path, progress: "Progress", now: str) -> "Opened":
     """A fresh office of invented people in an encrypted file with a key nobody knows."""
+    from datetime import timedelta
+
     from koba_desktop.i18n import _
     from koba_desktop.i18n.holidays import HolidayCalendar
     from koba_desktop.letters.texts import shipped_templates
@@ -134,13 +142,14 @@ def _open_demo(folder: Path, progress: "Progress", now: str) -> "Opened":
     progress(text, 0, 0)
     store = create_store(folder / "demo.db", new_key())
     try:
-        made = make_demo(
-            store,
-            clock.now(),
-            HolidayCalendar(subdivision=SUBDIVISION),
-            shipped_templates(),
-            progress=lambda done, of: progress(text, done, of),
-        )
+        with _without_collector():
+            made = make_demo(
+                store,
+                clock.now(),
+                HolidayCalendar(subdivision=SUBDIVISION),
+                shipped_templates(),
+                progress=lambda done, of: progress(text, done, of),
+            )
         return _opened(
             store,
             clock,
@@ -153,12 +162,24 @@ def _open_demo(folder: Path, progress: "Progress", now: str) -> "Opened":
         raise
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Hundreds of thousands of rows that all live: looking for garbage takes a fifth longer."""
+    import gc
+
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def _opened(
     store: "SqliteStore",
     clock: "Clock",
     *,
     place: str,
-    advance: Callable[[datetime], None] | None = None,
+    advance: "Callable[[datetime], None] | None" = None,
     first: "Actor | None" = None,
     recovery_key: str = "",
 ) -> "Opened":
@@ -211,7 +232,7 @@ def _folders() -> "Folders":
 
 
 def _configuration(folders: "Folders", named: Path | None) -> Configuration:
-    places = [folders.machine_config / "config.toml", folders.config / "config.toml"]
+    places = [folders.machine_config / FILE, folders.config / FILE]
     return load(places[:1], named) if named is not None else load(places)
 
 

@@ -4,15 +4,15 @@ The later overrules the earlier. Keys: ``database`` (path or ``sqlite:///`` URL)
 ("de", "en"), ``key_file`` (path). Passwords and keys themselves never stand in these files.
 """
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import unquote
+from typing import TYPE_CHECKING
 
-from koba_desktop.domain.clock import BERLIN
 from koba_desktop.domain.errors import Unavailable
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 FILE = "config.toml"
 LANGUAGES = ("de", "en")
@@ -45,6 +45,8 @@ def load(places: Sequence[Path], named: Path | None = None) -> Configuration:
 
 
 def _overlaid(configuration: Configuration, file: Path) -> Configuration:
+    import tomllib
+
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -70,6 +72,8 @@ def database_path(named: str, default: Path) -> Path:
     """
     if not named:
         return default
+    from urllib.parse import unquote
+
     scheme, separator, rest = named.partition("://")
     if not separator:
         return Path(named).expanduser()
@@ -78,11 +82,15 @@ def database_path(named: str, default: Path) -> Path:
     return Path(unquote(rest[1:])).expanduser()
 
 
-def instant_of(text: str) -> datetime:
+def instant_of(text: str) -> "datetime":
     """An ISO 8601 date or time as a UTC instant; without an offset, on the office's wall clock.
 
     Raises Unavailable ``now_malformed``.
     """
+    from datetime import UTC, datetime
+
+    from koba_desktop.domain.clock import BERLIN
+
     try:
         read = datetime.fromisoformat(text)
     except ValueError as error:

@@ -1,6 +1,5 @@
 """The program with a window: paint first, open the database on a lane, then fill the window."""
 
-import logging
 import signal
 import socket
 import sys
@@ -39,16 +38,16 @@ if TYPE_CHECKING:
     from koba_desktop.services.execution import Actor
     from koba_desktop.services.office.book import OfficeBook
 
-log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowOptions:
-    """``language`` "" takes the user's choice, then the system's. ``settings`` is a folder for
+    """``language`` is asked for this once; "" takes the user's choice, then
+    ``default_language``, then the system's. ``settings`` is a folder for
     the window's settings instead of the user's (a demo leaves nothing behind). ``state`` is where
     crash reports lie, None: nowhere."""
 
     language: str = ""
+    default_language: str = ""
     settings: Path | None = None
     state: Path | None = None
 
@@ -86,7 +85,8 @@ class Program(QObject):
     def _first_language(self) -> str:
         stored = str(QSettings().value("window/language", ""))
         system = QLocale.system().name().partition("_")[0]
-        return self._options.language or stored or ("en" if system == "en" else "de")
+        wished = self._options.language or stored or self._options.default_language
+        return wished or ("en" if system == "en" else "de")
 
     def _speak(self, code: str) -> None:
         """Put a language in force, Qt's own texts (dialog buttons, edit menus) with it."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPixmap,
+    QRawFont,
 )
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from shiboken6 import isValid
@@ -94,16 +95,17 @@ def font(size: int = SMALL, bold: bool = False) -> QFont:
 
 
 def icon(name: str, role: str = "text") -> QIcon:
-    """An icon in the colour of a token, greyed where disabled. It does not follow the scheme:
-    ``bind_icon`` does."""
+    """An icon of 16 px in the colour of a token, greyed where disabled.
+
+    It does not follow the scheme: ``bind_icon`` does.
+    """
     colour: QColor = getattr(_tokens, role)
     faded = QColor(colour)
     faded.setAlphaF(0.4)
     made = QIcon()
-    for size in (16, 24, 32):
-        for ratio in (1.0, 2.0):
-            made.addPixmap(icons.pixmap(name, size, colour, ratio))
-            made.addPixmap(icons.pixmap(name, size, faded, ratio), QIcon.Mode.Disabled)
+    size, ratio = px(16), cast(QApplication, QApplication.instance()).devicePixelRatio()
+    made.addPixmap(icons.pixmap(name, size, colour, ratio))
+    made.addPixmap(icons.pixmap(name, size, faded, ratio), QIcon.Mode.Disabled)
     return made
 
 
@@ -219,7 +221,7 @@ def _palette(t: Tokens) -> QPalette:
 
 def _ensure_font(app: QApplication) -> None:
     """Where the system has no font at all, take the one shipped with the letters."""
-    if QFontDatabase.families():
+    if QRawFont.fromFont(app.font()).isValid():
         return
     from koba_desktop.paths import resource_root
 
