@@ -84,9 +84,11 @@ def add_database_commands(app: typer.Typer, wiring: Wiring) -> None:
         appointments: Annotated[int, typer.Option(min=0, help=_("How many appointments."))] = 5_000,
         seed: Annotated[int, typer.Option(help=_("Equal seeds make equal people."))] = 1,
         until: Annotated[
-            str | None,
+            date | None,
             typer.Option(
-                metavar="ISO", help=_("The last day with appointments; default: two weeks on.")
+                metavar="ISO",
+                parser=day_of,
+                help=_("The last day with appointments; default: two weeks on."),
             ),
         ] = None,
     ) -> None:
