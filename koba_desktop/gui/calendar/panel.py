@@ -258,7 +258,7 @@ class CalendarPanel(QWidget):
         info = page.content.days[0] if page.content.days else None
         notes = info.notes if info is not None and wish.span is Span.DAY else ()
         self._beside.setText(" · ".join((beside, *notes) if beside else notes))
-        self.view.setAccessibleName(f"{_('Calendar')}, {text}")
+        self.view.setAccessibleName(", ".join((_("Calendar"), text)))
         self._show_heads()
         self._deeds.place_notice()
 

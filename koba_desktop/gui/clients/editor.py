@@ -316,9 +316,8 @@ class ClientEditor(QDialog):
             if len(known) < len(error.problems):
                 self.form.message.show_message(describe(error), Level.ERROR)
         elif isinstance(error, OfficeError):
-            self.form.message.show_message(
-                f"{describe(error)} {_('What you typed is kept.')}", Level.ERROR
-            )
+            kept = _("What you typed is kept.")
+            self.form.message.show_message(f"{describe(error)} {kept}", Level.ERROR)
             if self._keeper is not None:
                 self._keeper.touch()
         else:

@@ -122,4 +122,5 @@ def _advisor_closures(
 
 def _away(member: Staff, absence: Closure) -> str:
     """A note for the day's header: "Hofmann: Urlaub"."""
-    return f"{member.family_name}: {absence.text or _('absent')}"
+    why = absence.text or _("absent")
+    return f"{member.family_name}: {why}"
