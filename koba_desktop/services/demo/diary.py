@@ -35,6 +35,7 @@ from koba_desktop.domain.vocabulary import (
 from koba_desktop.services.demo.house import Branch, House
 from koba_desktop.services.demo.maker import DAY, Maker, Weighted
 from koba_desktop.services.demo.people import Population
+from koba_desktop.services.demo.post import Post
 
 S = AppointmentState
 QUARTER = timedelta(minutes=15)
@@ -45,8 +46,8 @@ _PAST = Weighted(
 )
 _FUTURE = Weighted(
     (
-        (S.CONFIRMED, 74),
-        (S.PROPOSED, 19),
+        (S.CONFIRMED, 82),
+        (S.PROPOSED, 11),
         (S.CANCELLED_BY_CLIENT, 5),
         (S.CANCELLED_BY_OFFICE, 2),
     )
@@ -59,6 +60,7 @@ _PURPOSES = (
     "Weiterbildung",
     "Unterlagen für den Weiterbewilligungsantrag",
 )
+_HELD = 0.3  # of the talks with people no letter reaches are proposed by letter
 _AIRING_CAP = 30  # minutes, the default of the office's setting
 
 
@@ -78,7 +80,7 @@ class Diary:
     maker: Maker
     house: House
     people: Population
-    proposal_made: Any  # day -> instant at which a letter proposing it was made, or None
+    post: Post
     references: set[str] = field(default_factory=set)
     _turn: dict[UUID, int] = field(default_factory=lambda: defaultdict(int))
     _codes: Iterator[int] = field(default_factory=lambda: count(101))
@@ -217,15 +219,14 @@ class Diary:
         if channel is not Channel.TELEPHONE:
             soon = starts - maker.now < timedelta(minutes=20)
             return (S.ARRIVED if soon and maker.chance(0.6) else S.CONFIRMED), agreed
+        if client.id in self.people.unreachable_by_post:
+            # Somebody writes all the same: the letter is held until the address is known.
+            made = self.post.made_today(starts.date()) if maker.chance(_HELD) else None
+            return (S.CONFIRMED, agreed) if made is None else (S.PROPOSED, made)
         state = maker.pick(_FUTURE)
         if state is S.PROPOSED:
-            made = self.proposal_made(starts.date())
-            if made is None or client.address_blocked:
-                return S.CONFIRMED, agreed
-            fresh = made >= maker.now - timedelta(days=1)
-            if client.id in self.people.unreachable_by_post and not fresh:
-                return S.CONFIRMED, agreed
-            return state, made
+            made = None if client.address_blocked else self.post.made_for(starts.date())
+            return (S.CONFIRMED, agreed) if made is None else (S.PROPOSED, made)
         return state, agreed
 
     def _reference(self) -> str:

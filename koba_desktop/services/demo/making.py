@@ -14,8 +14,9 @@ from koba_desktop.services.demo.calls import Calls
 from koba_desktop.services.demo.diary import Diary, Entry
 from koba_desktop.services.demo.house import Branch, House, Wording
 from koba_desktop.services.demo.maker import Maker
-from koba_desktop.services.demo.paper import Paper, Post
+from koba_desktop.services.demo.paper import Paper
 from koba_desktop.services.demo.people import Population, populate
+from koba_desktop.services.demo.post import Post
 from koba_desktop.services.demo.shelf import Shelf
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ports import Holidays, Store
@@ -111,7 +112,7 @@ def _days(
     for kind in (ClientAddress, Representative):
         shelf.put(people.records[kind])
     paper = Paper(maker, house, shelf)
-    diary = Diary(maker, house, people, Post(maker).proposal_made)
+    diary = Diary(maker, house, people, Post(maker))
     for entries, records in diary.days(days, total):
         for entry in entries:
             branch = branches[entry.appointment.office_id]

@@ -1,11 +1,10 @@
 """The letters of the demonstration, made by the same rules as every letter."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
-from koba_desktop.domain import postal
-from koba_desktop.domain.clock import day_of, instant
+from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.contacts import CallTask
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import LetterKind, LetterState
@@ -17,35 +16,6 @@ from koba_desktop.services.execution import Actor
 from koba_desktop.services.letters.making import frozen
 from koba_desktop.services.ports import UnitOfWork
 from koba_desktop.services.work import Work
-
-_RULES = postal.PostalRules()
-_LOOK_BACK = 40  # days in which letters were made
-_WAITING = 0.3
-
-
-class Post:
-    """When letters could be made so that they arrive in time."""
-
-    def __init__(self, maker: Maker) -> None:
-        self._maker = maker
-        self._earliest: list[tuple[date, date]] = []  # day it was made, earliest day proposed
-        day = maker.today - timedelta(days=_LOOK_BACK)
-        while day <= maker.today:
-            if maker.works(day) and instant(day, time(8, 40)) <= maker.now:
-                posting = postal.posting_day(instant(day, time(9)), _RULES, maker.is_holiday)
-                earliest = postal.earliest_proposal(posting, _RULES, maker.is_holiday)
-                self._earliest.append((day, earliest))
-            day += DAY
-
-    def proposal_made(self, proposed: date) -> datetime | None:
-        """An instant at which a letter proposing that day was made; None: it is too soon."""
-        in_time = [made for made, earliest in self._earliest if earliest <= proposed]
-        if not in_time:
-            return None
-        # Of today's letters most are printed and gone: a few wait in the outbox.
-        last = in_time[-6:] if self._maker.chance(_WAITING) else in_time[-7:-1] or in_time
-        day = self._maker.random.choice(last)
-        return self._maker.at(day, *self._maker.random.choice(((8, 35), (9, 50), (11, 20))))
 
 
 class Paper:
