@@ -1,6 +1,6 @@
-"""Two versions of a client side by side: what was, mine, theirs."""
+"""Two versions of a record side by side: what was, mine, theirs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -17,14 +17,26 @@ from koba_desktop.i18n.words import word
 
 LONGEST = 60
 
+Labels = Callable[[], Mapping[str, str]]
+Shown = Callable[[str, Any, Mapping[str, str]], str]
+
 
 class ConflictView(QWidget):
     """One row for each field both changed; mine is chosen until somebody says otherwise."""
 
     chosen = Signal(str, object)  # field, the value it is to have
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        labels: Labels | None = None,
+        shown: Shown | None = None,
+    ) -> None:
+        """``labels`` names the fields and ``shown`` says a value: by default those of a client."""
         super().__init__(parent)
+        self._labels = labels or field_labels
+        self._shown = shown or shown_value
         self.clashes: tuple[Clash, ...] = ()
         self.options: dict[str, tuple[QRadioButton, QRadioButton]] = {}
         self._title = Heading("", 3)
@@ -55,7 +67,7 @@ class ConflictView(QWidget):
             _("{who} Please choose, then save again.").format(who=who) if clashes else who
         )
         self._taken.setVisible(bool(taken))
-        labels = field_labels()
+        labels = self._labels()
         fields = ", ".join(labels.get(field, field) for field in taken)
         self._taken.setText(_("Taken over from there: {fields}.").format(fields=fields))
         if clashes:
@@ -68,7 +80,7 @@ class ConflictView(QWidget):
 
     def _add(self, line: int, clash: Clash, label: str, names: Mapping[str, str]) -> None:
         was, mine, theirs = (
-            shown_value(clash.field, value, names)
+            self._shown(clash.field, value, names)
             for value in (clash.base, clash.mine, clash.theirs)
         )
         before = QLabel(was)

@@ -164,7 +164,7 @@ class WorkDelegate(QStyledItemDelegate):
         name_width = min(metrics.horizontalAdvance(line.name), room)
         status_room = room - name_width - _GAP
         status_width = metrics.horizontalAdvance(line.status)
-        if status_room >= min(status_width, theme.px(36)):
+        if status_room >= 0.7 * status_width:
             place = QRect(rect.right() - status_room, rect.top(), status_room, rect.height())
             write(painter, place, line.status, font, soft, RIGHT)
         write(

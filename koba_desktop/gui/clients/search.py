@@ -18,25 +18,13 @@ from koba_desktop.gui.clients.worktree import CLIENT_MIME, client_mime
 from koba_desktop.gui.desk import Desk
 from koba_desktop.i18n import _
 from koba_desktop.i18n.formats import date_short, name_sorted
+from koba_desktop.services.clients.searching import find_clients
 from koba_desktop.services.rows import ClientPage, ClientRow
 from koba_desktop.services.view import View
 
 Index = QModelIndex | QPersistentModelIndex
 ResultRole = Qt.ItemDataRole.UserRole + 1  # ClientRow
 PAGE = 60
-
-
-def offices_open_to(desk: Desk) -> tuple[UUID, ...]:
-    """The offices whose clients the person may see: those where he or she holds a role today."""
-    today = desk.today()
-    held = {
-        role.office_id
-        for role in desk.book.roles
-        if role.staff_id == desk.actor.staff_id
-        and role.valid_from <= today
-        and (role.valid_until is None or today <= role.valid_until)
-    }
-    return tuple(held | {desk.actor.office_id})
 
 
 class SearchModel(QAbstractListModel):
@@ -69,10 +57,10 @@ class SearchModel(QAbstractListModel):
         return self._rows[index.row()] if index.isValid() else None
 
     def _ask(self, offset: int, done: Any, limit: int) -> None:
-        text, offices = self._text, offices_open_to(self._desk)
+        text = self._text
 
         def query(view: View) -> ClientPage:
-            return view.reader.search_clients(text, office_ids=offices, limit=limit, offset=offset)
+            return find_clients(view, text, limit=limit, offset=offset)
 
         self._asking = True
         self._desk.ask(query, done, self, "search", self._failed)

@@ -5,9 +5,10 @@ from html import escape
 from uuid import UUID
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -37,6 +38,8 @@ from koba_desktop.i18n import _
 from koba_desktop.i18n.formats import date_short, phone, time_of
 from koba_desktop.i18n.words import word
 from koba_desktop.services.rows import AttemptRow
+
+NARROW = 560  # px at 96 dpi
 
 OUTCOME_KEYS = {
     "E": Outcome.REACHED,
@@ -133,11 +136,13 @@ class CallerView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.phones: list[PhoneRow] = []
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._name = Heading("", 0)
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._name.setWordWrap(True)
         self._identity = SecondText()
         self._about = QLabel()
         self._about.setTextFormat(Qt.TextFormat.RichText)
+        self._about.setWordWrap(True)
         self._best = IconLabel("clock")
         self._file = LinkButton(_("Open file"))
         self._file.clicked.connect(self.file_pressed)
@@ -163,14 +168,13 @@ class CallerView(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self._name, 1)
-        head.addWidget(self._identity, 0, Qt.AlignmentFlag.AlignBottom)
+        self._identity.setWordWrap(True)
+        self._head.addWidget(self._name, 1)
+        self._head.addWidget(self._identity, 1, Qt.AlignmentFlag.AlignBottom)
         about = QHBoxLayout()
         about.setSpacing(16)
-        about.addWidget(self._about)
+        about.addWidget(self._about, 1)
         about.addWidget(self._best)
-        about.addStretch()
         about.addWidget(self._file)
         outcome_head = QHBoxLayout()
         outcome_head.addWidget(Heading(_("Outcome of the call"), 3))
@@ -188,7 +192,7 @@ class CallerView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
-        layout.addLayout(head)
+        layout.addLayout(self._head)
         layout.addLayout(about)
         layout.addWidget(self.notice)
         layout.addLayout(self._phone_box)
@@ -197,6 +201,16 @@ class CallerView(QWidget):
         layout.addLayout(outcome_head)
         layout.addLayout(outcomes)
         layout.addWidget(self.note)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, who it is stands below the name."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(NARROW)
+        self._head.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+        side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight
+        self._identity.setAlignment(side | Qt.AlignmentFlag.AlignBottom)
 
     # --- content ----------------------------------------------------------------------------------
 
@@ -208,7 +222,6 @@ class CallerView(QWidget):
         """``reason`` is why somebody calls: "Folgegespräch, 30 min"."""
         card = dossier.card
         self._name.setText(texts.full_name(card.client))
-        self._name.setToolTip(texts.full_name(card.client))
         self._identity.setText(
             texts.joined(texts.number_of(card.client), texts.born(card.client), card.office_name)
         )

@@ -97,6 +97,7 @@ class OutcomeButton(CapButton):
     def __init__(self, key: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(key, text, parent)
         self.setCheckable(True)
+        self.setToolTip(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

@@ -85,13 +85,14 @@ class OfferCard(Framed):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch()
+        self._title.label.setWordWrap(True)
+        head.addWidget(self._title, 1)
         head.addWidget(self._ladder)
         self._facts.setContentsMargins(0, 2, 0, 2)
         self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(3)
         self._facts.setColumnStretch(1, 1)
+        self._when.setWordWrap(True)
         for line, (name, value) in enumerate(self._lines):
             value.setTextFormat(Qt.TextFormat.RichText)
             value.setWordWrap(True)
@@ -170,6 +171,8 @@ class OfferCard(Framed):
             _("Attempt {made} of {needed}").format(
                 made=offer.ladder_made, needed=offer.ladder_needed
             )
+            if offer.ladder_made
+            else _("no attempt yet")
         )
         self._reason_row.setVisible(self.early)
         self._later.setText(

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QPoint, QSettings
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.domain.vocabulary import Channel, Outcome
@@ -13,11 +13,11 @@ from koba_desktop.gui.clients.actions import ClientActions
 from koba_desktop.gui.clients.lines import Key, Line, SectionKey, day_sections, filtered
 from koba_desktop.gui.clients.refusals import show_refusal
 from koba_desktop.gui.desk import AppointmentRequest, Desk
-from koba_desktop.gui.myday.caller import OUTCOME_KEYS
 from koba_desktop.gui.myday.dossier import Subject
 from koba_desktop.gui.myday.flow import CallFlow, Step
 from koba_desktop.gui.myday.layout import MyDayLayout
 from koba_desktop.gui.myday.notes import NoteLine
+from koba_desktop.gui.myday.pressing import take_key
 from koba_desktop.gui.myday.steps import Choice, missed_step, reminder_step, talk_step
 from koba_desktop.i18n import _
 from koba_desktop.services.changes import ChangeSet, Topic
@@ -91,7 +91,7 @@ class MyDayPanel(QWidget):
         flow.finished.connect(self._go_on)
         flow.refused.connect(self._show_refusal)
         self.work.chosen.connect(self._on_chosen)
-        self.work.opened.connect(lambda line: self._press_enter())
+        self.work.opened.connect(lambda line: self.press_enter())
         self.work.double_clicked.connect(
             lambda line: desk.edit_client_requested.emit(line.item.client_id)
         )
@@ -411,59 +411,20 @@ class MyDayPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys nobody inside the panel has used: outcomes, digits, Enter, Esc, arrows."""
-        if self._take_key(event):
+        if take_key(self, event):
             event.accept()
         else:
             super().keyPressEvent(event)
 
-    def _take_key(self, event: QKeyEvent) -> bool:
-        key = event.key()
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.parts.filter.setFocus()
-            return True
-        if event.modifiers() & ~(
-            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
-        ):
-            return False
-        if key == Qt.Key.Key_Down:
-            self._step_line(1)
-        elif key == Qt.Key.Key_Up:
-            self._step_line(-1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._press_enter()
-        elif key == Qt.Key.Key_Escape:
-            self._press_escape()
-        elif key == Qt.Key.Key_Right and self.flow.step is Step.OFFER:
-            self.offer.next_slot()
-        elif self.single_keys and not isinstance(self.focusWidget(), QLineEdit):
-            return self._take_letter(event.text().upper())
-        else:
-            return False
-        return True
-
-    def _take_letter(self, letter: str) -> bool:
-        if letter.isdigit():
-            entry = self.flow.phone_at(int(letter))
-            if entry is not None:
-                self.flow.dial(entry)
-            return True
-        if self.flow.step is Step.OFFER and letter == "Z":
-            self.side.choose_time()
-            return True
-        if self.flow.step not in (Step.CALL, Step.OFFER) and self.step.press(letter):
-            return True
-        if letter in OUTCOME_KEYS:
-            self.record(OUTCOME_KEYS[letter])
-            return True
-        return False
-
-    def _step_line(self, by: int) -> None:
+    def go(self, by: int) -> None:
+        """To the person ``by`` lines below (or above), focus on the list."""
         line = self.work.step(by)
         if line is not None and not self.flow.busy:
             self.work.setFocus()
             self._turn_to(line)
 
-    def _press_enter(self) -> None:
+    def press_enter(self) -> None:
+        """Do what the call in hand asks for next: dial, lay the letter, go on."""
         if self.flow.busy:
             return
         if self.flow.step is Step.OFFER:
@@ -473,7 +434,8 @@ class MyDayPanel(QWidget):
         else:
             self.step.press(_("Enter"))
 
-    def _press_escape(self) -> None:
+    def press_escape(self) -> None:
+        """Out of a field, or no to what is offered."""
         if self.caller.note.hasFocus() or self.parts.filter.hasFocus():
             self._focus_step()
         elif self.flow.step in (Step.OFFER, Step.MISSED):

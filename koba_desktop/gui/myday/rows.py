@@ -29,7 +29,7 @@ from koba_desktop.gui.clients.painting import paint_ground, write
 
 Index = QModelIndex | QPersistentModelIndex
 RowRole = Qt.ItemDataRole.UserRole + 1
-_GAP = 12
+_GAP = 9
 
 
 @dataclass(frozen=True, slots=True)

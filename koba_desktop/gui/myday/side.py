@@ -5,6 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from koba_desktop.domain.clock import day_of
+from koba_desktop.gui import theme
 from koba_desktop.gui.clients import texts
 from koba_desktop.gui.clients.lines import outcome_icon
 from koba_desktop.gui.myday.dossier import Dossier
@@ -18,6 +19,7 @@ from koba_desktop.services.rows import AttemptRow
 from koba_desktop.services.slots.finding import Slot
 
 SHOWN_ATTEMPTS = 7
+LONG_NAME = 18  # letters; longer ones do not fit into the heading
 
 
 class SidePane(QWidget):
@@ -30,6 +32,7 @@ class SidePane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAutoFillBackground(True)
+        self.setMinimumWidth(theme.px(250))
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._attempts_head = SectionHeader(_("Contact attempts"), "", self)
         self.attempts = RowsView(_("Contact attempts"), self)
@@ -71,7 +74,10 @@ class SidePane(QWidget):
         name = texts.short_name(
             card.client.salutation, card.client.given_name, card.client.family_name
         )
-        self._hours_head.set(_("When was {name} reached?").format(name=name), _("Hour of day"))
+        title = _("When was {name} reached?").format(name=name)
+        self._hours_head.set(
+            title if len(name) <= LONG_NAME else _("When reached?"), _("Hour of day")
+        )
         self.chart.show_hours(dossier.hours)
         self._show_slots(dossier.offer)
 

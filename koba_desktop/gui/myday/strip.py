@@ -139,7 +139,9 @@ class DayStrip(QWidget):
             for n in range(3)
         ]
         if cell.part is not DayPart.GAP:
-            self._text(painter, rows[0], weekday_short(cell.day), cell, ink)
+            day = weekday_short(cell.day)
+            fits = QFontMetrics(theme.font()).horizontalAdvance(day) <= rect.width()
+            self._text(painter, rows[0], day if fits else str(cell.day.day), cell, ink)
         icon = {
             DayPart.POSTING: "mailbox",
             DayPart.DELIVERY: "letter",
