@@ -11,9 +11,14 @@ from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
 from koba_desktop.domain.clock import wall
-from koba_desktop.domain.entities.appointments import Appointment, AppointmentChange
+from koba_desktop.domain.entities.appointments import (
+    Appointment,
+    AppointmentChange,
+    AppointmentPurpose,
+)
 from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.entities.modes import OperatingMode
 from koba_desktop.domain.entities.staff import StaffRole
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
@@ -30,8 +35,8 @@ from koba_desktop.gui.appointments.content import Content
 from koba_desktop.gui.appointments.editor import AppointmentEditor, open_appointment_editor
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.tasks import TaskRunner
-from koba_desktop.services.appointments.detail import appointment_detail
-from koba_desktop.services.commands import BookAppointment, Reschedule, SetMode
+from koba_desktop.services.commands import BookAppointment, Reschedule
+from koba_desktop.services.ids import new_id
 from koba_desktop.services.office.book import office_book
 from tests.unit.service_office import LONG_AGO, SmallOffice, at
 
@@ -211,15 +216,15 @@ def test_a_busy_advisor_cannot_be_overruled(qtbot, office, open_editor):
 
 
 def test_in_person_is_closed_while_the_mode_suspends_it(qtbot, office, open_editor):
-    office.services.execute(
-        SetMode(
+    office.put(
+        OperatingMode(
+            id=new_id(),
             office_id=office.office.id,
             mode=Mode.CLOSED,
             valid_from=at(1, 8),
             source=ModeSource.DISTRICT_ORDER,
             reason="Allgemeinverfügung",
-        ),
-        office.actor,
+        )
     )
     editor = open_editor(AppointmentRequest(client_id=office.kuhn.id, starts=at(14, 9)))
     item = editor.ui.channel.model().item(editor.ui.channel.findData(Channel.IN_PERSON.value))
@@ -251,8 +256,7 @@ def test_only_details_changed_moves_nothing(qtbot, office, open_editor):
     closed(qtbot, editor, editor.ui.save.click)
     after = stored(office, before.id)
     assert (after.starts, after.ends) == (before.starts, before.ends)
-    with office.services.view() as view:
-        assert appointment_detail(view, before.id).purpose == "Unterlagen nachreichen"
+    assert office.one(AppointmentPurpose, appointment_id=before.id).text == "Unterlagen nachreichen"
 
 
 def test_a_conflict_offers_both_versions(qtbot, office, open_editor):
@@ -353,7 +357,10 @@ def test_reception_sees_no_purpose(qtbot, office, open_editor, desk):
     desk.learn(replace(desk.book, roles=(*others, role)))
     editor = open_editor(AppointmentRequest(appointment_id=before.id))
     assert not editor.ui.purpose.isVisible()
+    editor.ui.phone.setEditText("03941 1234")
     closed(qtbot, editor, editor.ui.save.click)
+    assert stored(office, before.id).phone == "03941 1234"
+    assert office.one(AppointmentPurpose, appointment_id=before.id).text == "Schulden"
 
 
 def test_a_draft_holds_the_whole_content():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from koba_desktop.gui.desk import Desk
 from koba_desktop.i18n import _, formats
+from koba_desktop.services.clients.searching import find_clients
 from koba_desktop.services.rows import ClientPage, ClientRow
 
 SHOWN = 8
@@ -90,7 +91,7 @@ class ClientField(QObject):
             self.found.hide()
             return
         self._desk.ask(
-            lambda view: view.reader.search_clients(text, office_ids=self._offices, limit=SHOWN),
+            lambda view: find_clients(view, text, office_ids=self._offices, limit=SHOWN),
             self._on_found,
             owner=self,
             key="clients",

@@ -1,27 +1,25 @@
 """The appointment editor: form, free times, „Warum nicht?“, history, both sides of a conflict."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QListWidgetItem, QMenu, QPushButton, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QListWidgetItem, QPushButton, QWidget
 
 from koba_desktop.domain.appointments import MOVABLE
-from koba_desktop.domain.clock import wall
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.errors import Conflict, OfficeError, Problem
-from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterState, ReasonCode
 from koba_desktop.gui import theme
 from koba_desktop.gui.appointments.content import Content, adopt, content_of
 from koba_desktop.gui.appointments.facts import Facts, Question, gather
 from koba_desktop.gui.appointments.form import Form
-from koba_desktop.gui.appointments.history import what, who
+from koba_desktop.gui.appointments.fresh import fresh_content
+from koba_desktop.gui.appointments.history import fill_history, who
 from koba_desktop.gui.appointments.saving import Saver
-from koba_desktop.gui.calendar.menu import next_states
+from koba_desktop.gui.appointments.steps import Steps
 from koba_desktop.gui.calendar.wording import person
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.drafts import DraftKeeper
@@ -36,12 +34,11 @@ from koba_desktop.services.appointments.detail import (
     file_note,
 )
 from koba_desktop.services.clients.card import client_card
-from koba_desktop.services.commands import CancelAppointment, Command, SetAppointmentState
+from koba_desktop.services.commands import Command
 from koba_desktop.services.rows import ClientRow
 from koba_desktop.services.slots.finding import Slot
 
 PAUSE_MS = 200
-QUARTER = timedelta(minutes=15)
 
 
 class AppointmentEditor(QDialog):
@@ -70,6 +67,8 @@ class AppointmentEditor(QDialog):
         self.ui.setupUi(self)
         self.form = Form(desk, self.ui, self)
         self._saver = Saver(desk, self)
+        self._steps = Steps(self.ui, self)
+        self._steps.chosen.connect(self._execute)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -131,7 +130,7 @@ class AppointmentEditor(QDialog):
                 failed=self._on_not_loaded,
             )
             return
-        content = self._new_content()
+        content = fresh_content(self._desk, request)
         self.form.show(content)
         if request.client_id is not None and self._draft is None:
             client_id = request.client_id
@@ -145,24 +144,6 @@ class AppointmentEditor(QDialog):
         else:
             self._begin()
 
-    def _new_content(self) -> Content:
-        desk, request = self._desk, self._request
-        ids = [self.ui.advisor.itemData(n) for n in range(self.ui.advisor.count())]
-        advisor = request.advisor_id or (
-            desk.member.id if desk.member.id in ids else ids[0] if ids else None
-        )
-        kind_id: UUID | None = self.ui.kind.itemData(0)
-        kind = desk.book.kind(kind_id) if kind_id is not None else None
-        content = Content(
-            kind_id=kind_id,
-            channel=request.channel or Channel.TELEPHONE,
-            advisor_id=advisor,
-            day=desk.today(),
-            at=wall(desk.now()).time(),
-            minutes=request.minutes or (kind.minutes if kind is not None else 30),
-        )
-        return content.with_start(request.starts or _next_quarter(desk.now()))
-
     def _show_client(self, row: ClientRow) -> None:
         name = formats.name_sorted(row.family_name, row.given_name)
         self.form.show(replace(self.form.content(), client_id=row.id, name=name, phone=row.phone))
@@ -171,7 +152,7 @@ class AppointmentEditor(QDialog):
     def _show_detail(self, detail: AppointmentDetail) -> None:
         self._detail = detail
         self.form.show(content_of(detail))
-        self._show_history(detail)
+        fill_history(self.ui.history, detail, self._desk.book)
         self._begin()
 
     def _begin(self) -> None:
@@ -226,45 +207,7 @@ class AppointmentEditor(QDialog):
         parts = [word(row.state), formats.reference(row.reference), row.room_name]
         ui.subtitle.setText(" · ".join(part for part in parts if part))
         self.setWindowTitle(_("Appointment with {name}").format(name=name))
-        self._fill_menus(detail)
-
-    def _fill_menus(self, detail: AppointmentDetail) -> None:
-        ui, row = self.ui, detail.row
-        steps = QMenu(ui.next_state)
-        for state, text, icon in next_states(row):
-            action = steps.addAction(text)
-            theme.bind_icon(action, icon)
-            action.triggered.connect(lambda _on=False, s=state: self._set_state(s))
-        ui.next_state.setMenu(steps)
-        ui.next_state.setEnabled(not steps.isEmpty())
-        cancel = QMenu(ui.cancel_appointment)
-        cancel.addAction(_("by the client")).triggered.connect(
-            lambda _on=False: self._cancel(by_client=True)
-        )
-        for reason in (ReasonCode.ADVISOR_ABSENT, ReasonCode.OFFICE_CLOSED, ReasonCode.OTHER):
-            text = _("by the office, with letter: {reason}").format(reason=word(reason))
-            cancel.addAction(text).triggered.connect(
-                lambda _on=False, r=reason: self._cancel(by_client=False, reason=r)
-            )
-        ui.cancel_appointment.setMenu(cancel)
-        ui.cancel_appointment.setEnabled(row.state in MOVABLE)
-
-    def _show_history(self, detail: AppointmentDetail) -> None:
-        tree, book = self.ui.history, self._desk.book
-        tree.clear()
-        for change in reversed(detail.history):
-            when = formats.moment_of(change.created_at) if change.created_at else ""
-            texts = [when, who(change.created_by, book), what(change, book)]
-            item = QTreeWidgetItem(tree, texts)
-            item.setToolTip(2, texts[2])
-        for letter in detail.letters:
-            state = word(letter.state)
-            if letter.state is LetterState.POSTED and letter.posted_on is not None:
-                state = f"{state} {formats.date_short(letter.posted_on)}"
-            texts = [formats.moment_of(letter.created_at), "", f"{word(letter.kind)}: {state}"]
-            QTreeWidgetItem(tree, texts)
-        for column in (0, 1):
-            tree.resizeColumnToContents(column)
+        self._steps.show(detail)
 
     # --- drafts -----------------------------------------------------------------------------------
 
@@ -432,32 +375,6 @@ class AppointmentEditor(QDialog):
 
     # --- states -----------------------------------------------------------------------------------
 
-    def _set_state(self, state: AppointmentState) -> None:
-        detail = self._detail
-        if detail is not None:
-            appointment = detail.appointment
-            self._execute(
-                SetAppointmentState(
-                    appointment_id=appointment.id, version=appointment.version, state=state
-                ),
-                f"{detail.row.family_name}: {word(state)}",
-            )
-
-    def _cancel(self, *, by_client: bool, reason: ReasonCode | None = None) -> None:
-        detail = self._detail
-        if detail is not None:
-            appointment = detail.appointment
-            self._execute(
-                CancelAppointment(
-                    appointment_id=appointment.id,
-                    version=appointment.version,
-                    by_client=by_client,
-                    letter=not by_client and detail.row.client_id is not None,
-                    reason=reason,
-                ),
-                _("Appointment with {name} cancelled").format(name=detail.row.family_name),
-            )
-
     def _execute(self, command: Command, text: str) -> None:
         """A step of the appointment; the form is read anew and keeps what was typed."""
         self._desk.execute(
@@ -511,11 +428,6 @@ class AppointmentEditor(QDialog):
         if self._keeper is not None:
             self._keeper.keep()
         event.accept()
-
-
-def _next_quarter(now: datetime) -> datetime:
-    base = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
-    return base + QUARTER
 
 
 def open_appointment_editor(

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from koba_desktop.domain.appointments import planned_minutes
 from koba_desktop.domain.entities.clients import ClientPhone
 from koba_desktop.domain.modes import allows
+from koba_desktop.domain.rights import Right, in_force, rights_in
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     Channel,
     Mode,
-    Role,
     Urgency,
     UrgencyCategory,
 )
@@ -193,12 +193,9 @@ class Form(QObject):
     def may_read_purpose(self) -> bool:
         """The purpose is social data: not for reception (§ 35 SGB I)."""
         desk = self._desk
-        roles = {
-            r.role
-            for r in desk.book.roles
-            if r.staff_id == desk.actor.staff_id and r.office_id == desk.office.id
-        }
-        return Role.RECEPTION not in roles or bool(roles & {Role.ADVISOR, Role.LEAD})
+        mine = [r for r in desk.book.roles if r.staff_id == desk.actor.staff_id]
+        rights = rights_in(in_force(mine, desk.today()), desk.office.id)
+        return Right.READ_SOCIAL_DATA in rights
 
     def _widgets(self) -> list[QWidget]:
         ui = self.ui

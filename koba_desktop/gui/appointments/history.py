@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+
 from koba_desktop.domain.entities.appointments import AppointmentChange
-from koba_desktop.domain.vocabulary import AppointmentState, ChangeKind, Channel
+from koba_desktop.domain.vocabulary import AppointmentState, ChangeKind, Channel, LetterState
 from koba_desktop.i18n import formats
 from koba_desktop.i18n.words import word
+from koba_desktop.services.appointments.detail import AppointmentDetail
 from koba_desktop.services.office.book import OfficeBook
 
 
@@ -55,3 +58,21 @@ def _value(key: str, value: Any, book: OfficeBook) -> str:
         kinds = {kind.id: kind.name for kind in book.kinds}
         return kinds.get(UUID(str(value)), "–")
     return str(value)
+
+
+def fill_history(tree: QTreeWidget, detail: AppointmentDetail, book: OfficeBook) -> None:
+    """Changes, latest first, then the letters."""
+    tree.clear()
+    for change in reversed(detail.history):
+        when = formats.moment_of(change.created_at) if change.created_at else ""
+        texts = [when, who(change.created_by, book), what(change, book)]
+        QTreeWidgetItem(tree, texts).setToolTip(2, texts[2])
+    for letter in detail.letters:
+        state = word(letter.state)
+        if letter.state is LetterState.POSTED and letter.posted_on is not None:
+            state = f"{state} {formats.date_short(letter.posted_on)}"
+        text = f"{word(letter.kind)}: {state}"
+        item = QTreeWidgetItem(tree, [formats.moment_of(letter.created_at), "", text])
+        item.setToolTip(2, text)
+    for column in (0, 1):
+        tree.resizeColumnToContents(column)

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 
 from koba_desktop.domain.clock import day_of
@@ -12,7 +13,7 @@ from koba_desktop.gui.calendar.background import paint_background
 from koba_desktop.gui.calendar.geometry import WHOLE, minute_of
 from koba_desktop.gui.calendar.painting import BlockPainter, kind_colours
 from koba_desktop.gui.calendar.wording import block_kind
-from koba_desktop.i18n import formats
+from koba_desktop.i18n import _, formats
 
 if TYPE_CHECKING:
     from koba_desktop.gui.calendar.view import CalendarView
@@ -36,6 +37,10 @@ class Canvas:
         view = self._view
         painter = QPainter(view.viewport())
         painter.setClipRegion(event.region())
+        painter.fillRect(event.rect(), theme.tokens().base)
+        if not view.scene.columns:
+            self._paint_empty(painter)
+            return
         offset = view.verticalOffset()
         painter.translate(0, -offset)
         for number in range(len(view.scene.columns)):
@@ -47,6 +52,16 @@ class Canvas:
         painter.translate(0, offset)
         self._paint_live(painter)
         painter.end()
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        """Nobody to show: say what to do about it."""
+        if not self._view.filled:
+            return
+        painter.setFont(theme.font())
+        painter.setPen(theme.tokens().text2)
+        text = _("No advisors are known for this office. Add them under Administration → Staff.")
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(self._view.viewport().rect().adjusted(24, 24, -24, -24), flags, text)
 
     def _column_pixmap(self, number: int) -> QPixmap:
         view = self._view

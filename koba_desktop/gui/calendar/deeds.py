@@ -51,6 +51,7 @@ class Deeds(QObject):
         view.edge_move_requested.connect(self._on_edge_move)
         view.menu_requested.connect(self._on_menu)
         view.verticalScrollBar().valueChanged.connect(lambda _value: self.place_notice())
+        view.geometry_changed.connect(self.place_notice)
         self.mover.refused.connect(self._on_refused)
         self.mover.moved.connect(self._on_moved)
         self.notice.retried.connect(self.mover.retry)

@@ -72,6 +72,7 @@ class CalendarView(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scene = Scene()
+        self.filled = False  # a page has been shown
         self.rows = CalendarModel(self)
         self.setModel(self.rows)
         self.step = 30  # minutes of a slot
@@ -104,7 +105,7 @@ class CalendarView(QListView):
         """Take another page or the same with changes; the keyboard stays where it was."""
         current = self.current_row()
         slot, old_columns = self.rows.slot, self.scene.columns
-        self.scene = scene
+        self.scene, self.filled = scene, True
         reset = self.rows.show(scene.rows)
         self._measure()
         if current is not None and reset:
