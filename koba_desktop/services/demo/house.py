@@ -1,5 +1,6 @@
 """The offices of the demonstration: staff, hours, rooms, kinds of appointment, mode, wording."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -97,6 +98,16 @@ class House:
     records: list[Record]
 
 
+_LOGINS = {
+    Role.RECEPTION: "empfang",
+    Role.ADVISOR: "berater",
+    Role.LEAD: "leitung",
+    Role.ADMINISTRATOR: "verwaltung",
+    Role.DATA_PROTECTION: "datenschutz",
+}
+"""Logins as offices give them: the function and a number, as exports name the advisor too."""
+
+
 def build(
     maker: Maker, advisors: int, wordings: Iterable[Wording], known: Iterable[Template] = ()
 ) -> House:
@@ -104,7 +115,7 @@ def build(
     they get the wordings as a further version."""
     founded = instant(FOUNDED, time(8))
     records: list[Record] = []
-    logins: set[str] = set()
+    logins: Counter[str] = Counter()
     branches = []
     for number, (town, street, postcode, line, code) in enumerate(_OFFICES):
         office = Office(
@@ -179,18 +190,17 @@ def _hours(maker: Maker, branch: Branch) -> list[Record]:
 
 
 def _staff(
-    maker: Maker, branch: Branch, advisors: int, logins: set[str], *, first: bool
+    maker: Maker, branch: Branch, advisors: int, logins: Counter[str], *, first: bool
 ) -> list[Record]:
     records: list[Record] = []
     taken: set[str] = set()
-    names = set(logins)
+    names: set[str] = set()
 
     def employ(role: Role, family: str, given: str, salutation: Salutation, team: str) -> Staff:
         founded = instant(FOUNDED, time(8))
-        login = f"{given[0]}.{family}".lower()
-        while login in logins:
-            login += str(len(logins))
-        logins.add(login)
+        word = _LOGINS[role]
+        logins[word] += 1
+        login = f"{word}{logins[word]:02}"
         member = Staff(
             **maker.stamps(founded),
             login=login,
