@@ -1,20 +1,22 @@
 """The outbox: sorted by what is to be done, with the chain of dates of each letter."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain import policy
+from koba_desktop.domain import addresses, policy
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive, TemplateVersion
 from koba_desktop.domain.entities.office import Setting
+from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, HoldReason, LetterState
 from koba_desktop.services.letters.kinds import TELLS_A_TIME, UNPRINTED
 from koba_desktop.services.office.demo import is_demo
+from koba_desktop.services.office.entitlement import not_entitled, reads_social_data
 from koba_desktop.services.rows import OutboxRow
 from koba_desktop.services.view import View
 
@@ -26,12 +28,15 @@ class OutboxItem:
     """A row with what must be clarified before it may leave (``problem`` a message code).
 
     Problem codes: the HoldReason values, and ``appointment_moved``, ``slot_too_early`` found now.
+    ``posting`` is the day from which ``earliest`` is counted: the day it was posted, else that of
+    the next collection.
     """
 
     row: OutboxRow
     problem: str | None = None
     problem_params: dict[str, Any] | None = None
     earliest: date | None = None
+    posting: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,10 @@ class LetterView:
 
 
 def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
-    """The letters of an office by what is to be done; ``text`` is part of a name or reference."""
+    """The letters of an office by what is to be done; ``text`` is part of a name or reference.
+
+    What has left the house is only for who may read social data.
+    """
     rules = _rules(view, office_id)
     to_clarify: list[OutboxItem] = []
     to_print: list[OutboxItem] = []
@@ -66,11 +74,15 @@ def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
         (to_clarify if item.problem is not None else to_print).append(item)
     printed = view.reader.outbox(office_id, states=(LetterState.PRINTED,), text=text)
     since = view.today - timedelta(days=POSTED_DAYS)
-    posted = [
-        row
-        for row in view.reader.outbox(office_id, states=(LetterState.POSTED,), text=text)
-        if row.posted_on is not None and row.posted_on > since
-    ]
+    posted = (
+        [
+            row
+            for row in view.reader.outbox(office_id, states=(LetterState.POSTED,), text=text)
+            if row.posted_on is not None and row.posted_on > since
+        ]
+        if reads_social_data(view, office_id)
+        else []
+    )
     return Outbox(
         to_clarify=tuple(to_clarify),
         to_print=tuple(to_print),
@@ -88,11 +100,17 @@ def count_unprinted(view: View, office_id: UUID) -> tuple[int, int]:
 
 
 def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ...]:
-    """What these letters are rendered from, in the order asked for."""
+    """What these letters are rendered from, in the order asked for.
+
+    Raises Refused: ``blocked_address`` where the address is blocked and the viewer not the
+    responsible advisor, ``not_entitled`` for one that was posted where the viewer may not read
+    social data: what has left the house is the archive.
+    """
     demo = is_demo(view.reader)
     views = []
     for letter_id in letter_ids:
         letter = view.reader.get(Letter, letter_id)
+        _require_readable(view, letter)
         version = view.reader.get(TemplateVersion, letter.template_version_id)
         copies = view.reader.find(LetterArchive, letter_id=letter_id, order_by="-id", limit=1)
         client = view.reader.get(Client, letter.client_id)
@@ -108,18 +126,29 @@ def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ..
     return tuple(views)
 
 
+def _require_readable(view: View, letter: Letter) -> None:
+    client = view.reader.get(Client, letter.client_id)
+    if not addresses.may_see_address(client, view.viewer):
+        raise Refused(Problem("blocked_address", where=str(letter.id)))
+    if letter.state is LetterState.POSTED and not reads_social_data(
+        view, letter.office_id, letter.advisor_id, client.advisor_id
+    ):
+        raise not_entitled(where=str(letter.id))
+
+
 def _rules(view: View, office_id: UUID) -> PostalRules:
     return policy.postal_rules(view.reader.find(Setting), office_id, view.today)
 
 
 def _unprinted(view: View, row: OutboxRow, rules: PostalRules) -> OutboxItem:
     """A letter printed now is assumed to be posted at the next collection."""
-    earliest = _earliest(view, row, posting_day(view.now, rules, _is_holiday(view)), rules)
+    posting = posting_day(view.now, rules, _is_holiday(view))
+    item = OutboxItem(row, earliest=_earliest(view, row, posting, rules), posting=posting)
     if row.state is LetterState.HELD and row.hold_reason is not None:
-        return OutboxItem(row, row.hold_reason.value, _details(row), earliest)
+        return replace(item, problem=row.hold_reason.value, problem_params=_details(row))
     if _has_moved(row):
-        return OutboxItem(row, HoldReason.APPOINTMENT_MOVED.value, None, earliest)
-    return _timely(row, earliest)
+        return replace(item, problem=HoldReason.APPOINTMENT_MOVED.value)
+    return _timely(item)
 
 
 def _details(row: OutboxRow) -> dict[str, Any]:
@@ -131,18 +160,20 @@ def _details(row: OutboxRow) -> dict[str, Any]:
 
 
 def _printed(view: View, row: OutboxRow, rules: PostalRules) -> OutboxItem:
-    posted = row.posted_on or posting_day(view.now, rules, _is_holiday(view))
-    earliest = _earliest(view, row, posted, rules)
+    posting = row.posted_on or posting_day(view.now, rules, _is_holiday(view))
+    item = OutboxItem(row, earliest=_earliest(view, row, posting, rules), posting=posting)
     if _has_moved(row) or row.appointment_starts is None or row.appointment_starts <= view.now:
-        return OutboxItem(row, earliest=earliest)
-    return _timely(row, earliest)
+        return item
+    return _timely(item)
 
 
-def _timely(row: OutboxRow, earliest: date | None) -> OutboxItem:
-    starts = row.appointment_starts
+def _timely(item: OutboxItem) -> OutboxItem:
+    starts, earliest = item.row.appointment_starts, item.earliest
     if earliest is not None and starts is not None and day_of(starts) < earliest:
-        return OutboxItem(row, HoldReason.SLOT_TOO_EARLY.value, {"earliest": earliest}, earliest)
-    return OutboxItem(row, earliest=earliest)
+        return replace(
+            item, problem=HoldReason.SLOT_TOO_EARLY.value, problem_params={"earliest": earliest}
+        )
+    return item
 
 
 def _has_moved(row: OutboxRow) -> bool:
