@@ -1,0 +1,1 @@
+"""Administration: what offices are, who works there, when and where, and by which settings."""

@@ -1,0 +1,59 @@
+"""What the screen calls the settings, their units and where their defaults come from."""
+
+from koba_desktop.i18n import _, pgettext
+
+
+def policy_name(key: str) -> str:
+    """The name of a policy; an unknown one shows its key."""
+    return {
+        "postal.last_collection": _("Last collection of mail"),
+        "postal.collection_weekdays": _("Days on which mail is collected"),
+        "postal.preparation_days": _("Time to prepare after a letter arrives"),
+        "ladder.attempts": _("Attempts to call before a letter"),
+        "ladder.hours_apart": _("Hours between two attempts"),
+        "ladder.best_hour_attempts": _("Attempts before a best time is named"),
+        "slots.grid_minutes": _("Grid of appointments"),
+        "slots.horizon_days": _("How far ahead free appointments are sought"),
+        "duration.surcharge_percent": _("Surcharge on the duration of appointments"),
+        "visitors.cap": _("Most visitors at a time"),
+        "visitors.cap_half_hour": _("Most visitors in half an hour"),
+        "letters.form": _("Form of letters (DIN 5008)"),
+        "letters.envelope": _("Envelope"),
+        "reception.wait_minutes": _("Waiting time until the warning"),
+        "emergency.wait_minutes": _("Longest wait in an emergency"),
+        "airing.cap_minutes": _("Longest pause for airing"),
+        "worklist.answer_days": _("Show proposals without an answer"),
+    }.get(key, key)
+
+
+def unit_text(unit: str) -> str:
+    """What a number counts. A unit nobody wrote a word for stands as it is."""
+    return {
+        "time of day": _("time of day"),
+        "ISO weekdays": _("weekdays"),
+        "working days": _("working days"),
+        "attempts": _("attempts"),
+        "hours": _("hours"),
+        "minutes": pgettext("unit", "minutes"),
+        "days": _("days"),
+        "percent": _("percent"),
+        "visitors at a time": _("visitors at a time"),
+        "visitors per half hour": _("visitors per half hour"),
+    }.get(unit, unit)
+
+
+def source_text(source: str) -> str:
+    """Where a default comes from. A source nobody translated (a norm) stands as it is."""
+    return {
+        "office": _("custom of the offices"),
+        "office: the client must be able to prepare": _(
+            "custom of the offices: the client must be able to prepare"
+        ),
+        "office: consultations take longer during the pandemic": _(
+            "custom of the offices: consultations take longer during the pandemic"
+        ),
+        "hygiene concept of the office": _("hygiene concept of the office"),
+        "office: how long before its time an unanswered proposal is shown": _(
+            "custom of the offices: how long before its time an unanswered proposal is shown"
+        ),
+    }.get(source, source)
