@@ -46,6 +46,10 @@ ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
+def idle(qtbot, desk) -> None:
+    qtbot.waitUntil(lambda: desk.tasks.idle)
+
+
 @pytest.fixture
 def office() -> CalendarOffice:
     return CalendarOffice(rows={r.id: r for r in week()})
@@ -69,15 +73,12 @@ def panel(qtbot, desk):
     made.resize(1040, 860)
     with qtbot.waitSignal(made.page_shown):
         made.show()
+    idle(qtbot, desk)
     return made
 
 
 def named(rows: Any, name: str) -> AppointmentRow:
     return next(r for r in rows if r.family_name == name)
-
-
-def idle(qtbot, desk) -> None:
-    qtbot.waitUntil(lambda: desk.tasks.idle)
 
 
 def show_team(qtbot, panel) -> None:
@@ -151,10 +152,22 @@ def test_a_point_of_a_block_leads_to_its_appointment(panel):
 
 def test_the_old_picture_stays_until_the_new_one_is_there(qtbot, panel):
     before = panel.view.scene
-    panel.turn(1)
+    panel.turn(5)
     assert panel.view.scene is before
     qtbot.waitSignal(panel.page_shown).wait()
+    assert panel.view.scene.columns[0].day == MONDAY + timedelta(days=35)
+
+
+def test_the_next_page_is_there_at_once_unless_something_changed(qtbot, panel, office, desk):
+    panel.turn(1)
     assert panel.view.scene.columns[0].day == MONDAY + timedelta(days=7)
+    idle(qtbot, desk)
+    kuhn = named(office.rows.values(), "Kuhn")
+    office.rows[kuhn.id] = replace(kuhn, family_name="Neumann")
+    with qtbot.waitSignal(panel.page_shown):
+        desk.changed.emit(ChangeSet(frozenset({Topic.APPOINTMENTS}), days=frozenset({TUESDAY})))
+        panel.turn(-1)
+    assert named(panel.view.scene.rows, "Neumann").id == kuhn.id
 
 
 def test_changes_of_other_days_are_none_of_our_business(qtbot, panel, office, desk):
@@ -175,7 +188,7 @@ def test_hidden_it_does_not_ask_and_shown_again_it_does(qtbot, panel, office, de
     assert office.pages == asked
     with qtbot.waitSignal(panel.page_shown):
         panel.show()
-    assert office.pages == asked + 1
+    assert office.pages > asked
 
 
 @pytest.mark.parametrize("step", [15, 30, 60])

@@ -20,6 +20,7 @@ from koba_desktop.gui.calendar.header import ColumnHeader
 from koba_desktop.gui.calendar.hovercard import HoverCard
 from koba_desktop.gui.calendar.legend import Legend
 from koba_desktop.gui.calendar.message import BlockMessage
+from koba_desktop.gui.calendar.neighbours import Neighbours
 from koba_desktop.gui.calendar.pages import Page, PageWish, Span, columns, fetch, heads, title
 from koba_desktop.gui.calendar.scene import Scene
 from koba_desktop.gui.calendar.view import CalendarView
@@ -53,6 +54,7 @@ class CalendarPanel(QWidget):
         self._dirty = True
         self.select_next: UUID | None = None
         self._stand_next: tuple[int, int] | None = None
+        self._neighbours = Neighbours(desk, self)
         self._build(settings)
         self._deeds = Deeds(desk, self, self.notice)
         self._following = Following(desk, self)
@@ -173,15 +175,17 @@ class CalendarPanel(QWidget):
 
     def turn(self, pages: int) -> None:
         """Forward by weeks, or by working days in the day view."""
+        self.go_to(self._day_at(pages))
+
+    def _day_at(self, pages: int) -> date:
         if self._span is Span.WEEK:
-            self.go_to(self._day + timedelta(days=7 * pages))
-            return
+            return self._day + timedelta(days=7 * pages)
         day, side = self._day, 1 if pages > 0 else -1
         for _n in range(abs(pages)):
             day += timedelta(days=side)
             while day.weekday() > 4:
                 day += timedelta(days=side)
-        self.go_to(day)
+        return day
 
     def choose_date(self) -> None:
         popup = DatePopup(self._day, self)
@@ -201,7 +205,11 @@ class CalendarPanel(QWidget):
             return
         self._dirty = False
         wish = self._wish()
-        self._desk.ask(lambda view: fetch(view, wish), self._on_page, owner=self, key="page")
+        held = self._neighbours.take(wish)
+        if held is not None:
+            self._on_page(held)
+        else:
+            self._desk.ask(lambda view: fetch(view, wish), self._on_page, owner=self, key="page")
 
     def _wish(self) -> PageWish:
         return PageWish(
@@ -213,6 +221,8 @@ class CalendarPanel(QWidget):
         )
 
     def _on_page(self, page: Page) -> None:
+        if page.wish != self._wish():  # overtaken by a page that was here already
+            return
         self._page = page
         self._deeds.mover.settle(page.content.appointments)
         self._redraw()
@@ -229,6 +239,7 @@ class CalendarPanel(QWidget):
         if self.view.hasFocus():
             self.view.take_place()
         self.page_shown.emit()
+        self._neighbours.fetch_around(page, (self._day_at(1), self._day_at(-1)))
 
     def _stand(self, column: int, minute: int) -> None:
         """Put the keyboard in a column; -1: that of today, else the last."""
@@ -281,6 +292,7 @@ class CalendarPanel(QWidget):
 
     def _offer_advisors(self) -> None:
         """Week: me. Day: my team, or me and a few others."""
+        self._neighbours.forget()
         desk = self._desk
         me = desk.member
         advisors = sorted(
@@ -328,6 +340,7 @@ class CalendarPanel(QWidget):
     def _on_changed(self, changes: ChangeSet) -> None:
         if not changes.concerns(*TOPICS):
             return
+        self._neighbours.forget()
         wish = self._wish()
         if changes.days and not changes.everything and not any(map(wish.shows, changes.days)):
             return
