@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
@@ -31,6 +31,7 @@ from koba_desktop.services.office.book import office_book, office_status
 
 if TYPE_CHECKING:
     from koba_desktop.domain.entities.bookkeeping import Draft
+    from koba_desktop.gui.admin.panel import AdminPanel
     from koba_desktop.gui.opening import Opened
     from koba_desktop.services.rows import AppointmentRow
 
@@ -268,6 +269,17 @@ class Session(QObject):
             from koba_desktop.gui.clients.editor import open_client_editor
 
             open_client_editor(self.desk, draft.subject_id, self.window, draft=draft)
+        elif draft.form.startswith("admin."):
+            from koba_desktop.gui.admin.panel import AdminPanel
+
+            self.panels.need("admin")
+            panel = self.panels.made("admin")
+            assert isinstance(panel, AdminPanel)
+            panel.carry_on(draft)
+        elif draft.form.startswith("admin."):
+            self.panels.need("admin")
+            self.window.show_tab("admin")
+            cast("AdminPanel", self.panels.made("admin")).carry_on(draft)
         else:
             from koba_desktop.gui.appointments.editor import open_appointment_editor
 

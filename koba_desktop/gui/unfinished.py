@@ -21,7 +21,8 @@ from koba_desktop.i18n import _, formats
 
 def draft_name(draft: Draft) -> str:
     """ "Client: Kuhn – Mo 12. April, 16:55": the form, what was typed first, when."""
-    form = {"client": _("Client"), "appointment": _("Appointment")}.get(draft.form, draft.form)
+    admin = _("Administration") if draft.form.startswith("admin.") else draft.form
+    form = {"client": _("Client"), "appointment": _("Appointment")}.get(draft.form, admin)
     named = draft.content.get("family_name") or draft.content.get("name") or ""
     what = f"{form}: {named}" if named else form
     return f"{what} – {formats.moment_of(draft.saved_at)}"

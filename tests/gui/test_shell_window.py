@@ -1,0 +1,248 @@
+"""The window as a whole: it opens an office, follows what happens, and remembers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from koba_desktop.domain.errors import Conflict, Refused, Unavailable
+from koba_desktop.gui import theme
+from koba_desktop.gui.app import Program
+from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.opening import Opened, Progress
+from koba_desktop.gui.unfinished import UnfinishedDialog
+from koba_desktop.gui.who_am_i import PersonDialog
+from koba_desktop.services.commands import SaveDraft
+from koba_desktop.services.ids import new_id
+from tests.gui.shell_office import opener_of, running
+from tests.support import TUESDAY, Office
+
+
+@pytest.fixture
+def program(demo_office: Office, tmp_path: Path, qtbot: QtBot) -> Iterator[Program]:
+    with running(opener_of(demo_office), tmp_path) as started:
+        with qtbot.waitSignal(started.ready, timeout=20_000):
+            pass
+        yield started
+
+
+@pytest.fixture
+def desk(program: Program) -> Desk:
+    assert program.desk is not None
+    return program.desk
+
+
+def command(program: Program, name: str) -> QAction:
+    plain = {a.text().replace("&", "").rstrip("…"): a for a in program.window.commands()}
+    return plain[name]
+
+
+def test_the_window_is_painted_before_the_office_is_opened(
+    demo_office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    order: list[str] = []
+    really = opener_of(demo_office)
+
+    def opener(progress: Progress, secret: str) -> Opened:
+        order.append("opened")
+        return really(progress, secret)
+
+    with running(opener, tmp_path) as program:
+        program.window.painted.connect(lambda: order.append("painted"))
+        with qtbot.waitSignal(program.ready, timeout=20_000):
+            pass
+    assert order == ["painted", "opened"]
+
+
+def test_the_title_names_the_office_and_says_that_it_is_a_demo(
+    program: Program, desk: Desk
+) -> None:
+    assert program.window.windowTitle() == f"KoBa Desktop – {desk.office.name} – Demo"
+
+
+def test_the_status_bar_shows_mode_letters_and_person(
+    program: Program, desk: Desk, qtbot: QtBot
+) -> None:
+    status = program.window.status
+    qtbot.waitUntil(lambda: "to print" in status.letters.text())
+    assert "(" in status.mode.text()  # the reason of the mode in force
+    assert status.person.text() == f"{desk.member.given_name[0]}. {desk.member.family_name}"
+    assert "Demo" in status.database.text()
+
+
+def test_docks_stand_by_the_calendar_and_make_room_for_other_views(program: Program) -> None:
+    window = program.window
+    window.show_tab("calendar")
+    assert window.clients.isVisible()
+    assert window.rooms.isVisible()
+    window.show_tab("letters")
+    assert not window.clients.isVisible()
+    window.show_tab("calendar")
+    assert window.clients.isVisible()
+
+
+def test_a_dock_closed_beside_a_view_stays_closed_there(program: Program) -> None:
+    window = program.window
+    window.show_tab("calendar")
+    window.rooms.close()
+    window.show_tab("letters")
+    window.show_tab("calendar")
+    assert window.clients.isVisible()
+    assert not window.rooms.isVisible()
+    assert window.ground.right.isVisible()
+
+
+def test_the_layout_is_remembered(demo_office: Office, tmp_path: Path, qtbot: QtBot) -> None:
+    with running(opener_of(demo_office), tmp_path) as first:
+        with qtbot.waitSignal(first.ready, timeout=20_000):
+            pass
+        first.window.show_tab("mode")
+        first.window.clients.toggleViewAction().trigger()
+    with running(opener_of(demo_office), tmp_path) as second:
+        with qtbot.waitSignal(second.ready, timeout=20_000):
+            pass
+        assert second.window.current_tab() == "mode"
+        assert second.window.clients.isVisible()
+
+
+def test_the_presets_bring_their_view_and_docks(program: Program) -> None:
+    window = program.window
+    window.actions_.lead.trigger()
+    assert window.current_tab() == "mode"
+    assert not window.clients.isVisible()
+    window.actions_.consultation.trigger()
+    assert window.current_tab() == "calendar"
+    assert window.clients.isVisible()
+    assert window.rooms.isVisible()
+    window.actions_.reception.trigger()
+    assert not window.clients.isVisible()
+
+
+def test_another_office_and_another_person(program: Program, desk: Desk, qtbot: QtBot) -> None:
+    other = next(o for o in desk.book.offices if o.id != desk.office.id)
+    program.window.tools.office_chosen.emit(other.id)
+    assert other.name in program.window.windowTitle()
+    program.window.actions_.person.trigger()
+    dialog = program.window.findChild(PersonDialog)
+    assert isinstance(dialog, PersonDialog)
+    dialog.search.setText("reception")
+    chosen = dialog.staff_id()
+    dialog.accept()
+    assert chosen is not None
+    assert desk.actor.staff_id == chosen
+    assert not dialog.link.isVisible()  # nobody is linked in a demo
+
+
+def test_the_demo_clock_goes_forward_and_panels_are_told(
+    program: Program, desk: Desk, qtbot: QtBot
+) -> None:
+    before = desk.now()
+    with qtbot.waitSignals([desk.tick, desk.changed]):
+        command(program, "15 minutes").trigger()
+    assert (desk.now() - before).total_seconds() == 15 * 60
+    command(program, "Next working day").trigger()
+    assert desk.today().isoformat() == "2021-04-14"
+
+
+def test_a_message_offers_undo_and_goes_when_it_is_closed(program: Program, desk: Desk) -> None:
+    desk.message.emit("Saved: Ms Kuhn – not reached.", True)
+    assert program.window.messages.text() == "Saved: Ms Kuhn – not reached."
+    assert program.window.messages.link().text() == "Undo"
+    program.window.messages.clear_message()
+    assert program.window.messages.text() == ""
+
+
+def test_troubles_are_told_where_they_belong(program: Program, desk: Desk, qtbot: QtBot) -> None:
+    window = program.window
+    desk.problem.emit(Refused())
+    desk.problem.emit(
+        Conflict("Client", None, changed_by=desk.book.staff[-1].id, changed_at=TUESDAY)
+    )
+    assert desk.book.staff[-1].family_name in window.messages.text()
+    assert "09:42" in window.messages.text()
+    desk.problem.emit(Unavailable("database_unavailable"))
+    assert window.banner.text()
+    with qtbot.waitSignal(desk.changed):
+        window.banner.link().click()
+    assert window.banner.text() == ""
+
+
+def test_an_unfinished_form_is_offered_at_the_start(
+    demo_office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    demo_office.services.execute(
+        SaveDraft(
+            draft_id=new_id(), form="client", subject_id=None, content={"family_name": "Kuhn"}
+        ),
+        demo_office.actor,
+    )
+    with running(opener_of(demo_office), tmp_path) as program:
+        with qtbot.waitSignal(program.ready, timeout=20_000):
+            pass
+        qtbot.waitUntil(lambda: "unfinished" in program.window.messages.text())
+        program.window.messages.link().click()
+        dialog = program.window.findChild(UnfinishedDialog)
+        assert isinstance(dialog, UnfinishedDialog)
+        assert "Kuhn" in dialog.list.item(0).text()
+        dialog.discard_button.click()
+        assert dialog.list.count() == 0
+
+        def gone() -> bool:
+            with demo_office.services.view(demo_office.actor.staff_id) as view:
+                from koba_desktop.services.drafts.keeping import open_drafts
+
+                return not open_drafts(view)
+
+        qtbot.waitUntil(gone)
+
+
+def test_another_language_makes_the_window_anew_on_the_same_desk(
+    program: Program, desk: Desk, qtbot: QtBot
+) -> None:
+    before = program.window
+    german = next(a for a in before.actions_.languages.actions() if a.data() == "de")
+    german.trigger()
+    assert program.window is not before
+    assert program.desk is desk
+    assert program.window.office_shown()
+    assert QSettings().value("window/language") == "de"
+    assert program.session is not None
+    with qtbot.waitSignal(program.ready, timeout=20_000):
+        pass
+
+
+def test_the_colour_scheme_changes_at_once_and_is_remembered(program: Program) -> None:
+    dark = next(a for a in program.window.actions_.schemes.actions() if a.data() == "dark")
+    try:
+        dark.trigger()
+        assert theme.tokens().dark
+        assert QApplication.palette().window().color() == theme.tokens().window
+        assert QSettings().value("window/scheme") == "dark"
+    finally:
+        theme.set_scheme(theme.Scheme.LIGHT)
+
+
+def test_a_database_that_cannot_be_opened_is_explained(tmp_path: Path, qtbot: QtBot) -> None:
+    def opener(_progress: Progress, _secret: str) -> Opened:
+        raise Unavailable("database_newer", where="office.db", found="9999")
+
+    with running(opener, tmp_path) as program:
+        qtbot.waitUntil(lambda: program.exit_code == 1)
+        assert program.window.start_page.text.text()
+        assert not program.window.office_shown()
+
+
+def test_every_window_command_has_a_name_and_no_key_is_given_twice(program: Program) -> None:
+    commands: list[QAction] = program.window.commands()
+    assert all(action.text() for action in commands)
+    wide = Qt.ShortcutContext.WindowShortcut
+    keys = [
+        a.shortcut().toString()
+        for a in set(commands)
+        if not a.shortcut().isEmpty() and a.shortcutContext() is wide
+    ]
+    assert len(keys) == len(set(keys))

@@ -1,0 +1,177 @@
+"""How the parts are put together, without a window."""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from koba_desktop import bootstrap
+from koba_desktop.cli.wiring import DemoOrder, Target
+from koba_desktop.configuration import Configuration
+from koba_desktop.domain.entities.letters import Template
+from koba_desktop.domain.errors import Refused, Unavailable
+from koba_desktop.storage.store import SqliteStore
+from koba_desktop.system import keys, logs
+from koba_desktop.system.clock import SystemClock
+from koba_desktop.system.folders import below
+from tests.support import KEY, FixedClock
+
+
+@pytest.fixture(autouse=True)
+def named_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv(keys.ENVIRONMENT, KEY)
+    yield
+    logs.stop()
+
+
+@pytest.fixture
+def works(tmp_path: Path) -> "bootstrap._AdminWorks":
+    return bootstrap._AdminWorks(below(tmp_path / "user"), Configuration())
+
+
+def test_importing_it_loads_nothing_heavy() -> None:
+    """The window is painted before the database's and the letters' libraries are loaded."""
+    heavy = ("sqlalchemy", "alembic", "reportlab", "pypdfium2", "phonenumbers", "typer", "holidays")
+    code = (
+        "import sys, koba_desktop.bootstrap, koba_desktop.gui.app;"
+        f"print([m for m in {heavy!r} if m in sys.modules])"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60
+    )
+    assert said.stdout.strip() == "[]"
+
+
+def test_a_first_start_makes_the_users_own_database_with_all_wordings(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    opened = bootstrap._open(path, None, "", SystemClock(), create=True)
+    try:
+        assert opened.recovery_key
+        assert opened.book.offices == ()
+        with opened.services.view() as view:
+            assert len(view.reader.find(Template)) >= 3
+    finally:
+        opened.close()
+
+
+def test_a_named_database_that_is_missing_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable) as refused:
+        bootstrap._open(tmp_path / "office.db", None, "", SystemClock(), create=False)
+    assert refused.value.code == "file_missing"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("prepare", "code"),
+    [
+        (lambda path: path.write_text("Dear Sir or Madam", encoding="utf-8"), "not_a_database"),
+        (lambda path: None, "file_missing"),
+    ],
+)
+def test_what_is_no_database_is_refused(tmp_path: Path, prepare: object, code: str) -> None:
+    path = tmp_path / "office.db"
+    prepare(path)  # type: ignore[operator]
+    with pytest.raises(Unavailable) as refused:
+        bootstrap._open(path, None, "", SystemClock(), create=False)
+    assert refused.value.code == code
+
+
+def test_a_wrong_key_is_refused(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.close()
+    monkeypatch.setenv(keys.ENVIRONMENT, "00" * 32)
+    with pytest.raises(Unavailable) as refused:
+        bootstrap._open(store.path, None, "", SystemClock(), create=False)
+    assert refused.value.code == "wrong_key"
+
+
+def test_a_passphrase_is_asked_for_where_it_locks_the_key(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from koba_desktop.system import passphrase
+
+    monkeypatch.delenv(keys.ENVIRONMENT)
+    passphrase.lock(store.path, KEY, "correct horse battery", cost=2**4)
+    with pytest.raises(Unavailable) as needed:
+        bootstrap._key(store.path, None, "")
+    assert needed.value.code == "passphrase_needed"
+    assert bootstrap._key(store.path, None, "correct horse battery") == KEY
+    with pytest.raises(Unavailable) as wrong:
+        bootstrap._key(store.path, None, "battery horse")
+    assert wrong.value.code == "passphrase_wrong"
+
+
+def test_opening_keeps_a_copy_of_the_day(store: SqliteStore) -> None:
+    store.close()
+    opened = bootstrap._open(store.path, None, "", FixedClock(), create=False)
+    opened.close()
+    copies = list((store.path.parent / "backups").glob("*-daily-2021-04-13.db"))
+    assert len(copies) == 1
+
+
+def test_a_failed_copy_does_not_keep_the_office_closed(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise Unavailable("disk_full")
+
+    monkeypatch.setattr("koba_desktop.storage.backup.backup_daily", fail)
+    store.close()
+    with caplog.at_level(logging.WARNING):
+        bootstrap._open(store.path, None, "", FixedClock(), create=False).close()
+    assert "disk_full" in caplog.text
+
+
+def test_a_demo_is_full_of_people_and_its_clock_goes_forward(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from functools import partial
+
+    from koba_desktop.services.demo import making
+
+    monkeypatch.setattr(
+        making, "make_demo", partial(making.make_demo, clients=120, appointments=60)
+    )
+    told: list[tuple[int, int]] = []
+    opened = bootstrap._open_demo(
+        tmp_path, lambda _text, done, total: told.append((done, total)), bootstrap.DEMO_START
+    )
+    try:
+        assert opened.book.demo
+        assert opened.first is not None
+        assert opened.advance is not None
+        assert told[-1][0] >= told[0][0]
+        before: datetime = opened.services.clock.now()
+        opened.advance(before + timedelta(hours=3))
+        assert opened.services.clock.now() - before >= timedelta(hours=3)
+        opened.advance(before)  # never back
+        assert opened.services.clock.now() - before >= timedelta(hours=3)
+    finally:
+        opened.close()
+
+
+def test_the_administration_makes_fills_copies_and_checks_a_database(
+    works: "bootstrap._AdminWorks", tmp_path: Path
+) -> None:
+    target = Target(database=str(tmp_path / "office.db"))
+    created = works.create(target)
+    assert created.recovery_key
+    with pytest.raises(Unavailable):
+        works.create(target)
+    services = works.open_services(target)
+    order = DemoOrder(clients=100, appointments=40, seed=3, until=datetime(2021, 4, 30).date())  # noqa: DTZ001
+    made = bootstrap._fill_with_demo(services, order, lambda done, total: None)
+    assert made.clients == 100
+    with pytest.raises(Refused) as refused:
+        bootstrap._fill_with_demo(services, order, lambda done, total: None)
+    assert refused.value.code == "database_not_empty"
+    services.store.close()
+    copy = works.backup(target, tmp_path / "copy.db")
+    assert copy.verified
+    assert copy.bytes == (tmp_path / "copy.db").stat().st_size
+    assert list(works.check(target)) == []
+    migrated = works.migrate(target)
+    assert migrated.before == migrated.after
