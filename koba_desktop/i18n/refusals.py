@@ -25,6 +25,7 @@ def _work() -> Mapping[str, str]:
         "place_of_other_office": _("This room belongs to another office. Choose another room."),
         "room_retired": _("The room {room} is no longer used then. Choose another room."),
         "draft_of_another": _("This draft belongs to somebody else."),
+        "not_entitled": _("Your role does not allow this. Ask your team lead."),
     }
 
 
@@ -63,6 +64,10 @@ def _clients() -> Mapping[str, str]:
             "This client's address is blocked from disclosure. Only the responsible advisor "
             "can open these data."
         ),
+        "address_reason_missing": _(
+            "This client's address is blocked from disclosure. Say on the client's card why you "
+            "need to see it; the reason is logged."
+        ),
         "phone_missing": _("Enter the phone number or remove the line."),
         "email_missing": _("Enter the e-mail address or remove the line."),
         "email_invalid": _("This is no e-mail address. Check it."),
@@ -93,6 +98,8 @@ def _master_data() -> Mapping[str, str]:
         "minutes_invalid": _("The duration must be between 1 and {most} minutes."),
         "channel_missing": _("Choose at least one way to hold the appointment."),
         "not_positive": _("Enter a number greater than 0."),
+        "no_such_time": _("“{typed}” is no time of day. Write it as 08:30."),
+        "no_such_number": _("“{typed}” is no number that fits here."),
         "last_administrator": _(
             "Somebody must remain who can administer. Give another person that role first."
         ),

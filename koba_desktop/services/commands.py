@@ -144,6 +144,18 @@ class SaveClient(Command):
     profile: ClientProfile
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewBlockedAddress(Command):
+    """Say why a blocked address (§ 51 BMG) is to be seen; it is logged, and the responsible
+    advisor may read it for the rest of the day (``clients.blocked.blocked_address``).
+
+    Raises Refused: ``reason_missing``, ``address_hidden``.
+    """
+
+    client_id: UUID
+    reason: str
+
+
 # --- appointments -----------------------------------------------------------------------------
 
 

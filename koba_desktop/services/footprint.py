@@ -93,14 +93,19 @@ def audit_events(work: Work) -> list[AuditEvent]:
                 and getattr(step.before, f.name) != getattr(step.after, f.name)
             )
             if names:
-                events.append(_event(work, AuditAction.CHANGE, step.after, names))
+                events.append(_event(work, AuditAction.CHANGE, step.after, names=names))
     events.extend(_event(work, AuditAction.CREATE, record) for record in work.appended)
     events.extend(_event(work, AuditAction.DELETE, record) for record in work.removed)
+    events.extend(_event(work, *audited) for audited in work.audited)
     return [e for e in events if e.object_kind not in {k.__name__ for k in _UNAUDITED}]
 
 
 def _event(
-    work: Work, action: AuditAction, record: Record, names: tuple[str, ...] = ()
+    work: Work,
+    action: AuditAction,
+    record: Record,
+    reason: str = "",
+    names: tuple[str, ...] = (),
 ) -> AuditEvent:
     return AuditEvent(
         id=new_id(),
@@ -109,6 +114,7 @@ def _event(
         object_id=record.id,
         fields=names,
         host=work.host,
+        reason=reason,
     )
 
 

@@ -8,6 +8,7 @@ from koba_desktop.services.appointments.states import (
     change_details,
     set_appointment_state,
 )
+from koba_desktop.services.clients.blocked import view_blocked_address
 from koba_desktop.services.clients.importing import ImportClients, import_clients
 from koba_desktop.services.clients.saving import save_client
 from koba_desktop.services.contacts.proposing import propose_by_letter
@@ -47,6 +48,7 @@ _HANDLERS: dict[type[c.Command], Handler] = {
     c.ReleaseLetter: release_letter,
     c.VoidLetter: void_letter,
     c.SaveClient: save_client,
+    c.ViewBlockedAddress: view_blocked_address,
     ImportClients: import_clients,
     c.SaveMasterData: save_master_data,
     c.SetMode: set_mode,

@@ -72,11 +72,18 @@ class Reader(Protocol):
     # --- queries made for a screen --------------------------------------------------------------
 
     def search_clients(
-        self, text: str, *, office_ids: Sequence[UUID] = (), limit: int = 50, offset: int = 0
+        self,
+        text: str,
+        *,
+        office_ids: Sequence[UUID] = (),
+        advisor_id: UUID | None = None,
+        limit: int = 50,
+        offset: int = 0,
     ) -> ClientPage:
         """Clients by any part of name, number, phone or birth date; empty text lists all by name.
 
-        All words must match. ``office_ids`` empty means all offices.
+        All words must match. Only clients of these offices and those ``advisor_id`` is
+        responsible for; neither means all.
         """
 
     def appointments_between(

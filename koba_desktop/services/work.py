@@ -11,6 +11,7 @@ from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.errors import Conflict
 from koba_desktop.domain.records import Changeable, Record
+from koba_desktop.domain.vocabulary import AuditAction
 from koba_desktop.services.commands import Step
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ports import Holidays, UnitOfWork
@@ -49,6 +50,7 @@ class Work:
         self._steps: dict[UUID, Step] = {}
         self.appended: list[Record] = []
         self.removed: list[Record] = []
+        self.audited: list[tuple[AuditAction, Record, str]] = []
 
     @property
     def reader(self) -> UnitOfWork:
@@ -132,6 +134,10 @@ class Work:
         self._uow.remove(record)
         self._steps.pop(record.id, None)
         self.removed.append(record)
+
+    def audit(self, action: AuditAction, record: Record, reason: str = "") -> None:
+        """Note what was done with a record beside writing it: viewed, printed, exported."""
+        self.audited.append((action, record, reason))
 
     def _write(self, before: C, record: C) -> C:
         after = self._uow.update(record)

@@ -45,9 +45,15 @@ class SqlReader:
         return records.find(self._connection, kind, order_by, limit, where)
 
     def search_clients(
-        self, text: str, *, office_ids: Sequence[UUID] = (), limit: int = 50, offset: int = 0
+        self,
+        text: str,
+        *,
+        office_ids: Sequence[UUID] = (),
+        advisor_id: UUID | None = None,
+        limit: int = 50,
+        offset: int = 0,
     ) -> ClientPage:
-        return clients.search_clients(self._current(), text, office_ids, limit, offset)
+        return clients.search_clients(self._current(), text, office_ids, advisor_id, limit, offset)
 
     def appointments_between(
         self,

@@ -72,8 +72,11 @@ class SmallOffice:
             email="halberstadt@koba.example",
             district_key="15085",
         )
-        self.berger = self._advisor("berger", "Berger", Salutation.FRAU, "Bg")
-        self.lindner = self._advisor("lindner", "Lindner", Salutation.FRAU, "Li")
+        self.berger = self._member("berger", "Berger", Salutation.FRAU, "Bg")
+        self.lindner = self._member("lindner", "Lindner", Salutation.FRAU, "Li")
+        self.lead = self._member("seidel", "Seidel", Salutation.HERR, "Se")
+        self.administrator = self._member("wolter", "Wolter", Salutation.FRAU, "Wo")
+        self.reception = self._member("fink", "Fink", Salutation.FRAU, "Fi")
         self.kind = AppointmentKind(
             id=new_id(),
             name="Folgegespräch",
@@ -102,8 +105,14 @@ class SmallOffice:
             self.office,
             self.berger,
             self.lindner,
+            self.lead,
+            self.administrator,
+            self.reception,
             *self._duty(self.berger),
             *self._duty(self.lindner),
+            self.role(self.lead, Role.LEAD),
+            self.role(self.administrator, Role.ADMINISTRATOR),
+            self.role(self.reception, Role.RECEPTION),
             *self._hours(),
             self.kind,
             self.kuhn,
@@ -121,7 +130,7 @@ class SmallOffice:
 
     # --- what there is ------------------------------------------------------------------------
 
-    def _advisor(self, login: str, name: str, salutation: Salutation, initials: str) -> Staff:
+    def _member(self, login: str, name: str, salutation: Salutation, initials: str) -> Staff:
         return Staff(
             id=new_id(),
             login=login,
@@ -133,13 +142,7 @@ class SmallOffice:
         )
 
     def _duty(self, member: Staff) -> Iterator[Record]:
-        yield StaffRole(
-            id=new_id(),
-            staff_id=member.id,
-            office_id=self.office.id,
-            role=Role.ADVISOR,
-            valid_from=LONG_AGO,
-        )
+        yield self.role(member, Role.ADVISOR)
         for weekday in range(1, 6):
             yield WorkingPattern(
                 id=new_id(),
@@ -149,6 +152,15 @@ class SmallOffice:
                 ends=time(16),
                 valid_from=LONG_AGO,
             )
+
+    def role(self, member: Staff, role: Role) -> StaffRole:
+        return StaffRole(
+            id=new_id(),
+            staff_id=member.id,
+            office_id=self.office.id,
+            role=role,
+            valid_from=LONG_AGO,
+        )
 
     def _hours(self) -> Iterator[Record]:
         for channel in (Channel.TELEPHONE, Channel.IN_PERSON):

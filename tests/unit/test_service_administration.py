@@ -30,7 +30,7 @@ from tests.unit.service_office import LONG_AGO, SmallOffice, at
 
 
 def save(office: SmallOffice, *records: Changeable) -> Any:
-    return office.do(SaveMasterData(records=records))
+    return office.do(SaveMasterData(records=records), by=office.administrator)
 
 
 def problems(office: SmallOffice, *records: Changeable) -> list[tuple[str, str]]:
@@ -115,26 +115,18 @@ def test_a_setting_keeps_to_its_policy_and_takes_effect(office: SmallOffice) -> 
 
 
 def test_the_last_administrator_stays(office: SmallOffice) -> None:
-    role = StaffRole(
-        id=new_id(),
-        staff_id=office.lindner.id,
-        office_id=office.office.id,
-        role=Role.ADMINISTRATOR,
-        valid_from=LONG_AGO,
-    )
-    save(office, role)
-    stored = office.one(StaffRole, id=role.id)
+    stored = office.one(StaffRole, role=Role.ADMINISTRATOR)
     with pytest.raises(Refused) as refused:
-        office.do(SaveMasterData(removed=(stored,)))
+        office.do(SaveMasterData(removed=(stored,)), by=office.administrator)
     assert refused.value.code == "last_administrator"
-    assert office.one(StaffRole, id=role.id) == stored
-    save(office, replace(role, id=new_id(), staff_id=office.berger.id))
-    office.do(SaveMasterData(removed=(stored,)))
+    assert office.one(StaffRole, id=stored.id) == stored
+    save(office, office.role(office.berger, Role.ADMINISTRATOR))
+    office.do(SaveMasterData(removed=(stored,)), by=office.administrator)
 
 
 def test_what_carries_history_is_not_deleted(office: SmallOffice) -> None:
     with pytest.raises(Refused) as refused:
-        office.do(SaveMasterData(removed=(office.one(Room),)))
+        office.do(SaveMasterData(removed=(office.one(Room),)), by=office.administrator)
     assert refused.value.code == "has_history"
 
 
@@ -144,7 +136,10 @@ def test_stale_master_data_are_a_conflict(office: SmallOffice) -> None:
     with pytest.raises(Conflict):
         save(office, replace(stale, phone="03941 2"))
     with pytest.raises(Conflict):
-        office.do(SaveMasterData(removed=(replace(office.all(OpeningHours)[0], version=9),)))
+        office.do(
+            SaveMasterData(removed=(replace(office.all(OpeningHours)[0], version=9),)),
+            by=office.administrator,
+        )
 
 
 # --- mode -----------------------------------------------------------------------------------------
@@ -158,7 +153,8 @@ def close(office: SmallOffice, day: int, reason: str = "Regelung vom 29.03.2021"
             valid_from=at(day, 0),
             source=ModeSource.DISTRICT_ORDER,
             reason=reason,
-        )
+        ),
+        by=office.lead,
     ).result["mode_id"]
 
 
@@ -177,7 +173,8 @@ def test_the_mode_in_force_and_the_planned_one_are_in_the_status(office: SmallOf
             valid_from=at(19, 0),
             source=ModeSource.LEAD_DECISION,
             reason="Öffnung",
-        )
+        ),
+        by=office.lead,
     )
     assert planned.undo is None
     now = status(office)
@@ -188,14 +185,14 @@ def test_the_mode_in_force_and_the_planned_one_are_in_the_status(office: SmallOf
 
 def test_a_planned_mode_is_withdrawn_by_a_row_that_says_so(office: SmallOffice) -> None:
     planned = close(office, 19)
-    office.do(WithdrawMode(mode_id=planned, reason="Inzidenz gesunken"))
+    office.do(WithdrawMode(mode_id=planned, reason="Inzidenz gesunken"), by=office.lead)
     assert status(office).next_mode is None
     with office.view() as view:
         history = mode_history(view, office.office.id)
     assert [row.source for row in history] == [ModeSource.WITHDRAWAL, ModeSource.DISTRICT_ORDER]
     assert len(office.all(OperatingMode)) == 2
     with pytest.raises(Refused) as refused:
-        office.do(WithdrawMode(mode_id=planned, reason="noch einmal"))
+        office.do(WithdrawMode(mode_id=planned, reason="noch einmal"), by=office.lead)
     assert refused.value.code == "mode_withdrawn"
 
 
@@ -204,7 +201,7 @@ def test_a_mode_in_force_is_not_withdrawn_and_none_is_set_without_reason(
 ) -> None:
     mode_id = close(office, 1)
     with pytest.raises(Refused) as refused:
-        office.do(WithdrawMode(mode_id=mode_id, reason="Irrtum"))
+        office.do(WithdrawMode(mode_id=mode_id, reason="Irrtum"), by=office.lead)
     assert refused.value.code == "mode_in_force"
     with pytest.raises(Refused) as refused:
         close(office, 5, reason=" ")
@@ -276,4 +273,4 @@ def test_a_draft_is_kept_replaced_and_discarded_by_its_author_only(office: Small
 
 def test_a_row_that_is_not_there_is_not_found(office: SmallOffice) -> None:
     with pytest.raises(NotFound):
-        office.do(WithdrawMode(mode_id=new_id(), reason="?"))
+        office.do(WithdrawMode(mode_id=new_id(), reason="?"), by=office.lead)

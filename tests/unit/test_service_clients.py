@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from koba_desktop.domain.entities.bookkeeping import AuditEvent
 from koba_desktop.domain.entities.clients import (
     Client,
     ClientAddress,
@@ -16,7 +17,8 @@ from koba_desktop.domain.entities.clients import (
 )
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.errors import Conflict, Problem, Refused
-from koba_desktop.domain.vocabulary import Outcome
+from koba_desktop.domain.vocabulary import AuditAction, Outcome
+from koba_desktop.services.clients.blocked import blocked_address
 from koba_desktop.services.clients.card import ClientCard, client_card, client_profile
 from koba_desktop.services.clients.importing import (
     ImportClients,
@@ -25,7 +27,12 @@ from koba_desktop.services.clients.importing import (
     ImportedPhone,
     ImportedRepresentative,
 )
-from koba_desktop.services.commands import ClientProfile, MarkMailReturned, SaveClient
+from koba_desktop.services.commands import (
+    ClientProfile,
+    MarkMailReturned,
+    SaveClient,
+    ViewBlockedAddress,
+)
 from koba_desktop.services.ids import new_id
 from tests.unit.service_office import SmallOffice, at
 
@@ -78,14 +85,55 @@ def test_a_blocked_address_is_for_the_responsible_advisor_only(office: SmallOffi
     office.do(
         SaveClient(profile=replace(blocked, client=replace(blocked.client, address_blocked=True)))
     )
-    assert card(office).address is not None
+    assert (card(office).address, card(office).address_viewable) == (None, True)
     with office.view(office.lindner) as view:
         found = client_card(view, office.kuhn.id)
-        assert found.address is None
-        assert found.address_hidden
+        assert (found.address, found.address_hidden, found.address_viewable) == (None, True, False)
         with pytest.raises(Refused) as refused:
             client_profile(view, office.kuhn.id)
     assert refused.value.code == "address_hidden"
+    with pytest.raises(Refused) as refused:
+        office.do(
+            ViewBlockedAddress(client_id=office.kuhn.id, reason="Rückfrage"), by=office.lindner
+        )
+    assert refused.value.code == "address_hidden"
+    with pytest.raises(Refused) as refused:
+        office.do(SaveClient(profile=replace(blocked, address=None)), by=office.lindner)
+    assert refused.value.code == "address_hidden"
+
+
+def test_a_blocked_address_is_shown_with_a_reason_that_is_logged(office: SmallOffice) -> None:
+    blocked = profile(office)
+    office.do(
+        SaveClient(profile=replace(blocked, client=replace(blocked.client, address_blocked=True)))
+    )
+    with office.view() as view, pytest.raises(Refused) as refused:
+        blocked_address(view, office.kuhn.id)
+    assert refused.value.code == "address_reason_missing"
+    with pytest.raises(Refused) as refused:
+        profile(office)
+    assert refused.value.code == "address_reason_missing"
+    with pytest.raises(Refused) as refused:
+        office.do(ViewBlockedAddress(client_id=office.kuhn.id, reason=" "))
+    assert refused.value.code == "reason_missing"
+    receipt = office.do(ViewBlockedAddress(client_id=office.kuhn.id, reason="Post kam zurück"))
+    assert "Lindenweg" not in str(receipt.result)
+    with office.view() as view:
+        found = blocked_address(view, office.kuhn.id)
+    assert found is not None
+    assert found.street == "Lindenweg 7"
+    assert profile(office).address is not None
+    event = office.one(AuditEvent, action=AuditAction.VIEW_BLOCKED)
+    assert (event.object_id, event.created_by) == (office.kuhn.id, office.berger.id)
+    assert (event.reason, event.host, event.created_at) == (
+        "Post kam zurück",
+        "PC-1",
+        office.clock.now(),
+    )
+    office.clock.advance(days=1)
+    with office.view() as view, pytest.raises(Refused) as refused:
+        blocked_address(view, office.kuhn.id)
+    assert refused.value.code == "address_reason_missing"
 
 
 # --- saving ---------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ from koba_desktop.gui.search.model import (
     command_hits,
 )
 from koba_desktop.i18n import _, ngettext
+from koba_desktop.services.clients.searching import find_clients
 from koba_desktop.services.rows import AppointmentRow, ClientPage
 from koba_desktop.services.view import View
 
@@ -249,4 +250,4 @@ def _find(view: View, text: str) -> Found:
         found = view.reader.find_reference(normalise(text))
         rows = view.reader.appointment_rows([found]) if found is not None else []
         appointment = rows[0] if rows else None
-    return appointment, view.reader.search_clients(text, limit=MAX_CLIENTS)
+    return appointment, find_clients(view, text, limit=MAX_CLIENTS)

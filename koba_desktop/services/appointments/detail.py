@@ -3,13 +3,20 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import (
     Appointment,
     AppointmentChange,
     AppointmentPurpose,
 )
+from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.errors import NotFound
 from koba_desktop.services.appointments.note import note
+from koba_desktop.services.office.entitlement import (
+    not_entitled,
+    reads_social_data,
+    require_client,
+)
 from koba_desktop.services.rows import AppointmentRow, OutboxRow
 from koba_desktop.services.view import View
 
@@ -24,12 +31,19 @@ class AppointmentDetail:
 
 
 def appointment_detail(view: View, appointment_id: UUID) -> AppointmentDetail:
-    """Raises NotFound, also for one that was taken back."""
+    """Raises NotFound, also for one that was taken back; and Refused ``not_entitled`` for a past
+    one where the viewer may not read social data. The purpose is empty for such a viewer.
+    """
     reader = view.reader
     appointment = reader.get(Appointment, appointment_id)
     if appointment.withdrawn_at is not None:
         raise NotFound("not_found", kind="Appointment")
-    purposes = reader.find(AppointmentPurpose, appointment_id=appointment_id, limit=1)
+    may_read = reads_social_data(view, appointment.office_id, appointment.advisor_id)
+    if not may_read and day_of(appointment.starts) < view.today:
+        raise not_entitled()
+    purposes = (
+        reader.find(AppointmentPurpose, appointment_id=appointment_id, limit=1) if may_read else []
+    )
     letters = reader.outbox(appointment.office_id, text=appointment.reference)
     return AppointmentDetail(
         row=reader.appointment_rows([appointment_id])[0],
@@ -44,6 +58,9 @@ def file_note(view: View, appointment_id: UUID | None, client_id: UUID) -> str:
     """„Vermerk kopieren“: a short German note for the specialist program: who was called when on
     which number with which outcome, what was proposed, which letter went out.
 
-    Without an appointment: about the last 30 days and the latest appointment.
+    Without an appointment: about the last 30 days and the latest appointment. Raises Refused
+    ``not_entitled`` where the viewer may not read social data: it tells of the past.
     """
+    if not require_client(view, view.reader.get(Client, client_id)):
+        raise not_entitled()
     return note(view, appointment_id, client_id)

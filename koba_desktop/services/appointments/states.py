@@ -24,6 +24,7 @@ from koba_desktop.services.commands import CancelAppointment, ChangeDetails, Set
 from koba_desktop.services.contacts.tasks import open_task
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.states import refresh_unprinted, tell_cancelled, void_unprinted
+from koba_desktop.services.office.entitlement import reads_social_data
 from koba_desktop.services.work import Work
 
 S = AppointmentState
@@ -76,20 +77,25 @@ def cancel_appointment(work: Work, command: CancelAppointment) -> dict[str, Any]
 
 
 def change_details(work: Work, command: ChangeDetails) -> dict[str, Any]:
-    """Kind, phone and purpose; letters not printed yet say what is true now."""
+    """Kind, phone and purpose; letters not printed yet say what is true now. Who may not read the
+    purpose leaves it as it is."""
     work.get(AppointmentKind, command.kind_id)
     before = work.seen(Appointment, command.appointment_id, command.version)
     after = work.change(before, kind_id=command.kind_id, phone=command.phone.strip())
-    purpose = work.first(AppointmentPurpose, appointment_id=before.id)
-    text = command.purpose.strip()
-    if purpose is not None:
-        work.change(purpose, text=text)
-    elif text:
-        work.add(AppointmentPurpose(id=new_id(), appointment_id=before.id, text=text))
+    if reads_social_data(work.view, before.office_id, before.advisor_id):
+        _write_purpose(work, before.id, command.purpose.strip())
     if after != before:
         refresh_unprinted(work, appointment_id=before.id)
         remember(work, ChangeKind.DETAILS, before, after)
     return {"appointment_id": before.id}
+
+
+def _write_purpose(work: Work, appointment_id: UUID, text: str) -> None:
+    purpose = work.first(AppointmentPurpose, appointment_id=appointment_id)
+    if purpose is not None:
+        work.change(purpose, text=text)
+    elif text:
+        work.add(AppointmentPurpose(id=new_id(), appointment_id=appointment_id, text=text))
 
 
 def _become(work: Work, before: Appointment, state: AppointmentState) -> Appointment:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from koba_desktop.domain.clock import day_bounds, instant
+from koba_desktop.domain.clock import day_bounds, day_of, instant
 from koba_desktop.domain.entities.modes import OperatingMode
 from koba_desktop.domain.entities.staff import Absence, Staff, WorkingPattern
 from koba_desktop.domain.intervals import Interval, intersect, subtract
@@ -16,6 +16,7 @@ from koba_desktop.domain.vocabulary import Mode
 from koba_desktop.i18n import _
 from koba_desktop.services.calendar.hours import OfficeHours, days_between
 from koba_desktop.services.office.advisors import advisors_of, members
+from koba_desktop.services.office.entitlement import reads_social_data
 from koba_desktop.services.ports import After, AnyOf
 from koba_desktop.services.rows import AppointmentRow
 from koba_desktop.services.view import View
@@ -58,7 +59,10 @@ class CalendarPage:
 def calendar_page(
     view: View, office_id: UUID, first: date, last: date, advisor_ids: Sequence[UUID] = ()
 ) -> CalendarPage:
-    """Days ``first`` to ``last`` inclusive; ``advisor_ids`` empty: all advisors of the office."""
+    """Days ``first`` to ``last`` inclusive; ``advisor_ids`` empty: all advisors of the office.
+
+    Past days are without appointments for who may not read social data.
+    """
     reader = view.reader
     hours = OfficeHours(view, office_id, first)
     modes = timeline(reader.find(OperatingMode, office_id=office_id))
@@ -94,6 +98,8 @@ def calendar_page(
             )
         )
     rows = reader.appointments_between(office_id, starts, ends, advisor_ids=tuple(advisor_ids))
+    if first < view.today and not reads_social_data(view, office_id):
+        rows = [row for row in rows if day_of(row.starts) >= view.today]
     return CalendarPage(tuple(days), tuple(rows))
 
 

@@ -1,7 +1,7 @@
 """Everything about one client on one card."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,9 +17,10 @@ from koba_desktop.domain.entities.clients import (
 from koba_desktop.domain.entities.contacts import CallTask
 from koba_desktop.domain.entities.office import Office, Setting
 from koba_desktop.domain.entities.staff import Staff
-from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, AppointmentState
+from koba_desktop.services.clients.blocked import require_shown
 from koba_desktop.services.commands import ClientProfile
+from koba_desktop.services.office.entitlement import require_client
 from koba_desktop.services.ports import Reader
 from koba_desktop.services.rows import AppointmentRow, AttemptRow, ClientRow
 from koba_desktop.services.view import View
@@ -30,7 +31,11 @@ _ATTEMPTS_FOR_HOURS = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientCard:
-    """``address`` is None where the viewer may not see it (``address_hidden``) or there is none."""
+    """``address`` is None where there is none, or it is blocked (``address_hidden``); the
+    responsible advisor may ask for it with a reason (``address_viewable``).
+
+    Who may not read social data (reception) gets neither notes nor past appointments.
+    """
 
     client: ClientRow
     language: str
@@ -40,6 +45,7 @@ class ClientCard:
     advisor_name: str
     address: ClientAddress | None
     address_hidden: bool
+    address_viewable: bool = False
     phones: tuple[ClientPhone, ...]
     representative: Representative | None
     note: str
@@ -53,12 +59,13 @@ class ClientCard:
 
 
 def client_card(view: View, client_id: UUID) -> ClientCard:
-    """Raises NotFound."""
+    """Raises NotFound, and Refused ``not_entitled`` for a client of an office in which the viewer
+    holds no role."""
     reader = view.reader
     client = reader.get(Client, client_id)
+    reads_social_data = require_client(view, client)
     phones = tuple(reader.find(ClientPhone, client_id=client_id, order_by="position"))
-    visible = addresses.may_see_address(client, view.viewer)
-    address = _address(reader, client_id)
+    address = None if client.address_blocked else _address(reader, client_id)
     appointments = tuple(reader.client_appointments(client_id))
     attempts = tuple(reader.client_attempts(client_id, limit=_ATTEMPTS_FOR_HOURS))
     tries = [ladder.Try(a.at, a.outcome) for a in attempts]
@@ -72,16 +79,21 @@ def client_card(view: View, client_id: UUID) -> ClientCard:
         case_number=client.case_number or "",
         office_name=reader.get(Office, client.office_id).name,
         advisor_name=_advisor_name(reader, client.advisor_id),
-        address=address if visible else None,
-        address_hidden=not visible,
+        address=address,
+        address_hidden=client.address_blocked,
+        address_viewable=client.address_blocked and addresses.may_see_address(client, view.viewer),
         phones=phones,
         representative=addresses.representative_on(
             reader.find(Representative, client_id=client_id), view.today
         ),
-        note=_note(reader, client_id),
+        note=note_of(reader, client_id) if reads_social_data else "",
         next_appointment=_next(appointments, view.now),
-        appointments=appointments,
-        attempts=attempts[:ATTEMPTS_SHOWN],
+        appointments=appointments
+        if reads_social_data
+        else tuple(a for a in appointments if a.ends > view.now),
+        attempts=tuple(
+            a if reads_social_data else replace(a, note="") for a in attempts[:ATTEMPTS_SHOWN]
+        ),
         open_task=_open_task(reader, client_id),
         best_hour=hour,
         best_hour_reached=counted.reached if counted is not None else 0,
@@ -90,13 +102,17 @@ def client_card(view: View, client_id: UUID) -> ClientCard:
 
 
 def client_profile(view: View, client_id: UUID) -> ClientProfile:
-    """What the editor opens with. Raises NotFound, and Refused ``address_hidden`` where the
-    address is blocked and the viewer not the responsible advisor."""
+    """What the editor opens with, without the note where the viewer may not read it.
+
+    Raises NotFound, and Refused: ``not_entitled``, and ``address_hidden`` or
+    ``address_reason_missing`` where the address is blocked (``clients.blocked.require_shown``).
+    """
     reader = view.reader
     client = reader.get(Client, client_id)
-    if not addresses.may_see_address(client, view.viewer):
-        raise Refused(Problem("address_hidden", where="address"))
-    return profile_of(reader, client, view.today)
+    reads_social_data = require_client(view, client)
+    require_shown(view, client)
+    profile = profile_of(reader, client, view.today)
+    return profile if reads_social_data else replace(profile, note="")
 
 
 def profile_of(reader: Reader, client: Client, today: date) -> ClientProfile:
@@ -110,7 +126,7 @@ def profile_of(reader: Reader, client: Client, today: date) -> ClientProfile:
         emails=tuple(reader.find(ClientEmail, client_id=client.id, order_by="id")),
         representative=addresses.representative_on(representatives, today)
         or (to_come[0] if to_come else None),
-        note=_note(reader, client.id),
+        note=note_of(reader, client.id),
     )
 
 
@@ -136,7 +152,8 @@ def _address(reader: Reader, client_id: UUID) -> ClientAddress | None:
     return found[0] if found else None
 
 
-def _note(reader: Reader, client_id: UUID) -> str:
+def note_of(reader: Reader, client_id: UUID) -> str:
+    """The note on a client, empty where there is none."""
     found = reader.find(ClientNote, client_id=client_id, limit=1)
     return found[0].text if found else ""
 

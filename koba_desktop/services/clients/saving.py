@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
+from koba_desktop.domain import addresses
 from koba_desktop.domain.entities.clients import (
     Client,
     ClientAddress,
@@ -16,20 +17,31 @@ from koba_desktop.domain.entities.clients import (
 )
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.records import Changeable
+from koba_desktop.services.clients.blocked import hidden
+from koba_desktop.services.clients.card import note_of
 from koba_desktop.services.commands import ClientProfile, SaveClient
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.states import refresh_unprinted
+from koba_desktop.services.office.entitlement import require_client
 from koba_desktop.services.work import Work, same_content
 
 C = TypeVar("C", bound=Changeable)
 
 
 def save_client(work: Work, command: SaveClient) -> dict[str, Any]:
-    """Raises Refused with every field that is wrong (``profile_problems``), Conflict.
+    """Raises Refused with every field that is wrong (``profile_problems``), or ``not_entitled``,
+    or ``address_hidden`` where the address is blocked and the actor not responsible; Conflict.
 
-    Letters that wait to be printed get the new address.
+    Letters that wait to be printed get the new address. Who may not read the note leaves it.
     """
-    return {"client_id": write_profile(work, _tidy(command.profile)).id}
+    profile = _tidy(command.profile)
+    stored = work.first(Client, id=profile.client.id)
+    reads_social_data = require_client(work.view, stored or profile.client)
+    if stored is not None and not addresses.may_see_address(stored, work.actor.staff_id):
+        raise hidden("address_hidden")
+    if not reads_social_data:
+        profile = replace(profile, note=note_of(work.reader, profile.client.id))
+    return {"client_id": write_profile(work, profile).id}
 
 
 def write_profile(work: Work, profile: ClientProfile) -> Client:

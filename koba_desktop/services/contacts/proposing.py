@@ -7,6 +7,7 @@ from koba_desktop.domain.entities.appointments import Appointment, AppointmentKi
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.contacts import CallTask
 from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     CallResult,
@@ -22,18 +23,20 @@ from koba_desktop.services.contacts.recording import ladder_of
 from koba_desktop.services.contacts.tasks import close
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.making import make_letter
+from koba_desktop.services.office.entitlement import require
 from koba_desktop.services.slots.finding import SlotQuery
 from koba_desktop.services.work import Work
 
 
 def propose_by_letter(work: Work, command: ProposeByLetter) -> dict[str, Any]:
     """Raises Refused: ``ladder_not_exhausted`` (made, needed) without a reason for writing early,
-    ``task_closed``, and what stands against the slot. Raises Taken."""
+    ``task_closed``, ``not_entitled``, and what stands against the slot. Raises Taken."""
     client = work.get(Client, command.client_id)
     work.get(AppointmentKind, command.kind_id)
     task = work.get(CallTask, command.task_id) if command.task_id is not None else None
     _refuse_too_soon(work, task, command)
     office_id = task.office_id if task is not None else client.office_id
+    require(work, Right.PROPOSE, office_id)
     admit(
         work,
         SlotQuery(

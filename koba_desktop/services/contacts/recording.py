@@ -11,6 +11,7 @@ from koba_desktop.domain.vocabulary import CallResult, Outcome
 from koba_desktop.services.commands import NoteAttempt, RecordAttempt
 from koba_desktop.services.contacts.tasks import close
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.office.entitlement import not_entitled, reads_social_data
 from koba_desktop.services.work import Work
 
 _RESULT = {Outcome.REACHED: CallResult.REACHED, Outcome.REFUSED: CallResult.REFUSED}
@@ -55,8 +56,13 @@ def record_attempt(work: Work, command: RecordAttempt) -> dict[str, Any]:
 
 
 def note_attempt(work: Work, command: NoteAttempt) -> dict[str, Any]:
-    """Write or replace the free note of an attempt; an empty text empties it."""
+    """Write or replace the free note of an attempt; an empty text empties it.
+
+    Raises Refused ``not_entitled`` for who may not read it.
+    """
     attempt = work.get(ContactAttempt, command.attempt_id)
+    if not reads_social_data(work.view, attempt.office_id, attempt.staff_id):
+        raise not_entitled()
     note = work.first(AttemptNote, attempt_id=attempt.id)
     text = command.text.strip()
     if note is not None:

@@ -6,17 +6,16 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain import addresses, policy
+from koba_desktop.domain import policy
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive, TemplateVersion
 from koba_desktop.domain.entities.office import Setting
-from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, HoldReason, LetterState
 from koba_desktop.services.letters.kinds import TELLS_A_TIME, UNPRINTED
 from koba_desktop.services.office.demo import is_demo
-from koba_desktop.services.office.entitlement import not_entitled, reads_social_data
+from koba_desktop.services.office.entitlement import reads_social_data
 from koba_desktop.services.rows import OutboxRow
 from koba_desktop.services.view import View
 
@@ -100,17 +99,11 @@ def count_unprinted(view: View, office_id: UUID) -> tuple[int, int]:
 
 
 def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ...]:
-    """What these letters are rendered from, in the order asked for.
-
-    Raises Refused: ``blocked_address`` where the address is blocked and the viewer not the
-    responsible advisor, ``not_entitled`` for one that was posted where the viewer may not read
-    social data: what has left the house is the archive.
-    """
+    """What these letters are rendered from, in the order asked for."""
     demo = is_demo(view.reader)
     views = []
     for letter_id in letter_ids:
         letter = view.reader.get(Letter, letter_id)
-        _require_readable(view, letter)
         version = view.reader.get(TemplateVersion, letter.template_version_id)
         copies = view.reader.find(LetterArchive, letter_id=letter_id, order_by="-id", limit=1)
         client = view.reader.get(Client, letter.client_id)
@@ -124,16 +117,6 @@ def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ..
             )
         )
     return tuple(views)
-
-
-def _require_readable(view: View, letter: Letter) -> None:
-    client = view.reader.get(Client, letter.client_id)
-    if not addresses.may_see_address(client, view.viewer):
-        raise Refused(Problem("blocked_address", where=str(letter.id)))
-    if letter.state is LetterState.POSTED and not reads_social_data(
-        view, letter.office_id, letter.advisor_id, client.advisor_id
-    ):
-        raise not_entitled(where=str(letter.id))
 
 
 def _rules(view: View, office_id: UUID) -> PostalRules:

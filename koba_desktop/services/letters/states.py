@@ -11,7 +11,7 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.errors import Problem, Refused
-from koba_desktop.domain.vocabulary import LetterKind, LetterState
+from koba_desktop.domain.vocabulary import AuditAction, LetterKind, LetterState
 from koba_desktop.services.appointments.history import remember_letter
 from koba_desktop.services.commands import (
     CreateLetter,
@@ -58,6 +58,7 @@ def mark_printed(work: Work, command: MarkPrinted) -> dict[str, Any]:
             raise Refused(Problem("blocked_address", where=str(letter.id)))
         if letter.state is LetterState.PENDING:
             work.change(letter, state=LetterState.PRINTED, printed_at=work.now)
+        work.audit(AuditAction.PRINT, letter)
         work.add(
             LetterArchive(
                 id=new_id(),

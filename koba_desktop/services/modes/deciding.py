@@ -5,15 +5,18 @@ from typing import Any
 from koba_desktop.domain.entities.modes import OperatingMode
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import ModeSource
 from koba_desktop.services.commands import SetMode, WithdrawMode
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.office.entitlement import require
 from koba_desktop.services.work import Work
 
 
 def set_mode(work: Work, command: SetMode) -> dict[str, Any]:
-    """Raises Refused: ``reason_missing``."""
+    """Raises Refused: ``not_entitled``, ``reason_missing``."""
     work.get(Office, command.office_id)
+    require(work, Right.DECIDE_MODE, command.office_id)
     if not command.reason.strip():
         raise Refused(Problem("reason_missing", where="reason"))
     row = work.add(
@@ -30,9 +33,10 @@ def set_mode(work: Work, command: SetMode) -> dict[str, Any]:
 
 
 def withdraw_mode(work: Work, command: WithdrawMode) -> dict[str, Any]:
-    """Raises Refused: ``reason_missing``, ``mode_in_force`` (only what is planned can be taken
-    back), ``mode_withdrawn``."""
+    """Raises Refused: ``not_entitled``, ``reason_missing``, ``mode_in_force`` (only what is planned
+    can be taken back), ``mode_withdrawn``."""
     planned = work.get(OperatingMode, command.mode_id)
+    require(work, Right.DECIDE_MODE, planned.office_id)
     if not command.reason.strip():
         raise Refused(Problem("reason_missing", where="reason"))
     if planned.source is ModeSource.WITHDRAWAL or work.first(

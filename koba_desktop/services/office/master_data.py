@@ -10,6 +10,7 @@ from koba_desktop.domain.entities.staff import Absence, Staff, StaffRole, Workin
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.records import Changeable
 from koba_desktop.services.commands import SaveMasterData
+from koba_desktop.services.office.permission import require_permission
 from koba_desktop.services.office.validators import problems_of, problems_together
 from koba_desktop.services.work import Work
 
@@ -36,11 +37,12 @@ _REMOVABLE = (
     StaffRole,
     Setting,
     HygieneProfile,
+    Place,  # one that was ever booked is kept by its bookings
 )
 
 
 def save_master_data(work: Work, command: SaveMasterData) -> dict[str, Any]:
-    """Raises Refused with every field that is wrong, Conflict.
+    """Raises Refused with every field that is wrong, or ``not_entitled``; Conflict.
 
     ``where`` names the field; where several records are saved at once, the record's id stands in
     front of it: "<id>.opens".
@@ -48,6 +50,7 @@ def save_master_data(work: Work, command: SaveMasterData) -> dict[str, Any]:
     for record in (*command.records, *command.removed):
         if type(record) not in _ORDER:
             raise TypeError(f"{type(record).__name__} is no master data")
+    require_permission(work, command)
     for record in command.removed:
         if not isinstance(record, _REMOVABLE):
             raise Refused(Problem("has_history", {"kind": type(record).__name__}))

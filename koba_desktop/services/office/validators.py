@@ -32,7 +32,10 @@ def problems_of(
     """What is wrong with a record, ``where`` the field. ``beside`` is saved together with it: ids
     among them are known though not stored yet."""
     check = _CHECKS[type(record)]
-    return (*check(reader, record), *_unknown_ids(reader, record, beside))
+    problems = [*check(reader, record), *_unknown_ids(reader, record, beside)]
+    if isinstance(record, Staff):
+        problems += _login_of_another(reader, record, beside)
+    return tuple(problems)
 
 
 def problems_together(reader: Reader, command: SaveMasterData, today: date) -> tuple[Problem, ...]:
@@ -113,8 +116,19 @@ def _staff(reader: Reader, member: Staff) -> Iterator[Problem]:
     if member.email and not _EMAIL.fullmatch(member.email.strip()):
         yield Problem("email_invalid", where="email")
     yield from _same_name(reader, member, "login")
-    if member.os_user is not None:
-        yield from _same_name(reader, member, "os_user")
+
+
+def _login_of_another(
+    reader: Reader, member: Staff, beside: Iterable[Changeable]
+) -> Iterator[Problem]:
+    """A login of the PC stands for one person; who gives it up in the same step does not count."""
+    if member.os_user is None:
+        return
+    saved = {r.id: r for r in beside if isinstance(r, Staff)}
+    for other in reader.find(Staff, os_user=member.os_user):
+        keeps = saved.get(other.id, other).os_user == member.os_user
+        if other.id != member.id and keeps:
+            yield Problem("already_exists", {"kind": "Staff"}, "os_user")
 
 
 def _staff_role(reader: Reader, role: StaffRole) -> Iterator[Problem]:

@@ -44,7 +44,12 @@ _ROW = (
 
 
 def search_clients(
-    connection: sa.Connection, text: str, office_ids: Sequence[UUID], limit: int, offset: int
+    connection: sa.Connection,
+    text: str,
+    office_ids: Sequence[UUID],
+    advisor_id: UUID | None,
+    limit: int,
+    offset: int,
 ) -> ClientPage:
     """A page of the hits, best first, and how many there are."""
     words = folding.query_words(text)
@@ -52,8 +57,14 @@ def search_clients(
     meant = []
     if words:
         meant.append(_meant(words, codes))
+    open_to = []
     if office_ids:
-        meant.append(client_search.c.office_id.in_(office_ids))
+        open_to.append(client_search.c.office_id.in_(office_ids))
+    if advisor_id is not None:
+        own = sa.select(_client.c.id).where(_client.c.advisor_id == advisor_id)
+        open_to.append(client_search.c.client_id.in_(own))
+    if open_to:
+        meant.append(sa.or_(*open_to))
     order: list[Any] = [client_search.c.sort_name, client_search.c.entry]
     if words:
         order.insert(0, _rank(words, sounding=bool(codes)))

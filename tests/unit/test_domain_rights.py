@@ -1,0 +1,74 @@
+"""Who may do and read what: by role, office and time."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from koba_desktop.domain import rights
+from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.entities.staff import StaffRole
+from koba_desktop.domain.rights import Right
+from koba_desktop.domain.vocabulary import Role
+
+HERE, ELSEWHERE, BERGER, LINDNER = (UUID(int=n) for n in range(1, 5))
+CLIENT = Client(id=UUID(int=9), family_name="Kuhn", office_id=HERE, advisor_id=BERGER)
+
+
+def role(kind: Role, office_id: UUID = HERE) -> StaffRole:
+    return StaffRole(
+        id=UUID(int=8),
+        staff_id=LINDNER,
+        office_id=office_id,
+        role=kind,
+        valid_from=date(2021, 4, 1),
+        valid_until=date(2021, 4, 30),
+    )
+
+
+def test_every_role_is_in_the_table() -> None:
+    assert set(rights.RIGHTS) == set(Role)
+
+
+def test_reception_and_data_protection_read_no_social_data_and_decide_nothing() -> None:
+    assert rights.rights_in([role(Role.RECEPTION)], HERE) == frozenset()
+    assert rights.rights_in([role(Role.DATA_PROTECTION)], HERE) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "here", "elsewhere"),
+    [
+        (Role.ADVISOR, Right.READ_SOCIAL_DATA, True, False),
+        (Role.ADVISOR, Right.DECIDE_MODE, False, False),
+        (Role.ADVISOR, Right.SAVE_MASTER_DATA, False, False),
+        (Role.LEAD, Right.DECIDE_MODE, True, False),
+        (Role.LEAD, Right.SAVE_MASTER_DATA, True, False),
+        (Role.ADMINISTRATOR, Right.SAVE_MASTER_DATA, True, True),
+        (Role.ADMINISTRATOR, Right.READ_SOCIAL_DATA, False, False),
+    ],
+)
+def test_a_right_holds_where_the_role_does(
+    kind: Role, right: Right, here: bool, elsewhere: bool
+) -> None:
+    assert (right in rights.rights_in([role(kind)], HERE)) is here
+    assert (right in rights.rights_in([role(kind)], ELSEWHERE)) is elsewhere
+
+
+def test_a_deputy_has_the_role_for_its_time_only() -> None:
+    deputy = role(Role.LEAD)
+    days = (date(2021, 3, 31), date(2021, 4, 1), date(2021, 4, 30), date(2021, 5, 1))
+    assert [bool(rights.in_force([deputy], day)) for day in days] == [False, True, True, False]
+    lasting = replace(deputy, valid_until=None)
+    assert rights.in_force([lasting], date(2030, 1, 1)) == (lasting,)
+
+
+def test_clients_are_for_their_office_and_for_who_is_responsible() -> None:
+    assert rights.may_see_client([role(Role.RECEPTION)], CLIENT, LINDNER)
+    assert not rights.may_see_client([role(Role.LEAD, ELSEWHERE)], CLIENT, LINDNER)
+    assert rights.may_see_client([], CLIENT, BERGER)
+    assert not rights.may_see_client([role(Role.LEAD)], CLIENT, None)
+    assert not rights.may_read_social_data([role(Role.RECEPTION)], CLIENT, LINDNER)
+    assert rights.may_read_social_data([role(Role.ADVISOR)], CLIENT, LINDNER)
+    assert rights.may_read_social_data([], CLIENT, BERGER)
+    assert not rights.may_read_social_data([role(Role.LEAD)], CLIENT, None)
