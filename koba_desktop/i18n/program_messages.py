@@ -55,6 +55,10 @@ def _database() -> Mapping[str, str]:
         "schema_differs": _("The schema is {found} instead of {expected}."),
         "participant_apart": _("A participant's time differs from that of the appointment."),
         "search_differs": _("The search index does not match the clients."),
+        "append_only": _("This entry is part of the history and cannot be changed."),
+        "version_skipped": _(
+            "Somebody else has changed this since you opened it. Nothing was overwritten."
+        ),
         "place_overlap": _("Two bookings of a room overlap."),
         "advisor_overlap": _("Two appointments of an advisor overlap."),
         "client_overlap": _("Two appointments of a client overlap."),

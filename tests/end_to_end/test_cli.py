@@ -261,7 +261,7 @@ class TestSlotsAndModes:
     def test_a_mode_is_planned_and_shown(self, pc: Pc):
         put = pc.on_office(
             "mode", "set", "--office", "Wernigerode", "--mode", "by_appointment",
-            "--from", "2021-06-01", "--reason", "Verordnung", "--as", "d.berger",
+            "--from", "2021-06-01", "--reason", "Verordnung",
         )  # fmt: skip
         assert put.code == 0
         (shown,) = pc.on_office("mode", "show", "--office", "Wernigerode").result["offices"]
@@ -271,6 +271,13 @@ class TestSlotsAndModes:
             "by_appointment",
             "2021-06-01",
         )
+
+    def test_who_is_named_must_be_entitled(self, pc: Pc):
+        answer = pc.on_office(
+            "mode", "set", "--office", "Wernigerode", "--mode", "regular", "--reason", "x",
+            "--as", "d.berger",
+        )  # fmt: skip
+        assert (answer.code, answer.error["code"]) == (1, "not_entitled")
 
     def test_an_unknown_login_is_refused(self, pc: Pc):
         answer = pc.on_office(
