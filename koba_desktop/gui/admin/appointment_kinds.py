@@ -21,6 +21,7 @@ from koba_desktop.services.ids import new_id
 class AppointmentKinds(RecordKind):
     record_type = AppointmentKind
     icon = "list"
+    for_administrators = True
     shared = True
 
     def title(self) -> str:

@@ -122,16 +122,17 @@ class RecordEditor(QWidget):
         sheet, context = self.sheet, self._context
         if sheet is None or context is None:
             return
+        unsaved = sheet.new and not self._kind.starts_as_stands
         self.heading.setText(
             self._kind.new_title()
-            if sheet.new and not self._kind.named_while_new
+            if unsaved
             else self._kind.name(context, sheet.record) or self._kind.new_title()
         )
         reason = self._why_locked(sheet, context)
         self.form.lock(bool(reason) or self._busy, new=sheet.new)
         self.form.show_problems(self._by_field(sheet.problems))
-        self.save_button.setEnabled(not reason and not self._busy and (sheet.dirty or sheet.new))
-        self.revert_button.setEnabled(not self._busy and (sheet.dirty or sheet.new))
+        self.save_button.setEnabled(not reason and not self._busy and (sheet.dirty or unsaved))
+        self.revert_button.setEnabled(not self._busy and (sheet.dirty or unsaved))
         self.revert_button.setText(_("&Discard") if sheet.new else _("Re&vert"))
         self.remove_button.setVisible(self._kind.removable and not sheet.new)
         self.remove_button.setEnabled(not reason and not self._busy)

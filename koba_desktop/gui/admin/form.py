@@ -51,6 +51,7 @@ class RecordForm(QScrollArea):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, theme.px(128))
         texts = with_mnemonics(
             (field.label for field in fields), letters_taken(self.window(), self)
         )

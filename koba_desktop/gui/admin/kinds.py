@@ -38,7 +38,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What the forms need to know beside their record. ``staff_id`` is the person chosen last."""
+    """What the forms need to know beside their record.
+
+    ``staff_id`` is the person chosen last; ``administrates`` tells whether the one at the PC may
+    change what holds for all offices.
+    """
 
     book: OfficeBook
     office_id: UUID
@@ -46,6 +50,7 @@ class Context:
     rooms: tuple[Room, ...] = ()
     places: tuple[Place, ...] = ()
     staff_id: UUID | None = None
+    administrates: bool = False
 
     def staff_options(self) -> tuple[tuple[UUID, str], ...]:
         """All people by name, former ones too: old records still name them."""
@@ -83,8 +88,9 @@ class RecordKind(ABC):
     removable: ClassVar[bool] = False
     hides_former: ClassVar[bool] = True  # unless they are asked for
     shared: ClassVar[bool] = False  # the same in all offices
+    for_administrators: ClassVar[bool] = False  # nobody else makes new ones
     is_person: ClassVar[bool] = False
-    named_while_new: ClassVar[bool] = False  # the name is known before it is saved
+    starts_as_stands: ClassVar[bool] = False  # an unsaved one is a value in force, with a name
 
     @property
     def form(self) -> str:
@@ -122,6 +128,10 @@ class RecordKind(ABC):
             for each in self.fields(context, record)
             if each.column and (text := each.codec.shown(content[each.name]))
         )
+
+    def cell(self, record: Any, field: Field, text: str) -> str:
+        """What the table shows for the text of a field."""
+        return text
 
     def remark_title(self) -> str:
         """The head of one more column of the table; "" for none."""

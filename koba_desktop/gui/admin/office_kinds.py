@@ -38,6 +38,7 @@ def validity() -> tuple[Field, Field]:
 class Offices(RecordKind):
     record_type = Office
     icon = "office"
+    for_administrators = True
     shared = True
 
     def title(self) -> str:

@@ -24,7 +24,7 @@ from koba_desktop.domain.records import Changeable
 from koba_desktop.gui import theme
 from koba_desktop.gui.admin.editor import RecordEditor
 from koba_desktop.gui.admin.kinds import Context, RecordKind
-from koba_desktop.gui.admin.rights import read_only_reason
+from koba_desktop.gui.admin.rights import administrates, read_only_reason, record_reason
 from koba_desktop.gui.admin.sheet import Sheet
 from koba_desktop.gui.admin.table import RecordsModel
 from koba_desktop.gui.desk import Desk
@@ -142,8 +142,11 @@ class AdminPage(QWidget):
         orientation = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self._splitter.orientation() != orientation or not event.oldSize().isValid():
             self._splitter.setOrientation(orientation)
+            for at, share in enumerate((11, 9) if wide else (2, 3)):
+                self._splitter.setStretchFactor(at, share)
             whole = event.size().width() if wide else event.size().height()
-            self._splitter.setSizes([whole * 11 // 20, whole * 9 // 20] if wide else [2, 3])
+            first = whole * 11 // 20 if wide else whole * 2 // 5
+            self._splitter.setSizes([first, whole - first])
 
     # --- asking -----------------------------------------------------------------------------------
 
@@ -192,6 +195,8 @@ class AdminPage(QWidget):
         first = self._data is None
         self._data = data
         reason = read_only_reason(self._desk)
+        if not reason and not administrates(self._desk) and self.kind.for_administrators:
+            reason = record_reason(self._desk, self.kind.blank(self._context))
         self.new_button.setEnabled(not reason)
         if reason:
             self._note.show_message(reason, Level.INFO)
@@ -215,6 +220,7 @@ class AdminPage(QWidget):
             rooms=self._data.rooms,
             places=self._data.places,
             staff_id=self.staff_id,
+            administrates=administrates(self._desk),
         )
 
     def _fill(self) -> None:

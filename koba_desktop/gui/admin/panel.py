@@ -62,7 +62,7 @@ class AdminPanel(QWidget):
         """For the menu and the search: a submenu of the pages."""
         return [self._menu.menuAction()]
 
-    def tool_groups(self) -> list[list[QAction]]:
+    def tools(self) -> list[list[QAction]]:
         """For the tool bar."""
         return [[self._new]]
 

@@ -21,7 +21,7 @@ class Settings(RecordKind):
 
     record_type = Setting
     icon = "gear"
-    named_while_new = True
+    starts_as_stands = True
     removable = True
     hides_former = False
 
@@ -94,6 +94,11 @@ class Settings(RecordKind):
         return self._defaults.setdefault(
             (context.office_id, policy.key), self.first(context, policy)
         )
+
+    def cell(self, record: Setting, field: Field, text: str) -> str:
+        """A default holds everywhere and always."""
+        unset = record.version == 0 and field.name in ("valid_from", "office_id")
+        return "–" if unset else text or "–"
 
     def remark_title(self) -> str:
         return _("State")

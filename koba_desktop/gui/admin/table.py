@@ -41,7 +41,7 @@ class RecordsModel(QAbstractTableModel):
             remark = self._kind.remark_title()
             columns = [f for f in self._kind.fields(context, record) if f.column]
             self._titles = [f.label for f in columns]
-            texts = [f.codec.shown(content[f.name]) for f in columns]
+            texts = [self._kind.cell(record, f, f.codec.shown(content[f.name])) for f in columns]
             if remark:
                 self._titles.append(remark)
                 texts.append(self._kind.remark(context, record, records))
