@@ -225,8 +225,8 @@ class ClientCardView(QWidget):
         grid.setColumnStretch(1, 1)
         for line, row in enumerate(card.attempts[:ATTEMPTS]):
             grid.addWidget(QLabel(texts.attempt_when(row)), line, 0)
-            kind = f"{row.phone_kind}, " if row.phone_kind else ""
-            result = IconLabel(outcome_icon(row.outcome), kind + texts.attempt_result(row))
+            told = ", ".join(filter(None, (texts.attempt_phone(row), texts.attempt_result(row))))
+            result = IconLabel(outcome_icon(row.outcome), told)
             result.label.setWordWrap(True)
             result.setToolTip(row.note)
             grid.addWidget(result, line, 1)

@@ -85,7 +85,6 @@ class PhoneTable(QWidget):
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(0, 1)
         self.add = LinkButton(_("Add a number"), self)
-        self.add.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.add.setAutoDefault(False)
         self.add.clicked.connect(self._add)
         layout = QVBoxLayout(self)
@@ -93,6 +92,7 @@ class PhoneTable(QWidget):
         layout.addLayout(self._grid)
         layout.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.add)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_rows(self, rows: list[Mapping[str, Any]]) -> None:
         """Replace all rows; nothing is told."""

@@ -130,6 +130,7 @@ class ProfileFields(QObject):
                 field.setPlainText(content[name])
             elif field.text() != content[name]:
                 field.setText(content[name])
+                field.setCursorPosition(0)
         for name in _CHOICES:
             self._choose(self._field(name), content[name])
         for need, box in _NEEDS.items():

@@ -10,6 +10,7 @@ from koba_desktop.domain.vocabulary import (
     Language,
     LetterState,
     Need,
+    PhoneKind,
     Salutation,
 )
 from koba_desktop.i18n import _
@@ -120,6 +121,11 @@ def attempt_result(row: AttemptRow) -> str:
 
 def phone_kind(row: ClientPhone) -> str:
     return word(row.kind)
+
+
+def attempt_phone(row: AttemptRow) -> str:
+    """ "mobil": which of the client's numbers it was, "" where it was none of them."""
+    return word(PhoneKind(row.phone_kind)) if row.phone_kind else ""
 
 
 def best_time(card: ClientCard) -> str:

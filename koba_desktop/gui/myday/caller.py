@@ -34,7 +34,7 @@ from koba_desktop.gui.widgets import (
     LinkButton,
     SecondText,
 )
-from koba_desktop.i18n import _
+from koba_desktop.i18n import _, pgettext
 from koba_desktop.i18n.formats import date_short, phone, time_of
 from koba_desktop.i18n.words import word
 from koba_desktop.services.rows import AttemptRow
@@ -151,7 +151,10 @@ class CallerView(QWidget):
         self._phone_box.setSpacing(0)
         self._no_phone = InlineMessage(self)
         self.outcomes = {
-            outcome: OutcomeButton(key, word(outcome)) for key, outcome in OUTCOME_KEYS.items()
+            outcome: OutcomeButton(
+                key, pgettext("key", "refused") if outcome is Outcome.REFUSED else word(outcome)
+            )
+            for key, outcome in OUTCOME_KEYS.items()
         }
         for outcome, button in self.outcomes.items():
             button.clicked.connect(lambda _on=False, o=outcome: self.outcome_pressed.emit(o))
@@ -184,7 +187,7 @@ class CallerView(QWidget):
         outcomes = QHBoxLayout()
         outcomes.setSpacing(6)
         for button in self.outcomes.values():
-            outcomes.addWidget(button, 1)
+            outcomes.addWidget(button, button.sizeHint().width())
         note_row = QHBoxLayout(self.note)
         note_row.setContentsMargins(0, 0, 6, 0)
         note_row.addStretch()

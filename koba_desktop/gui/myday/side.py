@@ -124,7 +124,7 @@ def attempt_row(row: AttemptRow) -> TextRow:
     cells = (
         texts.weekday_month(day_of(row.at)),
         time_of(row.at),
-        row.phone_kind,
+        texts.attempt_phone(row),
         texts.attempt_result(row),
     )
     spoken = ", ".join((moment_of(row.at), *(cell for cell in cells[2:] if cell)))
