@@ -80,7 +80,6 @@ class AppointmentEditor(QDialog):
     def _dress(self) -> None:
         ui = self.ui
         ui.title.setFont(theme.font(theme.TITLE, bold=True))
-        ui.history.setTextElideMode(Qt.TextElideMode.ElideNone)
         ui.slots_info.hide()
         ui.channel_info.hide()
         ui.client_info.hide()

@@ -74,5 +74,5 @@ def fill_history(tree: QTreeWidget, detail: AppointmentDetail, book: OfficeBook)
         text = f"{word(letter.kind)}: {state}"
         item = QTreeWidgetItem(tree, [formats.moment_of(letter.created_at), "", text])
         item.setToolTip(2, text)
-    for column in (0, 1):
+    for column in range(3):
         tree.resizeColumnToContents(column)

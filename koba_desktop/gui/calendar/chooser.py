@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -110,6 +110,10 @@ class AdvisorChooser(QWidget):
             if team and len(chosen) == len(self._team_members(team)):
                 return team
         return ", ".join(a.initials for a in chosen[:4]) + (" …" if len(chosen) > 4 else "")
+
+    def minimumSizeHint(self) -> QSize:
+        """The chips give way to the menu where there is no room for them."""
+        return QSize(self._menu_button.sizeHint().width(), self._menu_button.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 
 from koba_desktop.gui.calendar import wording
+from koba_desktop.i18n import _
 from koba_desktop.services.rows import AppointmentRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,9 +53,9 @@ class CalendarModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if row is not None:
                 return wording.accessible_text(row)
-            if index.isValid() and self.slot is not None:
+            if self.slot is not None:
                 return wording.slot_text(self.slot.starts, self.slot.ends, self.slot.closed_by)
-            return ""
+            return _("Free time")
         if role == Qt.ItemDataRole.UserRole and row is not None:
             return row.id
         return None

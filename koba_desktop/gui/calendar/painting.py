@@ -123,7 +123,8 @@ class BlockPainter:
             colours = replace(colours, fill=self.tokens.base, text=self.tokens.text)
         painter.save()
         self._ground(painter, rect, row, kind, colours)
-        painter.setClipRect(rect.adjusted(1, 1, -1, -1), Qt.ClipOperation.IntersectClip)
+        low = 0 if rect.height() < ONE_LINE_BELOW else 1  # every pixel counts for one line
+        painter.setClipRect(rect.adjusted(1, low, -1, -low), Qt.ClipOperation.IntersectClip)
         if kind is BlockKind.EMERGENCY and row.state not in CANCELLED:
             self._emergency_text(painter, rect, row, colours, with_advisor)
         elif kind is BlockKind.IN_PERSON and row.state not in CANCELLED:
@@ -257,7 +258,9 @@ class BlockPainter:
         left = rect.left() + tab + (2 if tab == NARROW_TAB else 4)
         right = rect.right() - 1
         if rect.height() < ONE_LINE_BELOW:
-            self._icon(painter, "person", x, rect.top() + (rect.height() - self.icon) // 2, on_tab)
+            size = min(self.icon, rect.height() - 2)
+            y = round(rect.top() + (rect.height() - size) / 2)
+            draw_icon(painter, "person", QRectF(x, y, size, size), on_tab)
             self._one_line(painter, rect, left, right, row, "", mark, colours.edge, colours.text)
             return
         self._icon(painter, "person", x, rect.top() + 3, on_tab)
@@ -338,7 +341,11 @@ class BlockPainter:
         text: QColor,
     ) -> None:
         """Icon, time, name and mark on one line; the time goes before the name does."""
-        top = rect.top() + (rect.height() - self.line) // 2
+        metrics = self._regular
+        middle = rect.top() + rect.height() / 2
+        top = round(middle + metrics.capHeight() / 2 - metrics.ascent())
+        size = min(self.icon, rect.height() - 2)
+        icon_top = round(middle - size / 2)
         start = formats.time_of(row.starts) + " "
         name = short_name(row)
         width = right - left
@@ -351,11 +358,13 @@ class BlockPainter:
                 icon, mark, mark_room = _SHARED_ICONS.get(row.state, icon), "", 0
             elif time_room + bold > width:
                 mark, mark_room = "", 0
+        if icon_room + self._regular.horizontalAdvance(name) > width and icon == "phone":
+            icon, icon_room = "", 0  # the bar at the left says the same
         if icon:
-            self._icon(painter, icon, left, top + (self.line - self.icon) // 2, ink)
+            draw_icon(painter, icon, QRectF(left, icon_top, size, size), ink)
             left += icon_room
         if mark:
-            self._icon(painter, mark, right - self.icon, top + (self.line - self.icon) // 2, text)
+            draw_icon(painter, mark, QRectF(right - size, icon_top, size, size), text)
         room = right - left - mark_room
         if time_room + bold <= room:
             self._text(painter, left, top, room, start, self.regular, text, _struck(row))
@@ -415,7 +424,7 @@ class BlockPainter:
         colour: QColor,
         struck: bool = False,
     ) -> None:
-        if width <= 0:
+        if width <= 0 or not text:
             return
         metrics = self._bold if font is self.bold else self._regular
         if metrics.horizontalAdvance(text) > width + 1:

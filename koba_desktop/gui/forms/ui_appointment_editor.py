@@ -305,8 +305,7 @@ class Ui_AppointmentEditor(object):
         self.history = QTreeWidget(self.history_page)
         self.history.setObjectName(u"history")
         self.history.setRootIsDecorated(False)
-        self.history.setUniformRowHeights(False)
-        self.history.setWordWrap(True)
+        self.history.setUniformRowHeights(True)
 
         self.history_column.addWidget(self.history)
 
