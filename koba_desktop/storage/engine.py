@@ -18,7 +18,8 @@ _PRAGMAS = (
     "foreign_keys = on",
     "journal_mode = wal",
     "synchronous = full",
-    "cache_size = -32768",
+    "cache_size = -32768",  # KiB, negative: 32 MiB
+    "journal_size_limit = 16777216",  # bytes; a long import leaves no giant log behind
     "cell_size_check = on",
     "trusted_schema = off",
 )

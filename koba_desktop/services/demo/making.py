@@ -11,8 +11,9 @@ from koba_desktop.domain.records import Record
 from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterKind
 from koba_desktop.services.demo import house as offices
 from koba_desktop.services.demo.calls import Calls
+from koba_desktop.services.demo.common import Wording
 from koba_desktop.services.demo.diary import Diary, Entry
-from koba_desktop.services.demo.house import Branch, House, Wording
+from koba_desktop.services.demo.house import Branch, House
 from koba_desktop.services.demo.maker import Maker
 from koba_desktop.services.demo.paper import Paper
 from koba_desktop.services.demo.people import Population, populate
