@@ -270,13 +270,6 @@ class Session(QObject):
 
             open_client_editor(self.desk, draft.subject_id, self.window, draft=draft)
         elif draft.form.startswith("admin."):
-            from koba_desktop.gui.admin.panel import AdminPanel
-
-            self.panels.need("admin")
-            panel = self.panels.made("admin")
-            assert isinstance(panel, AdminPanel)
-            panel.carry_on(draft)
-        elif draft.form.startswith("admin."):
             self.panels.need("admin")
             self.window.show_tab("admin")
             cast("AdminPanel", self.panels.made("admin")).carry_on(draft)

@@ -26,7 +26,7 @@ class Settings(RecordKind):
     hides_former = False
 
     def __init__(self) -> None:
-        self._defaults: dict[tuple[UUID, str], Setting] = {}
+        self._defaults: dict[tuple[UUID, bool, str], Setting] = {}
 
     def title(self) -> str:
         return _("Settings")
@@ -76,7 +76,13 @@ class Settings(RecordKind):
 
     def first(self, context: Context, policy: Policy) -> Setting:
         """The default as a record not saved yet."""
-        return Setting(id=new_id(), key=policy.key, value=policy.default, valid_from=context.today)
+        return Setting(
+            id=new_id(),
+            key=policy.key,
+            value=policy.default,
+            valid_from=context.today,
+            office_id=_scope(context, None),
+        )
 
     def rows(self, context: Context, records: tuple[Any, ...]) -> tuple[Any, ...]:
         """By setting, the value in force first. Where nobody set any, the default stands."""
@@ -85,15 +91,17 @@ class Settings(RecordKind):
             mine = [r for r in records if r.key == policy.key]
             mine.sort(key=lambda r: (r.office_id is not None, r.valid_from, r.id), reverse=True)
             if mine:
-                self._defaults.pop((context.office_id, policy.key), None)
+                self._defaults.pop(self._place(context, policy), None)
             rows.extend(mine or [self._default(context, policy)])
         return tuple(rows)
 
     def _default(self, context: Context, policy: Policy) -> Setting:
         """The same record each time, so that it stays the one selected."""
-        return self._defaults.setdefault(
-            (context.office_id, policy.key), self.first(context, policy)
-        )
+        return self._defaults.setdefault(self._place(context, policy), self.first(context, policy))
+
+    @staticmethod
+    def _place(context: Context, policy: Policy) -> tuple[UUID, bool, str]:
+        return context.office_id, context.administrates, policy.key
 
     def cell(self, record: Setting, field: Field, text: str) -> str:
         """A default holds everywhere and always."""
@@ -108,7 +116,9 @@ class Settings(RecordKind):
             return _("default")
         if record.valid_from > context.today:
             return _("planned")
-        valid = [r for r in rows if r.key == record.key and r.valid_from <= context.today]
+        valid = [
+            r for r in rows if r.key == record.key and r.version and r.valid_from <= context.today
+        ]
         own = [r for r in valid if r.office_id is not None] or valid
         in_force = max(own, key=lambda r: (r.valid_from, r.id))
         if record.id == in_force.id:
@@ -125,7 +135,8 @@ class Settings(RecordKind):
 
     def copied(self, context: Context, record: Setting) -> Changeable:
         """The record as a new value from today on."""
-        return as_new(replace(record, valid_from=context.today))
+        scope = _scope(context, record.office_id)
+        return as_new(replace(record, valid_from=context.today, office_id=scope))
 
     def former(self, context: Context, record: Setting) -> bool:
         return False
@@ -138,6 +149,11 @@ class Settings(RecordKind):
             return problem
         named = {**problem.params, "key": policy_name(str(problem.params["key"]))}
         return replace(problem, params=named)
+
+
+def _scope(context: Context, office_id: UUID | None) -> UUID | None:
+    """For which office a new value is proposed: leads decide for their own only."""
+    return office_id if context.administrates else context.office_id
 
 
 def codec_of(policy: Policy) -> Codec:
