@@ -1,91 +1,63 @@
-"""Printing: letters are rendered, checked, handed to the printer one by one, and remembered."""
+"""A letter on its way to the printer: rendered, checked, handed over."""
 
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
-from koba_desktop.domain.errors import OfficeError, Problem
+from koba_desktop.domain.errors import OfficeError, Problem, Refused
 from koba_desktop.domain.vocabulary import HoldReason, LetterState
 from koba_desktop.services.commands import PrintedLetter
 from koba_desktop.services.letters.outbox import LetterView
-from koba_desktop.services.ports import LetterRenderer, Printers
+from koba_desktop.services.ports import LetterRenderer, PagePreview, Printers
 
-HELD_FOR = {
+_HELD_FOR = {
     "address_missing": HoldReason.ADDRESS_MISSING,
     "address_does_not_fit": HoldReason.ADDRESS_DOES_NOT_FIT,
     "unprintable_character": HoldReason.UNPRINTABLE_CHARACTER,
     "window_check_failed": HoldReason.WINDOW_CHECK_FAILED,
 }
-"""What a refusal of the renderer means for the letter; anything else is RENDER_FAILED."""
 
 
-@dataclass(frozen=True, slots=True)
-class Faulty:
-    """A letter that must not leave, and why."""
+def finished_pdf(renderer: LetterRenderer, view: LetterView) -> bytes:
+    """The PDF of a letter: the archive copy of what was printed, else a fresh one.
 
-    letter_id: UUID
-    version: int
-    reason: HoldReason
-    problem: Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Dispatched:
-    """What became of a batch. ``stopped`` is the printer's refusal: the rest stays pending."""
-
-    printed: tuple[PrintedLetter, ...]
-    faulty: tuple[Faulty, ...]
-    stopped: Problem | None = None
-
-
-def finished_pdf(renderer: LetterRenderer, view: LetterView) -> tuple[bytes, int]:
-    """The PDF of a letter and its pages: the archive copy of what was printed, else a fresh one.
-
-    Raises Refused, also where the window check finds a violation (``window_check_failed``).
+    Raises Refused: ``blocked_address`` where the viewer may not see the address,
+    ``window_check_failed``, and what the renderer refuses.
     """
+    if view.blocked:
+        raise Refused(Problem("blocked_address", where=str(view.letter.id)))
     if view.pdf is not None and view.letter.state in (LetterState.PRINTED, LetterState.POSTED):
-        return view.pdf, 1
+        return view.pdf
     made = renderer.render(view.letter.kind, view.blocks, view.letter.data, demo=view.demo)
     if made.violations:
-        raise OfficeError(
-            "window_check_failed",
-            where=str(view.letter.id),
-            found="; ".join(str(v) for v in made.violations),
-        )
-    return made.pdf, made.pages
+        found = "; ".join(str(violation) for violation in made.violations)
+        raise Refused(Problem("window_check_failed", {"found": found}, str(view.letter.id)))
+    return made.pdf
 
 
-def dispatch(
+def send(
     renderer: LetterRenderer,
+    pages: PagePreview,
     printers: Printers,
-    views: Sequence[LetterView],
+    view: LetterView,
+    *,
     printer: str,
     title: str,
-    stop: Callable[[], bool],
-) -> Dispatched:
-    """Print the letters in their order. Runs on the PDF lane; ``stop`` is asked between letters."""
-    printed: list[PrintedLetter] = []
-    faulty: list[Faulty] = []
+) -> PrintedLetter:
+    """Print one letter. Raises what ``finished_pdf`` raises, and Unavailable by the printer."""
+    pdf = finished_pdf(renderer, view)
+    printed = PrintedLetter(
+        letter_id=view.letter.id,
+        version=view.letter.version,
+        pdf=pdf,
+        pages=pages.page_count(pdf),
+    )
     with tempfile.TemporaryDirectory(prefix="koba-print-") as folder:
-        for view in views:
-            if stop():
-                break
-            letter = view.letter
-            try:
-                pdf, pages = finished_pdf(renderer, view)
-            except OfficeError as error:
-                reason = HELD_FOR.get(error.code, HoldReason.RENDER_FAILED)
-                faulty.append(Faulty(letter.id, letter.version, reason, error.problems[0]))
-                continue
-            path = Path(folder) / f"{letter.id}.pdf"
-            path.write_bytes(pdf)
-            try:
-                printers.send(path, printer=printer, title=title)
-            except OfficeError as error:
-                return Dispatched(tuple(printed), tuple(faulty), error.problems[0])
-            printed.append(
-                PrintedLetter(letter_id=letter.id, version=letter.version, pdf=pdf, pages=pages)
-            )
-    return Dispatched(tuple(printed), tuple(faulty))
+        path = Path(folder) / f"{view.letter.id}.pdf"
+        path.write_bytes(pdf)
+        printers.send(path, printer=printer, title=title)
+    return printed
+
+
+def hold_reason(error: OfficeError) -> HoldReason:
+    """What a refusal of the renderer means for the letter that was to be printed."""
+    return _HELD_FOR.get(error.code, HoldReason.RENDER_FAILED)

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 )
 
 from koba_desktop.domain.vocabulary import Language
-from koba_desktop.gui import theme
+from koba_desktop.gui.letters.problems import problem_text
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.words import word
 from koba_desktop.services.letters.outbox import Outbox, OutboxItem
@@ -24,11 +24,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):
-    RECIPIENT = 0
-    KIND = 1
-    APPOINTMENT = 2
-    LANGUAGE = 3
-    STATE = 4
+    TICK = 0
+    RECIPIENT = 1
+    KIND = 2
+    APPOINTMENT = 3
+    LANGUAGE = 4
+    STATE = 5
 
 
 class Pile(StrEnum):
@@ -40,14 +41,12 @@ class Pile(StrEnum):
     POSTED = "posted"
 
 
-KIND_ICONS = {
-    "telephone_proposal": "phone",
-    "changed_telephone": "swap",
-    "cancellation": "cross",
-    "confirmation": "tick",
-}
+TICKABLE = (Pile.PRINT, Pile.POST)
 ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
 PILE_ROLE = Qt.ItemDataRole.UserRole + 2
+COUNT_ROLE = Qt.ItemDataRole.UserRole + 3
+NOTE_ROLE = Qt.ItemDataRole.UserRole + 4
+_TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 @dataclass(slots=True)
@@ -57,18 +56,22 @@ class _Group:
 
 
 class OutboxModel(QAbstractItemModel):
-    """Letters to be printed can be ticked; new ones are ticked from the start."""
+    """Letters to be printed are ticked from the start, those to be posted are not. A tick on a
+    group's heading is one on all its letters."""
 
     ticks_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._groups: list[_Group] = []
-        self._unticked: set[UUID] = set()
+        self._turned: set[tuple[Pile, UUID]] = set()  # ticks that differ from their pile's start
+        self._note = ""
 
-    def show_outbox(self, outbox: Outbox, *, posted: bool) -> None:
-        """Show the work (``posted`` False) or what has left the house in the last days."""
-        self.beginResetModel()
+    def show_outbox(self, outbox: Outbox, *, posted: bool) -> bool:
+        """Show the work (``posted`` False) or what has left the house in the last days.
+
+        Returns whether anything is different: if not, nothing is touched.
+        """
         piles = (
             [(Pile.POSTED, outbox.posted)]
             if posted
@@ -78,9 +81,23 @@ class OutboxModel(QAbstractItemModel):
                 (Pile.POST, outbox.to_post),
             ]
         )
-        self._groups = [_Group(pile, items) for pile, items in piles if items]
+        groups = [_Group(pile, items) for pile, items in piles if items]
+        if groups == self._groups:
+            return False
+        self.beginResetModel()
+        self._groups = groups
         self.endResetModel()
         self.ticks_changed.emit()
+        return True
+
+    def set_note(self, note: str) -> None:
+        """What stands at the right of the heading of the letters to be printed."""
+        if note != self._note:
+            self._note = note
+            for number, group in enumerate(self._groups):
+                if group.pile is Pile.PRINT:
+                    index = self.index(number, 0)
+                    self.dataChanged.emit(index, index)
 
     # --- what the panel asks ----------------------------------------------------------------------
 
@@ -88,20 +105,13 @@ class OutboxModel(QAbstractItemModel):
         return index.data(ITEM_ROLE) if index.isValid() else None
 
     def pile(self, index: Index) -> Pile | None:
-        return index.data(PILE_ROLE) if index.isValid() else None
-
-    def ticked(self) -> list[OutboxItem]:
-        """The letters that the print button would print."""
-        return [
-            item
-            for group in self._groups
-            if group.pile is Pile.PRINT
-            for item in group.items
-            if item.row.id not in self._unticked
-        ]
+        return pile_of(index) if index.isValid() else None
 
     def items(self, pile: Pile) -> tuple[OutboxItem, ...]:
         return next((g.items for g in self._groups if g.pile is pile), ())
+
+    def ticked(self, pile: Pile) -> list[OutboxItem]:
+        return [item for item in self.items(pile) if self._is_ticked(pile, item)]
 
     def find(self, letter_id: UUID) -> QModelIndex:
         for number, group in enumerate(self._groups):
@@ -109,6 +119,38 @@ class OutboxModel(QAbstractItemModel):
                 if item.row.id == letter_id:
                     return self.index(row, 0, self.index(number, 0))
         return QModelIndex()
+
+    def group(self, pile: Pile) -> QModelIndex:
+        for number, group in enumerate(self._groups):
+            if group.pile is pile:
+                return self.index(number, 0)
+        return QModelIndex()
+
+    def letters(self) -> list[QModelIndex]:
+        """All letters from top to bottom."""
+        return [
+            self.index(row, 0, self.index(number, 0))
+            for number, group in enumerate(self._groups)
+            for row in range(len(group.items))
+        ]
+
+    def toggle(self, index: Index) -> None:
+        """Tick a letter or a whole group, or take the tick off."""
+        first = index.sibling(index.row(), 0)
+        if first.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            on = first.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+            state = Qt.CheckState.Unchecked if on else Qt.CheckState.Checked
+            self.setData(first, state, Qt.ItemDataRole.CheckStateRole)
+
+    def _is_ticked(self, pile: Pile, item: OutboxItem) -> bool:
+        turned = (pile, item.row.id) in self._turned
+        return turned is not (pile is Pile.PRINT)
+
+    def _tick(self, pile: Pile, item: OutboxItem, on: bool) -> None:
+        if on is (pile is Pile.PRINT):
+            self._turned.discard((pile, item.row.id))
+        else:
+            self._turned.add((pile, item.row.id))
 
     # --- QAbstractItemModel -----------------------------------------------------------------------
 
@@ -134,8 +176,13 @@ class OutboxModel(QAbstractItemModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.DisplayRole:
             return {
+                Column.TICK: "",
                 Column.RECIPIENT: _("Recipient"),
                 Column.KIND: _("Kind of letter"),
                 Column.APPOINTMENT: _("Appointment"),
@@ -145,11 +192,11 @@ class OutboxModel(QAbstractItemModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if index.internalId():
-            flags |= Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-            if self._groups[index.internalId() - 1].pile is Pile.PRINT and index.column() == 0:
-                flags |= Qt.ItemFlag.ItemIsUserCheckable
+            flags |= Qt.ItemFlag.ItemNeverHasChildren
+        if self.pile(index) in TICKABLE and index.column() == 0:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -161,56 +208,67 @@ class OutboxModel(QAbstractItemModel):
         return self._item_data(group, group.items[index.row()], Column(index.column()), role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        item = self.item(index)
-        if role != Qt.ItemDataRole.CheckStateRole or item is None:
+        pile = self.pile(index)
+        if role != Qt.ItemDataRole.CheckStateRole or pile not in TICKABLE:
             return False
-        if Qt.CheckState(value) is Qt.CheckState.Checked:
-            self._unticked.discard(item.row.id)
-        else:
-            self._unticked.add(item.row.id)
-        self.dataChanged.emit(index, index, [role])
+        on = Qt.CheckState(value) is Qt.CheckState.Checked
+        item = self.item(index)
+        for each in (item,) if item is not None else self.items(pile):
+            self._tick(pile, each, on)
+        head = self.group(pile)
+        last = self.index(len(self.items(pile)) - 1, 0, head)
+        self.dataChanged.emit(head, head, [role])
+        self.dataChanged.emit(self.index(0, 0, head), last, [role])
         self.ticks_changed.emit()
         return True
 
     def _group_data(self, group: _Group, column: int, role: int) -> Any:
         if role == PILE_ROLE:
             return group.pile
-        if role == Qt.ItemDataRole.FontRole:
-            return theme.font(bold=True)
-        if column == 0 and role in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-        ):
-            return f"{pile_title(group.pile)}  {len(group.items)}"
+        if column:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return pile_title(group.pile)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            parts = (pile_title(group.pile), str(len(group.items)), self._note_of(group.pile))
+            return ", ".join(filter(None, parts))
+        if role == COUNT_ROLE:
+            return str(len(group.items))
+        if role == NOTE_ROLE:
+            return self._note_of(group.pile)
+        if role == Qt.ItemDataRole.CheckStateRole and group.pile in TICKABLE:
+            ticked = len(self.ticked(group.pile))
+            if not ticked:
+                return Qt.CheckState.Unchecked
+            all_of_them = ticked == len(group.items)
+            return Qt.CheckState.Checked if all_of_them else Qt.CheckState.PartiallyChecked
         return None
 
+    def _note_of(self, pile: Pile) -> str:
+        return self._note if pile is Pile.PRINT else ""
+
     def _item_data(self, group: _Group, item: OutboxItem, column: Column, role: int) -> Any:
-        row = item.row
         if role == ITEM_ROLE:
             return item
         if role == PILE_ROLE:
             return group.pile
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            if column is Column.RECIPIENT and role == Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(filter(None, (cell_text(group.pile, item, c) for c in Column)))
+        if role in _TEXT_ROLES:
+            if column is Column.TICK:
+                return spoken(group.pile, item) if role != Qt.ItemDataRole.DisplayRole else ""
             return cell_text(group.pile, item, column)
-        if role == Qt.ItemDataRole.CheckStateRole and column is Column.RECIPIENT:
-            if group.pile is not Pile.PRINT:
+        if role == Qt.ItemDataRole.ToolTipRole and item.problem is not None:
+            return problem_text(item)
+        if role == Qt.ItemDataRole.CheckStateRole and column is Column.TICK:
+            if group.pile not in TICKABLE:
                 return None
-            unticked = row.id in self._unticked
-            return Qt.CheckState.Unchecked if unticked else Qt.CheckState.Checked
-        if role == Qt.ItemDataRole.DecorationRole:
-            if column is Column.KIND:
-                return theme.icon(KIND_ICONS.get(row.kind, "letter"))
-            if column is Column.STATE:
-                return _state_icon(group.pile)
-        if role == Qt.ItemDataRole.FontRole and group.pile is Pile.CLARIFY:
-            return theme.font(bold=column in (Column.RECIPIENT, Column.STATE))
-        if role == Qt.ItemDataRole.ForegroundRole and group.pile is Pile.CLARIFY:
-            return theme.tokens().emergency_text
-        if role == Qt.ItemDataRole.BackgroundRole and group.pile is Pile.CLARIFY:
-            return theme.tokens().emergency_fill
+            on = self._is_ticked(group.pile, item)
+            return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
         return None
+
+
+def pile_of(index: Index) -> Pile:
+    """The group of a row; Qt hands the role on as a plain text."""
+    return Pile(index.data(PILE_ROLE))
 
 
 def pile_title(pile: Pile) -> str:
@@ -223,8 +281,10 @@ def pile_title(pile: Pile) -> str:
 
 
 def cell_text(pile: Pile, item: OutboxItem, column: Column) -> str:
-    """What one cell says."""
+    """What one cell says; the tick says nothing."""
     row = item.row
+    if column is Column.TICK:
+        return ""
     if column is Column.RECIPIENT:
         return row.recipient
     if column is Column.KIND:
@@ -242,11 +302,9 @@ def cell_text(pile: Pile, item: OutboxItem, column: Column) -> str:
     return _("ready")
 
 
-def _state_icon(pile: Pile) -> Any:
-    name, role = {
-        Pile.CLARIFY: ("warning", "emergency_edge"),
-        Pile.PRINT: ("tick", "ok"),
-        Pile.POST: ("printer", "text"),
-        Pile.POSTED: ("mailbox", "text"),
-    }[pile]
-    return theme.icon(name, role)
+def spoken(pile: Pile, item: OutboxItem) -> str:
+    """The letter in one sentence, for a screen reader."""
+    parts = [cell_text(pile, item, column) for column in Column if column is not Column.TICK]
+    if item.problem is not None:
+        parts.append(problem_text(item))
+    return ", ".join(parts)

@@ -14,10 +14,7 @@ DPI = 150.0
 
 
 class PagePreviewWidget(QWidget):
-    """The page, scaled to the widget, with the envelope's window drawn in on request.
-
-    ``window_mm`` is (left, top, width, height) of the window on the sheet, in mm.
-    """
+    """The page, scaled to the widget, with the envelope's window drawn in on request."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,18 +22,25 @@ class PagePreviewWidget(QWidget):
         self._scaled: QImage | None = None
         self._text = ""
         self._show_window = True
-        self.window_mm = (20.0, 45.0, 90.0, 45.0)
+        self._window_mm: tuple[float, float, float, float] | None = None
         self.setMinimumSize(200, 240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Preview of the letter"))
         theme.watcher().changed.connect(self.update)
 
-    def show_page(self, page: PageImage, description: str) -> None:
-        """Show a page; ``description`` is what a screen reader says of it."""
+    def show_page(
+        self,
+        page: PageImage,
+        window_mm: tuple[float, float, float, float] | None,
+        description: str,
+    ) -> None:
+        """Show a page; ``window_mm`` is (left, top, width, height) of the envelope's window on
+        it, None for a page behind the first; ``description`` is what a screen reader says."""
         image = QImage(
             page.data, page.width, page.height, page.stride, QImage.Format.Format_RGBA8888
         )
         self._image = image.copy()
+        self._window_mm = window_mm
         self._scaled = None
         self._text = ""
         self.setAccessibleDescription(description)
@@ -61,7 +65,7 @@ class PagePreviewWidget(QWidget):
         return QSize(380, 540)
 
     def _page_rect(self) -> QRectF:
-        room = QRectF(self.rect()).adjusted(16, 16, -16, -16)
+        room = QRectF(self.rect()).adjusted(8, 8, -8, -8)
         factor = min(room.width() / A4[0], room.height() / A4[1])
         width, height = A4[0] * factor, A4[1] * factor
         return QRectF(
@@ -74,7 +78,7 @@ class PagePreviewWidget(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.tokens()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), t.separator)
+        painter.fillRect(self.rect(), t.blocked_ground if self._image is None else t.separator)
         if self._image is None:
             painter.setPen(t.text)
             inner = self.rect().adjusted(24, 24, -24, -24)
@@ -93,12 +97,14 @@ class PagePreviewWidget(QWidget):
         painter.drawImage(page, self._scaled)
         painter.setPen(QPen(t.edge, 1))
         painter.drawRect(page)
-        if self._show_window:
-            self._paint_window(painter, page)
+        if self._show_window and self._window_mm is not None:
+            self._paint_window(painter, page, self._window_mm)
 
-    def _paint_window(self, painter: QPainter, page: QRectF) -> None:
+    def _paint_window(
+        self, painter: QPainter, page: QRectF, window_mm: tuple[float, float, float, float]
+    ) -> None:
         factor = page.width() / A4[0]
-        left, top, width, height = self.window_mm
+        left, top, width, height = window_mm
         window = QRectF(
             page.left() + left * factor,
             page.top() + top * factor,

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from koba_desktop.domain.errors import Problem
-from koba_desktop.domain.vocabulary import HoldReason
+from koba_desktop.domain.vocabulary import ACTIVE_STATES, HoldReason
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import message
-from koba_desktop.services.commands import Command, CreateLetter, ReleaseLetter
+from koba_desktop.services.commands import Command, CreateLetter, ReleaseLetter, VoidLetter
 from koba_desktop.services.letters.outbox import OutboxItem
 
 OF_ADDRESS = frozenset(
@@ -24,10 +24,11 @@ OF_ADDRESS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A label and what it does."""
+    """A label and what it does; the first of several may have an icon."""
 
     label: str
     act: Callable[[], None]
+    icon: str = ""
 
 
 def problem_text(item: OutboxItem) -> str:
@@ -47,14 +48,23 @@ def remedies(
         ),
     )
     open_client = Remedy(
-        _("Open the address"), lambda: desk.edit_client_requested.emit(row.client_id)
+        _("Open the address"), lambda: desk.edit_client_requested.emit(row.client_id), "pencil"
+    )
+    discard = Remedy(
+        _("Discard the letter"),
+        lambda: execute(
+            VoidLetter(letter_id=row.id, version=row.version),
+            _("Letter discarded: {name}").format(name=row.recipient),
+        ),
     )
     if item.problem in OF_ADDRESS:
         return (open_client, check_again)
     if row.appointment_id is None:
-        return (check_again,)
+        return (check_again, discard)
     appointment_id = row.appointment_id
     if item.problem == HoldReason.APPOINTMENT_MOVED:
+        if row.appointment_state not in ACTIVE_STATES:
+            return (discard,)
         return (
             Remedy(
                 _("New letter with the present time"),
@@ -62,15 +72,18 @@ def remedies(
                     CreateLetter(appointment_id=appointment_id, kind=row.kind),
                     _("A new letter lies in the outbox."),
                 ),
+                "letter",
             ),
+            discard,
         )
     if item.problem == HoldReason.SLOT_TOO_EARLY:
-        return (
-            Remedy(
-                _("Choose a later time…"),
-                lambda: desk.edit_appointment_requested.emit(
-                    AppointmentRequest(appointment_id=appointment_id)
-                ),
+        later = Remedy(
+            _("Choose a later time…"),
+            lambda: desk.edit_appointment_requested.emit(
+                AppointmentRequest(appointment_id=appointment_id)
             ),
+            "calendar",
         )
+        call = Remedy(_("Call"), lambda: desk.call_requested.emit(row.client_id))
+        return (later, call)
     return (check_again, open_client)
