@@ -110,12 +110,13 @@ def _open(
     from koba_desktop.domain.clock import day_of
     from koba_desktop.i18n import _
     from koba_desktop.storage.backup import backup_daily
-    from koba_desktop.storage.files import open_store
+    from koba_desktop.storage.files import open_store, require_usable
 
     recovery = ""
     if create and not path.exists():
         store, recovery = _create(path, key_file)
     else:
+        require_usable(path)
         key = _key(path, key_file, secret)
         store = open_store(path, key)
         try:
@@ -433,9 +434,10 @@ class _AdminWorks:
         return target.key_file or self._configuration.key_file
 
     def _path_and_key(self, target: "Target") -> tuple[Path, str]:
+        from koba_desktop.storage.files import require_usable
+
         path = self._path(target)
-        if not path.is_file():
-            raise Unavailable("file_missing", where=str(path), file=str(path))
+        require_usable(path)
         try:
             return path, _key(path, self._key_file(target), "")
         except Unavailable as error:

@@ -55,12 +55,7 @@ def open_store(
     ``not_a_database``, ``wrong_key``, ``read_only``, ``database_newer``, ``database_locked``, and
     ``database_older`` where ``upgrade`` is False.
     """
-    require_local(path)
-    if not path.is_file():
-        raise Unavailable("file_missing", where=str(path))
-    if not (os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK)):
-        raise Unavailable("read_only", where=str(path))
-    _require_database(path)
+    require_usable(path)
     store = SqliteStore(path, key, busy_seconds=busy_seconds)
     try:
         with store.engine.execution_options(read_only=True).connect() as connection:
@@ -74,6 +69,20 @@ def open_store(
         store.close()
         raise
     return store
+
+
+def require_usable(path: Path) -> None:
+    """What can be said of a file before its key is known.
+
+    Raises Unavailable: ``folder_missing``, ``network_share``, ``file_missing``, ``read_only``,
+    ``not_a_database``.
+    """
+    require_local(path)
+    if not path.is_file():
+        raise Unavailable("file_missing", where=str(path))
+    if not (os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise Unavailable("read_only", where=str(path))
+    _require_database(path)
 
 
 def _bring_up_to_date(
