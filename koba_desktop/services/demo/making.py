@@ -1,6 +1,8 @@
 """Putting the demonstration together and storing it."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -45,6 +47,19 @@ class Demo:
     first: Actor
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing made here is garbage, and looking for it takes a sixth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def make_demo(
     store: Store,
     now: datetime,
