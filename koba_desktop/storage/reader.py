@@ -1,7 +1,7 @@
 """A consistent view of the database: ``services.ports.Reader`` on one connection."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -93,9 +93,18 @@ class SqlReader:
         return contacts.client_attempts(self._connection, client_id, limit)
 
     def outbox(
-        self, office_id: UUID, *, states: Sequence[str] = (), text: str = "", limit: int = 500
+        self,
+        office_id: UUID,
+        *,
+        states: Sequence[str] = (),
+        text: str = "",
+        posted_after: date | None = None,
+        limit: int = 500,
     ) -> list[OutboxRow]:
-        return letters.outbox(self._current(), office_id, states, text, limit)
+        return letters.outbox(self._current(), office_id, states, text, posted_after, limit)
+
+    def letters_about(self, appointment_id: UUID) -> list[OutboxRow]:
+        return letters.letters_about(self._connection, appointment_id)
 
     def count_letters(self, office_id: UUID, states: Sequence[str]) -> int:
         return letters.count_letters(self._connection, office_id, states)

@@ -157,6 +157,7 @@ _table(
     CheckConstraint("number <> ''", "number"),
     UniqueConstraint("number"),
     Index(None, "office_id"),
+    Index(None, "advisor_id"),
     Index(None, "case_number", sqlite_where=sa.text("case_number is not null")),
 )
 _table("client_address", clients.ClientAddress, Index(None, "client_id"))
@@ -297,7 +298,7 @@ _table(
     letters.Letter,
     CheckConstraint("state <> 'held' or hold_reason is not null", "held"),
     CheckConstraint("state <> 'posted' or posted_on is not null", "posted"),
-    Index(None, "office_id", "state"),
+    Index(None, "office_id", "state", "posted_on"),
     Index(None, "appointment_id"),
     Index(None, "client_id"),
     Index(None, "call_task_id"),

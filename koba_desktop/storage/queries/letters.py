@@ -1,7 +1,7 @@
 """The outbox."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,16 +50,31 @@ _ROWS = (
 
 
 def outbox(
-    connection: sa.Connection, office_id: UUID, states: Sequence[str], text: str, limit: int
+    connection: sa.Connection,
+    office_id: UUID,
+    states: Sequence[str],
+    text: str,
+    posted_after: date | None,
+    limit: int,
 ) -> list[OutboxRow]:
     """The newest ``limit`` letters (not withdrawn) of an office in these states, latest last."""
     query = _ROWS.where(_letter.c.office_id == office_id, _letter.c.withdrawn_at.is_(None))
     if states:
         query = query.where(_letter.c.state.in_(states))
+    if posted_after is not None:
+        query = query.where(_letter.c.posted_on > posted_after)
     if text.strip():
         query = query.where(_meant(text))
     query = query.order_by(_letter.c.created_at.desc(), _letter.c.id.desc()).limit(limit)
     return [_row(row) for row in reversed(connection.execute(query).all())]
+
+
+def letters_about(connection: sa.Connection, appointment_id: UUID) -> list[OutboxRow]:
+    """The letters (not withdrawn) about an appointment, latest last."""
+    query = _ROWS.where(
+        _letter.c.appointment_id == appointment_id, _letter.c.withdrawn_at.is_(None)
+    ).order_by(_letter.c.created_at, _letter.c.id)
+    return [_row(row) for row in connection.execute(query).all()]
 
 
 def count_letters(connection: sa.Connection, office_id: UUID, states: Sequence[str]) -> int:
@@ -85,7 +100,7 @@ def _meant(text: str) -> sa.ColumnElement[bool]:
     return sa.or_(recipient.exists(), _appointment.c.reference.contains(code, autoescape=True))
 
 
-def _row(row: sa.Row[Any]) -> OutboxRow:
+def _row(row: sa.Row[*tuple[Any, ...]]) -> OutboxRow:
     values = dict(row._mapping)
     names = (values.pop("family_name"), values.pop("given_name"))
     starts = values["letter_starts"]

@@ -399,6 +399,8 @@ CREATE TABLE client (
 	CONSTRAINT ck_client_address_blocked_word CHECK (address_blocked IN (0, 1))
 );
 
+CREATE INDEX ix_client_advisor_id ON client (advisor_id);
+
 CREATE INDEX ix_client_case_number ON client (case_number) WHERE case_number is not null;
 
 CREATE INDEX ix_client_office_id ON client (office_id);
@@ -900,7 +902,7 @@ CREATE INDEX ix_letter_call_task_id ON letter (call_task_id);
 
 CREATE INDEX ix_letter_client_id ON letter (client_id);
 
-CREATE INDEX ix_letter_office_id_state ON letter (office_id, state);
+CREATE INDEX ix_letter_office_id_state_posted_on ON letter (office_id, state, posted_on);
 
 CREATE TABLE appointment_change (
 	id CHAR(32) NOT NULL, 
