@@ -262,7 +262,8 @@ class RecordEditor(QWidget):
         elif isinstance(error, Refused):
             self._blame(sheet, error.problems)
         elif isinstance(error, OfficeError):
-            self._say(f"{describe(error)} {_('What you typed is kept.')}", Level.ERROR)
+            kept = _("What you typed is kept.")
+            self._say(f"{describe(error)} {kept}", Level.ERROR)
             sheet.keep()
         else:
             self._desk.problem.emit(error)
