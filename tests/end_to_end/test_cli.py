@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.storage.files import open_store
 from tests.support import KEY
 
@@ -99,13 +100,16 @@ def empty(tmp_path: Path) -> Pc:
 
 @pytest.fixture(scope="module")
 def reference(pc: Pc) -> str:
-    """The reference of an appointment with a letter that waits to be printed."""
+    """The reference of an appointment with a letter."""
     store = open_store(pc.database, KEY)
     with store.reading() as reader:
-        letters = reader.find(Letter, state="pending", order_by="id")
+        letters = reader.find(Letter, order_by="id")
     store.close()
     return next(
-        letter.data["reference"] for letter in letters if not letter.data["address_blocked"]
+        letter.data["reference"]
+        for letter in letters
+        if letter.state not in (LetterState.HELD, LetterState.VOID)
+        and not letter.data["address_blocked"]
     )
 
 
@@ -183,7 +187,7 @@ class TestImport:
     def test_each_record_wholly_or_not_at_all(self, pc: Pc, tmp_path: Path):
         file = self.write(
             tmp_path,
-            "901A1;Müller;Änne;17.05.1980;6484;Quedlinburg;Halberstadt;d.berger\r\n"
+            "901A1;Müller;Änne;17.05.1980;6484;Quedlinburg;Halberstadt;berater01\r\n"
             "901A2;Weiß;Otto;31.02.1980;38820;Halberstadt;Halberstadt;gibtsnicht\r\n"
             "901A1;MÜLLER;Änne;17.05.1980;38820;Halberstadt;Halberstadt;\r\n",
         )
@@ -275,7 +279,7 @@ class TestSlotsAndModes:
     def test_who_is_named_must_be_entitled(self, pc: Pc):
         answer = pc.on_office(
             "mode", "set", "--office", "Wernigerode", "--mode", "regular", "--reason", "x",
-            "--as", "d.berger",
+            "--as", "berater01",
         )  # fmt: skip
         assert (answer.code, answer.error["code"]) == (1, "not_entitled")
 
