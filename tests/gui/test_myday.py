@@ -15,6 +15,7 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import ClientPhone
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
 from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     CallReason,
@@ -26,6 +27,7 @@ from koba_desktop.domain.vocabulary import (
 )
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.myday import flow as flow_module
 from koba_desktop.gui.myday.flow import Step
 from koba_desktop.gui.myday.panel import SINGLE_KEYS, MyDayPanel
 from koba_desktop.gui.tasks import TaskRunner
@@ -399,6 +401,43 @@ def test_a_slot_taken_meanwhile_is_told_and_others_are_offered(day: Day) -> None
     assert day.panel.offer.slot.starts != offered.starts
     day.press(KEYS.Key_Return)
     assert day.office.one(Letter).state is LetterState.PENDING
+
+
+def test_a_read_that_fails_does_not_lock_the_panel(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried_before(day)
+    day.show()
+    real = flow_module.dossier
+    failing = [True]
+
+    def read(view: Any, subject: Any) -> Any:
+        if failing:
+            raise Unavailable("database_unavailable")
+        return real(view, subject)
+
+    monkeypatch.setattr(flow_module, "dossier", read)
+    day.press(KEYS.Key_N)
+    assert day.panel.parts.message.isVisible()
+    failing.clear()
+    day.panel.letter_action.trigger()
+    day.settle()
+    assert day.panel.flow.step is Step.OFFER
+    assert not day.panel.offer.early
+
+
+def test_turning_to_another_client_while_the_offer_is_read_does_not_lock_the_panel(
+    day: Day,
+) -> None:
+    tried_before(day)
+    day.office.task(day.office.hartwig)
+    day.show()
+    day.panel.record(Outcome.NO_ANSWER)
+    day.bot.waitUntil(lambda: day.panel.flow.attempt_id is not None)
+    day.panel.show_client(day.office.hartwig.id)
+    day.settle()
+    assert day.name == "Hartwig"
+    assert not day.panel.flow.busy
 
 
 def test_a_client_from_elsewhere_is_shown_with_the_letter(day: Day) -> None:

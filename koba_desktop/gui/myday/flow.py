@@ -68,6 +68,8 @@ class CallFlow(QObject):
 
     def begin(self, subject: Subject | None, *, offer: bool = False) -> None:
         """Turn to a client (None: to nobody); with ``offer`` propose a letter at once."""
+        if self._offer_wanted:
+            self.busy = False  # what was waited for concerned somebody else
         self.subject = subject
         self.dossier = None
         self.dialled = None
@@ -84,7 +86,18 @@ class CallFlow(QObject):
         """Read the client anew; where the call stands stays as it is."""
         subject = self.subject
         if subject is not None:
-            self._desk.ask(lambda view: dossier(view, subject), self._take_dossier, self, "dossier")
+            self._desk.ask(
+                lambda view: dossier(view, subject),
+                self._take_dossier,
+                self,
+                "dossier",
+                self._on_not_read,
+            )
+
+    def _on_not_read(self, error: Exception) -> None:
+        if self._offer_wanted:
+            self._offer_wanted = self.busy = False
+        self.refused.emit(error)
 
     def _take_dossier(self, answer: Dossier) -> None:
         if answer.subject != self.subject:
