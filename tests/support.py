@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from koba_desktop.domain.entities.staff import StaffRole
+from koba_desktop.domain.vocabulary import Role
 from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.letters.texts import shipped_templates
 from koba_desktop.services.demo.making import make_demo
@@ -56,8 +58,17 @@ def make_office(
     path = folder / "office.db"
     made, actor = _made(clients, appointments, now)
     shutil.copyfile(made, path)
+    return office_at(path, now, actor)
+
+
+def office_at(path: Path, now: datetime = TUESDAY, actor: Actor | None = None) -> Office:
+    """An office that is there already, as another program opens it."""
     store = open_store(path, KEY)
     clock = FixedClock(now)
+    if actor is None:
+        with store.reading() as reader:
+            role = reader.find(StaffRole, role=Role.ADVISOR, order_by="id", limit=1)[0]
+        actor = Actor(staff_id=role.staff_id, office_id=role.office_id)
     return Office(Services(store, clock, HolidayCalendar(), host="test-pc"), actor, clock, store)
 
 

@@ -1,0 +1,164 @@
+"""Pictures of every screen: ``python -m tests.pictures FOLDER [SCREEN …]``.
+
+The real program runs offscreen on the demonstration office of Tuesday 13 April 2021, in German
+and English, light and dark, at 1366×768, and the main window at 1600×1000 besides. Files are
+called ``<screen>_<language>_<scheme>.png``.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from koba_desktop import bootstrap
+from koba_desktop.domain.clock import day_bounds
+from koba_desktop.domain.vocabulary import AppointmentState
+from koba_desktop.gui import theme
+from koba_desktop.gui.app import WindowOptions, prepare
+from koba_desktop.gui.calendar.panel import CalendarPanel
+from koba_desktop.gui.desk import AppointmentRequest
+from koba_desktop.gui.opening import Opened, Progress
+from koba_desktop.services.contacts.worklist import Group, worklist
+from koba_desktop.services.rows import AppointmentRow
+from tests.running import SMALL, Running
+
+LARGE = QSize(1600, 1000)
+Shot = Iterator[tuple[str, QWidget]]
+
+
+class Studio(Running):
+    """The program, and how its screens are brought up one after the other."""
+
+    def todays_row(self) -> AppointmentRow:
+        """A telephone appointment of today that was proposed by letter."""
+        with self.desk.services.view() as view:
+            rows = view.reader.appointments_between(
+                self.desk.actor.office_id,
+                *day_bounds(self.desk.today()),
+                advisor_ids=(self.desk.actor.staff_id,),
+            )
+        proposed = [r for r in rows if r.state is AppointmentState.PROPOSED]
+        return (proposed or rows)[0]
+
+    # --- screens ----------------------------------------------------------------------------------
+
+    def main(self) -> Shot:
+        calendar = self.tab("calendar")
+        assert isinstance(calendar, CalendarPanel)
+        calendar.actions_.week_view.trigger()
+        calendar.go_today()
+        row = self.todays_row()
+        self.desk.appointment_selected.emit(row.id)
+        self.desk.client_selected.emit(row.client_id)
+        yield "main", self.program.window
+        self.program.window.resize(LARGE)
+        yield "main_large", self.program.window
+        self.program.window.resize(SMALL)
+        calendar.actions_.day_view.trigger()
+        yield "day", self.program.window
+        calendar.actions_.week_view.trigger()
+
+    def my_day(self) -> Shot:
+        self.tab("myday")
+        with self.desk.services.view(self.desk.actor.staff_id) as view:
+            work = worklist(view, self.desk.actor.office_id, self.desk.actor.staff_id)
+        yield "my_day_list", self.program.window
+        self.desk.proposal_requested.emit(work.of(Group.CALL_NOW)[0].client_id)
+        yield "my_day", self.program.window
+
+    def letters(self) -> Shot:
+        self.tab("letters")
+        yield "letters", self.program.window
+
+    def mode(self) -> Shot:
+        self.tab("mode")
+        yield "mode", self.program.window
+
+    def admin(self) -> Shot:
+        self.tab("admin")
+        yield "admin", self.program.window
+
+    def search(self) -> Shot:
+        self.tab("calendar")
+        field = self.program.window.tools.search
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QTest.keyClicks(field, "mül")
+        yield "search", self.program.window
+        field.clear()
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+
+    def client_editor(self) -> Shot:
+        self.desk.edit_client_requested.emit(self.todays_row().client_id)
+        self.settle()
+        dialog = self.dialog()
+        yield "client_editor", dialog
+        dialog.close()
+
+    def appointment_editor(self) -> Shot:
+        self.desk.edit_appointment_requested.emit(
+            AppointmentRequest(appointment_id=self.todays_row().id)
+        )
+        self.settle()
+        dialog = self.dialog()
+        yield "appointment_editor", dialog
+        dialog.close()
+
+    def all(self) -> list[Callable[[], Shot]]:
+        return [
+            self.main,
+            self.my_day,
+            self.letters,
+            self.mode,
+            self.admin,
+            self.search,
+            self.client_editor,
+            self.appointment_editor,
+        ]
+
+
+def take(folder: Path, language: str, wanted: set[str]) -> None:
+    """All wanted screens in one language, light and dark."""
+    with TemporaryDirectory(prefix="koba-pictures-") as scratch:
+
+        def opener(progress: Progress, _secret: str) -> Opened:
+            return bootstrap._open_demo(Path(scratch), progress, bootstrap.DEMO_START)
+
+        options = WindowOptions(language=language, settings=Path(scratch))
+        prepare(options)
+        studio = Studio(opener, options)
+        for scheme in (theme.Scheme.LIGHT, theme.Scheme.DARK):
+            theme.set_scheme(scheme)
+            for screen in studio.all():
+                if wanted and screen.__name__ not in wanted:
+                    continue
+                for name, widget in screen():
+                    studio.settle()
+                    path = folder / f"{name}_{language}_{scheme}.png"
+                    widget.grab().save(str(path))
+                    print(path)
+        studio.stop()
+
+
+def main(arguments: list[str]) -> None:
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    if len(arguments) > 1 and arguments[1] in ("--de", "--en"):
+        take(folder, arguments[1][2:], set(arguments[2:]))
+        return
+    for language in ("--de", "--en"):  # a process each: a language is in force for a whole one
+        subprocess.run(
+            [sys.executable, "-m", "tests.pictures", str(folder), language, *arguments[1:]],
+            check=True,
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
