@@ -59,8 +59,8 @@ class RecordEditor(QWidget):
         self.remove_button = QPushButton(_("Rem&ove"), self)
         self.remove_button.setProperty("kind", "danger")
         self.remove_button.clicked.connect(self.remove)
-        self._buttons = QWidget(self)
-        row = QHBoxLayout(self._buttons)
+        self.buttons = QWidget(self)
+        row = QHBoxLayout(self.buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.save_button)
@@ -74,7 +74,7 @@ class RecordEditor(QWidget):
         layout.addWidget(self.message)
         layout.addWidget(self.conflict)
         layout.addWidget(self.form, 1)
-        layout.addWidget(self._buttons)
+        layout.addWidget(self.buttons)
         self.setMinimumWidth(theme.px(300))
 
     # --- showing ----------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ class RecordEditor(QWidget):
         self.message.clear()
         self.conflict.clear()
         self.form.hide()
-        self._buttons.hide()
+        self.buttons.hide()
 
     def show_sheet(self, sheet: Sheet, context: Context) -> None:
         """Show a record as it stands in its sheet."""
@@ -136,7 +136,7 @@ class RecordEditor(QWidget):
         self.revert_button.setText(_("&Discard") if sheet.new else _("Re&vert"))
         self.remove_button.setVisible(self._kind.removable and not sheet.new)
         self.remove_button.setEnabled(not reason and not self._busy)
-        self._buttons.setVisible(not read_only_reason(self._desk))
+        self.buttons.setVisible(not read_only_reason(self._desk))
 
     def _why_locked(self, sheet: Sheet, context: Context) -> str:
         reason = read_only_reason(self._desk)

@@ -214,7 +214,7 @@ def with_values(record: Changeable, values: Mapping[str, Any]) -> Changeable:
         attribute, _dot, key = name.partition(".")
         if key:
             mapping = dict(plain.get(attribute, getattr(record, attribute)))
-            if value:
+            if value or (value is not None and key in mapping):
                 mapping[key] = value
             else:
                 mapping.pop(key, None)

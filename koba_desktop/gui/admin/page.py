@@ -72,12 +72,12 @@ class AdminPage(QWidget):
         self.editor.renewed.connect(self._open_new)
         self.editor.restored.connect(self._want)
         self._splitter.addWidget(self.editor)
-        self._note = InlineMessage(self)
+        self.note = InlineMessage(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
         layout.addLayout(self._build_head())
-        layout.addWidget(self._note)
+        layout.addWidget(self.note)
         layout.addWidget(self._splitter, 1)
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -196,22 +196,34 @@ class AdminPage(QWidget):
         self._data = data
         reason = read_only_reason(self._desk)
         if not reason and not administrates(self._desk) and self.kind.for_administrators:
-            reason = record_reason(self._desk, self.kind.blank(self._context))
+            reason = record_reason(self._desk, self.kind.blank(self.context))
         self.new_button.setEnabled(not reason)
         if reason:
-            self._note.show_message(reason, Level.INFO)
+            self.note.show_message(reason, Level.INFO)
         else:
-            self._note.clear()
+            self.note.clear()
         self._office.setText("" if self.kind.shared else self._desk.office.name)
         if self._draft is not None:
             self._carry_on(self._draft)
             self._draft = None
         self._fill()
         if first and self._current_id() is None and self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+            self._select_first()
+
+    def _select_first(self) -> None:
+        """The first record about the person chosen last, else the first of all. It is nobody's
+        choice, so it does not choose another person."""
+        about = [
+            row
+            for row in range(self.model.rowCount())
+            if getattr(self.model.record(row), "staff_id", None) == self.staff_id
+        ]
+        self.blockSignals(True)
+        self.table.setCurrentIndex(self.model.index(about[0] if about else 0, 0))
+        self.blockSignals(False)
 
     @property
-    def _context(self) -> Context:
+    def context(self) -> Context:
         assert self._data is not None
         return Context(
             book=self._desk.book,
@@ -227,7 +239,7 @@ class AdminPage(QWidget):
         """Show the records, unsaved new ones first, and select again what was selected."""
         if self._data is None:
             return
-        context = self._context
+        context = self.context
         rows = self.kind.rows(context, self._data.records)
         known = {record.id for record in rows}
         new = tuple(s.record for s in self._sheets.values() if s.record.id not in known)
@@ -272,7 +284,7 @@ class AdminPage(QWidget):
         sheet = self._sheets.get(record.id)
         if sheet is None:
             sheet = self._fresh(record)
-        self.editor.show_sheet(sheet, self._context)
+        self.editor.show_sheet(sheet, self.context)
         person = getattr(record, "staff_id", None) or (
             record.id if record.version and self.kind.is_person else None
         )
@@ -286,15 +298,15 @@ class AdminPage(QWidget):
             return shown
         if shown is not None and shown.record.id == record.id:
             shown.leave()
-        return Sheet(self._desk, self.kind, self._context, record, self)
+        return Sheet(self._desk, self.kind, self.context, record, self)
 
     def new(self) -> None:
         """Begin a new record."""
         if self._data is not None and self.new_button.isEnabled():
-            self._open_new(self.kind.blank(self._context))
+            self._open_new(self.kind.blank(self.context))
 
     def _open_new(self, record: Any) -> None:
-        self._sheets[record.id] = Sheet(self._desk, self.kind, self._context, record, self)
+        self._sheets[record.id] = Sheet(self._desk, self.kind, self.context, record, self)
         self._wanted = record.id
         self._fill()
         self.editor.go_to_first()
@@ -307,8 +319,8 @@ class AdminPage(QWidget):
     def _carry_on(self, draft: Draft) -> None:
         assert self._data is not None
         stored = next((r for r in self._data.records if r.id == draft.subject_id), None)
-        record = stored or self.kind.blank_for(self._context, draft.content)
-        sheet = Sheet(self._desk, self.kind, self._context, record, self, draft)
+        record = stored or self.kind.blank_for(self.context, draft.content)
+        sheet = Sheet(self._desk, self.kind, self.context, record, self, draft)
         self._sheets[record.id] = sheet
         self._wanted = record.id
         QTimer.singleShot(0, self.editor, partial(self.editor.say_restored, sheet))

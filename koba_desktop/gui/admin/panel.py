@@ -1,6 +1,7 @@
 """The administration: a list of what can be set, and a page for each."""
 
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
@@ -53,6 +54,7 @@ class AdminPanel(QWidget):
         self._desk = desk
         self._kinds = tuple(kind() for kind in KINDS)
         self._pages: dict[int, AdminPage] = {}
+        self._staff_id: UUID | None = None
         self._build()
         self._make_actions()
         self.sections.currentRowChanged.connect(self._on_section)
@@ -112,18 +114,18 @@ class AdminPanel(QWidget):
             page.person_chosen.connect(self._on_person)
             self._stack.addWidget(page)
             self._pages[row] = page
-            if len(self._pages) > 1:
-                page.staff_id = next(iter(self._pages.values())).staff_id
+            page.staff_id = self._staff_id
         return page
 
     def _on_section(self, row: int) -> None:
         if row >= 0:
             self._stack.setCurrentWidget(self._page(row))
 
-    def _on_person(self, staff_id: object) -> None:
+    def _on_person(self, staff_id: UUID) -> None:
         """New roles, hours and absences are proposed for the person chosen last."""
+        self._staff_id = staff_id
         for page in self._pages.values():
-            page.staff_id = staff_id  # type: ignore[assignment]
+            page.staff_id = staff_id
 
     def show_section(self, row: int) -> None:
         """Bring a page to the front, and the administration with it."""
