@@ -52,7 +52,7 @@ def test_the_window_is_painted_before_the_office_is_opened(
         return really(progress, secret)
 
     with running(opener, tmp_path) as program:
-        program.window.painted.connect(lambda: order.append("painted"))
+        program.window.ground.painted.connect(lambda: order.append("painted"))
         with qtbot.waitSignal(program.ready, timeout=20_000):
             pass
     assert order == ["painted", "opened"]
