@@ -123,10 +123,19 @@ class Reader(Protocol):
         """Attempts (not withdrawn), latest first."""
 
     def outbox(
-        self, office_id: UUID, *, states: Sequence[str] = (), text: str = "", limit: int = 500
+        self,
+        office_id: UUID,
+        *,
+        states: Sequence[str] = (),
+        text: str = "",
+        posted_after: date | None = None,
+        limit: int = 500,
     ) -> list[OutboxRow]:
         """Letters of an office in these states (empty = all), latest last; ``text`` filters by
-        recipient or reference."""
+        recipient or reference, ``posted_after`` to those posted after that day."""
+
+    def letters_about(self, appointment_id: UUID) -> list[OutboxRow]:
+        """The letters (not withdrawn) about an appointment, latest last."""
 
     def count_letters(self, office_id: UUID, states: Sequence[str]) -> int: ...
 

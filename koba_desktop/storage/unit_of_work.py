@@ -64,11 +64,14 @@ class SqlUnitOfWork(SqlReader):
         stored = replace(
             record, version=record.version + 1, changed_at=self._now, changed_by=self._by
         )
+        values = values_of(stored)
+        # An id among the values, though the same, makes SQLite look through all that points to it.
+        del values["id"]
         statement = sa.update(table).where(
             table.c.id == record.id, table.c.version == record.version
         )
         with self._refusing(stored):
-            done = self._connection.execute(statement.values(values_of(stored)))
+            done = self._connection.execute(statement.values(values))
         if done.rowcount == 0:
             raise self._conflict(kind, record.id)
         self._note(stored)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from koba_desktop.domain.entities.appointments import (
     Appointment,
@@ -14,6 +15,7 @@ from koba_desktop.domain.entities.appointments import (
 from koba_desktop.domain.entities.clients import ClientPhone
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
 from koba_desktop.domain.entities.letters import Letter, Template, TemplateVersion
+from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     CallReason,
@@ -316,8 +318,34 @@ def test_the_outbox_is_filtered_by_state_and_text(
         assert shown(text="marl kuh") == [kuhn.id]
         assert shown(text="k7m4 9q") == [kuhn.id]
         assert shown(text="nobody") == []
+        assert [row.id for row in reader.letters_about(appointment.id)] == [kuhn.id]
         assert reader.count_letters(office, [LetterState.PENDING, LetterState.PRINTED]) == 2
         assert reader.count_letters(office, [LetterState.HELD]) == 0
+
+
+def test_the_outbox_is_bounded_by_the_day_of_posting(
+    store: SqliteStore, house: House, papers: Papers
+) -> None:
+    day = NOW.date()
+    for days in (3, 2, 1):
+        papers.lay(None, state=LetterState.POSTED, posted_on=day - timedelta(days=days))
+    with store.reading() as reader:
+        rows = reader.outbox(house.office.id, posted_after=day - timedelta(days=3))
+    assert [row.posted_on for row in rows] == [day - timedelta(days=2), day - timedelta(days=1)]
+
+
+def test_a_change_does_not_name_the_id_it_keeps(store: SqliteStore, house: House) -> None:
+    """Else SQLite looks through a million rows for what points to the changed one."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    with store.writing(by=None, now=NOW) as uow:
+        uow.update(replace(uow.get(Staff, house.advisors[0].id), phone="03941 58-1"))
+    (update,) = [each for each in statements if each.startswith("UPDATE staff")]
+    assert " id=" not in update.partition("WHERE")[0].replace("SET id=", " id=")
 
 
 def test_bookings_are_shown_until_their_pause_ends(store: SqliteStore, house: House) -> None:

@@ -44,13 +44,12 @@ def appointment_detail(view: View, appointment_id: UUID) -> AppointmentDetail:
     purposes = (
         reader.find(AppointmentPurpose, appointment_id=appointment_id, limit=1) if may_read else []
     )
-    letters = reader.outbox(appointment.office_id, text=appointment.reference)
     return AppointmentDetail(
         row=reader.appointment_rows([appointment_id])[0],
         appointment=appointment,
         purpose=purposes[0].text if purposes else "",
         history=tuple(reader.find(AppointmentChange, appointment_id=appointment_id, order_by="id")),
-        letters=tuple(row for row in letters if row.appointment_id == appointment_id),
+        letters=tuple(reader.letters_about(appointment_id)),
     )
 
 

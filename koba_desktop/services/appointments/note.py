@@ -72,11 +72,10 @@ def note(view: View, appointment_id: UUID | None, client_id: UUID) -> str:
     lines += [_attempt(a) for a in reversed(attempts) if until - LOOKS_BACK <= a.at <= view.now]
     if appointment is not None:
         lines.append(_meeting(appointment))
-        letters = view.reader.outbox(appointment.office_id, text=appointment.reference)
         lines += [
             _letter(row)
-            for row in letters
-            if row.appointment_id == appointment.id and row.state is not LetterState.VOID
+            for row in view.reader.letters_about(appointment.id)
+            if row.state is not LetterState.VOID
         ]
     return "\n".join(lines)
 

@@ -74,11 +74,7 @@ def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
     printed = view.reader.outbox(office_id, states=(LetterState.PRINTED,), text=text)
     since = view.today - timedelta(days=POSTED_DAYS)
     posted = (
-        [
-            row
-            for row in view.reader.outbox(office_id, states=(LetterState.POSTED,), text=text)
-            if row.posted_on is not None and row.posted_on > since
-        ]
+        view.reader.outbox(office_id, states=(LetterState.POSTED,), text=text, posted_after=since)
         if reads_social_data(view, office_id)
         else []
     )

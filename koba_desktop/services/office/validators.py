@@ -245,8 +245,9 @@ def _unknown_ids(reader: Reader, record: Record, beside: Iterable[Record]) -> It
     fresh = {(type(r), r.id) for r in beside}
     for name, kind in _REFERENCES.items():
         value = getattr(record, name, None)
-        known = (kind, value) in fresh or reader.find(kind, id=value, limit=1)
-        if isinstance(value, UUID) and not known:
+        if not isinstance(value, UUID) or (kind, value) in fresh:
+            continue
+        if not reader.find(kind, id=value, limit=1):
             yield Problem("unknown_id", {"kind": kind.__name__}, name)
 
 
