@@ -302,6 +302,7 @@ def admin() -> None:
     """``koba-desktop-admin``."""
     from koba_desktop.cli import app
     from koba_desktop.cli.wiring import Wiring
+    from koba_desktop.exchange.clients_csv import read_clients
     from koba_desktop.i18n import activate
 
     folders = _folders()
@@ -319,6 +320,7 @@ def admin() -> None:
         migrate=works.migrate,
         open_services=works.open_services,
         make_demo=_fill_with_demo,
+        read_clients=read_clients,
         renderer=_renderer,
         backup=works.backup,
         check=works.check,

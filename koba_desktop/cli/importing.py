@@ -9,10 +9,10 @@ import typer
 from koba_desktop.cli.session import Session, actor, add_command, book_of
 from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain.errors import Problem, Refused
-from koba_desktop.exchange.clients_csv import Note, read_clients
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import text_of
 from koba_desktop.services.clients.importing import ImportClients
+from koba_desktop.services.clients.reading import ReadingNote
 
 
 def add_import_commands(app: typer.Typer, wiring: Wiring) -> None:
@@ -33,7 +33,7 @@ def add_import_commands(app: typer.Typer, wiring: Wiring) -> None:
             who = actor(book, acting)
             with services.view() as view:
                 today = view.today
-            read = read_clients(data, book.offices, book.staff, today=today)
+            read = session.wiring.read_clients(data, book.offices, book.staff, today=today)
             receipt = services.execute(ImportClients(records=read.records), who)
         for note in read.notes:
             session.out.tell(_note_line(note))
@@ -63,7 +63,7 @@ def _worded(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {**told, "message": text_of(entry["code"], entry.get("params", {}))}
 
 
-def _note_line(note: Note) -> str:
+def _note_line(note: ReadingNote) -> str:
     return _place(note.line, note.column, note.value) + text_of(note.code, note.params)
 
 

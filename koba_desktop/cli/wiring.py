@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from koba_desktop.domain.errors import Problem
+from koba_desktop.services.clients.reading import ClientReader
 from koba_desktop.services.facade import Services
 from koba_desktop.services.ports import LetterRenderer
 
@@ -83,6 +84,7 @@ class Wiring:
     migrate: Callable[[Target], Migrated]
     open_services: Callable[[Target], Services]
     make_demo: Callable[[Services, DemoOrder, Progress], DemoMade]
+    read_clients: ClientReader
     renderer: Callable[[], LetterRenderer]
     backup: Callable[[Target, Path | None], BackupMade]  # None: the folder of the backups
     check: Callable[[Target], Sequence[Problem]]  # everything found; empty: all is well

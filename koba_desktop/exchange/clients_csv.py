@@ -7,7 +7,6 @@ else that is wrong refuses the record, naming line and column.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,6 +25,7 @@ from koba_desktop.services.clients.importing import (
     ImportedPhone,
     ImportedRepresentative,
 )
+from koba_desktop.services.clients.reading import ClientFile, ReadingNote
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 10_000
@@ -40,28 +40,6 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LOST_CHARACTER = re.compile(r"\w\?\w|\ufffd")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something repaired or left out while a record was read; ``code`` has a message."""
-
-    line: int
-    column: str
-    value: str
-    code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ClientFile:
-    """A file as read. ``ignored`` are the titles of columns that mean nothing here."""
-
-    encoding: str
-    separator: str
-    records: tuple[ImportedClient, ...]
-    notes: tuple[Note, ...]
-    ignored: tuple[str, ...]
-
-
 def read_clients(
     data: bytes, offices: Iterable[Office], staff: Iterable[Staff], *, today: date
 ) -> ClientFile:
@@ -73,7 +51,7 @@ def read_clients(
     table = read_table(data, is_known)
     fields = mapped(table.titles)
     people = _People(offices, staff)
-    notes: list[Note] = []
+    notes: list[ReadingNote] = []
     records: list[ImportedClient] = []
     persons: dict[tuple[str, str, date], ImportedClient] = {}
     for row in table.rows:
@@ -128,7 +106,7 @@ class _Reading:
         fields: Mapping[str, int],
         people: _People,
         today: date,
-        notes: list[Note],
+        notes: list[ReadingNote],
     ) -> None:
         self.row = row
         self.table = table
@@ -204,7 +182,7 @@ class _Reading:
 
     def _note(self, name: str, code: str, **params: Any) -> None:
         column, value = self.columns[name], self.values[name]
-        self.notes.append(Note(self.row.line, column, value, code, params))
+        self.notes.append(ReadingNote(self.row.line, column, value, code, params))
 
     def _check_lengths(self) -> None:
         for name, cell in self.values.items():
