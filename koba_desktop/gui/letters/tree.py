@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -32,7 +32,8 @@ from koba_desktop.i18n import _
 from koba_desktop.services.letters.outbox import OutboxItem
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDTHS = (34, 160, 196, 140, 80, 150)
+_WIDTHS = {Column.TICK: 34, Column.APPOINTMENT: 136, Column.LANGUAGE: 80}
+_NARROW = 720  # below this the language is left out
 
 
 class LettersTree(QTreeView):
@@ -63,11 +64,12 @@ class LettersTree(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.header()
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(False)
         header.setMinimumSectionSize(theme.px(30))
-        for column, width in zip(Column, _WIDTHS, strict=True):
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for column, width in _WIDTHS.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, theme.px(width))
-        header.setSectionResizeMode(Column.TICK, QHeaderView.ResizeMode.Fixed)
         self.expanded.connect(lambda group: self._folded.discard(pile_of(group)))
         self.collapsed.connect(lambda group: self._folded.add(pile_of(group)))
         theme.watcher().changed.connect(self.viewport().update)
@@ -189,6 +191,8 @@ class LettersTree(QTreeView):
         if selected:
             cell.state |= QStyle.StateFlag.State_Selected
         for column in Column:
+            if self.isColumnHidden(column):
+                continue
             left = self.columnViewportPosition(column)
             cell.rect = QRect(
                 left, option.rect.top(), self.columnWidth(column), option.rect.height()
@@ -209,5 +213,9 @@ class LettersTree(QTreeView):
         lower.setRight(right)
         paint_problem(painter, lower, item, ink)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setColumnHidden(Column.LANGUAGE, self.width() < theme.px(_NARROW))
+        super().resizeEvent(event)
+
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(sum(_WIDTHS)), theme.px(400))
+        return QSize(theme.px(_NARROW), theme.px(400))

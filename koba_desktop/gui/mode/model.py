@@ -38,6 +38,8 @@ class ModeModel(QAbstractTableModel):
         self.timeline: ModeTimeline = timeline(())
 
     def show_rows(self, rows: tuple[OperatingMode, ...]) -> None:
+        if rows == self._rows:
+            return
         self.beginResetModel()
         self._rows = rows
         self.timeline = timeline(rows)
@@ -48,6 +50,10 @@ class ModeModel(QAbstractTableModel):
         row: OperatingMode | None = index.data(ROW_ROLE) if index.isValid() else None
         return row if row in self.timeline.planned(self._desk.now()) else None
 
+    def row_of(self, mode_id: UUID) -> int:
+        """The line of a decision; decisions are never removed."""
+        return next(n for n, row in enumerate(self._rows) if row.id == mode_id)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
@@ -57,7 +63,11 @@ class ModeModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.DisplayRole:
             return {
                 Column.MODE: _("Mode"),
                 Column.VALID_FROM: _("Valid from"),

@@ -5,17 +5,34 @@ from typing import cast
 
 from PySide6.QtCore import QDate, QDateTime, QModelIndex, Qt, QTime
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from koba_desktop.domain.clock import instant, wall
 from koba_desktop.domain.entities.modes import OperatingMode
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.domain.vocabulary import Mode, ModeSource, Role
 from koba_desktop.gui import theme
+from koba_desktop.gui.clients.dates import date_pattern
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.forms.ui_mode import Ui_Mode
-from koba_desktop.gui.mode.model import Column, ModeModel
-from koba_desktop.gui.widgets import Heading, IconLabel, InlineMessage, Level, SecondText
+from koba_desktop.gui.mode.model import ROW_ROLE, Column, ModeModel
+from koba_desktop.gui.widgets import (
+    Heading,
+    IconLabel,
+    InlineMessage,
+    Level,
+    SecondText,
+    ToolButton,
+)
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.messages import describe
 from koba_desktop.i18n.words import word
@@ -29,6 +46,7 @@ SOURCES = (
     ModeSource.STATE_REGULATION,
     ModeSource.LEAD_DECISION,
 )
+_ICONS = {Mode.CLOSED: "lock", Mode.BY_APPOINTMENT: "calendar", Mode.REGULAR: "door"}
 
 
 class ModePanel(QWidget):
@@ -40,6 +58,7 @@ class ModePanel(QWidget):
         self.setAccessibleName(_("Operating mode"))
         self._desk = desk
         self._stale = True
+        self._may_decide = False
         self._model = ModeModel(desk, self)
         self._build()
         desk.changed.connect(self._on_changed)
@@ -49,60 +68,101 @@ class ModePanel(QWidget):
 
     def commands(self) -> list[QAction]:
         """For the menu and the search."""
-        return [self._withdraw]
+        return [self.withdraw]
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(8)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(4)
         self._now = IconLabel("lock", "", self, role="accent", bold=True)
         self._now.label.setFont(theme.font(theme.LARGE, bold=True))
-        self._why = SecondText("", self)
+        self._why = QLabel("", self)
         self._means = SecondText("", self)
+        self._coming = IconLabel("calendar", "", self, bold=True)
         for text in (self._why, self._means):
             text.setWordWrap(True)
-        layout.addWidget(self._now)
-        layout.addWidget(self._why)
-        layout.addWidget(self._means)
+        for widget in (self._now, self._why, self._means, self._coming):
+            layout.addWidget(widget)
         layout.addSpacing(8)
-        layout.addWidget(Heading(_("New decision"), 2, self))
-        self._form_widget = QWidget(self)
-        self._form_widget.setMaximumWidth(theme.px(640))
-        self._form = Ui_Mode()
-        self._form.setupUi(self._form_widget)
-        self._form.form.setContentsMargins(0, 0, 0, 0)
-        self._form.decide.setProperty("kind", "primary")
-        for mode in Mode:
-            self._form.mode.addItem(word(mode), mode)
-        for source in SOURCES:
-            self._form.source.addItem(word(source), source)
-        self._form.decide.clicked.connect(self._decide)
-        self._form.reason.returnPressed.connect(self._decide)
-        layout.addWidget(self._form_widget)
         self._message = InlineMessage(self)
         layout.addWidget(self._message)
-        layout.addSpacing(8)
+        layout.addSpacing(4)
+        below = QHBoxLayout()
+        below.setSpacing(24)
+        below.addWidget(self._build_form(), 0, Qt.AlignmentFlag.AlignTop)
+        below.addLayout(self._build_history(), 1)
+        layout.addLayout(below, 1)
+
+    def _build_form(self) -> QWidget:
+        self._decision = QWidget(self)
+        self._decision.setFixedWidth(theme.px(360))
+        layout = QVBoxLayout(self._decision)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(Heading(_("New decision"), 2, self._decision))
+        fields = QWidget(self._decision)
+        self.form = Ui_Mode()
+        self.form.setupUi(fields)
+        self.form.form.setContentsMargins(0, 0, 0, 0)
+        self.form.decide.setProperty("kind", "primary")
+        for mode in Mode:
+            self.form.mode.addItem(word(mode), mode)
+        for source in SOURCES:
+            self.form.source.addItem(word(source), source)
+        self.form.valid_from.setDisplayFormat(f"{date_pattern()} HH:mm")
+        self.form.decide.clicked.connect(self._decide)
+        self.form.reason.returnPressed.connect(self._decide)
+        layout.addWidget(fields)
+        return self._decision
+
+    def _build_history(self) -> QVBoxLayout:
+        layout = QVBoxLayout()
+        layout.setSpacing(8)
         layout.addWidget(Heading(_("Decisions"), 2, self))
-        self._table = QTableView(self)
-        self._table.setModel(self._model)
-        self._table.setProperty("framed", True)
-        self._table.setAccessibleName(_("Decisions, the latest first"))
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setTabKeyNavigation(False)
-        self._table.setShowGrid(False)
-        self._table.verticalHeader().hide()
-        header = self._table.horizontalHeader()
+        self.table = QTableView(self)
+        self.table.setModel(self._model)
+        self.table.setProperty("framed", True)
+        self.table.setAccessibleName(_("Decisions, the latest first"))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(theme.px(26))
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(Column.REASON, QHeaderView.ResizeMode.Stretch)
-        self._withdraw = QAction(_("&Withdraw the planned change"), self)
-        theme.bind_icon(self._withdraw, "undo")
-        self._withdraw.setEnabled(False)
-        self._withdraw.triggered.connect(self._on_withdraw)
-        self._table.addAction(self._withdraw)
-        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self._table.selectionModel().currentChanged.connect(self._on_current)
-        layout.addWidget(self._table, 1)
+        self.table.selectionModel().currentChanged.connect(self._on_current)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._build_withdrawal())
+        return layout
+
+    def _build_withdrawal(self) -> QWidget:
+        """Below the table, where a planned change is chosen: the reason and the button."""
+        self.withdraw = QAction(_("&Withdraw the planned change"), self)
+        theme.bind_icon(self.withdraw, "undo")
+        self.withdraw.setEnabled(False)
+        self.withdraw.triggered.connect(self._on_withdraw)
+        self.table.addAction(self.withdraw)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.withdrawal = QWidget(self)
+        row = QHBoxLayout(self.withdrawal)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        label = QLabel(_("Reason for &taking it back"), self.withdrawal)
+        self.withdrawal_reason = QLineEdit(self.withdrawal)
+        self.withdrawal_reason.setAccessibleName(_("Reason for taking the planned change back"))
+        self.withdrawal_reason.setMaxLength(self.form.reason.maxLength())
+        self.withdrawal_reason.returnPressed.connect(self.withdraw.trigger)
+        label.setBuddy(self.withdrawal_reason)
+        button = ToolButton(_("Withdraw the planned change"), "undo", self.withdrawal)
+        button.clicked.connect(self.withdraw.trigger)
+        row.addWidget(label)
+        row.addWidget(self.withdrawal_reason, 1)
+        row.addWidget(button)
+        self.withdrawal.hide()
+        return self.withdrawal
 
     # --- asking -----------------------------------------------------------------------------------
 
@@ -124,8 +184,9 @@ class ModePanel(QWidget):
             and (role.valid_until is None or self._desk.today() <= role.valid_until)
             for role in self._desk.book.roles
         )
-        self._form_widget.setEnabled(may)
-        self._withdraw.setVisible(may)
+        self._may_decide = may
+        self._decision.setVisible(may)
+        self.withdraw.setVisible(may)
         if may:
             self._message.clear()
         else:
@@ -140,10 +201,11 @@ class ModePanel(QWidget):
         self._refresh()
 
     def _propose_now(self) -> None:
+        """Decisions hold from now on or later, never for what is past."""
         now = wall(self._desk.now())
-        self._form.valid_from.setDateTime(
-            QDateTime(QDate(now.year, now.month, now.day), QTime(now.hour, now.minute))
-        )
+        moment = QDateTime(QDate(now.year, now.month, now.day), QTime(now.hour, now.minute))
+        self.form.valid_from.setMinimumDateTime(moment)
+        self.form.valid_from.setDateTime(moment)
 
     def _refresh(self) -> None:
         if not self.isVisible():
@@ -156,11 +218,12 @@ class ModePanel(QWidget):
         )
 
     def _show(self, rows: tuple[OperatingMode, ...]) -> None:
+        chosen: OperatingMode | None = self.table.currentIndex().data(ROW_ROLE)
         self._model.show_rows(rows)
         now = self._desk.now()
         row = self._model.timeline.row_at(now)
         mode = self._model.timeline.at(now)
-        self._now.set(word(mode), "lock" if mode is Mode.CLOSED else "door")
+        self._now.set(word(mode), _ICONS[mode])
         self._why.setText(
             _("{reason} · since {day} · {source}").format(
                 reason=row.reason,
@@ -171,23 +234,35 @@ class ModePanel(QWidget):
             else _("No decision yet: a new office starts in normal operation.")
         )
         self._means.setText(meaning(mode))
-        self._on_current(self._table.currentIndex(), QModelIndex())
+        planned = self._model.timeline.planned(now)
+        self._coming.setVisible(bool(planned))
+        if planned:
+            self._coming.set(
+                _("Planned: {mode} from {moment} ({reason})").format(
+                    mode=word(planned[0].mode),
+                    moment=formats.moment_of(planned[0].valid_from),
+                    reason=planned[0].reason,
+                )
+            )
+        if chosen is not None:
+            self.table.selectRow(self._model.row_of(chosen.id))
+        self._on_current(self.table.currentIndex(), QModelIndex())
 
     # --- deciding ---------------------------------------------------------------------------------
 
     def _decide(self) -> None:
-        typed = self._form.valid_from.dateTime()
+        typed = self.form.valid_from.dateTime()
         valid_from = instant(
             cast(date, typed.date().toPython()), cast(time, typed.time().toPython())
         )
-        mode = self._form.mode.currentData()
+        mode = Mode(self.form.mode.currentData())
         self._desk.execute(
             SetMode(
                 office_id=self._desk.actor.office_id,
                 mode=mode,
                 valid_from=valid_from,
-                source=self._form.source.currentData(),
-                reason=self._form.reason.text(),
+                source=ModeSource(self.form.source.currentData()),
+                reason=self.form.reason.text(),
             ),
             owner=self,
             done=lambda _receipt: self._decided(),
@@ -199,7 +274,9 @@ class ModePanel(QWidget):
 
     def _decided(self) -> None:
         self._message.clear()
-        self._form.reason.clear()
+        self.form.reason.clear()
+        self.withdrawal_reason.clear()
+        self._propose_now()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, OfficeError):
@@ -207,22 +284,23 @@ class ModePanel(QWidget):
             return
         self._message.show_message(describe(error), Level.ERROR)
         if error.problems[0].where == "reason":
-            self._form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
-        self._withdraw.setEnabled(self._model.planned(current) is not None)
+        can = self._may_decide and self._model.planned(current) is not None
+        self.withdraw.setEnabled(can)
+        self.withdrawal.setVisible(can)
 
     def _on_withdraw(self) -> None:
-        row = self._model.planned(self._table.currentIndex())
+        row = self._model.planned(self.table.currentIndex())
         if row is None:
             return
-        reason = self._form.reason.text().strip()
+        reason = self.withdrawal_reason.text().strip()
         if not reason:
             self._message.show_message(
-                _("Please give the reason in the field above, then withdraw the plan."),
-                Level.WARNING,
+                _("Please give the reason for taking the planned change back."), Level.WARNING
             )
-            self._form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.withdrawal_reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._desk.execute(
             WithdrawMode(mode_id=row.id, reason=reason),

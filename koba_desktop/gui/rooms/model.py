@@ -1,13 +1,13 @@
 """Rooms and coming bookings as list models."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from koba_desktop.gui.rooms import wording
-from koba_desktop.i18n import formats
 from koba_desktop.services.rooms.board import RoomLine
 from koba_desktop.services.rows import RoomBookingRow
 
@@ -17,10 +17,11 @@ _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 class RoomsModel(QAbstractListModel):
-    """The rooms of the office in their order."""
+    """The rooms of the office in their order. ``now`` tells the present instant."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._now = now
         self._lines: tuple[RoomLine, ...] = ()
 
     def show_lines(self, lines: tuple[RoomLine, ...]) -> None:
@@ -50,7 +51,7 @@ class RoomsModel(QAbstractListModel):
         if role == ROW_ROLE:
             return line
         if role in _TEXT_ROLES or role == Qt.ItemDataRole.ToolTipRole:
-            return wording.spoken(line)
+            return wording.spoken(line, self._now())
         return None
 
 
@@ -62,9 +63,15 @@ class ComingModel(QAbstractListModel):
         self._rows: tuple[RoomBookingRow, ...] = ()
 
     def show_rows(self, rows: Sequence[RoomBookingRow]) -> None:
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
+        if tuple(rows) != self._rows:
+            self.beginResetModel()
+            self._rows = tuple(rows)
+            self.endResetModel()
+
+    def row_of_appointment(self, appointment_id: UUID) -> int:
+        """The row of an appointment's booking, -1 if it is not to come today."""
+        found = (n for n, row in enumerate(self._rows) if row.appointment_id == appointment_id)
+        return next(found, -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -75,6 +82,6 @@ class ComingModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == ROW_ROLE:
             return row
-        if role in _TEXT_ROLES:
-            return f"{formats.time_of(row.starts)}  {row.room_name}  {wording.who(row)}"
+        if role in _TEXT_ROLES or role == Qt.ItemDataRole.ToolTipRole:
+            return wording.spoken_booking(row)
         return None

@@ -1,9 +1,11 @@
 """What a room's tile and a booking's line say, for the eye and for a screen reader."""
 
 from datetime import datetime
+from math import ceil
 
-from koba_desktop.domain.vocabulary import RoomBookingState, RoomKind, RoomUse
-from koba_desktop.i18n import _, formats
+from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.vocabulary import RoomBookingState, RoomKind, RoomUse, Urgency
+from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.i18n.words import word
 from koba_desktop.services.rooms.board import RoomLine
 from koba_desktop.services.rows import RoomBookingRow
@@ -32,17 +34,49 @@ def is_closed(line: RoomLine) -> bool:
     )
 
 
-def state_text(line: RoomLine) -> str:
-    """What the room is now, with the time it lasts."""
+def state_text(line: RoomLine, now: datetime) -> str:
+    """What the room is now, with the time it lasts. A state that outlasts its end says since
+    when it was due to be over."""
     if is_closed(line):
-        return _("closed until {time}").format(time=_time(line.until))
+        return _("out of service until {time}").format(time=_until(line, now))
     if line.now_state is None:
         if line.places > 1:
             return _("{free} of {places} free").format(free=line.places_free, places=line.places)
         if line.until is None:
             return _("free")
-        return _("free until {time}").format(time=_time(line.until))
-    return _("{state} until {time}").format(state=word(line.now_state), time=_time(line.until))
+        return _("free until {time}").format(time=_until(line, now))
+    state = word(line.now_state)
+    if line.until is None:
+        return state
+    if line.until <= now:
+        return _("{state}, due at {time}").format(state=state, time=formats.time_of(line.until))
+    if line.now_state is RoomBookingState.AIRING:
+        minutes = ceil((line.until - now).total_seconds() / 60)
+        return _("{state}, {n} min left").format(state=state, n=minutes)
+    return _("{state} until {time}").format(state=state, time=_until(line, now))
+
+
+def state_short(line: RoomLine) -> str:
+    """The state alone, for a narrow tile."""
+    if is_closed(line):
+        return _("out of service")
+    if line.now_state is not None:
+        return word(line.now_state)
+    if line.places > 1:
+        return _("{free} of {places} free").format(free=line.places_free, places=line.places)
+    return _("free")
+
+
+def seats_short(line: RoomLine) -> str:
+    """How many persons the room takes, in the corner of its tile."""
+    return _("{n} p.").format(n=line.room.seats)
+
+
+def booking_icon(booking: RoomBookingRow) -> str:
+    """What a coming booking is: an urgent visit, a visit, or a use without a client."""
+    if booking.urgency is not Urgency.NONE:
+        return "emergency"
+    return "person" if booking.appointment_id is not None else "clock"
 
 
 def next_text(line: RoomLine) -> str:
@@ -50,7 +84,16 @@ def next_text(line: RoomLine) -> str:
     following = line.following
     if following is None:
         return _("nothing more today")
-    return _("{time} {who}").format(time=formats.time_of(following.starts), who=who(following))
+    return _("then {time} {who}").format(time=formats.time_of(following.starts), who=who(following))
+
+
+def next_short(line: RoomLine) -> str:
+    """Who comes next, for a narrow tile."""
+    following = line.following
+    if following is None:
+        return "–"
+    name = following.label or word(following.use)
+    return _("{time} {who}").format(time=formats.time_of(following.starts), who=name)
 
 
 def who(booking: RoomBookingRow) -> str:
@@ -60,13 +103,28 @@ def who(booking: RoomBookingRow) -> str:
     return " · ".join(filter(None, (booking.label, booking.advisor_initials)))
 
 
-def spoken(line: RoomLine) -> str:
+def spoken(line: RoomLine, now: datetime) -> str:
     """The tile in one sentence."""
-    parts = [line.room.name, state_text(line), next_text(line)]
+    n = line.room.seats
+    parts = [line.room.name, state_text(line, now), next_text(line)]
+    parts.insert(1, ngettext("{n} person", "{n} persons", n).format(n=n))
     if line.room.wheelchair:
-        parts.insert(1, _("wheelchair access"))
+        parts.insert(2, _("wheelchair access"))
     return ", ".join(parts)
 
 
-def _time(instant: datetime | None) -> str:
-    return formats.time_of(instant) if instant is not None else _("the end of the day")
+def spoken_booking(booking: RoomBookingRow) -> str:
+    """A coming booking in one sentence."""
+    parts = [formats.span_of(booking.starts, booking.ends), booking.room_name, who(booking)]
+    if booking.urgency is not Urgency.NONE:
+        parts.insert(0, word(booking.urgency))
+    return ", ".join(parts)
+
+
+def _until(line: RoomLine, now: datetime) -> str:
+    """The time, with its day where it is not today."""
+    if line.until is None:
+        return _("the end of the day")
+    if day_of(line.until) == day_of(now):
+        return formats.time_of(line.until)
+    return formats.weekday_short(day_of(line.until))
