@@ -159,9 +159,7 @@ class Session(QObject):
         office = self.desk.actor.office_id
         self.desk.ask(
             lambda view: office_status(view, office),
-            lambda status: self.window.show_letters_count(
-                status.letters_to_print + status.letters_to_clarify
-            ),
+            lambda status: self.window.show_letters_count(status.letters_to_print),
             owner=self,
             key="letters",
         )

@@ -30,7 +30,8 @@ class MainToolBar(QToolBar):
         self.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.toggleViewAction().setVisible(False)
-        self.new = ToolButton(_("New"), "plus", self, primary=True)
+        self.new = ToolButton(f"{_('New')}  ▾", "plus", self, primary=True)
+        self.new.setAccessibleName(_("New"))
         self.new.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.new)
         menu.addActions([actions.new_appointment, actions.new_client])
@@ -65,7 +66,7 @@ class MainToolBar(QToolBar):
 
     def show_offices(self, desk: "Desk") -> None:
         """The choice of offices, the one in force on the button."""
-        self.office.setText(desk.office.short_name)
+        self.office.setText(f"{desk.office.short_name}  ▾")
         self.office.setAccessibleName(_("Office {name}").format(name=desk.office.short_name))
         self._offices.clear()
         for office in desk.book.offices:

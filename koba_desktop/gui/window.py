@@ -24,7 +24,7 @@ from koba_desktop.gui.start_page import StartPage
 from koba_desktop.gui.status_bar import StatusBar
 from koba_desktop.gui.toolbar import MainToolBar
 from koba_desktop.gui.widgets import Bar, KeyHint, SecondText
-from koba_desktop.i18n import _
+from koba_desktop.i18n import _, pgettext
 
 LAYOUT = 1
 """Goes up when docks or bars change so much that a remembered layout no longer fits."""
@@ -46,7 +46,7 @@ TABS = (
     Tab("myday", "phone", lambda: _("My day"), False),
     Tab("letters", "letter", lambda: _("Letters"), False),
     Tab("mode", "chart", lambda: _("Operating mode"), False),
-    Tab("admin", "gear", lambda: _("Administration"), False),
+    Tab("admin", "gear", lambda: pgettext("view", "Administration"), False),
 )
 
 
