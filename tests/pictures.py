@@ -90,7 +90,7 @@ class Studio(Running):
         self.tab("calendar")
         field = self.program.window.tools.search
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        QTest.keyClicks(field, "mül")
+        QTest.keyClicks(field, "schm")
         yield "search", self.program.window
         field.clear()
         QTest.keyClick(field, Qt.Key.Key_Escape)
