@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.gui.widgets import Heading, PrimaryButton
-from koba_desktop.i18n import _, formats
+from koba_desktop.i18n import _, formats, pgettext
 
 
 def draft_name(draft: Draft) -> str:
     """ "Client: Kuhn – Mo 12. April, 16:55": the form, what was typed first, when."""
-    admin = _("Administration") if draft.form.startswith("admin.") else draft.form
+    admin = pgettext("view", "Administration") if draft.form.startswith("admin.") else draft.form
     form = {"client": _("Client"), "appointment": _("Appointment")}.get(draft.form, admin)
     named = draft.content.get("family_name") or draft.content.get("name") or ""
     what = f"{form}: {named}" if named else form

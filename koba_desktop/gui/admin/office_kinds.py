@@ -136,7 +136,12 @@ class ClosingDays(RecordKind):
     def fields(self, context: Context, record: Any) -> tuple[Field, ...]:
         return (
             Field("day", _("Day"), Day(), column=True),
-            Field("reason", _("Reason"), hint=_("Shown in the calendar."), column=True),
+            Field(
+                "reason",
+                pgettext("closing day", "Reason"),
+                hint=_("Shown in the calendar."),
+                column=True,
+            ),
             Field(
                 "channel",
                 _("Channel"),

@@ -26,7 +26,7 @@ from koba_desktop.gui.admin.setting_kinds import Settings
 from koba_desktop.gui.admin.sheet import office_of
 from koba_desktop.gui.admin.staff_kinds import Absences, Patterns, People, Roles
 from koba_desktop.gui.desk import Desk
-from koba_desktop.i18n import _
+from koba_desktop.i18n import _, pgettext
 from koba_desktop.services.execution import Actor
 
 KINDS: tuple[type[RecordKind], ...] = (
@@ -50,7 +50,7 @@ class AdminPanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("admin")
-        self.setAccessibleName(_("Administration"))
+        self.setAccessibleName(pgettext("view", "Administration"))
         self._desk = desk
         self._kinds = tuple(kind() for kind in KINDS)
         self._pages: dict[int, AdminPage] = {}
@@ -65,8 +65,8 @@ class AdminPanel(QWidget):
         return [self._menu.menuAction()]
 
     def tools(self) -> list[list[QAction]]:
-        """For the tool bar."""
-        return [[self._new]]
+        """None in the tool bar: the pages have their buttons where the records are."""
+        return []
 
     def _build(self) -> None:
         self.sections = QListWidget(self)
@@ -97,9 +97,6 @@ class AdminPanel(QWidget):
             action = self._menu.addAction(kind.title())
             theme.bind_icon(action, kind.icon)
             action.triggered.connect(partial(self.show_section, row))
-        self._new = QAction(_("New entry"), self)
-        theme.bind_icon(self._new, "plus")
-        self._new.triggered.connect(lambda: self.page().new())
 
     # --- pages ------------------------------------------------------------------------------------
 
