@@ -30,7 +30,7 @@ class MainToolBar(QToolBar):
         self.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.toggleViewAction().setVisible(False)
-        self.new = ToolButton(f"{_('New')}  ▾", "plus", self, primary=True)
+        self.new = ToolButton(_("New") + "  ▾", "plus", self, primary=True)
         self.new.setAccessibleName(_("New"))
         self.new.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.new)
