@@ -12,9 +12,10 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from koba_desktop.domain.entities.bookkeeping import AuditEvent
 from koba_desktop.domain.entities.clients import Client, ClientAddress
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
-from koba_desktop.domain.vocabulary import CallReason, Direction, Outcome, Salutation
+from koba_desktop.domain.vocabulary import AuditAction, CallReason, Direction, Outcome, Salutation
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients.dock import ClientsDock
 from koba_desktop.gui.clients.lines import SectionKey
@@ -297,6 +298,29 @@ def test_a_blocked_address_is_not_shown_to_others(dock: Dock) -> None:
     assert card is not None
     assert card.address_hidden
     assert card.address is None
+
+
+def test_the_responsible_advisor_sees_a_blocked_address_once_the_reason_is_logged(
+    dock: Dock,
+) -> None:
+    office = dock.office
+    with office.store.writing(by=office.berger.id, now=office.clock.now()) as unit:
+        unit.update(replace(unit.get(Client, office.kuhn.id), address_blocked=True))
+    dock.show()
+    dock.desk.client_selected.emit(office.kuhn.id)
+    dock.settle()
+    view = dock.panel.card
+    assert view.card is not None
+    assert view.card.address is None
+    assert "Lindenweg" not in view.blocked.text()
+    view.address_clicked.emit(office.kuhn.id)
+    dialog = dock.panel.blocked.dialog
+    assert dialog is not None
+    dialog.setTextValue("Post kam zurück")
+    dialog.accept()
+    dock.settle()
+    assert view.blocked.text() == "Lindenweg 7, 38820 Halberstadt"
+    assert office.one(AuditEvent, action=AuditAction.VIEW_BLOCKED).reason == "Post kam zurück"
 
 
 def test_time_put_forward_brings_clients_back(dock: Dock) -> None:

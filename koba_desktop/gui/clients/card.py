@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -75,10 +76,12 @@ class ClientCardView(QWidget):
     letter_clicked = Signal()
     file_clicked = Signal()
     next_clicked = Signal(object)  # UUID of the next appointment
+    address_clicked = Signal(object)  # UUID of the client whose address is blocked
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.card: ClientCard | None = None
+        self.blocked = InlineMessage(self)
         self._head = SectionHeader(_("Selected person"), "", self)
         self._sheet = Sheet(self)
         self._sheet.setAccessibleName(_("Client card"))
@@ -142,13 +145,7 @@ class ClientCardView(QWidget):
                 _notice(_("Closed on {day}.").format(day=date_short(card.client.closed_on)))
             )
         if card.client.address_blocked:
-            notices.append(
-                _notice(
-                    _("Address blocked (§ 51 BMG): only the responsible advisor sees it.")
-                    if card.address_hidden
-                    else _("Address blocked (§ 51 BMG): do not tell it to anybody.")
-                )
-            )
+            notices.append(self._blocked(card))
         if card.address is not None and card.address.returned_on is not None:
             notices.append(
                 _notice(
@@ -158,6 +155,24 @@ class ClientCardView(QWidget):
                 )
             )
         return notices
+
+    def _blocked(self, card: ClientCard) -> QWidget:
+        if not card.address_viewable:
+            return _notice(_("Address blocked (§ 51 BMG): only the responsible advisor sees it."))
+        message = InlineMessage()
+        message.show_message(
+            _("Address blocked (§ 51 BMG): shown with a reason only, which is logged."),
+            Level.WARNING,
+            _("Show the address…"),
+            partial(self.address_clicked.emit, card.client.id),
+        )
+        self.blocked = message
+        return message
+
+    def show_address(self, client_id: UUID, address: str) -> None:
+        """The blocked address, until another card is shown."""
+        if self.card is not None and self.card.client.id == client_id:
+            self.blocked.show_message(address, Level.WARNING)
 
     def _phones(self, card: ClientCard) -> QWidget:
         grid_host = QWidget()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from koba_desktop.domain.clock import day_of
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients.actions import ClientActions
+from koba_desktop.gui.clients.blocked import BlockedAddress
 from koba_desktop.gui.clients.callback import CallbackSheet
 from koba_desktop.gui.clients.card import ClientCardView
 from koba_desktop.gui.clients.lines import Line, dock_sections
@@ -90,6 +91,9 @@ class ClientsDock(QWidget):
         self.card.letter_clicked.connect(self.actions_.letter.trigger)
         self.card.file_clicked.connect(self.actions_.edit.trigger)
         self.card.next_clicked.connect(self._show_appointment)
+        self.blocked = BlockedAddress(desk, self)
+        self.card.address_clicked.connect(self.blocked.ask)
+        self.blocked.shown.connect(self.card.show_address)
         self.callback = CallbackSheet(desk, self)
         self.returned = ReturnedMailSheet(desk, self)
         self._lay_out()
