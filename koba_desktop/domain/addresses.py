@@ -17,7 +17,7 @@ _COUNTRY_CODE = re.compile(r"^[A-Za-z]{1,3}\s*[-–]\s*(?=\d)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Who receives a letter, the client or a representative, and where."""
+    """Who receives a letter, the client or a representative (``represented``), and where."""
 
     family_name: str
     given_name: str = ""
@@ -31,6 +31,7 @@ class Recipient:
     town: str = ""
     country: str = ""
     returned_on: date | None = None
+    represented: bool = False
 
 
 def representative_on(
@@ -60,6 +61,7 @@ def recipient(
             postcode=representative.postcode,
             town=representative.town,
             country=representative.country,
+            represented=True,
         )
     return Recipient(
         family_name=client.family_name,

@@ -1,6 +1,5 @@
 """From the frozen data of a letter to what its placeholders say and which versions apply."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -83,9 +82,7 @@ def require(kind: LetterKind, data: LetterData) -> None:
 
 def goes_to_representative(data: LetterData) -> bool:
     """Whether the address names somebody else than the client."""
-    addressed = " ".join(data["recipient_lines"])
-    name = data["client"]["name"].strip()
-    return bool(name) and not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", addressed)
+    return data["client"].get("represented", False)
 
 
 def grouped(reference: str) -> str:

@@ -134,6 +134,7 @@ def test_a_representative_is_told_whom_it_concerns() -> None:
         render(
             recipient_lines=["Herrn", "Jörg Hartwig", "Am Breiten Tor 12", "38820 Halberstadt"],
             salutation_line="Sehr geehrter Herr Hartwig,",
+            client={"name": "Marlies Kuhn", "number": "118 274", "represented": True},
         )
     )
     assert "Wir möchten mit Marlies Kuhn telefonieren" in text
@@ -141,10 +142,13 @@ def test_a_representative_is_told_whom_it_concerns() -> None:
     assert "Sie anzurufen" not in text
 
 
-def test_a_client_with_a_title_is_no_representative() -> None:
-    text = said(
-        render(recipient_lines=["Frau Dr.", "Marlies Kuhn", "Lindenweg 7", "38820 Halberstadt"])
-    )
+def test_a_representative_of_the_same_name_is_still_another_person() -> None:
+    client = {"name": "Marlies Kuhn", "number": "118 274", "represented": True}
+    assert "Betrifft Marlies Kuhn" in said(render(client=client))
+
+
+def test_however_the_address_names_the_client_it_is_no_representative() -> None:
+    text = said(render(recipient_lines=["Frau Dr.", "M. Kuhn", "Lindenweg 7", "38820 Halberstadt"]))
     assert "Betrifft" not in text
 
 
@@ -274,7 +278,7 @@ def test_values_are_printed_as_text() -> None:
     [
         ({"papers": ["Ausweis 😀"]}, "papers"),
         ({"advisor": {"name": "Frau 王"}}, "box_line"),
-        ({"client": {"name": "Marlies Kuhn أ"}}, "subject"),
+        ({"client": {"name": "Marlies Kuhn أ", "represented": True}}, "subject"),
         ({"salutation_line": "Guten Tag أحمد,"}, "salutation_line"),
         ({"recipient_lines": ["Herrn", "أحمد", "38820 Halberstadt"]}, "recipient_lines"),
     ],

@@ -71,7 +71,11 @@ def test_a_letter_freezes_everything_the_paper_says(office: SmallOffice) -> None
         "initials": "Bg",
         "signature": "Berger",
     }
-    assert data["client"] == {"name": "Marlies Kuhn", "number": "118274"}
+    assert data["client"] == {
+        "name": "Marlies Kuhn",
+        "number": "118274",
+        "represented": False,
+    }
     assert data["reference"] == appointment.reference
     assert data["made_on"] == "2021-04-01"
     assert data["appointment"] == {
@@ -126,6 +130,7 @@ def test_the_representative_valid_today_gets_the_letter(office: SmallOffice) -> 
     assert data["recipient_lines"][1:3] == ["Ina Lehnert", "Hoher Weg 3"]
     assert data["salutation_line"] == "Sehr geehrte Frau Lehnert,"
     assert data["client"]["name"] == "Marlies Kuhn"
+    assert data["client"]["represented"] is True
 
 
 def test_the_wording_in_force_is_the_latest_valid_today(office: SmallOffice) -> None:

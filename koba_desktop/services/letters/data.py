@@ -6,7 +6,7 @@ office's wall clock ("2021-04-13"), instants ISO strings with offset in UTC. Tex
 binding language, unless the letter's own language says otherwise.
 """
 
-from typing import Any, TypedDict, cast
+from typing import Any, NotRequired, TypedDict, cast
 
 
 class OfficeData(TypedDict):
@@ -34,10 +34,12 @@ class AdvisorData(TypedDict):
 
 
 class ClientData(TypedDict):
-    """The client the letter is about, who is not the recipient where a representative is."""
+    """The client the letter is about. ``represented``: the letter goes to a representative, not to
+    the client (absent: it goes to the client)."""
 
     name: str
     number: str
+    represented: NotRequired[bool]
 
 
 class AppointmentData(TypedDict):

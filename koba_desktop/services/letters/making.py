@@ -96,6 +96,7 @@ def frozen(
         client={
             "name": plain_name(client.given_name, client.family_name, client.title),
             "number": client.number or "",
+            "represented": to.represented,
         },
         reference=appointment.reference,
         made_on=work.today.isoformat(),
