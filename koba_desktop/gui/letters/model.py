@@ -225,13 +225,13 @@ class OutboxModel(QAbstractItemModel):
     def _group_data(self, group: _Group, column: int, role: int) -> Any:
         if role == PILE_ROLE:
             return group.pile
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            parts = (pile_title(group.pile), str(len(group.items)), self._note_of(group.pile))
+            return ", ".join(filter(None, parts))
         if column:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return pile_title(group.pile)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (pile_title(group.pile), str(len(group.items)), self._note_of(group.pile))
-            return ", ".join(filter(None, parts))
         if role == COUNT_ROLE:
             return str(len(group.items))
         if role == NOTE_ROLE:

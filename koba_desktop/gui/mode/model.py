@@ -119,4 +119,4 @@ class ModeModel(QAbstractTableModel):
 
     def _name(self, staff_id: UUID | None) -> str:
         member = next((s for s in self._desk.book.staff if s.id == staff_id), None)
-        return formats.name_sorted(member.family_name, member.given_name) if member else ""
+        return formats.name_sorted(member.family_name, member.given_name) if member else "–"

@@ -1,0 +1,128 @@
+"""Panels on a real office: its services, a renderer of letters, a printer that remembers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
+
+from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.errors import Unavailable
+from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterKind, LetterState
+from koba_desktop.gui import theme
+from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.tasks import TaskRunner
+from koba_desktop.letters.preview import PdfPages
+from koba_desktop.letters.render import Renderer
+from koba_desktop.services.commands import CreateLetter, VoidLetter
+from koba_desktop.services.letters.outbox import Outbox, outbox
+from koba_desktop.services.office.book import office_book
+from koba_desktop.services.rows import AppointmentRow
+from tests.support import Office
+
+
+@dataclass
+class FakePrinters:
+    """Takes letters until ``jams_after`` of them; ``on_send`` is called with each."""
+
+    known: list[str] = field(default_factory=lambda: ["HBS-1.OG-Post", "HBS-EG"])
+    sent: list[tuple[str, bytes]] = field(default_factory=list)
+    jams_after: int | None = None
+    on_send: Any = None
+
+    def names(self) -> list[str]:
+        return self.known
+
+    def send(self, pdf: Path, *, printer: str, title: str) -> None:
+        if self.jams_after is not None and len(self.sent) >= self.jams_after:
+            raise Unavailable("print_failed", printer=printer)
+        self.sent.append((printer, pdf.read_bytes()))
+        if self.on_send is not None:
+            self.on_send()
+
+
+@contextmanager
+def opened_desk(qapp: Any, office: Office, printers: FakePrinters, folder: Path) -> Iterator[Desk]:
+    """A desk on the office, with settings of its own."""
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
+    theme.install(qapp, theme.Scheme.LIGHT)
+    with office.services.view() as view:
+        book = office_book(view)
+    tasks = TaskRunner()
+    yield Desk(
+        office.services,
+        book,
+        office.actor,
+        tasks,
+        renderer=Renderer(),
+        printers=printers,
+        pages=PdfPages(),
+    )
+    tasks.close()
+
+
+def coming(office: Office, count: int) -> list[AppointmentRow]:
+    """Appointments far enough away for a letter."""
+    now = office.clock.now()
+    with office.services.view() as view:
+        rows = view.reader.appointments_between(
+            office.actor.office_id, now + timedelta(days=11), now + timedelta(days=50)
+        )
+    found = [row for row in rows if row.client_id is not None and row.state in ACTIVE_STATES]
+    return found[:count]
+
+
+def lay_letters(office: Office, count: int) -> list[UUID]:
+    """New proposals in the outbox."""
+    return [
+        office.services.execute(
+            CreateLetter(appointment_id=row.id, kind=LetterKind.TELEPHONE_PROPOSAL), office.actor
+        ).result["letter_id"]
+        for row in coming(office, count)
+    ]
+
+
+def empty_outbox(office: Office) -> None:
+    """Nothing is to be printed or clarified any more."""
+    waiting = the_outbox(office)
+    for item in (*waiting.to_clarify, *waiting.to_print):
+        office.services.execute(
+            VoidLetter(letter_id=item.row.id, version=item.row.version), office.actor
+        )
+
+
+def the_outbox(office: Office) -> Outbox:
+    with office.services.view(office.actor.staff_id) as view:
+        return outbox(view, office.actor.office_id)
+
+
+def states(office: Office, ids: list[UUID]) -> list[LetterState]:
+    """The states of these letters, in their order."""
+    with office.services.view() as view:
+        return [view.reader.get(Letter, one).state for one in ids]
+
+
+def nameless(widget: QWidget) -> list[str]:
+    """What can take the focus in a panel and says nothing to a screen reader."""
+    found: list[str] = []
+    _walk(QAccessible.queryAccessibleInterface(widget), found)
+    return found
+
+
+def _walk(interface: Any, found: list[str]) -> None:
+    state = interface.state()
+    hears = interface.text(QAccessible.Text.Name) or interface.text(QAccessible.Text.Value)
+    if state.focusable and not state.invisible and not hears:
+        thing = interface.object()
+        found.append(f"{interface.role()} {thing!r}")
+    for number in range(interface.childCount()):
+        child = interface.child(number)
+        if child is not None and child.isValid():
+            _walk(child, found)
