@@ -4,14 +4,30 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 
+from koba_desktop.i18n import activate
 from koba_desktop.storage.files import create_store
 from koba_desktop.storage.store import SqliteStore
 from tests.support import KEY, Office, make_office
+
+
+@pytest.fixture(autouse=True)
+def fresh_surroundings(tmp_path: Path) -> Iterator[None]:
+    """English, settings that are nobody's, and no thread left behind."""
+    activate("en")
+    ini = QSettings.Format.IniFormat
+    QSettings.setDefaultFormat(ini)
+    QSettings.setPath(ini, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+    before = set(threading.enumerate())
+    yield
+    left = [t.name for t in set(threading.enumerate()) - before if t.name.startswith("koba")]
+    assert left == [], "threads were left running"
 
 
 @pytest.fixture
