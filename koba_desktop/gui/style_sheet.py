@@ -137,6 +137,7 @@ QRadioButton::indicator:checked {{
     width: 6px; height: 6px; border: 4px solid {accent}; background: {on_accent};
 }}
 QCheckBox::indicator:disabled {{ border-color: {separator}; background: {window}; }}
+QCheckBox::indicator:checked:disabled {{ background: {text2}; border-color: {text2}; }}
 
 QAbstractItemView {{
     background: {base}; alternate-background-color: {alternate}; border: 0; outline: 0;

@@ -20,7 +20,7 @@ from koba_desktop.gui.admin.page import AdminPage
 from koba_desktop.gui.admin.panel import KINDS, AdminPanel
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.tasks import TaskRunner
-from koba_desktop.gui.widgets import LinkButton
+from koba_desktop.gui.widgets import InlineMessage, LinkButton
 from koba_desktop.services.commands import SaveMasterData
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.execution import Actor
@@ -88,9 +88,10 @@ class Desktop:
         self.page.editor.save_button.click()
         self.settle()
 
-    def follow_link(self) -> None:
-        link = self.page.editor.message.findChild(LinkButton)
+    def follow(self, message: InlineMessage) -> None:
+        link = message.findChild(LinkButton)
         assert isinstance(link, LinkButton)
+        assert link.isVisible()
         link.click()
         self.settle()
 
@@ -330,6 +331,10 @@ def test_a_form_being_filled_comes_back(desktop: Desktop, qtbot: QtBot) -> None:
     desktop.settle()
     with desktop.office.services.view(desktop.desk.actor.staff_id) as view:
         (draft,) = open_drafts(view)
+    desktop.panel.carry_on(draft)  # it is still open here
+    desktop.settle()
+    assert len(desktop.page.model.open_ids) == 1
+    assert desktop.page.editor.form.content()["equipment"] == "Beamer"
     again = AdminPanel(desktop.desk)
     qtbot.addWidget(again)
     again.show()
@@ -365,7 +370,7 @@ def test_a_setting_gets_a_new_value_and_the_old_one_stays(desktop: Desktop) -> N
     desktop.select(lambda r: r.id == setting.id)
     assert not page.editor.save_button.isEnabled()
     assert "already been in force" in page.editor.message.text()
-    desktop.follow_link()
+    desktop.follow(page.editor.message)
     desktop.write("value", "20")
     desktop.save()
     values = desktop.find(Setting, key=key, order_by="valid_from")
@@ -389,7 +394,8 @@ def test_a_removed_closing_day_can_be_entered_again(desktop: Desktop) -> None:
     page.editor.remove_button.click()
     desktop.settle()
     assert desktop.find(ClosingDay, reason="Teamtag") == []
-    desktop.follow_link()
+    assert page.editor.record_id is not None  # the neighbour is in view
+    desktop.follow(page.notice)
     desktop.settle()
     (closing,) = desktop.find(ClosingDay, reason="Teamtag")
     assert closing.day == date(2021, 5, 14)

@@ -10,7 +10,7 @@ from koba_desktop.domain.errors import Conflict, NotFound, OfficeError, Problem,
 from koba_desktop.domain.records import Changeable
 from koba_desktop.gui import theme
 from koba_desktop.gui.admin.form import RecordForm
-from koba_desktop.gui.admin.kinds import Context, NotReadable, RecordKind, as_new
+from koba_desktop.gui.admin.kinds import Context, NotReadable, RecordKind
 from koba_desktop.gui.admin.rights import read_only_reason, record_reason
 from koba_desktop.gui.admin.sheet import Sheet
 from koba_desktop.gui.clients.conflict import ConflictView
@@ -26,9 +26,9 @@ class RecordEditor(QWidget):
 
     typed = Signal(object)  # Sheet
     saved = Signal(object)  # UUID
-    closed = Signal(object)  # UUID of a record removed, or whose changes were thrown away
+    closed = Signal(object)  # UUID of the record whose changes were thrown away
+    removed = Signal(object, str)  # the record and its name
     renewed = Signal(object)  # a new record to take the place of a locked one
-    restored = Signal(object)  # UUID of a removed record that is being entered anew
 
     def __init__(self, desk: Desk, kind: RecordKind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,11 +131,11 @@ class RecordEditor(QWidget):
         reason = self._why_locked(sheet, context)
         self.form.lock(bool(reason) or self._busy, new=sheet.new)
         self.form.show_problems(self._by_field(sheet.problems))
-        self.save_button.setEnabled(not reason and not self._busy and (sheet.dirty or unsaved))
-        self.revert_button.setEnabled(not self._busy and (sheet.dirty or unsaved))
+        self.save_button.setEnabled(not reason and (sheet.dirty or unsaved))
+        self.revert_button.setEnabled(sheet.dirty or unsaved)
         self.revert_button.setText(_("&Discard") if sheet.new else _("Re&vert"))
         self.remove_button.setVisible(self._kind.removable and not sheet.new)
-        self.remove_button.setEnabled(not reason and not self._busy)
+        self.remove_button.setEnabled(not reason)
         self.buttons.setVisible(not read_only_reason(self._desk))
 
     def _why_locked(self, sheet: Sheet, context: Context) -> str:
@@ -206,7 +206,7 @@ class RecordEditor(QWidget):
     def revert(self) -> None:
         """Throw away what was typed."""
         sheet = self.sheet
-        if sheet is None or not self.revert_button.isEnabled():
+        if sheet is None or self._busy or not self.revert_button.isEnabled():
             return
         self.message.clear()
         sheet.close()
@@ -218,7 +218,7 @@ class RecordEditor(QWidget):
     def save(self) -> None:
         """Save the record; what is wrong shows at its field."""
         sheet, context = self.sheet, self._context
-        if sheet is None or context is None or not self.save_button.isEnabled():
+        if sheet is None or context is None or self._busy or not self.save_button.isEnabled():
             return
         self.message.clear()
         try:
@@ -313,9 +313,9 @@ class RecordEditor(QWidget):
     # --- removing ---------------------------------------------------------------------------------
 
     def remove(self) -> None:
-        """Remove the record; it can be entered anew from the message."""
+        """Remove the record; the page offers to enter it again."""
         sheet, context = self.sheet, self._context
-        if sheet is None or context is None or not self.remove_button.isEnabled():
+        if sheet is None or context is None or self._busy or not self.remove_button.isEnabled():
             return
         record = sheet.record
         name = self._kind.name(context, record)
@@ -331,20 +331,4 @@ class RecordEditor(QWidget):
         self._busy = False
         sheet.close()
         self.sheet = None
-        self.closed.emit(record.id)
-        self.message.show_message(
-            _("Removed: {name}.").format(name=name),
-            Level.OK,
-            _("Enter it again"),
-            lambda: self._restore(record, name),
-        )
-
-    def _restore(self, record: Changeable, name: str) -> None:
-        again = as_new(record)
-        self.message.clear()
-        self._desk.execute(
-            SaveMasterData(records=(again,)),
-            owner=self,
-            done=lambda _receipt: self.restored.emit(again.id),
-            message=_("Saved: {name}.").format(name=name),
-        )
+        self.removed.emit(record, name)

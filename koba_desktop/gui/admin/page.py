@@ -1,5 +1,6 @@
 """One kind of record: the table of them, and the form of the one selected."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,7 @@ from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.records import Changeable
 from koba_desktop.gui import theme
 from koba_desktop.gui.admin.editor import RecordEditor
-from koba_desktop.gui.admin.kinds import Context, RecordKind
+from koba_desktop.gui.admin.kinds import Context, RecordKind, as_new
 from koba_desktop.gui.admin.rights import administrates, read_only_reason, record_reason
 from koba_desktop.gui.admin.sheet import Sheet
 from koba_desktop.gui.admin.table import RecordsModel
@@ -31,6 +32,7 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.widgets import Heading, InlineMessage, Level, SecondText, ToolButton
 from koba_desktop.i18n import _
 from koba_desktop.services.changes import ChangeSet, Topic
+from koba_desktop.services.commands import SaveMasterData
 from koba_desktop.services.office.administering import MasterData, master_data
 
 WIDE = 900
@@ -70,14 +72,16 @@ class AdminPage(QWidget):
         self.editor.closed.connect(self._on_closed)
         self.editor.typed.connect(self._on_typed)
         self.editor.renewed.connect(self._open_new)
-        self.editor.restored.connect(self._want)
+        self.editor.removed.connect(self._on_removed)
         self._splitter.addWidget(self.editor)
-        self.note = InlineMessage(self)
+        self.note = InlineMessage(self)  # why one may only look
+        self.notice = InlineMessage(self)  # what was removed
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
         layout.addLayout(self._build_head())
         layout.addWidget(self.note)
+        layout.addWidget(self.notice)
         layout.addWidget(self._splitter, 1)
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -194,9 +198,10 @@ class AdminPage(QWidget):
         first = self._data is None
         self._data = data
         reason = read_only_reason(self._desk)
-        if not reason and not administrates(self._desk) and self.kind.for_administrators:
-            reason = record_reason(self._desk, self.kind.blank(self.context))
-        self.new_button.setEnabled(not reason)
+        blank = self.kind.blank(self.context)
+        no_new = record_reason(self._desk, blank) if self.kind.for_administrators else ""
+        self.new_button.setEnabled(not reason and not no_new)
+        self.new_button.setToolTip(no_new or self.kind.new_title())
         if reason:
             self.note.show_message(reason, Level.INFO)
         else:
@@ -247,7 +252,6 @@ class AdminPage(QWidget):
                 r for r in rows if r.id in self._sheets or not self.kind.former(context, r)
             )
         selected = self._wanted or self._current_id() or self.editor.record_id
-        self._wanted = None
         self.model.show_records(context, (*new, *rows), frozenset(self._sheets), self.search.text())
         self._empty.setText(
             _("Nothing here yet. “{button}” makes the first.").format(button=_("New"))
@@ -268,13 +272,11 @@ class AdminPage(QWidget):
         record = self.model.record(self.table.currentIndex().row())
         return record.id if record is not None else None
 
-    def _want(self, record_id: UUID) -> None:
-        self._wanted = record_id
-
     def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         record = self.model.record(current.row())
         if record is None or self._data is None:
             return
+        self._wanted = None
         left = self.editor.sheet
         if left is not None and left.record.id != record.id and not left.dirty:
             if self._sheets.pop(left.record.id, None) is not None:
@@ -317,6 +319,10 @@ class AdminPage(QWidget):
 
     def _carry_on(self, draft: Draft) -> None:
         assert self._data is not None
+        open_one = next((s for s in self._sheets.values() if s.draft_id == draft.id), None)
+        if open_one is not None:
+            self._wanted = open_one.record.id
+            return
         stored = next((r for r in self._data.records if r.id == draft.subject_id), None)
         record = stored or self.kind.blank_for(self.context, draft.content)
         sheet = Sheet(self._desk, self.kind, self.context, record, self, draft)
@@ -336,14 +342,53 @@ class AdminPage(QWidget):
     def _on_saved(self, record_id: UUID) -> None:
         self._sheets.pop(record_id, None)
         self._wanted = record_id
+        self.notice.clear()
+        self._leave_buttons()
         self.refresh()
 
     def _on_closed(self, record_id: UUID) -> None:
-        """Thrown away or removed; the next record comes into view."""
-        row = self.model.row_of(record_id)
+        """What was typed was thrown away."""
+        self._leave_buttons()
         self._sheets.pop(record_id, None)
-        neighbour = self.model.record(row + 1) or self.model.record(row - 1)
         stored = self._data.records if self._data is not None else ()
-        if neighbour is not None and all(record.id != record_id for record in stored):
-            self._wanted = neighbour.id
+        if all(record.id != record_id for record in stored):
+            self._want_neighbour(record_id)
         self._fill()
+
+    def _on_removed(self, record: Changeable, name: str) -> None:
+        self._leave_buttons()
+        self._want_neighbour(record.id)
+        self._sheets.pop(record.id, None)
+        if self._data is not None:
+            rest = tuple(r for r in self._data.records if r.id != record.id)
+            self._data = replace(self._data, records=rest)
+        self._fill()
+        self.notice.show_message(
+            _("Removed: {name}.").format(name=name),
+            Level.OK,
+            _("Enter it again"),
+            partial(self._enter_again, record, name),
+        )
+
+    def _enter_again(self, record: Changeable, name: str) -> None:
+        again = as_new(record)
+        self._wanted = again.id
+        self.notice.clear()
+        self._desk.execute(
+            SaveMasterData(records=(again,)),
+            owner=self,
+            message=_("Saved: {name}.").format(name=name),
+        )
+
+    def _want_neighbour(self, record_id: UUID) -> None:
+        """Select the record below the one that goes, or the one above."""
+        row = self.model.row_of(record_id)
+        neighbour = self.model.record(row + 1) or self.model.record(row - 1)
+        if neighbour is not None:
+            self._wanted = neighbour.id
+
+    def _leave_buttons(self) -> None:
+        """A button that is going to be disabled hands the focus to the table."""
+        focused = self.focusWidget()
+        if focused is None or self.editor.buttons.isAncestorOf(focused):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -51,6 +51,10 @@ class Sheet:
             self._keeper.restore(draft.content)
 
     @property
+    def draft_id(self) -> UUID:
+        return self._keeper.draft_id
+
+    @property
     def new(self) -> bool:
         return self.record.version == 0
 
