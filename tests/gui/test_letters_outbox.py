@@ -80,7 +80,8 @@ def print_all(qtbot, panel, desk) -> None:
 
 
 def button(panel, text: str) -> QAbstractButton:
-    return next(b for b in panel.tree.findChildren(QAbstractButton) if text in b.text())
+    found = panel.tree.findChildren(QAbstractButton)
+    return next(b for b in found if text in b.text() and b.isVisibleTo(panel))
 
 
 def hold(office, letter_id) -> None:
@@ -370,6 +371,18 @@ def test_ticked_letters_are_posted_alone(qtbot, panel, desk, office, letters):
     button(panel, "1 posted today").click()
     idle(qtbot, desk)
     assert states(office, letters) == [PRINTED, POSTED, PRINTED, PRINTED]
+
+
+def test_only_the_latest_buttons_are_seen(qtbot, panel, desk, letters):
+    print_all(qtbot, panel, desk)
+    panel._model.toggle(panel._model.find(letters[1]))
+    panel._model.toggle(panel._model.find(letters[2]))
+    seen = [
+        b.text()
+        for b in panel.tree.findChildren(QAbstractButton)
+        if "posted today" in b.text() and b.isVisibleTo(panel)
+    ]
+    assert seen == ["2 posted today"]
 
 
 def test_another_day_of_posting_is_not_later_than_today(qtbot, panel, desk, office, letters):

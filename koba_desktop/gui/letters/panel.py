@@ -110,6 +110,7 @@ class OutboxPanel(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._build_list())
         self.pane = LetterPane(self._desk, self)
+        self.pane.setMinimumWidth(theme.px(340))
         splitter.addWidget(self.pane)
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 1)

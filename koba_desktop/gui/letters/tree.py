@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTreeView,
     QWidget,
 )
+from shiboken6 import isValid
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.letters.model import Column, OutboxModel, Pile, pile_of
@@ -52,6 +53,7 @@ class LettersTree(QTreeView):
         self._remedies = remedies
         self._posting = posting
         self._folded: set[Pile] = set()
+        self._bars: list[QWidget] = []
         self.setModel(model)
         self.setItemDelegate(LetterDelegate(self))
         self.setAccessibleName(_("Letters by what is to be done"))
@@ -78,6 +80,10 @@ class LettersTree(QTreeView):
 
     def dress(self) -> None:
         """Unfold the groups as they were, and put the buttons in their places."""
+        for old in self._bars:  # those of the former answer; Qt deletes them in its own time
+            if isValid(old):
+                old.hide()
+        self._bars = []
         for number in range(self._letters.rowCount()):
             group = self._letters.index(number, 0)
             pile = pile_of(group)
@@ -110,6 +116,10 @@ class LettersTree(QTreeView):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _on=False, act=remedy.act: act())
             layout.addWidget(button)
+        before = self.indexWidget(index)
+        if before is not None:
+            before.hide()
+        self._bars.append(bar)
         self.setIndexWidget(index, bar)
         self.updateEditorGeometries()
 
