@@ -9,6 +9,7 @@ from uuid import UUID
 from koba_desktop.domain.entities.clients import Client, ClientAddress, Representative
 from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.names import address_name
+from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import HoldReason, Salutation
 
 _GERMANY = frozenset({"", "d", "de", "deu", "deutschland", "germany"})
@@ -38,11 +39,7 @@ def representative_on(
     representatives: Iterable[Representative], day: date
 ) -> Representative | None:
     """The representative who receives the letters on a day: of several the latest appointed."""
-    valid = [
-        r
-        for r in representatives
-        if r.valid_from <= day and (r.valid_until is None or day <= r.valid_until)
-    ]
+    valid = [r for r in representatives if valid_on(r, day)]
     return max(valid, key=lambda r: (r.valid_from, r.id), default=None)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from koba_desktop.domain.entities.rooms import HygieneProfile, Room
+from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import RoomKind, Windows
 
 RESIDUAL = 0.1
@@ -45,10 +46,7 @@ def profile_in_force(
     valid = [
         p
         for p in profiles
-        if p.room_id in (None, room.id)
-        and p.office_id == room.office_id
-        and p.valid_from <= day
-        and (p.valid_until is None or day <= p.valid_until)
+        if p.room_id in (None, room.id) and p.office_id == room.office_id and valid_on(p, day)
     ]
     return max(valid, key=lambda p: (p.room_id is not None, p.valid_from, p.id), default=None)
 

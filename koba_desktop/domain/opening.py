@@ -12,6 +12,7 @@ from datetime import date
 from koba_desktop.domain.clock import day_bounds, instant
 from koba_desktop.domain.entities.office import ClosingDay, OpeningHours
 from koba_desktop.domain.intervals import Interval, merge, subtract
+from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import Channel
 
 HolidayName = Callable[[date], str | None]
@@ -47,10 +48,7 @@ def usual_hours(hours: Iterable[OpeningHours], day: date, channel: Channel) -> t
     return merge(
         Interval(instant(day, h.opens), instant(day, h.closes))
         for h in hours
-        if h.channel is channel
-        and h.weekday == day.isoweekday()
-        and h.valid_from <= day
-        and (h.valid_until is None or day <= h.valid_until)
+        if h.channel is channel and h.weekday == day.isoweekday() and valid_on(h, day)
     )
 
 

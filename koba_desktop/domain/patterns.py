@@ -6,6 +6,7 @@ from datetime import date
 from koba_desktop.domain.clock import instant
 from koba_desktop.domain.entities.staff import Absence, WorkingPattern
 from koba_desktop.domain.intervals import Interval, merge, subtract
+from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import Channel
 
 
@@ -14,8 +15,7 @@ def holds_on(pattern: WorkingPattern, day: date) -> bool:
     iso = day.isocalendar()
     return (
         pattern.weekday == iso.weekday
-        and pattern.valid_from <= day
-        and (pattern.valid_until is None or day <= pattern.valid_until)
+        and valid_on(pattern, day)
         and (pattern.week_parity is None or pattern.week_parity == iso.week % 2)
     )
 

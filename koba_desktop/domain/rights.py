@@ -12,6 +12,7 @@ from uuid import UUID
 
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.staff import StaffRole
+from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import Role
 
 
@@ -39,11 +40,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 
 def in_force(roles: Iterable[StaffRole], day: date) -> tuple[StaffRole, ...]:
     """The roles held on a day: a deputy's has a validity of its own."""
-    return tuple(
-        role
-        for role in roles
-        if role.valid_from <= day and (role.valid_until is None or day <= role.valid_until)
-    )
+    return tuple(role for role in roles if valid_on(role, day))
 
 
 def rights_in(roles: Iterable[StaffRole], office_id: UUID) -> frozenset[Right]:

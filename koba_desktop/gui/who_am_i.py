@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.entities.staff import Staff, StaffRole
 from koba_desktop.domain.folding import fold
+from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import Role
 from koba_desktop.gui.widgets import Heading
 from koba_desktop.i18n import _, formats
@@ -59,13 +60,7 @@ def linking(book: OfficeBook, member: Staff, os_user: str) -> tuple[Staff, ...]:
 
 
 def roles_in_force(book: OfficeBook, staff_id: UUID, day: date) -> list[StaffRole]:
-    return [
-        r
-        for r in book.roles
-        if r.staff_id == staff_id
-        and r.valid_from <= day
-        and (r.valid_until is None or day <= r.valid_until)
-    ]
+    return [r for r in book.roles if r.staff_id == staff_id and valid_on(r, day)]
 
 
 class PersonDialog(QDialog):

@@ -13,6 +13,7 @@ def refusals() -> Mapping[str, str]:
 def _work() -> Mapping[str, str]:
     return {
         "client_missing": _("Choose a client or enter the visitor's name."),
+        "urgency_category_missing": _("Choose why the visit cannot wait."),
         "ends_before_start": _("The end must come after the beginning."),
         "state_not_possible": _("An appointment that is “{from}” cannot become “{to}”."),
         "appointment_not_movable": _(

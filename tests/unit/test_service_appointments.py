@@ -31,6 +31,8 @@ from koba_desktop.domain.vocabulary import (
     ModeSource,
     ReasonCode,
     RoomBookingState,
+    Urgency,
+    UrgencyCategory,
 )
 from koba_desktop.services.appointments.detail import appointment_detail, file_note
 from koba_desktop.services.changes import Topic
@@ -177,6 +179,29 @@ def test_in_the_closure_a_personal_appointment_needs_an_override_that_is_logged(
     change = office.one(AppointmentChange)
     assert change.reason is ReasonCode.LEAD_DECISION
     assert office.one(ChangeReason, subject_id=change.id).text == "Frau Roth: ja"
+
+
+def test_an_urgent_visit_in_the_closure_says_why_it_cannot_wait(office: SmallOffice) -> None:
+    office.put(
+        OperatingMode(
+            id=new_id(),
+            office_id=office.office.id,
+            mode=Mode.CLOSED,
+            valid_from=at(1, 0),
+            source=ModeSource.DISTRICT_ORDER,
+            reason="Regelung vom 29.03.2021",
+        )
+    )
+    visit = office.booking(
+        at(12, 9), channel=Channel.IN_PERSON, urgency=Urgency.URGENT, place_id=office.place.id
+    )
+    with pytest.raises(Refused) as refused:
+        office.do(visit)
+    assert [(p.code, p.where) for p in refused.value.problems] == [
+        ("urgency_category_missing", "urgency_category")
+    ]
+    office.do(replace(visit, urgency_category=UrgencyCategory.HOUSING))
+    assert office.one(Appointment).urgency_category is UrgencyCategory.HOUSING
 
 
 def test_what_the_database_refuses_can_not_be_overruled(office: SmallOffice) -> None:

@@ -186,6 +186,16 @@ def test_what_reception_can_not_read_it_does_not_overwrite(office: SmallOffice) 
     )
 
 
+def test_who_left_the_house_may_do_nothing_more(office: SmallOffice) -> None:
+    with office.store.writing(by=None, now=office.clock.now()) as unit:
+        unit.update(replace(unit.get(Staff, office.lindner.id), left_on=date(2021, 4, 1)))
+    with office.view(office.lindner) as view:
+        assert find_clients(view, "").total == 0
+        with pytest.raises(Refused) as hidden:
+            client_card(view, office.kuhn.id)
+    assert hidden.value.code == "not_entitled"
+
+
 def test_nobody_saves_clients_of_another_office(office: SmallOffice) -> None:
     other = another_office(office)
     away = replace(

@@ -14,7 +14,7 @@ from koba_desktop.domain.entities.appointments import (
 )
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.errors import Problem, Refused
-from koba_desktop.domain.vocabulary import AppointmentState, ChangeKind
+from koba_desktop.domain.vocabulary import AppointmentState, ChangeKind, Urgency
 from koba_desktop.services.appointments.admitting import admit, span_minutes
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.rooming import book_place, room_of
@@ -40,6 +40,8 @@ def book_appointment(work: Work, command: BookAppointment) -> dict[str, Any]:
         raise Refused(Problem("client_missing", where="client_id"))
     if command.state not in _FIRST_STATES:
         raise Refused(Problem("state_not_possible", {"to": command.state}, "state"))
+    if command.urgency is not Urgency.NONE and command.urgency_category is None:
+        raise Refused(Problem("urgency_category_missing", where="urgency_category"))
     work.get(AppointmentKind, command.kind_id)
     admit(
         work,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, time
 
 from koba_desktop.domain.entities.office import OpeningHours
+from koba_desktop.domain.validity import valid_on
 
 _WEEKDAYS = {1: "Mo", 2: "Di", 3: "Mi", 4: "Do", 5: "Fr", 6: "Sa", 7: "So"}
 
@@ -15,7 +16,7 @@ def hours_lines(hours: Iterable[OpeningHours], day: date) -> tuple[str, ...]:
     """
     spans: dict[int, list[tuple[time, time]]] = {}
     for one in hours:
-        if one.valid_from <= day and (one.valid_until is None or day <= one.valid_until):
+        if valid_on(one, day):
             spans.setdefault(one.weekday, []).append((one.opens, one.closes))
     groups: dict[tuple[tuple[time, time], ...], list[int]] = {}
     for weekday in sorted(spans):

@@ -13,6 +13,7 @@ from koba_desktop.domain.entities.staff import Staff, StaffRole
 from koba_desktop.domain.modes import timeline
 from koba_desktop.domain.policy import postal_rules, value_in_force
 from koba_desktop.domain.postal import is_collection_day
+from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import Mode, Role
 from koba_desktop.services.letters.outbox import count_unprinted
 from koba_desktop.services.office.demo import is_demo
@@ -43,10 +44,7 @@ class OfficeBook:
         held = {
             r.staff_id
             for r in self.roles
-            if r.office_id == office_id
-            and r.role is Role.ADVISOR
-            and r.valid_from <= day
-            and (r.valid_until is None or day <= r.valid_until)
+            if r.office_id == office_id and r.role is Role.ADVISOR and valid_on(r, day)
         }
         return tuple(
             sorted(

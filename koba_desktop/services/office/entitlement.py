@@ -5,7 +5,7 @@ from uuid import UUID
 
 from koba_desktop.domain import rights
 from koba_desktop.domain.entities.clients import Client
-from koba_desktop.domain.entities.staff import StaffRole
+from koba_desktop.domain.entities.staff import Staff, StaffRole
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.rights import Right
 from koba_desktop.services.ports import Reader
@@ -14,8 +14,11 @@ from koba_desktop.services.work import Work
 
 
 def roles_of(reader: Reader, staff_id: UUID | None, today: date) -> tuple[StaffRole, ...]:
-    """The roles somebody holds today, in whichever office; nobody holds none."""
+    """The roles somebody holds today, in whichever office; who left the house holds none."""
     if staff_id is None:
+        return ()
+    members = reader.find(Staff, id=staff_id, limit=1)
+    if any(member.left_on is not None and member.left_on <= today for member in members):
         return ()
     return rights.in_force(reader.find(StaffRole, staff_id=staff_id), today)
 

@@ -14,6 +14,7 @@ from koba_desktop.domain.entities.rooms import HygieneProfile, Place, Room
 from koba_desktop.domain.entities.staff import Absence, Staff, StaffRole, WorkingPattern
 from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.records import Changeable, Record
+from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import Role
 from koba_desktop.services.commands import SaveMasterData
 from koba_desktop.services.ports import Reader
@@ -316,6 +317,4 @@ def _administrators(reader: Reader, today: date) -> bool:
     if not roles:
         return not reader.find(StaffRole, limit=1)
     gone = {m.id for m in reader.find(Staff) if m.left_on is not None and m.left_on <= today}
-    return any(
-        r.staff_id not in gone and (r.valid_until is None or today <= r.valid_until) for r in roles
-    )
+    return any(r.staff_id not in gone and valid_on(r, today) for r in roles)

@@ -18,6 +18,7 @@ from koba_desktop.domain.modes import timeline
 from koba_desktop.domain.patterns import on_duty
 from koba_desktop.domain.policy import value_in_force
 from koba_desktop.domain.slots import AdvisorFacts, Facts, PlaceFacts
+from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, Channel, Role, RoomKind
 from koba_desktop.i18n import _
 from koba_desktop.services.calendar.hours import OfficeHours, days_between
@@ -140,12 +141,7 @@ class Gathering:
         roles = self.view.reader.find(
             StaffRole, staff_id=ids, office_id=self.query.office_id, role=Role.ADVISOR
         )
-        return {
-            (role.staff_id, day)
-            for role in roles
-            for day in self.days
-            if role.valid_from <= day and (role.valid_until is None or day <= role.valid_until)
-        }
+        return {(role.staff_id, day) for role in roles for day in self.days if valid_on(role, day)}
 
     def _client_busy(self) -> tuple[Interval, ...]:
         if self.query.client_id is None:
