@@ -320,7 +320,8 @@ class SaveMasterData(Command):
     places, hygiene profiles, kinds of appointment, settings. One transaction for all.
 
     ``removed`` are rows taken off (only kinds that carry no history: hours, closing days,
-    patterns, absences, roles, settings, hygiene profiles). Raises Refused with the field.
+    patterns, absences, roles, settings, hygiene profiles, places never booked).
+    Raises Refused with the field.
     """
 
     records: tuple[Changeable, ...] = ()
