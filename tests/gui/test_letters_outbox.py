@@ -130,6 +130,25 @@ def test_a_held_letter_says_why_and_what_helps(qtbot, panel, desk, office, lette
     assert "There is no postal address" in spoken
 
 
+def test_each_missing_part_of_an_address_is_named(qtbot, panel, desk, office, letters):
+    with office.services.view() as view:
+        letter = view.reader.get(Letter, letters[0])
+    office.services.execute(
+        HoldLetter(
+            letter_id=letter.id,
+            version=letter.version,
+            reason=HoldReason.ADDRESS_INCOMPLETE,
+            details={"codes": ["street_missing", "postcode_missing"]},
+        ),
+        office.actor,
+    )
+    desk.others_wrote()
+    idle(qtbot, desk)
+    spoken = panel._model.find(letters[0]).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "The street is missing" in spoken
+    assert "The postcode is missing" in spoken
+
+
 def test_nothing_is_asked_while_nobody_looks(qtbot, panel, desk, office, letters):
     panel.hide()
     hold(office, letters[0])

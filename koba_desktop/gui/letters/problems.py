@@ -32,8 +32,11 @@ class Remedy:
 
 
 def problem_text(item: OutboxItem) -> str:
-    """Why the letter cannot leave, as a sentence."""
-    return message(Problem(item.problem or "", item.problem_params or {}))
+    """Why the letter cannot leave, as a sentence; each missing part of an address is named."""
+    params = item.problem_params or {}
+    if item.problem == HoldReason.ADDRESS_INCOMPLETE and params.get("codes"):
+        return " ".join(message(Problem(code)) for code in params["codes"])
+    return message(Problem(item.problem or "", params))
 
 
 def remedies(
