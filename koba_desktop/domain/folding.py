@@ -25,6 +25,9 @@ _LETTERS = str.maketrans(
         "œ": "oe",
     }
 )
+_WORD = re.compile(r"[^\W_]+")
+_UMLAUT = re.compile(r"([aou])e")
+_NO_DIGIT = re.compile(r"\D")
 _DATE = re.compile(r"(\d{1,2})[.\-/](\d{1,2})[.\-/](\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
@@ -32,16 +35,18 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 def fold(text: str) -> str:
     """Lower case, ß as ss, umlauts as ae, oe, ue, other accents dropped; words of letters (of any
     script) and digits with single blanks between."""
-    lowered = unicodedata.normalize("NFC", text).lower().replace("i̇", "i").translate(_LETTERS)
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)
-    )
-    return " ".join(re.findall(r"[^\W_]+", plain))
+    plain = text.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", text).lower().replace("i̇", "i").translate(_LETTERS)
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(plain))
 
 
 def reduced(folded: str) -> str:
     """The short form in which Müller, Mueller and Muller, or Groß, Gross and Gros, meet."""
-    return re.sub(r"([aou])e", r"\1", folded).replace("ss", "s")
+    return _UMLAUT.sub(r"\1", folded).replace("ss", "s")
 
 
 def search_text(
@@ -59,7 +64,7 @@ def search_text(
     parts = [folded] if folded == short else [folded, short]
     for number in numbers:
         parts.append(fold(number))
-        if (compact := fold(number).replace(" ", "")) != parts[-1]:
+        if (compact := parts[-1].replace(" ", "")) != parts[-1]:
             parts.append(compact)
     if birth_date is not None:
         parts.append(_date_word(birth_date.day, birth_date.month, birth_date.year))
@@ -97,7 +102,7 @@ def _date_word(day: int, month: int, year: int) -> str:
 
 def _digits(typed: str) -> str:
     """The digits of a number, without the international prefix's zeros."""
-    digits = re.sub(r"\D", "", typed)
+    digits = _NO_DIGIT.sub("", typed)
     return digits[2:] if digits.startswith("00") else digits
 
 

@@ -1,5 +1,6 @@
 """Keeping the search tables in step with clients and their telephone numbers."""
 
+import json
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -24,13 +25,14 @@ def sort_name(family_name: str, given_name: str) -> str:
     return "\t".join(name for name in map(_sortable, (family_name, given_name)) if name)
 
 
+# Names repeat: an import of thousands looks at each of them once.
+@lru_cache(maxsize=10_000)
 def _sortable(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
 
 
-# Names repeat: an import of thousands folds each of them once.
 @lru_cache(maxsize=10_000)
 def _reduced(name: str) -> str:
     return folding.reduced(folding.fold(name))
@@ -92,11 +94,13 @@ def insert(
             )
         )
         sounds += [(code, entry) for code in {*_sounds(names[0]), *_sounds(names[1])}]
+    # One statement: the trigram index is written once for all, not once a row (four times slower).
     connection.exec_driver_sql(
         f"insert into {client_search.name}"
         " (entry, client_id, office_id, sort_name, family, given, text)"
-        " values (?, ?, ?, ?, ?, ?, ?)",
-        rows,
+        " select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6"
+        " from json_each(?)",
+        (json.dumps(rows),),
     )
     if sounds:
         connection.exec_driver_sql(

@@ -20,6 +20,16 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=65_536)
+def microseconds(value: datetime | None) -> int | None:
+    """Microseconds since 1970. Raises ValueError for a naive instant."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError(f"naive instant: {value!r}")
+    return (value - EPOCH) // MICROSECOND
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant; refuses naive values, always comes back in UTC."""
 
@@ -32,11 +42,8 @@ class Instant(TypeDecorator[datetime]):
         return dialect.type_descriptor(sa.DateTime(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"naive instant: {value!r}")
-        return (value - EPOCH) // MICROSECOND if dialect.name == "sqlite" else value
+        number = microseconds(value)  # refuses naive ones
+        return number if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:

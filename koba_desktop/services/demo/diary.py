@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import count
+from itertools import chain, count
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from koba_desktop.domain.vocabulary import (
     Urgency,
     UrgencyCategory,
 )
+from koba_desktop.services.demo.common import FOUNDED
 from koba_desktop.services.demo.house import Branch, House
 from koba_desktop.services.demo.maker import DAY, Maker, Weighted
 from koba_desktop.services.demo.people import Population
@@ -86,21 +87,37 @@ class Diary:
     _codes: Iterator[int] = field(default_factory=lambda: count(101))
 
     def days(self, days: list[date], total: int) -> Iterator[tuple[list[Entry], list[Record]]]:
-        """Appointments of one day after the other, at most ``total`` altogether."""
+        """Appointments of one day after the other, ``total`` altogether.
+
+        What the days have no room for goes to the working days before them.
+        """
         left = total
-        for position, day in enumerate(days):
-            wanted = -(-left // (len(days) - position))
+        for position, day in enumerate(chain(days, self._before(days[0]))):
+            if left == 0:
+                return
+            wanted = -(-left // max(1, len(days) - position))
             entries: list[Entry] = []
             records: list[Record] = []
             advisors = sum(len(branch.advisors) for branch in self.house.branches)
             for branch in self.house.branches:
                 rooms = _Rooms(self.maker, self.house, branch)
                 share = round(wanted * len(branch.advisors) / advisors)
-                for entry in self._branch_day(branch, day, min(share, left - len(entries))):
+                share = min(share, left - len(entries))
+                if branch is self.house.branches[-1] and wanted == left:
+                    share = left - len(entries)  # the last day has to bring the number about
+                for entry in self._branch_day(branch, day, share):
                     entries.append(entry)
                     records += self._records(branch, rooms, entry)
             left -= len(entries)
             yield entries, records
+
+    def _before(self, first: date) -> Iterator[date]:
+        """The working days before, back to the founding."""
+        day = first - DAY
+        while day >= FOUNDED:
+            if self.maker.works(day):
+                yield day
+            day -= DAY
 
     # --- one day of one office --------------------------------------------------------------------
 

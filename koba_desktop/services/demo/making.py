@@ -32,7 +32,7 @@ _CLIENTS_OF_ADVISOR = 22  # at least, so that an office of few clients has few a
 _DAYS_AHEAD = 12  # working days
 _APPOINTMENTS_A_DAY = 8  # of an advisor
 _CALLS_SHOWN = 0.25  # of the appointments agreed on by telephone
-_BATCH = 20_000  # rows of a transaction
+_BATCH = 60_000  # rows of a transaction
 
 Progress = Callable[[int, int], None]
 """Called with how much is done, and of how much."""
