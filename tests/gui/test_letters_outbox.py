@@ -267,6 +267,17 @@ def test_the_menu_offers_what_the_letter_allows(qtbot, panel, desk, office, lett
     assert "&Discard the letter" not in texts
 
 
+def test_tab_leads_from_the_list_to_the_remedies(qtbot, panel, desk, office, letters):
+    hold(office, letters[0])
+    desk.others_wrote()
+    idle(qtbot, desk)
+    panel.activateWindow()
+    panel.tree.setFocus()
+    QTest.keyClick(panel.tree, Qt.Key.Key_Tab)
+    assert panel.tree.isAncestorOf(panel.window().focusWidget())
+    assert isinstance(panel.window().focusWidget(), QAbstractButton)
+
+
 # --- printing -----------------------------------------------------------------------------------
 
 

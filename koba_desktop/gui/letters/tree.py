@@ -1,11 +1,13 @@
 """The list of letters: keyboard, ticks, groups that fold, buttons where they are needed."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
@@ -116,6 +118,9 @@ class LettersTree(QTreeView):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _on=False, act=remedy.act: act())
             layout.addWidget(button)
+        buttons = bar.findChildren(QAbstractButton)
+        for earlier, later in pairwise((self, *buttons)):  # Tab leads from the list to them
+            QWidget.setTabOrder(earlier, later)
         before = self.indexWidget(index)
         if before is not None:
             before.hide()
