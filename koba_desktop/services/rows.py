@@ -42,6 +42,7 @@ class ClientRow:
 class ClientPage:
     rows: tuple[ClientRow, ...]
     total: int
+    capped: bool = False  # there are more than ``total``
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from koba_desktop.domain.entities.clients import Client, ClientPhone
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.services.ids import new_id
 from koba_desktop.storage.check import check
+from koba_desktop.storage.queries.clients import COUNTED
 from koba_desktop.storage.store import SqliteStore
 from tests.support import TUESDAY
 
@@ -181,3 +182,53 @@ def test_check_names_clients_the_index_does_not_know(filled: SqliteStore) -> Non
     with filled.engine.begin() as connection:
         connection.execute(statement("delete from client_search where sort_name like 'kuhn%'"))
     assert [(p.code, p.where) for p in check(filled)] == [("search_differs", KUHN.id.hex)]
+
+
+@pytest.fixture
+def crowded(filled: SqliteStore) -> SqliteStore:
+    """So many people of one name that they are neither counted nor sorted before they are shown."""
+    crowd = [
+        Client(
+            id=new_id(),
+            family_name=("Özmen" if n % 3 else "Auer") + f" {n:04}",
+            given_name="Meike",
+            office_id=OFFICES[n % 2].id,
+        )
+        for n in range(3 * COUNTED)
+    ]
+    with filled.writing(by=None, now=TUESDAY) as uow:
+        uow.add_all(crowd)
+    return filled
+
+
+@pytest.mark.parametrize("text", ["mei", "me", "m", "meike me"])
+@pytest.mark.parametrize("offices", [(), (0,), (0, 1)])
+def test_pages_of_very_many_hits_hold_everybody_once(
+    crowded: SqliteStore, text: str, offices: Sequence[int]
+) -> None:
+    names: list[str] = []
+    ids = [OFFICES[n].id for n in offices]
+    with crowded.reading() as reader:
+        first = reader.search_clients(text, office_ids=ids, limit=50)
+        page = first
+        while page.rows:
+            names += [row.family_name for row in page.rows]
+            if len(names) >= page.total:
+                break
+            page = reader.search_clients(text, office_ids=ids, limit=50, offset=len(names))
+    assert first.capped
+    assert first.total == COUNTED
+    assert len(names) == len(set(names))
+    assert len([name for name in names if name[-4:].isdigit()]) == 3 * COUNTED // (
+        2 if len(offices) == 1 else 1
+    )
+
+
+def test_of_very_many_hits_family_names_that_begin_so_come_first(crowded: SqliteStore) -> None:
+    with crowded.reading() as reader:
+        page = reader.search_clients("m", limit=50)
+    families = [row.family_name for row in page.rows]
+    assert families[:3] == ["Maier", "Meyer", "Mueller"]
+    begin = [name.startswith("M") for name in families]
+    assert begin == sorted(begin, reverse=True)
+    assert families[-1].startswith("Auer")

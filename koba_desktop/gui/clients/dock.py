@@ -245,7 +245,9 @@ class ClientsDock(QWidget):
     def _on_counted(self, total: int) -> None:
         if not self.search.text().strip():
             self._all.set_count(number(total))
-        if total:
+        if self.found.capped:
+            found = _("More than {n} clients: type on.").format(n=number(total))
+        elif total:
             found = ngettext("{n} client", "{n} clients", total).format(n=number(total))
         else:
             found = _("Nobody found. Try fewer letters, or a part of the number.")

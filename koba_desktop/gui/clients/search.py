@@ -38,6 +38,7 @@ class SearchModel(QAbstractListModel):
         self._text = ""
         self._rows: list[ClientRow] = []
         self.total = 0
+        self.capped = False  # there are more than ``total``
         self._asking = False
 
     def search(self, text: str) -> None:
@@ -67,7 +68,7 @@ class SearchModel(QAbstractListModel):
 
     def _begin(self, page: ClientPage) -> None:
         self._asking = False
-        self.total = page.total
+        self.total, self.capped = page.total, page.capped
         if list(page.rows) != self._rows:
             self.beginResetModel()
             self._rows = list(page.rows)
@@ -76,7 +77,7 @@ class SearchModel(QAbstractListModel):
 
     def _append(self, page: ClientPage) -> None:
         self._asking = False
-        self.total = page.total
+        self.total, self.capped = page.total, page.capped
         known = {row.id for row in self._rows}
         fresh = [row for row in page.rows if row.id not in known]
         if fresh:

@@ -38,6 +38,7 @@ from koba_desktop.gui.search.model import (
     command_hits,
 )
 from koba_desktop.i18n import _, ngettext
+from koba_desktop.i18n.formats import number
 from koba_desktop.services.clients.searching import find_clients
 from koba_desktop.services.rows import AppointmentRow, ClientPage
 from koba_desktop.services.view import View
@@ -168,6 +169,8 @@ class SearchPopup(QFrame):
         more = page.total - len(page.rows)
         if not hits:
             self._foot.setText(_("Nothing found. Try a part of the name, the number or the phone."))
+        elif page.capped:
+            self._foot.setText(_("More than {n} clients: type on.").format(n=number(page.total)))
         elif more > 0:
             self._foot.setText(
                 ngettext("{n} more client: type on.", "{n} more clients: type on.", more).format(

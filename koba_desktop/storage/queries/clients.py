@@ -1,4 +1,8 @@
-"""Finding clients by any part of what is known of them."""
+"""Finding clients by any part of what is known of them.
+
+Written as SQL, not put together from expressions: a key typed has three milliseconds, and most
+of them went into putting together. Values are always bound.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,14 +13,18 @@ import sqlalchemy as sa
 from koba_desktop.domain import folding
 from koba_desktop.domain.entities.clients import Client, ClientPhone
 from koba_desktop.services.rows import ClientPage, ClientRow
-from koba_desktop.storage.tables import client_search, client_sound, table_of
+from koba_desktop.storage.tables import table_of
 
 _client = table_of(Client)
 _phone = table_of(ClientPhone)
-_fts = sa.table("client_fts", sa.column("rowid", sa.Integer), sa.column("client_fts", sa.Text))
 
 _LAST = "\U0010ffff"
 _TRIGRAM = 3
+_AUDIBLE = 4  # letters a word has before what sounds like it is looked for
+_SOUNDS = 2  # rank
+
+COUNTED = 500
+"""So many hits are counted and put in order. Who has more types on."""
 
 first_phone = (
     sa.select(_phone.c.typed)
@@ -43,6 +51,9 @@ _ROW = (
 )
 
 
+_PAGE = sa.select(*_ROW).where(_client.c.id.in_(sa.bindparam("ids", expanding=True)))
+
+
 def search_clients(
     connection: sa.Connection,
     text: str,
@@ -51,90 +62,166 @@ def search_clients(
     limit: int,
     offset: int,
 ) -> ClientPage:
-    """A page of the hits, best first, and how many there are."""
-    words = folding.query_words(text)
-    codes = _codes(text)
-    meant = []
-    if words:
-        meant.append(_meant(words, codes))
-    open_to = []
-    if office_ids:
-        open_to.append(client_search.c.office_id.in_(office_ids))
-    if advisor_id is not None:
-        own = sa.select(_client.c.id).where(_client.c.advisor_id == advisor_id)
-        open_to.append(client_search.c.client_id.in_(own))
-    if open_to:
-        meant.append(sa.or_(*open_to))
-    order: list[Any] = [client_search.c.sort_name, client_search.c.entry]
-    if words:
-        order.insert(0, _rank(words, sounding=bool(codes)))
-    page = connection.scalars(
-        sa.select(client_search.c.client_id)
-        .where(*meant)
-        .order_by(*order)
-        .limit(limit)
-        .offset(offset)
-    ).all()
-    total = offset + len(page)
-    if len(page) == limit or (offset and not page):
-        count = sa.select(sa.func.count()).select_from(client_search).where(*meant)
-        total = connection.scalar(count) or 0
-    found = {
-        row.id: ClientRow(**row._mapping)
-        for row in connection.execute(sa.select(*_ROW).where(_client.c.id.in_(page))).all()
-    }
-    return ClientPage(tuple(found[client_id] for client_id in page), total)
+    """A page of the hits, best first, and how many there are, counted up to ``COUNTED``."""
+    search = _Search(connection, text, office_ids, advisor_id)
+    if not search.words:
+        return ClientPage(search.rows(search.by_name("true", limit, offset)), search.everybody())
+    found = search.best()
+    exact = sum(rank != _SOUNDS for _, rank in found)
+    if exact <= COUNTED:
+        ids = [client_id for client_id, _ in found[offset : offset + limit]]
+        return ClientPage(search.rows(ids), len(found), capped=len(found) - exact > COUNTED)
+    ids = search.many(limit, offset)
+    if len(ids) < limit:
+        return ClientPage(search.rows(ids), offset + len(ids))
+    return ClientPage(search.rows(ids), max(COUNTED, offset + limit + 1), capped=True)
 
 
-def _meant(words: tuple[str, ...], codes: list[str]) -> sa.ColumnElement[bool]:
-    """All words are in the text (too short for a trigram: they begin a word), or all sound so."""
-    entry = client_search.c.entry
-    long = [word for word in words if len(word) >= _TRIGRAM]
-    short = [word for word in words if len(word) < _TRIGRAM]
-    entries: Any
-    if long:
-        match = " AND ".join(f'"{word}"' for word in long)
-        entries = sa.select(_fts.c.rowid).where(_fts.c.client_fts.op("match")(match))
-    else:
-        first, *short = short
-        entries = (
-            sa.select(entry)
-            .where(_begins(client_search.c.family, first))
-            .union(sa.select(entry).where(_begins(client_search.c.given, first)))
+class _Search:
+    """The conditions of one search as SQL over ``client_search s``, and what they find."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        text: str,
+        office_ids: Sequence[UUID],
+        advisor_id: UUID | None,
+    ) -> None:
+        self._connection = connection
+        self.words = folding.query_words(text)
+        self._values: dict[str, Any] = {}
+        self._codes = _codes(text)
+        self._long = [word for word in self.words if len(word) >= _TRIGRAM]
+        self._offices = ", ".join(self._bound(each.hex) for each in office_ids)
+        self._advisor = "" if advisor_id is None else self._bound(advisor_id.hex)
+        self._open = self._open_to()
+        self._short = self._short_words()
+        contained = [f"instr(s.text, {self._bound(word)}) > 0" for word in self._long]
+        self._contained = " and ".join([self._short, *contained])
+        self._family = self._begins("s.family") if self.words else "true"
+
+    # --- conditions -------------------------------------------------------------------------------
+
+    def _bound(self, value: str) -> str:
+        name = f"v{len(self._values)}"
+        self._values[name] = value
+        return f":{name}"
+
+    def _begins(self, column: str) -> str:
+        low, high = self._bound(self.words[0]), self._bound(self.words[0] + _LAST)
+        return f"({column} >= {low} and {column} < {high})"
+
+    def _open_to(self) -> str:
+        """A client of these offices, or of this advisor; all where neither is given.
+
+        With a plus the index on the office is left alone: the words are the shorter way.
+        """
+        ways = []
+        if self._offices:
+            ways.append(f"+s.office_id in ({self._offices})")
+        if self._advisor:
+            elsewhere = f" and +office_id not in ({self._offices})" if self._offices else ""
+            ways.append(
+                "s.client_id in"
+                f" (select id from client where advisor_id = {self._advisor}{elsewhere})"
+            )
+        return f"({' or '.join(ways)})" if ways else "true"
+
+    def _short_words(self) -> str:
+        """What trigrams cannot tell: words too short for one begin a word in the text; where all
+        are short, the first begins a name."""
+        short = [word for word in self.words if len(word) < _TRIGRAM]
+        meant = ["true"]
+        if short and not self._long:
+            meant.append(f"({self._begins('s.family')} or {self._begins('s.given')})")
+            short = short[1:]
+        meant += [f"instr(' ' || s.text, {self._bound(' ' + word)}) > 0" for word in short]
+        return " and ".join(meant)
+
+    # --- finding ----------------------------------------------------------------------------------
+
+    def best(self) -> list[tuple[str, int]]:
+        """Ids with ranks, best first: one more than ``COUNTED`` of each sort at most.
+
+        The family name begins so, before contained somewhere, before it only sounds alike.
+        """
+        table = "client_search s"
+        meant = self._short
+        if self._long:
+            match = self._bound(" AND ".join(f'"{word}"' for word in self._long))
+            table = "client_fts f cross join client_search s on s.entry = f.rowid"
+            meant = f"client_fts match {match} and {meant}"
+        hits = f"select s.entry from {table} where {meant} and {self._open} limit {COUNTED + 1}"
+        hits = f"select entry from ({hits})"
+        rank = f"case when {self._family} then 0 else 1 end"
+        if self._codes:
+            alike = " and ".join(
+                f"s.entry in (select entry from client_sound where code = {self._bound(code)})"
+                for code in self._codes
+            )
+            hits += (
+                f" union all select entry from (select s.entry from client_search s where {alike}"
+                f" and not ({self._contained}) and {self._open} limit {COUNTED + 1})"
+            )
+            rank = (
+                f"case when {self._family} then 0 when {self._contained} then 1 else {_SOUNDS} end"
+            )
+        return self._read(
+            f"select s.client_id, {rank} as rank from client_search s"
+            f" where s.entry in ({hits}) order by rank, s.sort_name, s.entry"
         )
-    if codes:
-        entries = entries.union(_sounding(codes))
-    spaced = sa.literal(" ").concat(client_search.c.text)
-    return sa.and_(
-        entry.in_(entries), *(spaced.contains(f" {word}", autoescape=True) for word in short)
-    )
 
+    def many(self, limit: int, offset: int) -> list[str]:
+        """A page of so many hits that nearly every name is one: along the index of names, family
+        names that begin so first."""
+        begins = self._begins("s.sort_name")
+        ids = self.by_name(f"{begins} and {self._contained}", limit, offset)
+        if len(ids) < limit:
+            skipped = 0
+            if offset:
+                first = f"{begins} and {self._contained} and {self._open}"
+                (count,) = self._read(f"select count(*) from client_search s where {first}")
+                skipped = max(0, offset - count[0])
+            rest = f"not {begins} and {self._contained}"
+            ids += self.by_name(rest, limit - len(ids), skipped)
+        return ids
 
-def _sounding(codes: list[str]) -> sa.Select[Any]:
-    """Entries of which each code is a word's."""
-    entries = sa.select(client_sound.c.entry).where(client_sound.c.code == codes[0])
-    for code in codes[1:]:
-        also = sa.select(client_sound.c.entry).where(client_sound.c.code == code)
-        entries = entries.where(client_sound.c.entry.in_(also))
-    return entries
+    def by_name(self, meant: str, limit: int, offset: int) -> list[str]:
+        """As in a telephone book; reads along the index until the page is full."""
+        found = self._read(
+            f"select s.client_id from client_search s where {meant} and {self._open}"
+            f" order by s.sort_name, s.entry limit {limit:d} offset {offset:d}"
+        )
+        return [row[0] for row in found]
 
+    def everybody(self) -> int:
+        """How many clients there are of these offices or this advisor."""
+        ways = []
+        if self._offices:
+            ways.append(f"office_id in ({self._offices})")
+        if self._advisor:
+            elsewhere = f"and +office_id not in ({self._offices})" if self._offices else ""
+            ways.append(f"advisor_id = {self._advisor} {elsewhere}")
+        counts = [f"(select count(*) from client where {way})" for way in ways or ["true"]]
+        return int(self._read(f"select {' + '.join(counts)}")[0][0])
 
-def _rank(words: tuple[str, ...], *, sounding: bool) -> sa.ColumnElement[int]:
-    """The family name begins so, before contained somewhere, before it only sounds alike."""
-    whens: list[Any] = [(_begins(client_search.c.family, words[0]), 0)]
-    if sounding:
-        whens.append((sa.and_(*(sa.func.instr(client_search.c.text, w) > 0 for w in words)), 1))
-    return sa.case(*whens, else_=2)
+    def rows(self, ids: Sequence[str]) -> tuple[ClientRow, ...]:
+        wanted = [UUID(each) for each in ids]
+        found = {
+            row.id: ClientRow(**row._mapping)
+            for row in self._connection.execute(_PAGE, {"ids": wanted}).all()
+        }
+        return tuple(found[each] for each in wanted)
 
-
-def _begins(column: sa.Column[Any], word: str) -> sa.ColumnElement[bool]:
-    return sa.and_(column >= word, column < word + _LAST)
+    def _read(self, statement: str) -> list[Any]:
+        used = {name: value for name, value in self._values.items() if f":{name}" in statement}
+        return list(self._connection.execute(sa.text(statement), used).all())
 
 
 def _codes(text: str) -> list[str]:
     """Phonetic codes of the words typed, if all of them are names of some length."""
     words = folding.fold(text).split()
-    if not words or any(len(word) < _TRIGRAM or not word.isalpha() for word in words):
+    if not words or any(len(word) < _AUDIBLE or not word.isalpha() for word in words):
         return []
     codes = folding.phonetic(text).split()
     return codes if all(len(code) > 1 for code in codes) else []  # one sound is nearly anything
