@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -20,6 +21,7 @@ from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import AppointmentKind
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.office import Office
+from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import Channel, Mode, ModeSource, Urgency
 from koba_desktop.i18n import _, formats
@@ -41,7 +43,10 @@ def add_slot_commands(app: typer.Typer, wiring: Wiring) -> None:
     @add_command(group, wiring, "find", _("The first free times, on different days."))
     def find(
         session: Session,
-        office: Annotated[str | None, typer.Option(help=_("Name of the office."))] = None,
+        office: Annotated[
+            str | None,
+            typer.Option(help=_("Name of the office; default: the advisor's or the client's.")),
+        ] = None,
         advisor: Annotated[
             list[str] | None,
             typer.Option(metavar="LOGIN", help=_("Only this advisor; may be repeated.")),
@@ -77,15 +82,15 @@ def add_slot_commands(app: typer.Typer, wiring: Wiring) -> None:
             book = book_of(services)
             wanted = _kind_named(book, kind)
             usual = wanted.minutes if wanted else _STANDARD_MINUTES
+            advisors = [member_named(book, login, "--advisor") for login in advisor or ()]
             with services.view() as view:
+                person = _client_numbered(view, client)
                 query = SlotQuery(
-                    office_id=office_named(book, office).id,
+                    office_id=_office_meant(book, office, advisors, person),
                     minutes=minutes or usual,
                     channel=channel,
-                    advisor_ids=tuple(
-                        member_named(book, login, "--advisor").id for login in advisor or ()
-                    ),
-                    client_id=_client_numbered(view, client),
+                    advisor_ids=tuple(a.id for a in advisors),
+                    client_id=person.id if person else None,
                     kind_id=wanted.id if wanted else None,
                     urgency=urgency,
                     earliest=earliest,
@@ -136,13 +141,23 @@ def _kind_named(book: OfficeBook, name: str | None) -> AppointmentKind | None:
     raise Refused(Problem("kind_unknown", {"value": name, "known": known}, where="--kind"))
 
 
-def _client_numbered(view: View, number: str | None) -> Any:
+def _office_meant(
+    book: OfficeBook, name: str | None, advisors: list[Staff], client: Client | None
+) -> UUID:
+    """The office named; else the first advisor's, the client's, or the only one there is."""
+    homes = [advisor.office_id for advisor in advisors if advisor.office_id is not None]
+    if client is not None:
+        homes.append(client.office_id)
+    return office_named(book, name).id if name or not homes else homes[0]
+
+
+def _client_numbered(view: View, number: str | None) -> Client | None:
     if number is None:
         return None
     found = view.reader.find(Client, number=number, limit=1)
     if not found:
         raise Refused(Problem("client_unknown", {"number": number}, where="--client"))
-    return found[0].id
+    return found[0]
 
 
 def add_mode_commands(app: typer.Typer, wiring: Wiring) -> None:

@@ -262,6 +262,10 @@ class TestSlotsAndModes:
         assert (answer.code, answer.error["code"]) == (1, "office_unclear")
         assert "Wernigerode" in answer.error["message"]
 
+    def test_an_advisor_named_says_which_office_is_meant(self, pc: Pc):
+        found = pc.on_office("slots", "find", "--advisor", "berater01", "--limit", 2).result
+        assert [slot["advisor"] for slot in found["slots"]] == ["berater01", "berater01"]
+
     def test_a_mode_is_planned_and_shown(self, pc: Pc):
         put = pc.on_office(
             "mode", "set", "--office", "Wernigerode", "--mode", "by_appointment",
