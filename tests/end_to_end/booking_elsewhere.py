@@ -1,0 +1,53 @@
+"""Another program on the same file books one appointment.
+
+``python -m tests.end_to_end.booking_elsewhere DATABASE`` prints the appointment's id once it is
+committed.
+"""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from koba_desktop.domain.clock import day_bounds
+from koba_desktop.domain.entities.appointments import AppointmentKind
+from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.vocabulary import Channel
+from koba_desktop.services.commands import BookAppointment
+from koba_desktop.services.slots.finding import SlotQuery, find_slots
+from tests.support import office_at
+
+
+def main(path: Path) -> None:
+    office = office_at(path)
+    services, actor = office.services, office.actor
+    with services.view() as view:
+        kind = view.reader.find(AppointmentKind)[0]
+        client = view.reader.find(Client, advisor_id=actor.staff_id, limit=1)[0]
+        slot = find_slots(
+            view,
+            SlotQuery(
+                office_id=actor.office_id,
+                minutes=15,
+                advisor_ids=(actor.staff_id,),
+                client_id=client.id,
+                latest=day_bounds(view.today)[0] + timedelta(days=4),
+            ),
+        ).slots[0]
+    booked = services.execute(
+        BookAppointment(
+            office_id=actor.office_id,
+            advisor_id=actor.staff_id,
+            kind_id=kind.id,
+            channel=Channel.TELEPHONE,
+            starts=slot.starts,
+            ends=slot.ends,
+            client_id=client.id,
+        ),
+        actor,
+    )
+    print(booked.result["appointment_id"], flush=True)
+    office.store.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
