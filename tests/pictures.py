@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from koba_desktop import bootstrap
 from koba_desktop.domain.clock import day_bounds
-from koba_desktop.domain.vocabulary import AppointmentState
+from koba_desktop.domain.vocabulary import AppointmentState, Channel
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions, prepare
 from koba_desktop.gui.calendar.panel import CalendarPanel
@@ -37,16 +38,24 @@ Shot = Iterator[tuple[str, QWidget]]
 class Studio(Running):
     """The program, and how its screens are brought up one after the other."""
 
-    def todays_row(self) -> AppointmentRow:
-        """A telephone appointment of today that was proposed by letter."""
+    def coming_row(self) -> AppointmentRow:
+        """The next telephone appointment of the advisor."""
+        first, _end = day_bounds(self.desk.today())
         with self.desk.services.view() as view:
             rows = view.reader.appointments_between(
                 self.desk.actor.office_id,
-                *day_bounds(self.desk.today()),
+                first,
+                first + timedelta(days=5),
                 advisor_ids=(self.desk.actor.staff_id,),
             )
-        proposed = [r for r in rows if r.state is AppointmentState.PROPOSED]
-        return (proposed or rows)[0]
+        now = self.desk.now()
+        return next(
+            row
+            for row in rows
+            if row.starts > now
+            and row.channel is Channel.TELEPHONE
+            and row.state in (AppointmentState.PROPOSED, AppointmentState.CONFIRMED)
+        )
 
     # --- screens ----------------------------------------------------------------------------------
 
@@ -55,7 +64,7 @@ class Studio(Running):
         assert isinstance(calendar, CalendarPanel)
         calendar.actions_.week_view.trigger()
         calendar.go_today()
-        row = self.todays_row()
+        row = self.coming_row()
         self.desk.appointment_selected.emit(row.id)
         self.desk.client_selected.emit(row.client_id)
         yield "main", self.program.window
@@ -96,7 +105,7 @@ class Studio(Running):
         QTest.keyClick(field, Qt.Key.Key_Escape)
 
     def client_editor(self) -> Shot:
-        self.desk.edit_client_requested.emit(self.todays_row().client_id)
+        self.desk.edit_client_requested.emit(self.coming_row().client_id)
         self.settle()
         dialog = self.dialog()
         yield "client_editor", dialog
@@ -104,7 +113,7 @@ class Studio(Running):
 
     def appointment_editor(self) -> Shot:
         self.desk.edit_appointment_requested.emit(
-            AppointmentRequest(appointment_id=self.todays_row().id)
+            AppointmentRequest(appointment_id=self.coming_row().id)
         )
         self.settle()
         dialog = self.dialog()
