@@ -312,7 +312,7 @@ class Program(QObject):
         text = self._crashes.take_last()
         if text:
             self.window.messages.show_message(
-                _("The program made a mistake the last time."),
+                _("A program error occurred last time."),
                 Level.INFO,
                 _("Show the report"),
                 action=lambda: CrashDialog(text, self.window).open(),
@@ -324,6 +324,7 @@ class Program(QObject):
             return
         QSettings().setValue("window/language", code)
         before = self.window
+        before.close_dialogs()
         before.remember()
         before.closing.disconnect(self._on_closing)
         self._speak(code)
@@ -399,7 +400,6 @@ def prepare(options: WindowOptions) -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setOrganizationName("KoBa Desktop")
     app.setApplicationName("koba-desktop")
-    app.setApplicationDisplayName("KoBa Desktop")
     app.setDesktopFileName("koba-desktop")
     app.setQuitOnLastWindowClosed(False)
     if options.settings is not None:

@@ -69,6 +69,7 @@ class Session(QObject):
         self._name_window()
         self._count_letters()
         self.panels.start()
+        window.focus_view()
         self._on_tab(window.current_tab())
         self._look_for_drafts()
 
@@ -179,7 +180,7 @@ class Session(QObject):
         def done(receipt: Receipt) -> None:
             if not receipt.result.get("offer_letters"):
                 self.window.messages.show_message(
-                    _("Taken back: {what}.").format(what=name),
+                    _("Undone: {what}.").format(what=name),
                     Level.OK,
                     _("Redo"),
                     action=self._redo,
@@ -191,7 +192,7 @@ class Session(QObject):
         name = undo_name(self.desk.redo_label)
         self.desk.redo(
             lambda _receipt: self.window.messages.show_message(
-                _("Done again: {what}.").format(what=name), Level.OK
+                _("Redone: {what}.").format(what=name), Level.OK
             )
         )
 
@@ -199,8 +200,8 @@ class Session(QObject):
         n = len(appointment_ids)
         self.window.messages.show_message(
             ngettext(
-                "Taken back. A letter that says otherwise is already printed.",
-                "Taken back. {n} letters that say otherwise are already printed.",
+                "Undone. A letter that says otherwise has already been printed.",
+                "Undone. {n} letters that say otherwise have already been printed.",
                 n,
             ).format(n=n),
             Level.WARNING,

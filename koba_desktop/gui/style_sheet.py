@@ -174,8 +174,15 @@ QToolButton:hover {{ background: {selection}; }}
 QToolButton:focus {{ border: 2px solid {accent}; padding: 2px; }}
 QToolButton:checked {{ background: {selection}; }}
 QToolButton:disabled {{ color: {faint}; }}
+QToolButton[kind="chip"] {{
+    background: {base}; color: {text}; border: 1px solid {edge}; padding: 3px 7px;
+    min-height: {h18}px;
+}}
+QToolButton[kind="chip"]:hover {{ background: {alternate}; }}
+QToolButton[kind="chip"]:checked {{ background: {selection}; color: {on_selection}; }}
+QToolButton[kind="chip"]:focus {{ border: 2px solid {accent}; padding: 2px 6px; }}
 
-QTabWidget::pane {{ border: 0; }}
+QTabWidget::pane {{ border: 0; border-top: 1px solid {separator}; top: -1px; }}
 QTabBar {{ background: {window}; qproperty-drawBase: 0; }}
 QTabBar::tab {{
     background: {window}; color: {text}; padding: 6px 12px 5px 10px;

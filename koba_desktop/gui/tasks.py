@@ -95,10 +95,11 @@ class TaskRunner(QObject):
         return self._open == 0
 
     def close(self) -> None:
-        """Refuse new jobs, wait for the running ones."""
+        """Refuse new jobs, wait for the running ones. Commands already given are carried out:
+        the last of them keep what was typed."""
         self._closed = True
-        for pool in self._pools.values():
-            pool.shutdown(wait=True, cancel_futures=True)
+        for lane, pool in self._pools.items():
+            pool.shutdown(wait=True, cancel_futures=lane is not Lane.COMMANDS)
 
     def _run(self, task: Task, job: Callable[[], Any]) -> None:
         if task.cancelled:

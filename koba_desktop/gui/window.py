@@ -8,8 +8,10 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QDialog,
     QMainWindow,
     QMenu,
+    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QTabWidget,
@@ -71,7 +73,7 @@ class MainWindow(QMainWindow):
         self.tools = MainToolBar(self.actions_, self)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.tools)
         self.addToolBarBreak(Qt.ToolBarArea.TopToolBarArea)
-        self.banner = Bar("banner", _("Trouble"), self)
+        self.banner = Bar("banner", _("Problem"), self)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.banner)
         self.messages = Bar("messages", _("Messages"), self)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.messages)
@@ -80,14 +82,14 @@ class MainWindow(QMainWindow):
 
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("views")
-        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("Views"))
         self.tabs.tabBar().setAccessibleName(_("Views"))
         self.tabs.tabBar().setExpanding(False)
         self.tabs.setIconSize(QSize(theme.px(16), theme.px(16)))
         self._tab_actions = [self._add_tab(number, tab) for number, tab in enumerate(TABS)]
         self.day = SecondText("", self)
         self.day.setContentsMargins(8, 0, 16, 0)
-        self.day.setMinimumHeight(theme.px(26))
+        self.day.setMinimumHeight(self.tabs.tabBar().sizeHint().height())
         self.tabs.setCornerWidget(self.day)
         self.letters_count = KeyHint("0", self)
         self.tabs.tabBar().setTabButton(
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
         )
         self._first_arrangement = False
         self._docks_of: dict[str, list[str]] = {}
+        self._widths: dict[str, int] = {}
         self._shown_tab = ""
         self.tabs.currentChanged.connect(self._on_tab)
         self.actions_.quit.triggered.connect(self.close)
@@ -172,6 +175,10 @@ class MainWindow(QMainWindow):
 
     def show_tab(self, name: str) -> None:
         self.tabs.setCurrentIndex(_index(name))
+        self.focus_view()
+
+    def focus_view(self) -> None:
+        """The keyboard to the view in front."""
         self.tabs.currentWidget().setFocus()
 
     def current_tab(self) -> str:
@@ -195,11 +202,23 @@ class MainWindow(QMainWindow):
             return
         if self._shown_tab:
             self._docks_of[self._shown_tab] = self._open_docks()
+            self._widths |= {dock.objectName(): dock.width() for dock in self._standing()}
         tab = TABS[index]
         self._shown_tab = tab.name
+        for number in range(self.tabs.count()):  # views behind take no room from the docks
+            room = QSizePolicy.Policy.Preferred if number == index else QSizePolicy.Policy.Ignored
+            page = self.tabs.widget(number)
+            assert page is not None
+            page.setSizePolicy(room, room)
         wanted = self._docks_of.get(tab.name, ["clients", "rooms"] if tab.docks else [])
         for dock in (self.clients, self.rooms):
             dock.setVisible(dock.objectName() in wanted)
+        known = [dock for dock in self._standing() if dock.objectName() in self._widths]
+        self.resizeDocks(
+            known,
+            [self._widths[dock.objectName()] for dock in known],
+            Qt.Orientation.Horizontal,
+        )
         self.day.setVisible(not tab.docks)
         self.tab_shown.emit(tab.name)
 
@@ -208,6 +227,14 @@ class MainWindow(QMainWindow):
             dock.objectName()
             for dock in (self.clients, self.rooms)
             if dock.toggleViewAction().isChecked()
+        ]
+
+    def _standing(self) -> list[Dock]:
+        """The docks that are open and take room beside the view."""
+        return [
+            dock
+            for dock in (self.clients, self.rooms)
+            if dock.toggleViewAction().isChecked() and not dock.isFloating()
         ]
 
     # --- layout -----------------------------------------------------------------------------------
@@ -286,7 +313,13 @@ class MainWindow(QMainWindow):
     def _on_painted(self) -> None:
         QTimer.singleShot(0, self.painted.emit)
 
+    def close_dialogs(self) -> None:
+        """Close every editor still open: each keeps what was typed while there is a desk."""
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.close_dialogs()
         self.remember()
         super().closeEvent(event)
         self.closing.emit()

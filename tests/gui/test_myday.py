@@ -24,6 +24,7 @@ from koba_desktop.domain.vocabulary import (
     Outcome,
     PhoneKind,
     ReasonCode,
+    Salutation,
 )
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
@@ -384,7 +385,7 @@ def test_changes_by_others_leave_focus_and_selection_alone(day: Day) -> None:
 def test_with_nobody_to_call_the_panel_says_what_to_do(day: Day) -> None:
     day.show()
     assert day.panel.flow.subject is None
-    assert "Nobody is to be called now" in day.panel._empty_text()
+    assert "Nobody to call right now" in day.panel._empty_text()
 
 
 def test_a_slot_taken_meanwhile_is_told_and_others_are_offered(day: Day) -> None:
@@ -457,3 +458,18 @@ def test_the_clock_of_the_office_decides_about_the_posting_day(day: Day) -> None
     assert found is not None
     assert found.offer is not None
     assert found.offer.chain.posting > day.desk.today()
+
+
+def test_down_from_the_offer_goes_to_the_client_announced_below_it(day: Day) -> None:
+    tried_before(day)
+    day.office.attempt(day.office.task(day.office.hartwig))  # due again later, at the list's end
+    weiss = day.office.client("Weiß", "Ida", "7", Salutation.FRAU)
+    day.office.put(weiss)
+    day.office.task(weiss)
+    day.show()
+    assert day.name == "Kuhn"
+    day.press(KEYS.Key_N)
+    assert day.panel.flow.step is Step.OFFER
+    day.press(KEYS.Key_Down)
+    assert day.panel.flow.step is Step.CALL
+    assert day.name == "Weiß"

@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 from koba_desktop.domain.errors import Conflict, Refused, Unavailable
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import Program
+from koba_desktop.gui.clients.editor import ClientEditor
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.opening import Opened, Progress
 from koba_desktop.gui.unfinished import UnfinishedDialog
 from koba_desktop.gui.who_am_i import PersonDialog
 from koba_desktop.services.commands import SaveDraft
+from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.ids import new_id
 from tests.gui.shell_office import opener_of, running
 from tests.support import TUESDAY, Office
@@ -246,3 +248,38 @@ def test_every_window_command_has_a_name_and_no_key_is_given_twice(program: Prog
         if not a.shortcut().isEmpty() and a.shortcutContext() is wide
     ]
     assert len(keys) == len(set(keys))
+
+
+def test_what_was_typed_in_an_open_editor_is_kept_when_the_window_closes(
+    demo_office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with running(opener_of(demo_office), tmp_path) as program:
+        with qtbot.waitSignal(program.ready, timeout=20_000):
+            pass
+        assert program.desk is not None
+        program.desk.edit_client_requested.emit(None)
+        editor = program.window.findChild(ClientEditor)
+        assert editor is not None
+
+        qtbot.waitUntil(lambda: editor.form.family_name.isEnabled())
+        qtbot.keyClicks(editor.form.family_name, "Kuhn")
+        program.window.close()
+        assert not editor.isVisible()
+    with demo_office.services.view(demo_office.actor.staff_id) as view:
+        assert [draft.content["family_name"] for draft in open_drafts(view)] == ["Kuhn"]
+
+
+def test_docks_keep_their_width_beside_the_calendar(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    window.resize(1366, 768)
+    before = (window.clients.width(), window.rooms.width())
+    for name in ("myday", "letters", "calendar"):
+        window.show_tab(name)
+    qtbot.waitUntil(lambda: (window.clients.width(), window.rooms.width()) == before)
+
+
+def test_the_view_in_front_has_the_keyboard_at_the_start(program: Program) -> None:
+    page = program.window.tabs.currentWidget()
+    focused = program.window.focusWidget()
+    assert focused is not None
+    assert page.isAncestorOf(focused)

@@ -75,11 +75,17 @@ class Keyboard(QObject):
             self.commit()
 
     def enter(self) -> None:
-        """The focus came: stand somewhere."""
+        """The focus came: stand at the first free slot from now on. Nobody is selected yet, so
+        that the other panels keep theirs."""
         view = self._view
         if not view.currentIndex().isValid() and view.scene.columns:
             column, minute = self._place()
-            self._stand(column, minute)
+            free = [
+                stop.starts
+                for stop in view.scene.stops(column, view.step)
+                if stop.number is None and stop.starts >= minute
+            ]
+            view.stand_on(column, free[0] if free else minute)
 
     def _enter_key(self) -> None:
         row = self._view.current_row()

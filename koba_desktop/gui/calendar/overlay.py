@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon
 
 from koba_desktop.gui.calendar.geometry import Geometry
-from koba_desktop.gui.calendar.painting import blend
+from koba_desktop.gui.calendar.painting import LOW, blend
 from koba_desktop.gui.icons import draw_icon
 from koba_desktop.gui.tokens import Tokens
 
@@ -78,11 +78,13 @@ def paint_time_line(
 
 
 def handle_rects(block: QRect) -> tuple[QRect, QRect]:
-    """The handles at the upper and lower edge that change the duration."""
+    """The handles at the upper and lower edge that change the duration; outside a low block,
+    whose one line they would hide."""
     x = block.center().x() - HANDLE_WIDTH // 2
+    inside = 0 if block.height() < LOW else 2
     return (
-        QRect(x, block.top() - 3, HANDLE_WIDTH, HANDLE_HEIGHT),
-        QRect(x, block.bottom() - 1, HANDLE_WIDTH, HANDLE_HEIGHT),
+        QRect(x, block.top() - HANDLE_HEIGHT + inside, HANDLE_WIDTH, HANDLE_HEIGHT),
+        QRect(x, block.bottom() + 1 - inside, HANDLE_WIDTH, HANDLE_HEIGHT),
     )
 
 
@@ -95,7 +97,8 @@ def paint_selection(
         painter.setPen(QPen(tokens.accent, 2))
         painter.drawRect(block.adjusted(-3, -3, 2, 2))
     painter.setPen(QPen(tokens.text, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-    painter.drawRect(block.adjusted(0, 0, 0, 0))
+    low = 1 if block.height() < LOW else 0
+    painter.drawRect(block.adjusted(-low, -low, low, low))
     if handles:
         painter.setPen(QPen(tokens.text, 1))
         painter.setBrush(tokens.base)

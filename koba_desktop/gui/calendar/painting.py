@@ -17,6 +17,7 @@ from koba_desktop.i18n import _, formats
 from koba_desktop.services.rows import AppointmentRow
 
 ONE_LINE_BELOW = 33  # px of height
+LOW = 20  # px of height: no air above or below the line
 NARROW_BELOW = 64  # px of width
 BAR = 4
 TAB = 18
@@ -360,6 +361,9 @@ class BlockPainter:
                 mark, mark_room = "", 0
         if icon_room + self._regular.horizontalAdvance(name) > width and icon == "phone":
             icon, icon_room = "", 0  # the bar at the left says the same
+        if row.state is AppointmentState.PROPOSED and rect.height() < LOW:
+            written = round(icon_room + time_room + bold)  # the dashes would run through it
+            painter.fillRect(QRect(left, rect.top(), written, rect.height()), self.tokens.base)
         if icon:
             draw_icon(painter, icon, QRectF(left, icon_top, size, size), ink)
             left += icon_room

@@ -290,10 +290,10 @@ class MyDayPanel(QWidget):
         again = self.work.work.section_index(SectionKey.DUE_AGAIN)
         lines = self.work.work.sections[again.row()].lines if again.isValid() else ()
         if lines:
-            return _("Nobody is to be called now. Next: {name}, {when}.").format(
+            return _("Nobody to call right now. Next: {name}, {when}.").format(
                 name=lines[0].name, when=lines[0].when
             )
-        return _("Nobody is to be called now. Look a client up on the left (Ctrl+K) to call.")
+        return _("Nobody to call right now. To call somebody, look them up on the left (Ctrl+K).")
 
     def _show_dialled(self) -> None:
         dialled = self.flow.dialled
@@ -417,7 +417,14 @@ class MyDayPanel(QWidget):
             super().keyPressEvent(event)
 
     def go(self, by: int) -> None:
-        """To the person ``by`` lines below (or above), focus on the list."""
+        """To the person ``by`` lines below (or above), focus on the list.
+
+        Down from a card goes to the one announced below it: with the outcome saved, the person of
+        the card may have moved in the list.
+        """
+        if by > 0 and self._after is not None:
+            self._skip()
+            return
         line = self.work.step(by)
         if line is not None and not self.flow.busy:
             self.work.setFocus()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -15,8 +15,20 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.gui import theme
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-class PrimaryButton(QPushButton):
+
+class EnterButton(QPushButton):
+    """Enter presses it as Space does, in a dialog or not."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class PrimaryButton(EnterButton):
     """The one main action of a form or card, in the accent colour."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None, icon: str = "") -> None:
@@ -26,7 +38,7 @@ class PrimaryButton(QPushButton):
             theme.bind_icon(self, icon, "on_accent")
 
 
-class LinkButton(QPushButton):
+class LinkButton(EnterButton):
     """An action that reads like a link: underlined, no frame, reached by Tab."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
@@ -71,6 +83,13 @@ class ToolButton(QToolButton):
         action.changed.connect(self._adopt)
         self.clicked.connect(action.trigger)
         self._adopt()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it as Space does."""
+        if event.key() in _ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def _adopt(self) -> None:
         action = self._action
