@@ -84,6 +84,12 @@ class OutboxPanel(QWidget):
             self.acts.discard,
         ]
 
+    def tools(self) -> list[list[QAction]]:
+        """What the tool bar offers, with names that leave room for the search."""
+        self.print_action.setIconText(_("Print"))
+        self.posted_action.setIconText(_("Posted &today"))
+        return [[self.print_action, self.acts.save], [self.posted_action]]
+
     # --- building ---------------------------------------------------------------------------------
 
     def _make_actions(self) -> None:
@@ -92,9 +98,11 @@ class OutboxPanel(QWidget):
         self.print_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Print))
         self.print_action.setShortcutContext(inside)
         self.addAction(self.print_action)
-        self.posted_action = self._action(_("Printed were &posted today"), "mailbox", self._posted)
+        self.posted_action = self._action(
+            _("Printed letters were &posted today"), "mailbox", self._posted
+        )
         self.posted_on_action = self._action(
-            _("Printed were posted on another da&y…"), "mailbox", self._ask_day
+            _("Printed letters were posted on another da&y…"), "mailbox", self._ask_day
         )
 
     def _action(self, text: str, icon: str, act: Callable[[], None]) -> QAction:
