@@ -139,7 +139,7 @@ def _open_demo(folder: Path, progress: "Progress", now: str) -> "Opened":
     from koba_desktop.system.keys import new_key
 
     clock = OffsetClock(instant_of(now))
-    text = _("An office of invented people is being made …")
+    text = _("Setting up an office with fictitious people …")
     progress(text, 0, 0)
     store = create_store(folder / "demo.db", new_key())
     try:

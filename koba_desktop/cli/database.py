@@ -67,7 +67,7 @@ def add_database_commands(app: typer.Typer, wiring: Wiring) -> None:
             ],
         )
 
-    @add_command(app, wiring, "check", _("Look the database over and list what is wrong."))
+    @add_command(app, wiring, "check", _("Check the database and list what is wrong."))
     def check(session: Session) -> int:
         findings = [worded(problem) for problem in session.wiring.check(session.target)]
         lines = [f"{finding['message']} [{finding['where']}]" for finding in findings]

@@ -17,7 +17,7 @@ from koba_desktop.services.clients.reading import ReadingNote
 
 def add_import_commands(app: typer.Typer, wiring: Wiring) -> None:
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-    app.add_typer(group, name="import", help=_("Take in what other programs exported."))
+    app.add_typer(group, name="import", help=_("Import what other programs exported."))
 
     @add_command(group, wiring, "clients", _("Create and update clients from a CSV export."))
     def clients(

@@ -64,11 +64,13 @@ def add_slot_commands(app: typer.Typer, wiring: Wiring) -> None:
         urgency: Annotated[Urgency, typer.Option(help=_("How urgent it is."))] = Urgency.NONE,
         earliest: Annotated[
             datetime | None,
-            typer.Option(metavar="ISO", parser=instant_of, help=_("Not before this instant.")),
+            typer.Option(
+                metavar="ISO", parser=instant_of, help=_("Not before this date and time.")
+            ),
         ] = None,
         latest: Annotated[
             datetime | None,
-            typer.Option(metavar="ISO", parser=instant_of, help=_("Before this instant.")),
+            typer.Option(metavar="ISO", parser=instant_of, help=_("Before this date and time.")),
         ] = None,
         by_letter: Annotated[
             bool, typer.Option("--by-letter", help=_("A letter made now must arrive before."))
@@ -180,7 +182,7 @@ def add_mode_commands(app: typer.Typer, wiring: Wiring) -> None:
             [line for at, status in states for line in _mode_lines(at, status)],
         )
 
-    @add_command(group, wiring, "set", _("Put a mode in force, now or from a later instant."))
+    @add_command(group, wiring, "set", _("Put a mode in force, now or from a later date and time."))
     def put(
         session: Session,
         mode: Annotated[Mode, typer.Option(help=_("The mode."))],

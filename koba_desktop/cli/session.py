@@ -116,7 +116,7 @@ def _common() -> dict[str, tuple[Any, Any]]:
                     "--now",
                     metavar="ISO",
                     parser=instant_of,
-                    help=_("The instant the program's clock starts at."),
+                    help=_("Date and time at which the program's clock starts."),
                 ),
             ],
             None,

@@ -14,7 +14,7 @@ def day_of(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(
-            _("“{value}” is no day. Write it as 2021-04-13.").format(value=text)
+            _("“{value}” is not a date. Write it as 2021-04-13.").format(value=text)
         ) from None
 
 
@@ -24,7 +24,7 @@ def instant_of(text: str) -> datetime:
         read = datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(
-            _("“{value}” is no instant. Write it as 2021-04-13T10:15.").format(value=text)
+            _("“{value}” is not a date and time. Write it as 2021-04-13T10:15.").format(value=text)
         ) from None
     if read.tzinfo is None:
         return instant(read.date(), read.time())

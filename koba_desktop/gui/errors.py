@@ -78,9 +78,10 @@ class CrashDialog(QDialog):
         self.setMinimumWidth(560)
         explanation = QLabel(
             _(
-                "KoBa Desktop made a mistake in this step. What was saved before is kept, and "
-                "forms you were filling are kept as drafts.\n\nPlease send the report to your IT "
-                "department. It names places in the program and holds no data of clients."
+                "KoBa Desktop ran into an error in this step. What was saved before is kept, "
+                "and forms you were filling in are kept as drafts.\n\nPlease send the report "
+                "to your IT department. It names places in the program and holds no client "
+                "data."
             ),
             self,
         )

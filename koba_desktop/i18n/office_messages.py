@@ -17,7 +17,7 @@ def _slots() -> Mapping[str, str]:
             "The operating mode “{mode}” suspends personal appointments. "
             "Offer a telephone appointment, or mark the visit as urgent with its reason."
         ),
-        "outside_hours": _("Outside the speaking hours ({hours}). Choose a time within them."),
+        "outside_hours": _("Outside the opening hours ({hours}). Choose a time within them."),
         "office_closed": _("The office is closed that day: {reason}. Choose another day."),
         "holiday": _("Public holiday: {name}. Choose another day."),
         "advisor_absent": _("The advisor is absent ({label}). Choose another time or advisor."),
@@ -40,7 +40,7 @@ def _slots() -> Mapping[str, str]:
         "held": _("Somebody is just booking this time. Choose another or wait a moment."),
         "advisor_missing": _("It is not clear whose appointment this is. Choose an advisor."),
         "kind_missing": _(
-            "No kind of appointment is held by telephone. Your administration can create one."
+            "No kind of appointment is held by telephone. Your administrator can create one."
         ),
     }
 
@@ -62,8 +62,8 @@ def _appointments() -> Mapping[str, str]:
 def _clients() -> Mapping[str, str]:
     return {
         "name_missing": _("Enter a family name or a given name."),
-        "email_not_valid": _("This is no e-mail address. Check it."),
-        "no_such_day": _("“{typed}” is no day. Write it as 14.07.1979."),
+        "email_not_valid": _("This is not an e-mail address. Check it."),
+        "no_such_day": _("“{typed}” is not a date. Write it as 14.07.1979."),
         "number_taken": _("Another client already has the client number {number}."),
         "birth_date_future": _("The date of birth lies in the future. Check the year."),
     }
@@ -78,7 +78,7 @@ def _letters() -> Mapping[str, str]:
         "postcode_missing": _("The postcode is missing in the postal address."),
         "town_missing": _("The town is missing in the postal address."),
         "postcode_not_german": _(
-            "“{postcode}” is no German postcode: five digits, or name the country."
+            "“{postcode}” is not a German postcode (five digits). Correct it or name the country."
         ),
         "address_returned": _(
             "Mail to this address came back on {returned_on}. Ask for the new address."
@@ -90,8 +90,8 @@ def _letters() -> Mapping[str, str]:
             "The character “{character}” cannot be printed. Replace it in the client's data."
         ),
         "window_check_failed": _(
-            "Something other than the address would show in the envelope window. "
-            "Shorten the address or tell your administration."
+            "Something other than the address would show in the envelope window. Shorten the "
+            "address or tell your administrator."
         ),
         "appointment_moved": _(
             "The appointment has been moved since: the letter names a time that no longer holds. "
@@ -101,14 +101,14 @@ def _letters() -> Mapping[str, str]:
             "The letter may arrive too late for its appointment; the earliest day is now "
             "{earliest}. Move the appointment or call."
         ),
-        "render_failed": _("The letter could not be laid out. Tell your administration."),
+        "render_failed": _("The letter could not be laid out. Tell your administrator."),
         "placeholder_unknown": _("Unknown placeholder {placeholder}. Did you mean {suggestion}?"),
         "placeholder_missing": _("There is no value for the placeholder {placeholder}."),
         "return_line_does_not_fit": _(
             "The return line does not fit into the envelope window. "
             "Shorten it in the office's data."
         ),
-        "letter_data_missing": _("The letter has no appointment to speak of. Make a new letter."),
+        "letter_data_missing": _("The letter has no appointment to announce. Make a new letter."),
         "letter_too_long": _(
             "The letter is too long for two pages. Shorten the list of what to have ready."
         ),

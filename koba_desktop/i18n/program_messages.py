@@ -15,7 +15,7 @@ def _database() -> Mapping[str, str]:
         "conflict": _(
             "Somebody else has changed this since you opened it. Nothing was overwritten."
         ),
-        "not_found": _("This entry no longer exists. Refresh the view."),
+        "not_found": _("This entry no longer exists. Reload the view (F5)."),
         "database_unavailable": _(
             "The database cannot be reached. What you typed is kept; try again."
         ),
@@ -27,8 +27,8 @@ def _database() -> Mapping[str, str]:
             "The database was made by a newer program. Update this program before you go on."
         ),
         "database_older": _(
-            "The database was made by an older program. "
-            "Let your administration run “koba-desktop-admin migrate”."
+            "The database was made by an older program. Ask your administrator to run "
+            "“koba-desktop-admin migrate”."
         ),
         "database_damaged": _(
             "The database is damaged. Close the program and restore the latest backup."
@@ -37,7 +37,7 @@ def _database() -> Mapping[str, str]:
             "Another program is using the database. What you typed is kept; try again."
         ),
         "database_kind_unknown": _("Databases of the kind “{kind}” are not supported."),
-        "not_a_database": _("This file is no database of this program."),
+        "not_a_database": _("This file is not a database of this program. Choose another file."),
         "file_missing": _("There is no such file. Check the name."),
         "folder_missing": _("There is no folder {folder}."),
         "network_share": _(
@@ -46,11 +46,11 @@ def _database() -> Mapping[str, str]:
         "read_only": _("The file or its folder cannot be written. Check the permissions."),
         "cannot_open": _("The database cannot be opened. Check the file and its permissions."),
         "disk_full": _("The disk is full. Make room and try again."),
-        "disk_error": _("The disk reports an error. Tell your administration."),
+        "disk_error": _("The disk reports an error. Tell your administrator."),
         "wrong_key": _("The key does not fit this database."),
         "backup_failed": _("The backup was not sound and was thrown away. Try again."),
         "upgrade_broke_references": _(
-            "The upgrade was taken back: it would have broken entries. Tell your administration."
+            "The upgrade was undone: it would have damaged entries. Tell your administrator."
         ),
         "schema_differs": _("The schema is {found} instead of {expected}."),
         "participant_apart": _("A participant's time differs from that of the appointment."),
@@ -73,7 +73,7 @@ def _import() -> Mapping[str, str]:
         ),
         "file_empty": _("The file is empty. Export it again."),
         "file_kind": _("This is a {kind} file. Save it as CSV (text with separators) and retry."),
-        "file_not_text": _("This is no text file. Export the clients as CSV and retry."),
+        "file_not_text": _("This is not a text file. Export the clients as CSV and retry."),
         "file_encoding": _(
             "The file is neither UTF-8 nor Windows-1252 text (line {line}). Export it as UTF-8."
         ),
@@ -84,14 +84,14 @@ def _import() -> Mapping[str, str]:
         "control_character": _("The cell contains a character that is no text."),
         "text_too_long": _("The text is longer than {longest} characters."),
         "number_twice": _("The file has this client number already in line {first}."),
-        "date_impossible": _("“{value}” is no date. Dates are written DD.MM.YYYY."),
+        "date_impossible": _("“{value}” is not a date. Dates are written DD.MM.YYYY."),
         "birth_date_unlikely": _("The date of birth {value} cannot be right."),
         "office_unknown": _("There is no office “{value}”."),
         "office_missing": _("The office is missing."),
         "advisor_unknown": _("There is no advisor “{value}”, or more than one of that name."),
         "flag_unclear": _("“{value}” is neither yes nor no."),
-        "country_unknown": _("“{value}” is no country we know."),
-        "postcode_impossible": _("“{value}” is no German postcode, and no country is named."),
+        "country_unknown": _("“{value}” is not a country we know."),
+        "postcode_impossible": _("“{value}” is not a German postcode, and no country is named."),
         "representative_unclear": _(
             "The representative's name and postal address cannot be told from the text. "
             "Write: name, street, postcode and town."
@@ -101,9 +101,9 @@ def _import() -> Mapping[str, str]:
         "language_unknown": _("This language is not offered and was left out."),
         "year_completed": _("The year was completed: {day}."),
         "postcode_completed": _("The leading zero was restored: {postcode}."),
-        "phone_left_out": _("This is no phone number and was left out."),
+        "phone_left_out": _("This is not a phone number; it was left out."),
         "phone_incomplete": _("This phone number is not complete; it was kept as written."),
-        "email_left_out": _("This is no e-mail address and was left out."),
+        "email_left_out": _("This is not an e-mail address; it was left out."),
         "person_twice": _(
             "Line {first} has a person of the same name and date of birth under another number."
         ),
@@ -148,17 +148,19 @@ def _program() -> Mapping[str, str]:
         "config_malformed": _("The configuration {file} cannot be read. Check its spelling."),
         "config_missing": _("There is no configuration {file}."),
         "config_unknown": _("The configuration {file} has an unknown entry: {key}."),
-        "now_malformed": _("“{text}” is no instant. Write it as 2021-04-13T10:15."),
-        "usage": _("Wrong use: {details}"),
+        "now_malformed": _("“{text}” is not a date and time. Write it as 2021-04-13T10:15."),
+        "usage": _("Wrong usage: {details}"),
         "usage_option_unknown": _("There is no option {name}."),
         "usage_missing": _("{name} is missing."),
         "usage_language": _("There is no language “{value}”. Choose one of: {known}."),
-        "internal_error": _("An error of the program. Nothing more was done; see the trace."),
+        "internal_error": _(
+            "Program error. Nothing more was done; the error output has the details."
+        ),
         "office_none": _("No office is set up yet. Start KoBa Desktop and set one up."),
         "office_unclear": _("Say which office. There are: {known}."),
         "office_not_found": _("There is no office “{value}”. There are: {known}."),
         "login_unknown": _("There is nobody with the login “{value}”."),
-        "actor_unclear": _("Say who acts, by login."),
+        "actor_unclear": _("Name the login of the person who acts."),
         "kind_unknown": _("There is no kind of appointment “{value}”. There are: {known}."),
         "client_unknown": _("There is no client with the number {number}."),
         "reference_unknown": _("There is no appointment with the reference {reference}."),

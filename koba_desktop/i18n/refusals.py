@@ -19,7 +19,7 @@ def _work() -> Mapping[str, str]:
         "appointment_not_movable": _(
             "An appointment that is “{state}” cannot be moved. Book a new one."
         ),
-        "task_closed": _("This call is already settled. Refresh the worklist."),
+        "task_closed": _("This call is already settled. Reload the call list (F5)."),
         "ladder_not_exhausted": _(
             "{made} of {needed} attempts have been made. Say why the letter is sent earlier."
         ),
@@ -36,10 +36,10 @@ def _letters() -> Mapping[str, str]:
             "A visitor without a record gets no letter. Record the client first."
         ),
         "template_missing": _(
-            "There is no wording in force for the letter “{kind}”. Tell your administration."
+            "There is no wording in force for the letter “{kind}”. Tell your administrator."
         ),
         "letter_not_printable": _(
-            "A letter that is “{state}” cannot be marked as printed. Refresh the outbox."
+            "A letter that is “{state}” cannot be marked as printed. Reload the outbox (F5)."
         ),
         "letter_is_paper": _(
             "A letter that is “{state}” cannot be changed any more. Make a new letter."
@@ -71,7 +71,7 @@ def _clients() -> Mapping[str, str]:
         ),
         "phone_missing": _("Enter the phone number or remove the line."),
         "email_missing": _("Enter the e-mail address or remove the line."),
-        "email_invalid": _("This is no e-mail address. Check it."),
+        "email_invalid": _("This is not an e-mail address. Check it."),
         "representative_name_missing": _("Enter the representative's name or organisation."),
         "person_known": _(
             "A person of this name and date of birth is already known (client number {number}). "
@@ -87,7 +87,7 @@ def _master_data() -> Mapping[str, str]:
     return {
         "field_missing": _("This field must be filled in."),
         "already_exists": _("This already exists. Choose another."),
-        "unknown_id": _("What this belongs to does not exist any more. Refresh the view."),
+        "unknown_id": _("What this belongs to no longer exists. Reload the view (F5)."),
         "has_history": _("This cannot be deleted: past entries name it. Give it an end instead."),
         "return_line_tells": _(
             "The return line shows in the envelope window: it must not say “Jobcenter”."
@@ -99,15 +99,18 @@ def _master_data() -> Mapping[str, str]:
         "minutes_invalid": _("The duration must be between 1 and {most} minutes."),
         "channel_missing": _("Choose at least one way to hold the appointment."),
         "not_positive": _("Enter a number greater than 0."),
-        "no_such_time": _("“{typed}” is no time of day. Write it as 08:30."),
-        "no_such_number": _("“{typed}” is no number that fits here."),
+        "no_such_time": _("“{typed}” is not a time of day. Write it as 08:30."),
+        "no_such_number": _("“{typed}” is not a number that fits here."),
         "last_administrator": _(
             "Somebody must remain who can administer. Give another person that role first."
         ),
-        "rule_broken": _("The entry breaks a rule of the database ({rule}). Nothing was saved."),
+        "rule_broken": _(
+            "The entry breaks a rule of the database ({rule}). Nothing was "
+            "saved. Check what you typed, or tell your administrator."
+        ),
         "reference_broken": _(
             "Something this entry needs no longer exists, or is still needed elsewhere. "
-            "Nothing was saved."
+            "Nothing was saved. Reload (F5) and try again."
         ),
     }
 

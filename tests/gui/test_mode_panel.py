@@ -120,7 +120,7 @@ def test_a_planned_change_is_announced_and_can_be_taken_back(qtbot, panel, desk)
     idle(qtbot, desk)
     assert [row.source for row in history(desk)][:2].count(ModeSource.WITHDRAWAL) == 1
     states = [cell(panel, n, Column.STATE) for n in range(2)]
-    assert sorted(states) == ["takes a plan back", "withdrawn"]
+    assert sorted(states) == ["withdrawn", "withdraws a plan"]
     assert not panel._coming.isVisible()
 
 

@@ -175,7 +175,7 @@ class TestMessages:
     def test_an_error_says_all_it_has_to_say_once(self):
         error = Refused(Problem("in_the_past"), Problem("airing"), Problem("in_the_past"))
         assert len(messages.describe(error).splitlines()) == 2
-        assert "jemand anders" in messages.describe(Conflict("Client", None))
+        assert "jemand anderes" in messages.describe(Conflict("Client", None))
 
     def test_the_sentence_follows_the_language(self):
         activate("en")

@@ -53,9 +53,7 @@ class Offices(RecordKind):
     def fields(self, context: Context, record: Any) -> tuple[Field, ...]:
         return (
             Field("name", _("Name"), column=True),
-            Field(
-                "short_name", _("Short name"), hint=_("Where there is little room."), column=True
-            ),
+            Field("short_name", _("Short name"), hint=_("Used where space is tight."), column=True),
             Field("street", _("Street")),
             Field("postcode", _("Postcode")),
             Field("town", _("Town"), column=True),
@@ -87,10 +85,10 @@ class Hours(RecordKind):
     removable = True
 
     def title(self) -> str:
-        return _("Speaking hours")
+        return _("Opening hours")
 
     def new_title(self) -> str:
-        return _("New speaking hours")
+        return _("New opening hours")
 
     def fields(self, context: Context, record: Any) -> tuple[Field, ...]:
         return (

@@ -15,8 +15,8 @@ def policy_name(key: str) -> str:
         "slots.grid_minutes": _("Grid of appointments"),
         "slots.horizon_days": _("How far ahead free appointments are sought"),
         "duration.surcharge_percent": _("Surcharge on the duration of appointments"),
-        "visitors.cap": _("Most visitors at a time"),
-        "visitors.cap_half_hour": _("Most visitors in half an hour"),
+        "visitors.cap": _("Maximum visitors at a time"),
+        "visitors.cap_half_hour": _("Maximum visitors per half hour"),
         "letters.form": _("Form of letters (DIN 5008)"),
         "letters.envelope": _("Envelope"),
         "reception.wait_minutes": _("Waiting time until the warning"),
@@ -45,15 +45,15 @@ def unit_text(unit: str) -> str:
 def source_text(source: str) -> str:
     """Where a default comes from. A source nobody translated (a norm) stands as it is."""
     return {
-        "office": _("custom of the offices"),
+        "office": _("office practice"),
         "office: the client must be able to prepare": _(
-            "custom of the offices: the client must be able to prepare"
+            "office practice: the client must be able to prepare"
         ),
         "office: consultations take longer during the pandemic": _(
-            "custom of the offices: consultations take longer during the pandemic"
+            "office practice: consultations take longer during the pandemic"
         ),
         "hygiene concept of the office": _("hygiene concept of the office"),
         "office: how long before its time an unanswered proposal is shown": _(
-            "custom of the offices: how long before its time an unanswered proposal is shown"
+            "office practice: how long before its time an unanswered proposal is shown"
         ),
     }.get(source, source)

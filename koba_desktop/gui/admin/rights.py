@@ -28,8 +28,8 @@ def read_only_reason(desk: Desk) -> str:
     if administrates(desk) or _leads(desk):
         return ""
     return _(
-        "Only the administration and the lead of this office can change these data. "
-        "You can see here what holds."
+        "Only administrators and the lead of this office can change this. Here you can see "
+        "what applies."
     )
 
 
@@ -38,9 +38,9 @@ def record_reason(desk: Desk, record: Changeable) -> str:
     if administrates(desk):
         return ""
     if isinstance(record, StaffRole) and record.role in _GIVEN_BY_ADMINISTRATORS:
-        return _("Only the administration gives this role.")
+        return _("Only administrators can give this role.")
     if _office_of(desk.book, record) != desk.actor.office_id:
-        return _("This does not belong to your office alone: only the administration changes it.")
+        return _("This does not concern your office alone: only administrators can change it.")
     return ""
 
 

@@ -61,7 +61,7 @@ class Settings(RecordKind):
             Field("valid_from", _("Valid from"), Day(), column=True),
             Field(
                 "office_id",
-                _("Holds for"),
+                _("Applies to"),
                 Choice(((None, _("all offices")), (office.id, office.name))),
                 column=True,
             ),

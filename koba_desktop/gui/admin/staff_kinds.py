@@ -185,13 +185,13 @@ class Absences(RecordKind):
                 "ends",
                 pgettext("time", "To"),
                 Moment(end=True),
-                hint=_("A day alone counts in full."),
+                hint=_("A day without a time counts in full."),
                 column=True,
             ),
             Field(
                 "label",
-                _("Word for colleagues"),
-                hint=_("“Absent” says enough: no reasons of health."),
+                _("Label for colleagues"),
+                hint=_("“Absent” is enough: give no health reasons."),
                 column=True,
             ),
         )

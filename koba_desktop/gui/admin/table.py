@@ -98,7 +98,7 @@ class RecordsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and column == 0:
             notes = [
                 _("not saved yet") if is_open else "",
-                _("holds no more") if self._former[row] else "",
+                _("no longer valid") if self._former[row] else "",
             ]
             return ", ".join([self._texts[row][0], *(note for note in notes if note)])
         return None

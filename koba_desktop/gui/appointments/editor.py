@@ -305,11 +305,15 @@ class AppointmentEditor(QDialog):
             self._complain(ui.client_problem, _("Whose appointment is it?"), ui.client)
             return False
         if letter and self._detail is None and content.client_id is None:
-            text = _("A visitor without number has no address: book without a letter.")
+            text = _(
+                "A visitor without a client number has no address here: book without a letter."
+            )
             self._complain(ui.client_problem, text, ui.client)
             return False
         if content.advisor_id is None or content.kind_id is None:
-            ui.problem.show_message(_("Advisor and kind must be chosen."), Level.ERROR)
+            ui.problem.show_message(
+                _("Please choose an advisor and a kind of appointment."), Level.ERROR
+            )
             return False
         return True
 

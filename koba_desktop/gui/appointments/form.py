@@ -218,7 +218,7 @@ class Form(QObject):
     def _show_client(self, text: str) -> None:
         ui = self.ui
         if not text and self.client.client_id is None and ui.client.text().strip():
-            text = _("Not chosen from the list: booked as a visitor without number.")
+            text = _("Not chosen from the list: booked as a visitor without a client number.")
         ui.client_info.setText(text)
         ui.client_info.setVisible(bool(text))
 

@@ -155,7 +155,7 @@ def doing_now(
                 return "run", _("on the phone")
             if row.channel is Channel.OUTDOORS:
                 return "tree", row.room_name or _("outdoors")
-            return "person", _("in {room}").format(room=row.room_name or _("a talk"))
+            return "person", _("in {room}").format(room=row.room_name or _("conversation"))
     for closure in closures:
         if closure.advisor_id == advisor_id and closure.starts <= now < closure.ends:
             return "leave", closure_text(closure)

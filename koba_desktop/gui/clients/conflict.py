@@ -69,7 +69,7 @@ class ConflictView(QWidget):
         self._taken.setVisible(bool(taken))
         labels = self._labels()
         fields = ", ".join(labels.get(field, field) for field in taken)
-        self._taken.setText(_("Taken over from there: {fields}.").format(fields=fields))
+        self._taken.setText(_("Taken from their version: {fields}.").format(fields=fields))
         if clashes:
             for column, text in enumerate((_("before"), _("mine"), _("theirs")), start=1):
                 self._grid.addWidget(SecondText(text), 0, column)

@@ -60,7 +60,7 @@ class ClientsDock(QWidget):
 
         self.work = WorkView(WorkModel(self), self)
         self.work.setObjectName("clients_worklist")
-        self.work.setAccessibleName(_("Who is to be called"))
+        self.work.setAccessibleName(_("People to call"))
         self._work_delegate = WorkDelegate(self.work)
         self.work.setItemDelegate(self._work_delegate)
         self.work.chosen.connect(lambda line: self._select(line.item.client_id, line))
@@ -246,7 +246,7 @@ class ClientsDock(QWidget):
         if not self.search.text().strip():
             self._all.set_count(number(total))
         if self.found.capped:
-            found = _("More than {n} clients: type on.").format(n=number(total))
+            found = _("More than {n} matches: keep typing.").format(n=number(total))
         elif total:
             found = ngettext("{n} client", "{n} clients", total).format(n=number(total))
         else:

@@ -76,7 +76,7 @@ def dock_sections(worklist: Worklist, today: date) -> tuple[Section, ...]:
         _section(SectionKey.ANSWER_OPEN, _("Answer open"), worklist.of(Group.ANSWER_OPEN), today),
         _section(
             SectionKey.CALLBACKS,
-            _("Callback wanted"),
+            _("Callback requested"),
             (item for item in now if item.reason is CallReason.CALLBACK),
             today,
         ),

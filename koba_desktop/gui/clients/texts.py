@@ -13,7 +13,7 @@ from koba_desktop.domain.vocabulary import (
     PhoneKind,
     Salutation,
 )
-from koba_desktop.i18n import _
+from koba_desktop.i18n import _, pgettext
 from koba_desktop.i18n.formats import (
     date_short,
     moment_of,
@@ -41,9 +41,9 @@ def short_name(salutation: Salutation, given_name: str, family_name: str) -> str
 
 def selected_title(row: ClientRow) -> str:
     if row.salutation is Salutation.FRAU:
-        return _("Selected client (Ms)")
+        return pgettext("female", "Selected client")
     if row.salutation is Salutation.HERR:
-        return _("Selected client (Mr)")
+        return pgettext("male", "Selected client")
     return _("Selected person")
 
 
@@ -132,7 +132,7 @@ def best_time(card: ClientCard) -> str:
     """ "Beste Zeit: 9–10 Uhr (3 von 3 erreicht)", or nothing while too little is known."""
     if card.best_hour is None:
         return ""
-    return _("Best time: {first}–{last} h (reached {reached} of {tried})").format(
+    return _("Best time: {first}:00–{last}:00 (reached {reached} of {tried})").format(
         first=card.best_hour,
         last=card.best_hour + 1,
         reached=card.best_hour_reached,
@@ -143,7 +143,7 @@ def best_time(card: ClientCard) -> str:
 def best_time_short(card: ClientCard) -> str:
     if card.best_hour is None:
         return ""
-    return _("Best time {first}–{last} h").format(first=card.best_hour, last=card.best_hour + 1)
+    return _("Best time {first}:00–{last}:00").format(first=card.best_hour, last=card.best_hour + 1)
 
 
 def language_name(code: str) -> str:

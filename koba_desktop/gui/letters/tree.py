@@ -58,7 +58,7 @@ class LettersTree(QTreeView):
         self._bars: list[QWidget] = []
         self.setModel(model)
         self.setItemDelegate(LetterDelegate(self))
-        self.setAccessibleName(_("Letters by what is to be done"))
+        self.setAccessibleName(_("Letters by what needs doing"))
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

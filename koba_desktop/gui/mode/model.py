@@ -110,7 +110,7 @@ class ModeModel(QAbstractTableModel):
 
     def _state(self, row: OperatingMode) -> str:
         if row.source is ModeSource.WITHDRAWAL:
-            return _("takes a plan back")
+            return _("withdraws a plan")
         if row == self._in_force():
             return _("in force")
         if row in self.timeline.planned(self._desk.now()):

@@ -150,9 +150,9 @@ class ModePanel(QWidget):
         row = QHBoxLayout(self.withdrawal)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        label = QLabel(_("Reason for &taking it back"), self.withdrawal)
+        label = QLabel(_("Reason for wi&thdrawing it"), self.withdrawal)
         self.withdrawal_reason = QLineEdit(self.withdrawal)
-        self.withdrawal_reason.setAccessibleName(_("Reason for taking the planned change back"))
+        self.withdrawal_reason.setAccessibleName(_("Reason for withdrawing the planned change"))
         self.withdrawal_reason.setMaxLength(self.form.reason.maxLength())
         self.withdrawal_reason.returnPressed.connect(self.withdraw.trigger)
         label.setBuddy(self.withdrawal_reason)
@@ -192,8 +192,8 @@ class ModePanel(QWidget):
         else:
             self._message.show_message(
                 _(
-                    "The team lead decides on the mode. "
-                    "You can see here what holds and what is planned."
+                    "The team lead decides on the mode. Here you can see what applies and "
+                    "what is planned."
                 ),
                 Level.INFO,
             )
@@ -298,7 +298,7 @@ class ModePanel(QWidget):
         reason = self.withdrawal_reason.text().strip()
         if not reason:
             self._message.show_message(
-                _("Please give the reason for taking the planned change back."), Level.WARNING
+                _("Please give the reason for withdrawing the planned change."), Level.WARNING
             )
             self.withdrawal_reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return

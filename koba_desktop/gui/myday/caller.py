@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.entities.clients import ClientPhone
 from koba_desktop.domain.vocabulary import Outcome
-from koba_desktop.gui import theme
+from koba_desktop.gui import tab_order, theme
 from koba_desktop.gui.clients import texts
 from koba_desktop.gui.clients.painting import LEFT, paint_focus, write
 from koba_desktop.gui.myday.dossier import Dossier
@@ -229,7 +229,7 @@ class CallerView(QWidget):
             texts.joined(texts.number_of(card.client), texts.born(card.client), card.office_name)
         )
         facts = [
-            (_("Reason"), reason),
+            (pgettext("call", "Reason"), reason),
             (_("Language"), texts.language_name(card.language)),
             (_("Needs"), texts.needs_text(card)),
         ]
@@ -284,6 +284,8 @@ class CallerView(QWidget):
             row.setEnabled(entry.bad_since is None)
             self._phone_box.addWidget(row)
             self.phones.append(row)
+        outcomes = list(self.outcomes.values())
+        tab_order.follow(outcomes[-1], self._file, *(row.call for row in self.phones))
         if phones:
             self._no_phone.clear()
         else:

@@ -14,7 +14,7 @@ HOURS = range(8, 18)
 def spoken_hours(hours: tuple[HourCount, ...]) -> str:
     """The chart in words: "9 Uhr: 3 von 3 erreicht; 11 Uhr: 0 von 1 erreicht"."""
     told = [
-        _("{hour} h: reached {reached} of {tried}").format(
+        _("{hour}:00: reached {reached} of {tried}").format(
             hour=count.hour, reached=count.reached, tried=count.tried
         )
         for count in hours

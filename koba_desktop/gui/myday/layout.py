@@ -74,7 +74,7 @@ class MyDayLayout(QObject):
         theme.watcher().changed.connect(self._dress)
         self.work = WorkView(WorkModel(panel), panel)
         self.work.setObjectName("my_day_list")
-        self.work.setAccessibleName(_("Who is to be called"))
+        self.work.setAccessibleName(_("People to call"))
         self.delegate = WorkDelegate(self.work)
         self.work.setItemDelegate(self.delegate)
         self.caller = CallerView(panel)

@@ -167,7 +167,7 @@ def skipped_causes() -> dict[str, str]:
     """Short names of what takes a time away."""
     return {
         "mode_suspends": _("operating mode"),
-        "outside_hours": _("outside speaking hours"),
+        "outside_hours": _("outside opening hours"),
         "office_closed": _("office closed"),
         "holiday": _("public holiday"),
         "advisor_absent": _("advisor absent"),

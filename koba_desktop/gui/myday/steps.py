@@ -93,7 +93,7 @@ def talk_step(
     """Reached: an appointment is under way until somebody says it is over."""
     held = flow.dossier is not None and flow.dossier.appointment is not None
     text = (
-        _("The time is noted. Close the appointment when the talk is over.")
+        _("The time is noted. Close the appointment when the conversation is over.")
         if held
         else _("The call is noted, and the client leaves the call list.")
     )
@@ -102,7 +102,7 @@ def talk_step(
         _("Reached – in conversation since {time}").format(time=time_of(since)),
         text,
         (
-            Choice(_("Enter"), _("Talk is over") if held else _("Next client"), flow.keep),
+            Choice(_("Enter"), _("Conversation over") if held else _("Next client"), flow.keep),
             Choice("T", _("New appointment …"), appointment),
             Choice("V", _("Copy file note"), note),
         ),

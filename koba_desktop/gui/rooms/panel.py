@@ -53,7 +53,7 @@ class RoomsPanel(QWidget):
         self._tiles = _Tiles(self)
         self._tiles.setModel(self._rooms)
         self._tiles.setItemDelegate(TileDelegate(self._tiles, self._desk.now))
-        self._tiles.setAccessibleName(_("Rooms and what they are now"))
+        self._tiles.setAccessibleName(_("Rooms and their current state"))
         self._tiles.activated.connect(self._open_room)
         self._tiles.selectionModel().currentChanged.connect(self._on_room_chosen)
         layout.addWidget(self._tiles)
@@ -70,7 +70,7 @@ class RoomsPanel(QWidget):
         self._list.selectionModel().currentChanged.connect(self._on_coming_chosen)
         self._list.activated.connect(self._open_coming)
         layout.addWidget(self._list, 1)
-        self._empty = SecondText(_("No room is booked any more today."), self)
+        self._empty = SecondText(_("No more rooms are booked today."), self)
         self._empty.setContentsMargins(12, 8, 8, 8)
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -113,7 +113,7 @@ class RoomsPanel(QWidget):
         self._list.setVisible(bool(coming))
         self._empty.setVisible(not coming)
         self._empty.setText(
-            _("No room is booked any more today.")
+            _("No more rooms are booked today.")
             if lines
             else _("This office has no rooms yet. Add them under Administration.")
         )

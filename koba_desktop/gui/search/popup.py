@@ -170,12 +170,14 @@ class SearchPopup(QFrame):
         if not hits:
             self._foot.setText(_("Nothing found. Try a part of the name, the number or the phone."))
         elif page.capped:
-            self._foot.setText(_("More than {n} clients: type on.").format(n=number(page.total)))
+            self._foot.setText(
+                _("More than {n} matches: keep typing.").format(n=number(page.total))
+            )
         elif more > 0:
             self._foot.setText(
-                ngettext("{n} more client: type on.", "{n} more clients: type on.", more).format(
-                    n=more
-                )
+                ngettext(
+                    "{n} more match: keep typing.", "{n} more matches: keep typing.", more
+                ).format(n=more)
             )
         self._foot.setVisible(not hits or more > 0)
         self.view.setVisible(bool(hits))
