@@ -66,6 +66,14 @@ _ALL = (
         unit="minutes",
         choices=(5, 10, 15, 20, 30, 60),
     ),
+    Policy(
+        key="slots.hold_minutes",
+        default=10,
+        source="office: how long a slot is kept for a form that is being filled",
+        unit="minutes",
+        least=1,
+        most=60,
+    ),
     Policy(key="slots.horizon_days", default=60, source="office", unit="days", least=1, most=366),
     Policy(
         key="duration.surcharge_percent",

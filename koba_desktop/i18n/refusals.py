@@ -25,6 +25,7 @@ def _work() -> Mapping[str, str]:
         ),
         "place_of_other_office": _("This room belongs to another office. Choose another room."),
         "room_retired": _("The room {room} is no longer used then. Choose another room."),
+        "hold_of_another": _("Somebody else keeps this time. Choose another one."),
         "draft_of_another": _("This draft belongs to somebody else."),
         "not_entitled": _("Your role does not allow this. Ask your team lead."),
     }

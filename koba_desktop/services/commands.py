@@ -233,6 +233,28 @@ class CancelAppointment(Command):
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSlot(Command):
+    """Keep a slot for the actor while a form is being filled; the same ``hold_id`` again moves or
+    prolongs it. It binds everybody else like an appointment, and ends by itself.
+
+    Result: ``until`` (instant). Raises Taken where somebody else holds the slot.
+    """
+
+    hold_id: UUID
+    advisor_id: UUID
+    starts: datetime
+    ends: datetime
+    client_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseSlot(Command):
+    """The form was closed: the slot is free for others again."""
+
+    hold_id: UUID
+
+
 # --- letters ----------------------------------------------------------------------------------
 
 

@@ -66,7 +66,12 @@ _TOPICS: dict[type[Record], tuple[Topic, ...]] = {
 }
 _RELATED = ("client_id", "appointment_id", "call_task_id", "letter_id")
 _DAYS = ("due", "at", "valid_from", "posted_on", "day")
-_UNAUDITED = (bookkeeping.Draft, bookkeeping.AuditEvent, bookkeeping.ExecutedCommand)
+_UNAUDITED = (
+    appointments.Hold,
+    bookkeeping.Draft,
+    bookkeeping.AuditEvent,
+    bookkeeping.ExecutedCommand,
+)
 
 
 def change_set(work: Work) -> ChangeSet:

@@ -2,6 +2,7 @@
 
 from koba_desktop.services import commands as c
 from koba_desktop.services.appointments.booking import book_appointment
+from koba_desktop.services.appointments.holding import hold_slot, release_slot
 from koba_desktop.services.appointments.rescheduling import reschedule
 from koba_desktop.services.appointments.states import (
     cancel_appointment,
@@ -41,6 +42,8 @@ _HANDLERS: dict[type[c.Command], Handler] = {
     c.ChangeDetails: change_details,
     c.SetAppointmentState: set_appointment_state,
     c.CancelAppointment: cancel_appointment,
+    c.HoldSlot: hold_slot,
+    c.ReleaseSlot: release_slot,
     c.CreateLetter: create_letter,
     c.MarkPrinted: mark_printed,
     c.MarkPosted: mark_posted,

@@ -13,6 +13,7 @@ def policy_name(key: str) -> str:
         "ladder.hours_apart": _("Hours between two attempts"),
         "ladder.best_hour_attempts": _("Attempts before a best time is named"),
         "slots.grid_minutes": _("Grid of appointments"),
+        "slots.hold_minutes": _("How long a time is kept for a form being filled in"),
         "slots.horizon_days": _("How far ahead free appointments are sought"),
         "duration.surcharge_percent": _("Surcharge on the duration of appointments"),
         "visitors.cap": _("Maximum visitors at a time"),

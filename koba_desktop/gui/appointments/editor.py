@@ -12,12 +12,13 @@ from koba_desktop.domain.appointments import MOVABLE
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.errors import Conflict, OfficeError, Problem
-from koba_desktop.gui import theme
+from koba_desktop.gui import mnemonics, theme
 from koba_desktop.gui.appointments.content import Content, adopt, content_of
 from koba_desktop.gui.appointments.facts import Facts, Question, gather
 from koba_desktop.gui.appointments.form import Form
 from koba_desktop.gui.appointments.fresh import fresh_content
 from koba_desktop.gui.appointments.history import fill_history, who
+from koba_desktop.gui.appointments.holding import SlotKeeper
 from koba_desktop.gui.appointments.saving import Saver
 from koba_desktop.gui.appointments.steps import Steps
 from koba_desktop.gui.calendar.wording import person
@@ -67,6 +68,7 @@ class AppointmentEditor(QDialog):
         self.ui.setupUi(self)
         self.form = Form(desk, self.ui, self)
         self._saver = Saver(desk, self)
+        self._slot = SlotKeeper(desk, self)
         self._steps = Steps(self.ui, self)
         self._steps.chosen.connect(self._execute)
         self._pause = QTimer(self)
@@ -198,6 +200,7 @@ class AppointmentEditor(QDialog):
             self.setWindowTitle(_("New appointment"))
             ui.save.setText(_("&Book"))
             ui.save_letter.setText(_("Book + &letter"))
+            mnemonics.tidy(self)
             ui.client.setFocus()
             return
         row = detail.row
@@ -207,6 +210,7 @@ class AppointmentEditor(QDialog):
         ui.subtitle.setText(" · ".join(part for part in parts if part))
         self.setWindowTitle(_("Appointment with {name}").format(name=name))
         self._steps.show(detail)
+        mnemonics.tidy(self)
 
     # --- drafts -----------------------------------------------------------------------------------
 
@@ -254,6 +258,10 @@ class AppointmentEditor(QDialog):
             self.ui.why.clear()
         else:
             self.ui.why.show_answer(formats.moment_of(asked.starts), facts.refusals)
+        if facts.refusals == ():
+            self._slot.keep(asked)
+        else:
+            self._slot.let_go()
         self._show_slots(facts)
         self.answered.emit()
 
@@ -428,6 +436,7 @@ class AppointmentEditor(QDialog):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._slot.let_go()
         if self._keeper is not None:
             self._keeper.keep()
         event.accept()
