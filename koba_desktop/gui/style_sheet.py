@@ -115,6 +115,7 @@ QComboBox QAbstractItemView {{
     background: {base}; border: 1px solid {edge};
     selection-background-color: {selection}; selection-color: {on_selection};
 }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QCheckBox, QRadioButton {{ spacing: 6px; }}
 QCheckBox::indicator, QTreeView::indicator, QListView::indicator, QTableView::indicator,
 QGroupBox::indicator {{

@@ -4,6 +4,7 @@ A copy is made with SQLite's own backup in one go, never by copying the file, an
 the same key. It gets its name only once it was opened, checked and counted.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -41,7 +42,8 @@ def backup(path: Path, key: str | bytes, target: Path) -> int:
             _copy(path, key, part)
         part.replace(target)
     except OSError as error:
-        raise Unavailable("read_only", where=str(target)) from error
+        code = "disk_full" if error.errno == errno.ENOSPC else "read_only"
+        raise Unavailable(code, where=str(target)) from error
     finally:
         for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
             leftover.unlink(missing_ok=True)

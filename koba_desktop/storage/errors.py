@@ -20,6 +20,16 @@ _UNAVAILABLE = {
     "SQLITE_CORRUPT": "database_damaged",
     "SQLITE_NOTADB": "wrong_key",
 }
+# The same in SQLite's own words: an error of a backup comes without its name.
+_SAID = {
+    "database is locked": "database_locked",
+    "database or disk is full": "disk_full",
+    "attempt to write a readonly database": "read_only",
+    "unable to open database file": "cannot_open",
+    "disk I/O error": "disk_error",
+    "database disk image is malformed": "database_damaged",
+    "file is not a database": "wrong_key",
+}
 
 OVERLAPS = frozenset(
     {"place_taken", "place_held", "advisor_taken", "advisor_held", "client_taken", "client_held"}
@@ -37,7 +47,8 @@ def unavailable(error: Exception, where: str = "") -> Unavailable | None:
     for begins, code in _UNAVAILABLE.items():
         if name.startswith(begins):
             return Unavailable(code, where=where)
-    return None
+    said = "" if name else _SAID.get(str(error), "")
+    return Unavailable(said, where=where) if said else None
 
 
 def violated(error: IntegrityError, table: str) -> OfficeError:

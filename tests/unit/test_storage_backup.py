@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.errors import Unavailable
@@ -80,3 +81,16 @@ def test_a_backup_put_back_keeps_what_was_there(demo_office: Office) -> None:
     assert before is not None
     assert people(path) == 200
     assert people(before) == 201
+
+
+def test_a_full_disk_during_the_copy_is_told_as_such(
+    demo_office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:  # SQLite's backup gives its errors no name
+        raise sqlcipher.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(backups, "_copy", full)
+    with pytest.raises(Unavailable) as raised:
+        backups.backup(demo_office.store.path, KEY, tmp_path / "copy.db")
+    assert raised.value.code == "disk_full"
+    assert not list(tmp_path.glob("copy.db*"))
