@@ -14,6 +14,7 @@ from koba_desktop.gui.about import show_about, show_keys
 from koba_desktop.gui.demo_clock import DemoClock
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.errors import CrashReporter
+from koba_desktop.gui.mnemonics import menu_letters, tidy, tidy_menus
 from koba_desktop.gui.panels import Panels
 from koba_desktop.gui.search.popup import SearchPopup
 from koba_desktop.gui.troubles import Troubles
@@ -53,6 +54,7 @@ class Session(QObject):
         self._opened = opened
         self._crashes = crashes
         self.panels = Panels(window, desk)
+        self.panels.complete.connect(self._tidy)
         self.panels.complete.connect(self.ready)
         self.troubles = Troubles(window, desk, crashes)
         self.popup = SearchPopup(window.tools.search, desk, window.commands)
@@ -123,6 +125,14 @@ class Session(QObject):
         self.window.show_tab(tab)
         if new:
             QTimer.singleShot(0, self, lambda: again(subject))
+
+    def _tidy(self) -> None:
+        """Each letter once, now that everything is there: in a menu, and beside the menu bar."""
+        menus, window = self.window.menus, self.window
+        tidy_menus(menus.values())
+        taken = menu_letters(window)
+        for panel in (window.clients, window.rooms, window.tabs):
+            tidy(panel, taken)
 
     # --- what the frame shows ---------------------------------------------------------------------
 

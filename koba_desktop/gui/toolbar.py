@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from koba_desktop.gui import theme
+from koba_desktop.gui import tab_order, theme
 from koba_desktop.gui.actions import Actions, plain
 from koba_desktop.gui.search.field import SearchField
 from koba_desktop.gui.widgets import ToolButton, segmented
@@ -46,8 +46,8 @@ class MainToolBar(QToolBar):
         self.addWidget(self.new)
         self.addSeparator()
         self._own_end = self.addSeparator()
-        for action in (actions.undo, actions.redo):
-            button = ToolButton("", "", self)
+        self._undoing = [ToolButton("", "", self) for _each in range(2)]
+        for button, action in zip(self._undoing, (actions.undo, actions.redo), strict=True):
             button.setProperty("kind", "flat")
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -82,11 +82,14 @@ class MainToolBar(QToolBar):
             self.removeAction(place)
             widget.deleteLater()
         self._shown = []
+        made: list[QWidget] = []
         for group in groups:
             buttons = [self._button(action) for action in group]
+            made += buttons
             joined = len(buttons) > 1 and not any(action.property("wide") for action in group)
             for widget in [segmented(buttons, self, exclusive=False)] if joined else buttons:
                 self._shown.append((self.insertWidget(self._own_end, widget), widget))
+        tab_order.follow(self.new, *made, *self._undoing, self.search, self.office)
         self._own_end.setVisible(bool(self._shown))
 
     def _button(self, action: QAction) -> ToolButton:

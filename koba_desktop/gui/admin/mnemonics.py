@@ -4,20 +4,16 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenuBar, QWidget
 
+from koba_desktop.gui.mnemonics import letter_of, underlined
+
 
 def with_mnemonics(labels: Iterable[str], taken: Iterable[str]) -> list[str]:
     """The labels with "&" before a letter nobody else has, the first of a word where possible."""
     used = set(taken)
     made = []
     for label in labels:
-        text = label.replace("&", "&&")
-        starts = [at for at, c in enumerate(text) if at == 0 or text[at - 1] == " "]
-        places = [*starts, *(at for at in range(len(text)) if at not in starts)]
-        at = next((i for i in places if text[i].isalpha() and text[i].casefold() not in used), None)
-        if at is not None:
-            used.add(text[at].casefold())
-            text = f"{text[:at]}&{text[at:]}"
-        made.append(text)
+        made.append(underlined(label.replace("&", "&&"), used))
+        used.add(letter_of(made[-1]))
     return made
 
 
@@ -29,11 +25,14 @@ def letters_taken(window: QWidget, form: QWidget) -> set[str]:
         *window.findChildren(QLabel),
     ]
     texts += [
-        widget.text() for widget in widgets if widget.isVisible() and not form.isAncestorOf(widget)
+        widget.text()
+        for widget in widgets
+        if not form.isAncestorOf(widget) and (widget.isVisible() or _stands_beside(widget, form))
     ]
-    return {letter for text in texts if (letter := _letter(text))}
+    return {letter for text in texts if (letter := letter_of(text))}
 
 
-def _letter(text: str) -> str:
-    _before, ampersand, after = text.replace("&&", "").partition("&")
-    return after[:1].casefold() if ampersand else ""
+def _stands_beside(widget: QWidget, form: QWidget) -> bool:
+    """Whether it belongs to the page of the form, shown at the moment or not."""
+    page = form.parentWidget()
+    return page is not None and page.isAncestorOf(widget)

@@ -26,6 +26,7 @@ from koba_desktop.gui.admin.setting_kinds import Settings
 from koba_desktop.gui.admin.sheet import office_of
 from koba_desktop.gui.admin.staff_kinds import Absences, Patterns, People, Roles
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.mnemonics import menu_letters, tidy
 from koba_desktop.i18n import _, pgettext
 from koba_desktop.services.execution import Actor
 
@@ -110,6 +111,7 @@ class AdminPanel(QWidget):
             page = AdminPage(self._desk, self._kinds[row], self._stack)
             page.person_chosen.connect(self._on_person)
             self._stack.addWidget(page)
+            tidy(page, menu_letters(self.window()))
             self._pages[row] = page
             page.staff_id = self._staff_id
         return page

@@ -189,6 +189,10 @@ class Form(QObject):
         ui.purpose.setVisible(reads_purpose)
         ui.purpose_label.setVisible(reads_purpose)
         ui.phone.setCurrentIndex(-1)
+        typed = ui.phone.lineEdit()
+        assert typed is not None
+        typed.setAccessibleName(ui.phone.accessibleName())
+        ui.tabs.setAccessibleName(_("Free times and history"))
 
     def may_read_purpose(self) -> bool:
         """The purpose is social data: not for reception (§ 35 SGB I)."""

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.gui import tab_order, theme
 from koba_desktop.gui.widgets import SecondText, ToolButton, segmented
 from koba_desktop.i18n import _
 
@@ -26,6 +27,7 @@ class AdvisorChooser(QWidget):
         self._team = ""
         self._label = SecondText("", self)
         self._chips: QWidget | None = None
+        self._chip_of: dict[UUID, ToolButton] = {}
         self._menu_button = ToolButton("", "people", self, tool_tip=_("Choose advisors"))
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -69,27 +71,33 @@ class AdvisorChooser(QWidget):
         return tuple(a for a in self._advisors if a.team == team)
 
     def _build(self) -> None:
+        members = self._team_members(self._team) if self._team else self._advisors
+        outside = [a for a in self.chosen if a not in members]
+        chips = members if 1 < len(members) <= CHIPS_AT_MOST and not outside else ()
+        if list(self._chip_of) != [member.id for member in chips]:
+            self._make_chips(chips)
+        for member_id, chip in self._chip_of.items():
+            _show_chosen(chip, member_id in self._chosen)
+        self._fit()
+
+    def _make_chips(self, members: Sequence[Staff]) -> None:
+        """Only where the team changed: who pressed a chip keeps the focus on it."""
         if self._chips is not None:
             self._row.removeWidget(self._chips)
             self._chips.hide()
             self._chips.deleteLater()
             self._chips = None
-        members = self._team_members(self._team) if self._team else self._advisors
-        outside = [a for a in self.chosen if a not in members]
-        if 1 < len(members) <= CHIPS_AT_MOST and not outside:
-            chips = []
-            for member in members:
-                on = member.id in self._chosen
-                text = f"{member.family_name} ({member.initials})"
-                chip = ToolButton(text, "tick" if on else "", self)
-                chip.setCheckable(True)
-                chip.setChecked(on)
-                chip.setProperty("kind", "chip")
-                chip.clicked.connect(lambda _on, i=member.id: self.toggle(i))
-                chips.append(chip)
-            self._chips = segmented(chips, self, exclusive=False)
+        self._chip_of = {}
+        for member in members:
+            chip = ToolButton(f"{member.family_name} ({member.initials})", "", self)
+            chip.setCheckable(True)
+            chip.setProperty("kind", "chip")
+            chip.clicked.connect(lambda _on, i=member.id: self.toggle(i))
+            self._chip_of[member.id] = chip
+        if members:
+            self._chips = segmented(list(self._chip_of.values()), self, exclusive=False)
             self._row.insertWidget(2, self._chips)
-        self._fit()
+            tab_order.precede(self._menu_button, *self._chip_of.values())
 
     def _fit(self) -> None:
         wide = self._chips is not None and (self._chips.sizeHint().width() + 140 <= self.width())
@@ -138,3 +146,15 @@ class AdvisorChooser(QWidget):
     def _choose_team(self, team: str, ids: tuple[UUID, ...]) -> None:
         self._team = team
         self._choose(ids)
+
+
+def _show_chosen(chip: ToolButton, chosen: bool) -> None:
+    """A tick says it besides the colour."""
+    chip.setChecked(chosen)
+    if chosen:
+        theme.bind_icon(chip, "tick")
+    else:
+        chip.setProperty("koba_icon", "")
+        chip.setIcon(QIcon())
+    style = Qt.ToolButtonStyle
+    chip.setToolButtonStyle(style.ToolButtonTextBesideIcon if chosen else style.ToolButtonTextOnly)

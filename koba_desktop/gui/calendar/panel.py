@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPalette, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from koba_desktop.domain.clock import wall
@@ -102,7 +102,6 @@ class CalendarPanel(QWidget):
         self.setTabOrder(self.chooser, self._zoom)
         self.setTabOrder(self._zoom, self.view)
         self.setTabOrder(self.view, self.notice)
-        self.setFocusProxy(self.view)
 
     def _wire(self) -> None:
         a, view, desk = self.actions_, self.view, self._desk
@@ -141,6 +140,10 @@ class CalendarPanel(QWidget):
     def tools(self) -> list[list[QAction]]:
         """For the window's tool bar while this panel is in front."""
         return self.actions_.groups()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """To the slots. A focus proxy would make Tab pass over what stands above them."""
+        self.view.setFocus(event.reason())
 
     # --- which page -------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.errors import Conflict, OfficeError, Problem, Refused
 from koba_desktop.domain.vocabulary import Salutation
-from koba_desktop.gui import theme
+from koba_desktop.gui import mnemonics, theme
 from koba_desktop.gui.clients import texts
 from koba_desktop.gui.clients.merging import merge
 from koba_desktop.gui.clients.profile_fields import ProfileFields, book_names
@@ -88,6 +88,7 @@ class ClientEditor(QDialog):
         self.fields = ProfileFields(self.form, desk.book, self)
         self._prepare()
         self._connect()
+        mnemonics.tidy(self)
         if client_id is None:
             self._open(self._blank())
         else:

@@ -1,7 +1,6 @@
 """The phone numbers of a client: as typed, what kind, how they will be dialled, which are wrong."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from koba_desktop.domain.vocabulary import PhoneKind
-from koba_desktop.gui import theme
+from koba_desktop.gui import tab_order, theme
 from koba_desktop.gui.widgets import LinkButton, SecondText
 from koba_desktop.i18n import _
 from koba_desktop.i18n.phones import e164
@@ -124,11 +123,11 @@ class PhoneTable(QWidget):
         row.bad.toggled.connect(self._tell)
         for widget in row.widgets():
             widget.show()
-        chain: list[QWidget] = [row.typed, row.kind, row.bad, row.remove, self.add]
+        fields = (row.typed, row.kind, row.bad, row.remove)
         if line:
-            chain.insert(0, self.rows[line - 1].remove)
-        for first, second in pairwise(chain):
-            QWidget.setTabOrder(first, second)
+            tab_order.follow(self.rows[line - 1].remove, *fields)
+        else:
+            tab_order.precede(self.add, *fields)
         return row
 
     def _add(self) -> None:
