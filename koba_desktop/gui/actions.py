@@ -95,7 +95,7 @@ def fill_menu_bar(bar: QMenuBar, actions: Actions) -> dict[str, QMenu]:
             ("rooms", _("&Rooms")),
             ("letters", _("&Letters")),
             ("view", _("&View")),
-            ("extras", _("E&xtras")),
+            ("extras", _("&Tools")),
             ("help", _("&Help")),
         )
     }

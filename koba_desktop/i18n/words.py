@@ -26,7 +26,7 @@ def _channel() -> Mapping[StrEnum, str]:
     return {
         v.Channel.TELEPHONE: _("telephone"),
         v.Channel.IN_PERSON: _("in person"),
-        v.Channel.OUTDOORS: _("at the door"),
+        v.Channel.OUTDOORS: _("outdoors"),
     }
 
 

@@ -151,7 +151,7 @@ class Form(QObject):
                 closed.append(word(channel))
         text = ""
         if closed:
-            text = _("{mode}: {channels} only for urgent visits and emergencies.").format(
+            text = _("{mode}: only for urgent visits and emergencies: {channels}.").format(
                 mode=word(mode), channels=", ".join(closed)
             )
         ui.channel_info.setText(text)

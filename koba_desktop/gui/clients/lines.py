@@ -159,9 +159,9 @@ def status_of(item: WorkItem) -> str:
 def attempt_number(number: int) -> str:
     """ "2. Versuch" """
     if number == 1:
-        return _("1st attempt")
+        return _("Attempt 1")
     if number == 2:
-        return _("2nd attempt")
+        return _("Attempt 2")
     return _("Attempt {number}").format(number=number)
 
 

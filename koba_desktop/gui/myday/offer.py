@@ -166,7 +166,7 @@ class OfferCard(Framed):
                 ).format(n=offer.ladder_made)
             )
         else:
-            self._title.set(_("Propose a telephone appointment by letter already now?"))
+            self._title.set(_("Propose a telephone appointment by letter now?"))
         self._ladder.setText(
             _("Attempt {made} of {needed}").format(
                 made=offer.ladder_made, needed=offer.ladder_needed

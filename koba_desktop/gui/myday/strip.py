@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.gui import theme
-from koba_desktop.i18n import _
+from koba_desktop.i18n import _, pgettext
 from koba_desktop.i18n.formats import time_of, weekday_date, weekday_short
 from koba_desktop.services.contacts.offer import PostalChain
 
@@ -155,7 +155,8 @@ class DayStrip(QWidget):
         elif cell.deemed:
             self._text(painter, rows[1], "§", cell, t.accent, bold=True)
         elif cell.number:
-            self._text(painter, rows[1], f"{cell.number}.", cell, ink, bold=True)
+            ordinal = pgettext("ordinal", "{number}").format(number=cell.number)
+            self._text(painter, rows[1], ordinal, cell, ink, bold=True)
         self._text(painter, rows[2], cell.label, cell, ink)
 
     def _text(
