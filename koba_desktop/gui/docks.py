@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QHBoxLayout, QVBoxLayout, QWidget
 
-from koba_desktop.gui import theme
+from koba_desktop.gui import tab_order, theme
 from koba_desktop.gui.widgets import Heading, SecondText, ToolButton
 from koba_desktop.i18n import _
 
@@ -18,6 +18,7 @@ class _DockTitle(QWidget):
         floating = ToolButton("", "float", self, tool_tip=_("Detach or attach this panel"))
         closing = ToolButton("", "cross", self, tool_tip=_("Close this panel"))
         floating.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
+        self.buttons = (floating, closing)
         closing.clicked.connect(dock.close)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 0, 2, 0)
@@ -25,7 +26,7 @@ class _DockTitle(QWidget):
         layout.addWidget(Heading(title, 3, self))
         layout.addWidget(self.note)
         layout.addStretch()
-        for button in (floating, closing):
+        for button in self.buttons:
             button.setProperty("kind", "flat")
             button.setIconSize(QSize(theme.px(14), theme.px(14)))
             layout.addWidget(button)
@@ -64,6 +65,7 @@ class Dock(QDockWidget):
         """Put the panel in place of the empty ground."""
         before = self.widget()
         self.setWidget(panel)
+        tab_order.lead_into(panel, *self._title.buttons)
         if before is not None:
             before.deleteLater()
 

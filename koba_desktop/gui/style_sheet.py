@@ -39,7 +39,9 @@ QPushButton:checked, QToolButton[kind="button"]:checked {{
 QPushButton:focus, QToolButton[kind="button"]:focus {{
     border: 2px solid {accent}; padding: 2px 8px;
 }}
-QPushButton:checked:focus, QToolButton[kind="button"]:checked:focus {{ border-color: {text}; }}
+QPushButton:checked:focus, QToolButton[kind="button"]:checked:focus {{
+    border: 3px double {on_accent}; padding: 1px 7px;
+}}
 QPushButton:disabled, QToolButton[kind="button"]:disabled {{
     color: {faint}; border-color: {separator}; background: {window};
 }}
@@ -50,7 +52,7 @@ QPushButton[kind="primary"], QToolButton[kind="primary"] {{
 }}
 QPushButton[kind="primary"]:hover, QToolButton[kind="primary"]:hover {{ border-color: {text}; }}
 QPushButton[kind="primary"]:focus, QToolButton[kind="primary"]:focus {{
-    border: 2px solid {text}; padding: 2px 8px;
+    border: 3px double {on_accent}; padding: 1px 7px;
 }}
 QPushButton[kind="primary"]:disabled, QToolButton[kind="primary"]:disabled {{
     background: {window}; color: {faint}; border-color: {separator};

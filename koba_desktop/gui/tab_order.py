@@ -21,5 +21,15 @@ def precede(last: QWidget, *widgets: QWidget) -> None:
         follow(before, *widgets)
 
 
+def lead_into(room: QWidget, *widgets: QWidget) -> None:
+    """Let Tab come to the widgets right before what is in ``room``, which stays where it is."""
+    inside = room.nextInFocusChain()
+    while inside is not None and inside is not room:
+        if room.isAncestorOf(inside) and _takes_tab(inside):
+            precede(inside, *widgets)
+            return
+        inside = inside.nextInFocusChain()
+
+
 def _takes_tab(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None

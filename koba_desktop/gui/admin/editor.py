@@ -15,6 +15,7 @@ from koba_desktop.gui.admin.rights import read_only_reason, record_reason
 from koba_desktop.gui.admin.sheet import Sheet
 from koba_desktop.gui.clients.conflict import ConflictView
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.mnemonics import menu_letters, tidy
 from koba_desktop.gui.widgets import Heading, InlineMessage, Level, PrimaryButton
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.messages import describe, message
@@ -134,6 +135,7 @@ class RecordEditor(QWidget):
         self.save_button.setEnabled(not reason and (sheet.dirty or unsaved))
         self.revert_button.setEnabled(sheet.dirty or unsaved)
         self.revert_button.setText(_("&Discard") if sheet.new else _("Re&vert"))
+        tidy(self, menu_letters(self.window()))
         self.remove_button.setVisible(self._kind.removable and not sheet.new)
         self.remove_button.setEnabled(not reason)
         self.buttons.setVisible(not read_only_reason(self._desk))
