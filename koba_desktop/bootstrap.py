@@ -91,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="koba-desktop", description="Consultation by telephone, letters and rooms."
     )
     parser.add_argument(
-        "--demo", action="store_true", help="an office of invented people, nothing left behind"
+        "--demo", action="store_true", help="an office of fictitious people; nothing is left behind"
     )
     parser.add_argument("--database", metavar="URL", help="path or sqlite:///path of the database")
     parser.add_argument(

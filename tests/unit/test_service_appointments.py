@@ -503,7 +503,7 @@ def test_the_file_note_says_who_was_called_and_what_was_proposed(office: SmallOf
         "Di 30.03.2021, 09:12 Uhr: Anruf 0176 04069118, nicht erreicht (Bg)",
         "Do 01.04.2021, 09:12 Uhr: Anruf 0176 04069118, nicht erreicht (Bg)",
         f"Telefontermin Di 13.04.2021, 10:15 Uhr, Berger, Terminnummer {code}: vorgeschlagen",
-        "Brief „Vorschlag eines Telefontermins“ im Postausgang, noch nicht gedruckt",
+        "Brief „Vorschlag Telefontermin“ im Ausgang, noch nicht gedruckt",
     ]
 
 

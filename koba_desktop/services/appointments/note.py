@@ -43,19 +43,19 @@ _STATES = {
     AppointmentState.IN_PROGRESS: "läuft",
     AppointmentState.KEPT: "wahrgenommen",
     AppointmentState.MISSED: "nicht zustande gekommen",
-    AppointmentState.CANCELLED_BY_CLIENT: "vom Kunden abgesagt",
+    AppointmentState.CANCELLED_BY_CLIENT: "von Kundenseite abgesagt",
     AppointmentState.CANCELLED_BY_OFFICE: "von uns abgesagt",
 }
 _LETTERS = {
-    LetterKind.TELEPHONE_PROPOSAL: "Vorschlag eines Telefontermins",
+    LetterKind.TELEPHONE_PROPOSAL: "Vorschlag Telefontermin",
     LetterKind.CHANGED_TELEPHONE: "Geänderter Telefontermin",
-    LetterKind.CANCELLATION: "Absage",
+    LetterKind.CANCELLATION: "Absage durch uns",
     LetterKind.CONFIRMATION: "Terminbestätigung",
     LetterKind.CONVERSION: "Umstellung auf Telefon",
     LetterKind.PERSONAL: "Persönlicher Termin",
     LetterKind.OPENING: "Einladung zur terminierten Öffnung",
-    LetterKind.SUMMONS: "Meldeaufforderung",
-    LetterKind.PLEASE_CALL: "Bitte um Anruf",
+    LetterKind.SUMMONS: "Förmliche Einladung (Meldeaufforderung)",
+    LetterKind.PLEASE_CALL: "Bitte rufen Sie uns an",
     LetterKind.POSTPONEMENT: "Verschiebung",
 }
 
@@ -94,7 +94,7 @@ def _heading(client: Client) -> str:
 
 
 def _attempt(attempt: AttemptRow) -> str:
-    called = "Anruf des Kunden" if attempt.direction is Direction.IN else "Anruf"
+    called = "Anruf von Kundenseite" if attempt.direction is Direction.IN else "Anruf"
     number = f" {attempt.phone}" if attempt.phone else ""
     by = f" ({attempt.staff_initials})" if attempt.staff_initials else ""
     return f"{_moment(attempt.at)}: {called}{number}, {_OUTCOMES[attempt.outcome]}{by}"
@@ -118,7 +118,7 @@ def _letter(letter: OutboxRow) -> str:
         )
     if letter.printed_at is not None:
         return f"Brief „{name}“ am {_day(wall(letter.printed_at).date())} gedruckt"
-    return f"Brief „{name}“ im Postausgang, noch nicht gedruckt"
+    return f"Brief „{name}“ im Ausgang, noch nicht gedruckt"
 
 
 def _day(day: date) -> str:

@@ -49,12 +49,12 @@ _ABOUT = {
     "en": "Your situation, your questions and the next steps.",
 }
 _ABOUT_FIRST = {
-    "de": "Um Ihre berufliche Situation, Ihre Ziele und wie wir Sie dabei unterstützen.",
-    "en": "Your working life, your aims and how we can support you.",
+    "de": "Um Ihre berufliche Situation, Ihre Ziele und unsere Unterstützung.",
+    "en": "Your working life, your goals and how we can support you.",
 }
 _ABOUT_CLAIM = {
-    "de": "Um Ihren Antrag und welche Unterlagen noch fehlen.",
-    "en": "Your application and which papers are still missing.",
+    "de": "Um Ihren Antrag und die Unterlagen, die noch fehlen.",
+    "en": "Your application and the papers that are still missing.",
 }
 _ABOUT_SHORT = {"de": "Um eine kurze Rückfrage.", "en": "A short question."}
 _PAPERS = {
@@ -68,7 +68,11 @@ _PAPERS_FIRST = {
 }
 _PAPERS_CLAIM = {
     "de": ["den Antrag, soweit ausgefüllt", "Kontoauszüge der letzten drei Monate", "Mietvertrag"],
-    "en": ["the form as far as filled in", "bank statements of three months", "tenancy agreement"],
+    "en": [
+        "the application form, as far as filled in",
+        "bank statements for the last three months",
+        "tenancy agreement",
+    ],
 }
 
 
