@@ -40,17 +40,21 @@ def koba(arguments: list[str]) -> int:
     class Watched(gui_app.Program):
         def start(self) -> None:
             self.window.painted.connect(lambda: say("painted"))
-            self.ready.connect(self._on_ready)
             self._timer = QTimer(self, interval=2)
             self._timer.timeout.connect(self._look)
+            self._timer.start()
             super().start()
 
-        def _on_ready(self) -> None:
-            self._timer.start()
-
         def _look(self) -> None:
-            """Filled: every panel is made, nothing is asked any more, and it is on the screen."""
-            if self.tasks.idle:
+            """Filled: what is in front and the docks are made, answered and on the screen.
+
+            The other views and what the first letter needs are made afterwards, unseen.
+            """
+            panels = None if self.session is None else self.session.panels
+            seen = panels is not None and all(
+                panels.made(name) for name in (self.window.current_tab(), "clients", "rooms")
+            )
+            if seen and self.tasks.idle:
                 self._timer.stop()
                 self.window.repaint()
                 say("filled")
