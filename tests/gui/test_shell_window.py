@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from koba_desktop.domain.errors import Conflict, Refused, Unavailable
@@ -282,4 +282,16 @@ def test_the_view_in_front_has_the_keyboard_at_the_start(program: Program) -> No
     page = program.window.tabs.currentWidget()
     focused = program.window.focusWidget()
     assert focused is not None
+    assert page.isAncestorOf(focused)
+
+
+@pytest.mark.parametrize("name", ["calendar", "myday", "letters", "admin"])
+def test_a_view_that_comes_to_the_front_takes_the_keyboard(program: Program, name: str) -> None:
+    window = program.window
+    window.show()
+    window.tools.search.setFocus()
+    window.show_tab(name)
+    page = window.tabs.currentWidget()
+    focused = window.focusWidget()
+    assert isinstance(focused, QAbstractItemView)
     assert page.isAncestorOf(focused)

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from koba_desktop.domain.errors import OfficeError
+from koba_desktop.domain.errors import OfficeError, Unavailable
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import wording
@@ -89,6 +89,10 @@ class OutboxPanel(QWidget):
         self.print_action.setIconText(_("Print"))
         self.posted_action.setIconText(_("Posted &today"))
         return [[self.print_action, self.acts.save], [self.posted_action]]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """To the letters. A focus proxy would make Tab pass over what stands above them."""
+        self.tree.setFocus(event.reason())
 
     # --- building ---------------------------------------------------------------------------------
 
@@ -341,7 +345,9 @@ class OutboxPanel(QWidget):
                 link=_("Print the rest") if again else "",
                 action=self.print_ticked if again else None,
             )
-        if result.failure is not None and not isinstance(result.failure, OfficeError):
+        if isinstance(result.failure, Unavailable):
+            self.foot.find_printers()  # the one chosen may be gone, another may be there
+        elif result.failure is not None and not isinstance(result.failure, OfficeError):
             self._desk.problem.emit(result.failure)
 
     def _failed(self, error: Exception) -> None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSettings
-from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from koba_desktop.domain.errors import OfficeError
@@ -117,6 +117,10 @@ class MyDayPanel(QWidget):
     def commands(self) -> list[QAction]:
         """For the command palette and the tool bar."""
         return [self.next_action, self.call_action, self.letter_action, self.keys_action]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """To the list, or to what the call in hand asks for next."""
+        self._focus_step()
 
     # --- asking -----------------------------------------------------------------------------------
 

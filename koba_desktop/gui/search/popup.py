@@ -195,7 +195,7 @@ class SearchPopup(QFrame):
         left = min(corner.x(), window.width() - width - 8)
         rows = min(self.model.rowCount(), 14) * theme.px(26)
         foot = self._foot.sizeHint().height() if not self._foot.isHidden() else 0
-        self.setGeometry(max(left, 8), corner.y(), width, rows + foot + 2)
+        self.setGeometry(max(left, 8), corner.y(), width, rows + foot + 4)
 
     # --- choosing ---------------------------------------------------------------------------------
 
