@@ -17,18 +17,27 @@ def hold_slot(work: Work, command: HoldSlot) -> dict[str, Any]:
         work.settings, "slots.hold_minutes", work.actor.office_id, work.today
     )
     until = work.now + timedelta(minutes=minutes)
-    wanted = {
-        "advisor_id": command.advisor_id,
-        "client_id": command.client_id,
-        "starts": command.starts,
-        "ends": command.ends,
-        "until": until,
-    }
     held = _own(work, command.hold_id)
     if held is None:
-        work.add(Hold(id=command.hold_id, **wanted))
+        work.add(
+            Hold(
+                id=command.hold_id,
+                advisor_id=command.advisor_id,
+                client_id=command.client_id,
+                starts=command.starts,
+                ends=command.ends,
+                until=until,
+            )
+        )
     else:
-        work.change(held, **wanted)
+        work.change(
+            held,
+            advisor_id=command.advisor_id,
+            client_id=command.client_id,
+            starts=command.starts,
+            ends=command.ends,
+            until=until,
+        )
     return {"until": until.isoformat()}
 
 
