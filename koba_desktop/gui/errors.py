@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from koba_desktop.gui import theme
 from koba_desktop.gui.widgets import Heading
 from koba_desktop.i18n import _
 
@@ -75,7 +76,7 @@ class CrashDialog(QDialog):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Program error"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(theme.px(560))
         explanation = QLabel(
             _(
                 "KoBa Desktop ran into an error in this step. What was saved before is kept, "

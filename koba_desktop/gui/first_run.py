@@ -16,6 +16,7 @@ from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.staff import Staff, StaffRole
 from koba_desktop.domain.records import Changeable
 from koba_desktop.domain.vocabulary import Role
+from koba_desktop.gui import theme
 from koba_desktop.gui.widgets import Heading, InlineMessage, Level
 from koba_desktop.i18n import _
 from koba_desktop.services.ids import new_id
@@ -33,7 +34,7 @@ class FirstRunDialog(QDialog):
         self._os_user = os_user
         self._today = today
         self.setWindowTitle(_("Set up the office"))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(theme.px(480))
         explanation = QLabel(
             _(
                 "This database is empty. Name the office and yourself; hours, rooms and colleagues "

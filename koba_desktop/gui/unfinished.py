@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from koba_desktop.domain.entities.bookkeeping import Draft
+from koba_desktop.gui import theme
 from koba_desktop.gui.widgets import Heading, PrimaryButton
 from koba_desktop.i18n import _, formats, pgettext
 
@@ -42,7 +43,7 @@ class UnfinishedDialog(QDialog):
         self._carry_on = carry_on
         self._discard = discard
         self.setWindowTitle(_("Unfinished forms"))
-        self.setMinimumSize(460, 300)
+        self.setMinimumSize(theme.px(460), theme.px(300))
         self.list = QListWidget(self)
         self.list.setProperty("framed", True)
         self.list.setAccessibleName(_("Unfinished forms"))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from koba_desktop.gui import theme
+from koba_desktop.gui import tab_order, theme
 from koba_desktop.gui.clients import texts
 from koba_desktop.gui.clients.lines import outcome_icon
 from koba_desktop.gui.widgets import (
@@ -130,7 +130,9 @@ class ClientCardView(QWidget):
         parts += self._next_appointment(card, today)
         parts += self._attempts(card)
         parts += self._about(card, today)
-        self._sheet.replace(_column(parts))
+        body = _column(parts)
+        self._sheet.replace(body)
+        tab_order.precede(self.appointment_button, *body.findChildren(QPushButton))
 
     def _enable(self, enabled: bool) -> None:
         for button in (self.appointment_button, self.letter_button, self.file_button):
