@@ -405,7 +405,7 @@ def test_a_removed_closing_day_can_be_entered_again(desktop: Desktop) -> None:
 def test_an_advisor_may_only_look_and_is_told_why(desktop: Desktop, section: int) -> None:
     desktop.desk.become(desktop.office.actor)
     page = desktop.open(section)
-    assert "Only the administration" in page.note.text()
+    assert "Only administrators" in page.note.text()
     assert not page.new_button.isEnabled()
     assert not page.editor.buttons.isVisible()
 
