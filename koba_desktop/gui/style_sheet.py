@@ -222,6 +222,7 @@ QStatusBar::item {{ border: 0; }}
 QGroupBox {{
     border: 1px solid {separator}; border-radius: 3px; margin-top: 9px; padding-top: 8px;
 }}
+QGroupBox:focus {{ border: 2px solid {accent}; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: 8px; padding: 0 4px; font-weight: bold; }}
 """
 

@@ -213,7 +213,7 @@ def test_the_focus_is_seen_wherever_it_is(program):
                 seen.add(type(widget))
                 if pictures[0] == pictures[1]:
                     same.append(f"{screen}: {type(widget).__name__} {widget.accessibleName()}")
-    assert same == []
+    assert same == [], "\n".join(same)
 
 
 def picture(widget: QWidget, top: QWidget) -> Any:

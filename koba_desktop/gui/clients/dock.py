@@ -27,6 +27,7 @@ from koba_desktop.gui.clients.search import SearchModel
 from koba_desktop.gui.clients.worktree import WorkModel, WorkView
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.widgets import SecondText
+from koba_desktop.gui.widgets.ring import FocusRing
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.i18n.formats import number
 from koba_desktop.services.changes import ChangeSet, Topic
@@ -381,6 +382,7 @@ class _Results(QListView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("clients_results")
+        FocusRing(self)
         self.setAccessibleName(_("Clients found"))
         self.setUniformItemSizes(True)
         self.setFrameShape(QListView.Shape.NoFrame)

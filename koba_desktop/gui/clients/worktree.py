@@ -17,6 +17,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from koba_desktop.gui.clients.lines import Key, Line, Section, SectionKey
+from koba_desktop.gui.widgets.ring import FocusRing
 from koba_desktop.i18n import ngettext
 
 Index = QModelIndex | QPersistentModelIndex
@@ -163,6 +164,7 @@ class WorkView(QTreeView):
         self._quiet = False
         self.setModel(model)
         self.setHeaderHidden(True)
+        FocusRing(self)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setUniformRowHeights(False)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients.painting import paint_ground, write
+from koba_desktop.gui.widgets.ring import FocusRing
 
 Index = QModelIndex | QPersistentModelIndex
 RowRole = Qt.ItemDataRole.UserRole + 1
@@ -86,6 +87,7 @@ class RowsView(QListView):
         self.setModel(self.rows_model)
         self.setAccessibleName(name)
         self.setItemDelegate(_RowsDelegate(self))
+        FocusRing(self)
         self.setUniformItemSizes(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -11,6 +11,7 @@ from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.rooms.model import ROW_ROLE, ComingModel, RoomsModel
 from koba_desktop.gui.rooms.painting import TILE_HEIGHT, ComingDelegate, TileDelegate
 from koba_desktop.gui.widgets import SecondText, SectionHeader
+from koba_desktop.gui.widgets.ring import FocusRing
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.rooms.board import RoomLine, room_board
@@ -64,6 +65,7 @@ class RoomsPanel(QWidget):
         self._list = QListView(self)
         self._list.setModel(self._coming)
         self._list.setItemDelegate(ComingDelegate(self._list))
+        FocusRing(self._list)
         self._list.setUniformItemSizes(True)
         self._list.setAccessibleName(_("Bookings still to come today"))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
