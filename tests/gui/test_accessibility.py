@@ -305,17 +305,6 @@ def test_every_drag_has_a_way_by_keyboard(program):
         assert any(name.startswith(wanted) for name in names), (wanted, names)
 
 
-class Listener:
-    """What assistive technology is told."""
-
-    def __init__(self) -> None:
-        self.alerts: list[QWidget] = []
-
-    def __call__(self, event: Any) -> None:
-        if event.type() == QAccessible.Event.Alert:
-            self.alerts.append(event.object())
-
-
 def test_messages_stay_as_long_as_somebody_wants(program):
     window = program.program.window
     choices = {action.data(): action for action in window.actions_.message_seconds.actions()}

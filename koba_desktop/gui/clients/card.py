@@ -144,13 +144,13 @@ class ClientCardView(QWidget):
         notices: list[QWidget] = []
         if card.client.closed_on is not None:
             notices.append(
-                _notice(_("Closed on {day}.").format(day=date_short(card.client.closed_on)))
+                self._notice(_("Closed on {day}.").format(day=date_short(card.client.closed_on)))
             )
         if card.client.address_blocked:
             notices.append(self._blocked(card))
         if card.address is not None and card.address.returned_on is not None:
             notices.append(
-                _notice(
+                self._notice(
                     _("Letter came back on {day}: please ask for the address.").format(
                         day=date_short(card.address.returned_on)
                     )
@@ -158,10 +158,17 @@ class ClientCardView(QWidget):
             )
         return notices
 
+    def _notice(self, text: str) -> InlineMessage:
+        message = InlineMessage(self)  # without a parent it would open as a window of its own
+        message.show_message(text, Level.WARNING)
+        return message
+
     def _blocked(self, card: ClientCard) -> QWidget:
         if not card.address_viewable:
-            return _notice(_("Address blocked (§ 51 BMG): only the responsible advisor sees it."))
-        message = InlineMessage()
+            return self._notice(
+                _("Address blocked (§ 51 BMG): only the responsible advisor sees it.")
+            )
+        message = InlineMessage(self)
         message.show_message(
             _("Address blocked (§ 51 BMG): shown with a reason only, which is logged."),
             Level.WARNING,
@@ -282,12 +289,6 @@ class ClientCardView(QWidget):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(text, line, 1)
         return [Rule(), host]
-
-
-def _notice(text: str) -> InlineMessage:
-    message = InlineMessage()
-    message.show_message(text, Level.WARNING)
-    return message
 
 
 def _wrapped(label: QLabel) -> QLabel:
