@@ -1,7 +1,7 @@
 """The panels of the window, made one by one while nothing else is to be done."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Protocol, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -30,64 +30,30 @@ class ToolPanel(Panel, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A panel's name, the menu that shows its commands, and how it is made and placed."""
+    """A panel's name, the menu that shows its commands, and where its class stands."""
 
     name: str
     menu: str
-    make: Callable[[Desk, QWidget], QWidget]
+    module: str
+    panel: str
 
-
-def _calendar(desk: Desk, parent: QWidget) -> QWidget:
-    from koba_desktop.gui.calendar.panel import CalendarPanel
-
-    return CalendarPanel(desk, parent)
-
-
-def _clients(desk: Desk, parent: QWidget) -> QWidget:
-    from koba_desktop.gui.clients.dock import ClientsDock
-
-    return ClientsDock(desk, parent)
-
-
-def _rooms(desk: Desk, parent: QWidget) -> QWidget:
-    from koba_desktop.gui.rooms.panel import RoomsPanel
-
-    return RoomsPanel(desk, parent)
-
-
-def _myday(desk: Desk, parent: QWidget) -> QWidget:
-    from koba_desktop.gui.myday.panel import MyDayPanel
-
-    return MyDayPanel(desk, parent)
-
-
-def _letters(desk: Desk, parent: QWidget) -> QWidget:
-    from koba_desktop.gui.letters.panel import OutboxPanel
-
-    return OutboxPanel(desk, parent)
-
-
-def _mode(desk: Desk, parent: QWidget) -> QWidget:
-    from koba_desktop.gui.mode.panel import ModePanel
-
-    return ModePanel(desk, parent)
-
-
-def _admin(desk: Desk, parent: QWidget) -> QWidget:
-    from koba_desktop.gui.admin.panel import AdminPanel
-
-    return AdminPanel(desk, parent)
+    def make(self, desk: Desk, parent: QWidget) -> QWidget:
+        """The panel; its module is imported now if it is not there yet."""
+        return cast(QWidget, getattr(import_module(self.module), self.panel)(desk, parent))
 
 
 PLACES = (
-    Place("calendar", "appointment", _calendar),
-    Place("clients", "clients", _clients),
-    Place("rooms", "rooms", _rooms),
-    Place("myday", "clients", _myday),
-    Place("letters", "letters", _letters),
-    Place("mode", "extras", _mode),
-    Place("admin", "extras", _admin),
+    Place("calendar", "appointment", "koba_desktop.gui.calendar.panel", "CalendarPanel"),
+    Place("clients", "clients", "koba_desktop.gui.clients.dock", "ClientsDock"),
+    Place("rooms", "rooms", "koba_desktop.gui.rooms.panel", "RoomsPanel"),
+    Place("myday", "clients", "koba_desktop.gui.myday.panel", "MyDayPanel"),
+    Place("letters", "letters", "koba_desktop.gui.letters.panel", "OutboxPanel"),
+    Place("mode", "extras", "koba_desktop.gui.mode.panel", "ModePanel"),
+    Place("admin", "extras", "koba_desktop.gui.admin.panel", "AdminPanel"),
 )
+DOCKS = ("clients", "rooms")
+AFTERWARDS_MS = 20
+"""How often it is looked whether there is time for a view nobody sees yet."""
 
 
 class Panels(QObject):
@@ -142,4 +108,20 @@ class Panels(QObject):
             self._timer.stop()
             self.complete.emit()
             return
-        self.need(next(iter(self._waiting)))
+        name = next((dock for dock in DOCKS if dock in self._waiting), "")
+        if name:
+            self.need(name)
+        elif self._desk.tasks.idle:
+            self._load(next(iter(self._waiting)))
+
+    def _load(self, name: str) -> None:
+        """Views nobody sees yet wait until the others have their answers; their modules are
+        imported on a lane, so that making them takes the window but a moment."""
+        self._timer.stop()
+        place = self._waiting[name]
+
+        def made(_answer: object) -> None:
+            self.need(name)
+            self._timer.start(AFTERWARDS_MS)
+
+        self._desk.make(lambda: import_module(place.module), made, owner=self, failed=made)
