@@ -11,7 +11,8 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.calendar import overlay
 from koba_desktop.gui.calendar.background import paint_background
 from koba_desktop.gui.calendar.geometry import WHOLE, minute_of
-from koba_desktop.gui.calendar.painting import BlockPainter, kind_colours
+from koba_desktop.gui.calendar.painting import BlockPainter
+from koba_desktop.gui.calendar.signs import kind_colours
 from koba_desktop.gui.calendar.wording import block_kind
 from koba_desktop.i18n import _, formats
 

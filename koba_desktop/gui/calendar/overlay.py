@@ -6,7 +6,8 @@ from PySide6.QtCore import QLineF, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon
 
 from koba_desktop.gui.calendar.geometry import Geometry
-from koba_desktop.gui.calendar.painting import LOW, blend
+from koba_desktop.gui.calendar.painting import LOW
+from koba_desktop.gui.calendar.signs import blend
 from koba_desktop.gui.icons import draw_icon
 from koba_desktop.gui.tokens import Tokens
 

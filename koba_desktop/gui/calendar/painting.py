@@ -4,12 +4,20 @@ What is dropped on narrow blocks, in this order: advisor, room, end of the time;
 state share one icon; then bold becomes regular; "…" comes last.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from koba_desktop.domain.vocabulary import AppointmentState
+from koba_desktop.gui.calendar.signs import (
+    KindColours,
+    blend,
+    kind_colours,
+    kind_icon,
+    shared_icon,
+    state_mark,
+)
 from koba_desktop.gui.calendar.wording import CANCELLED, RUNNING, BlockKind, block_kind, short_name
 from koba_desktop.gui.icons import draw_icon
 from koba_desktop.gui.tokens import Tokens
@@ -23,76 +31,6 @@ BAR = 4
 TAB = 18
 NARROW_TAB = 16
 CORNER = 10
-
-_KIND_ICONS = {
-    BlockKind.TELEPHONE: "phone",
-    BlockKind.IN_PERSON: "person",
-    BlockKind.OUTDOORS: "tree",
-    BlockKind.EMERGENCY: "emergency",
-    BlockKind.INTERNAL: "people",
-}
-_STATE_MARKS = {
-    AppointmentState.PROPOSED: "letter",
-    AppointmentState.ARRIVED: "arrive",
-    AppointmentState.IN_PROGRESS: "run",
-    AppointmentState.KEPT: "tick",
-    AppointmentState.MISSED: "phone-cross",
-    AppointmentState.CANCELLED_BY_CLIENT: "cross",
-    AppointmentState.CANCELLED_BY_OFFICE: "cross",
-}
-_SHARED_ICONS = {
-    AppointmentState.KEPT: "phone-tick",
-    AppointmentState.MISSED: "phone-cross",
-    AppointmentState.IN_PROGRESS: "phone-run",
-}
-
-
-def kind_icon(kind: BlockKind) -> str:
-    return _KIND_ICONS[kind]
-
-
-def state_mark(row: AppointmentRow) -> str:
-    """The icon of the state, empty for "confirmed"."""
-    mark = _STATE_MARKS.get(row.state, "")
-    if mark == "phone-cross" and block_kind(row) is not BlockKind.TELEPHONE:
-        return "leave"
-    return mark
-
-
-@dataclass(frozen=True, slots=True)
-class KindColours:
-    fill: QColor
-    edge: QColor
-    text: QColor
-
-
-def kind_colours(tokens: Tokens, kind: BlockKind) -> KindColours:
-    return {
-        BlockKind.TELEPHONE: KindColours(
-            tokens.telephone_fill, tokens.telephone_edge, tokens.telephone_text
-        ),
-        BlockKind.IN_PERSON: KindColours(
-            tokens.in_person_fill, tokens.in_person_edge, tokens.in_person_text
-        ),
-        BlockKind.OUTDOORS: KindColours(
-            tokens.outdoors_fill, tokens.outdoors_edge, tokens.outdoors_text
-        ),
-        BlockKind.EMERGENCY: KindColours(
-            tokens.emergency_fill, tokens.emergency_edge, tokens.emergency_text
-        ),
-        BlockKind.INTERNAL: KindColours(
-            tokens.internal_fill, tokens.internal_edge, tokens.internal_text
-        ),
-    }[kind]
-
-
-def blend(first: QColor, second: QColor, share: float) -> QColor:
-    """``share`` of the first colour on the second."""
-    return QColor.fromRgbF(
-        first.redF() * share + second.redF() * (1 - share),
-        first.greenF() * share + second.greenF() * (1 - share),
-        first.blueF() * share + second.blueF() * (1 - share),
-    )
 
 
 class BlockPainter:
@@ -226,7 +164,7 @@ class BlockPainter:
                 self._icon(painter, mark, right - self.icon, top, colours.text)
             self._name(painter, left + icon_room, top, width - icon_room, row, colours.text)
         else:
-            shared = _SHARED_ICONS.get(row.state, icon) if icon == "phone" else (mark or icon)
+            shared = shared_icon(row.state, icon) if icon == "phone" else (mark or icon)
             if icon_room + bold <= width:
                 self._icon(painter, shared, left, top, ink)
                 self._name(painter, left + icon_room, top, width - icon_room, row, colours.text)
@@ -356,7 +294,7 @@ class BlockPainter:
         mark_room = self.icon + 4 if mark else 0
         if icon_room + time_room + bold + mark_room > width and mark:
             if icon:
-                icon, mark, mark_room = _SHARED_ICONS.get(row.state, icon), "", 0
+                icon, mark, mark_room = shared_icon(row.state, icon), "", 0
             elif time_room + bold > width:
                 mark, mark_room = "", 0
         if icon_room + self._regular.horizontalAdvance(name) > width and icon == "phone":
@@ -466,8 +404,3 @@ def _cut(box: QRectF, corner: int) -> QPolygonF:
             box.bottomLeft(),
         ]
     )
-
-
-def hatch(tokens: Tokens) -> QBrush:
-    """The diagonal pattern of closed hours."""
-    return QBrush(tokens.hatch, Qt.BrushStyle.BDiagPattern)
