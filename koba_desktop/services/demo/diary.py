@@ -8,7 +8,7 @@ from itertools import chain, count
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain import airing, opening, patterns, references
+from koba_desktop.domain import opening, patterns, references
 from koba_desktop.domain.entities.appointments import (
     Appointment,
     AppointmentChange,
@@ -17,7 +17,7 @@ from koba_desktop.domain.entities.appointments import (
     Participant,
 )
 from koba_desktop.domain.entities.clients import Client
-from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
+from koba_desktop.domain.entities.rooms import Visit
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.intervals import Interval
 from koba_desktop.domain.records import Record
@@ -27,8 +27,6 @@ from koba_desktop.domain.vocabulary import (
     ChangeKind,
     Channel,
     ReasonCode,
-    RoomBookingState,
-    RoomKind,
     Urgency,
     UrgencyCategory,
 )
@@ -37,6 +35,7 @@ from koba_desktop.services.demo.house import Branch, House
 from koba_desktop.services.demo.maker import DAY, Maker, Weighted
 from koba_desktop.services.demo.people import Population
 from koba_desktop.services.demo.post import Post
+from koba_desktop.services.demo.rooms import DayRooms
 
 S = AppointmentState
 QUARTER = timedelta(minutes=15)
@@ -62,7 +61,6 @@ _PURPOSES = (
     "Unterlagen für den Weiterbewilligungsantrag",
 )
 _HELD = 0.3  # of the talks with people no letter reaches are proposed by letter
-_AIRING_CAP = 30  # minutes, the default of the office's setting
 
 
 @dataclass(slots=True)
@@ -100,7 +98,7 @@ class Diary:
             records: list[Record] = []
             advisors = sum(len(branch.advisors) for branch in self.house.branches)
             for branch in self.house.branches:
-                rooms = _Rooms(self.maker, self.house, branch)
+                rooms = DayRooms(self.maker, self.house, branch)
                 share = round(wanted * len(branch.advisors) / advisors)
                 share = min(share, left - len(entries))
                 if branch is self.house.branches[-1] and wanted == left:
@@ -254,9 +252,9 @@ class Diary:
 
     # --- what belongs to an appointment -----------------------------------------------------------
 
-    def _records(self, branch: Branch, rooms: "_Rooms", entry: Entry) -> Iterator[Record]:
+    def _records(self, branch: Branch, rooms: DayRooms, entry: Entry) -> Iterator[Record]:
         maker, a = self.maker, entry.appointment
-        booking = rooms.book(entry) if a.channel is not Channel.TELEPHONE else None
+        booking = rooms.book(a, entry.made) if a.channel is not Channel.TELEPHONE else None
         if a.channel is not Channel.TELEPHONE and booking is None:
             # No place is free: the talk is by telephone, as everything else.
             a = entry.appointment = _by_telephone(a)
@@ -353,61 +351,3 @@ def _by_telephone(a: Appointment) -> Appointment:
     return replace(
         a, channel=Channel.TELEPHONE, urgency=Urgency.NONE, urgency_category=None, state=state
     )
-
-
-class _Rooms:
-    """Which places of an office are taken on a day, pauses included."""
-
-    def __init__(self, maker: Maker, house: House, branch: Branch) -> None:
-        self._maker = maker
-        self._house = house
-        self._branch = branch
-        self._taken: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
-
-    def book(self, entry: Entry) -> RoomBooking | None:
-        """The first place that is free, pause included; None where there is none."""
-        a = entry.appointment
-        outdoors = a.channel is Channel.OUTDOORS
-        for room, places in self._branch.rooms:
-            if (room.kind is RoomKind.OUTDOOR) is not outdoors:
-                continue
-            until = a.ends + self._pause(room, a.starts.date())
-            for place in places:
-                taken = self._taken[place.id]
-                if all(until <= starts or ends <= a.starts for starts, ends in taken):
-                    state = self._state(a, until)
-                    if state not in (RoomBookingState.FREE, RoomBookingState.RELEASED):
-                        taken.append((a.starts, until))
-                    return self._booking(entry, place, until, state)
-        return None
-
-    def _booking(
-        self, entry: Entry, place: Place, until: datetime, state: RoomBookingState
-    ) -> RoomBooking:
-        a = entry.appointment
-        return RoomBooking(
-            **self._maker.stamps(entry.made, a.advisor_id),
-            place_id=place.id,
-            office_id=a.office_id,
-            appointment_id=a.id,
-            starts=a.starts,
-            ends=a.ends,
-            blocked_until=until,
-            persons=3 if self._maker.chance(0.1) else 2,
-            state=state,
-            active=state not in (RoomBookingState.FREE, RoomBookingState.RELEASED),
-        )
-
-    def _state(self, a: Appointment, until: datetime) -> RoomBookingState:
-        now = self._maker.now
-        if a.state not in ACTIVE_STATES:
-            return RoomBookingState.RELEASED
-        if until <= now:
-            return RoomBookingState.FREE
-        if a.ends <= now:
-            return RoomBookingState.AIRING
-        return RoomBookingState.OCCUPIED if a.state is S.IN_PROGRESS else RoomBookingState.RESERVED
-
-    def _pause(self, room: Room, day: date) -> timedelta:
-        profile = airing.profile_in_force(self._house.hygiene, room, day)
-        return timedelta(minutes=airing.pause(room, profile, day, _AIRING_CAP).minutes)
