@@ -1,12 +1,9 @@
 """The program with a window: paint first, open the database on a lane, then fill the window."""
 
-import signal
-import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -14,7 +11,6 @@ from PySide6.QtCore import (
     QLocale,
     QObject,
     QSettings,
-    QSocketNotifier,
     Qt,
     QTranslator,
     Signal,
@@ -25,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
 from koba_desktop.gui.tasks import Lane, TaskRunner
+from koba_desktop.gui.termination import Termination
 from koba_desktop.gui.window import MainWindow
 from koba_desktop.i18n import activate, language
 
@@ -365,36 +362,6 @@ class _Foreign(QObject):
     wrote = Signal()
 
 
-class _Signals(QObject):
-    """SIGINT and SIGTERM close the window as its cross does."""
-
-    def __init__(self, program: Program) -> None:
-        super().__init__(program)
-        self._program = program
-        self._reader, self._writer = socket.socketpair()
-        self._reader.setblocking(False)
-        self._writer.setblocking(False)
-        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._on_signal)
-        self._before = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, _noted)
-
-    def _on_signal(self) -> None:
-        self._reader.recv(64)
-        self._program.window.close()
-
-    def close(self) -> None:
-        self._notifier.setEnabled(False)
-        signal.set_wakeup_fd(self._before)
-        self._reader.close()
-        self._writer.close()
-
-
-def _noted(_number: int, _frame: FrameType | None) -> None:
-    """The socket wakes the event loop; Python itself need do nothing."""
-
-
 def prepare(options: WindowOptions) -> QApplication:
     """The application, dressed; its settings are the user's or those of a demo."""
     app = QApplication(sys.argv[:1])
@@ -417,9 +384,9 @@ def run(opener: "Open", options: WindowOptions) -> int:
     """Show the window and work until it is closed. Returns the exit code."""
     app = prepare(options)
     program = Program(opener, options)
-    signals = _Signals(program)
+    termination = Termination(lambda: program.window.close(), program)
     program.start()
     app.exec()
     program.shut_down()
-    signals.close()
+    termination.close()
     return program.exit_code
