@@ -61,6 +61,16 @@ class TestCatalogues:
             )
 
 
+def test_german_puts_no_name_where_herr_would_have_to_be_herrn():
+    """A name comes as "Herr Noack": no text may put it behind a word that asks for "Herrn"."""
+    behind = re.compile(
+        r"\b(an|auf|bei|durch|für|gegen|mit|nach|ohne|von|zu)\b \W?\{(name|advisor|client|who)\}",
+        re.IGNORECASE,
+    )
+    german = update.load(update.po_file("de"), "de")
+    assert [m.id for m in update.entries(german) if behind.search(str(m.string))] == []
+
+
 def texts(translations):
     """All entries but the header, which names the version of Babel."""
     return {key: text for key, text in translations._catalog.items() if key}
