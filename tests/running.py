@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -86,10 +86,12 @@ class Running:
     def until(self, condition: Callable[[], bool], seconds: float = 20) -> None:
         """Turn the event loop until the condition holds. Raises AssertionError after a while."""
         loop = QEventLoop()
+        waking = QTimer(interval=50)  # a condition without an event is looked at again
+        waking.start()
         last = datetime.now().astimezone() + timedelta(seconds=seconds)
         while not condition():
             assert datetime.now().astimezone() < last, "waited in vain"
-            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def settle(self) -> None:
         """Turn the loop until nothing is asked any more and every event is handled."""

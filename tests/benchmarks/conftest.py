@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 from pytestqt.qtbot import QtBot
 
 from koba_desktop.gui import theme
@@ -38,7 +38,9 @@ def until(qapp: object) -> Callable[[Callable[[], bool]], None]:
 
     def wait(condition: Callable[[], bool]) -> None:
         loop = QEventLoop()
+        waking = QTimer(interval=100)  # a condition without an event is looked at again
+        waking.start()
         while not condition():
-            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     return wait

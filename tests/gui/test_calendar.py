@@ -159,6 +159,7 @@ def test_the_old_picture_stays_until_the_new_one_is_there(qtbot, panel):
 
 
 def test_the_next_page_is_there_at_once_unless_something_changed(qtbot, panel, office, desk):
+    qtbot.waitUntil(lambda: office.pages == 3 and desk.tasks.idle)  # the neighbours are here
     panel.turn(1)
     assert panel.view.scene.columns[0].day == MONDAY + timedelta(days=7)
     idle(qtbot, desk)
