@@ -183,11 +183,21 @@ class BookAppointment(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What an appointment is about, beside its time."""
+
+    kind_id: UUID
+    phone: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reschedule(Command):
     """Move: identity and reference stay, former times go to the history.
 
     With ``letter`` the changed-appointment letter is laid in the outbox (a pending one of the
-    same appointment becomes void). Result: ``letter_id`` (or None).
+    same appointment becomes void). ``details`` change in the same step. Result: ``letter_id``
+    (or None).
     """
 
     appointment_id: UUID
@@ -199,6 +209,7 @@ class Reschedule(Command):
     place_id: UUID | None = None
     letter: bool = False
     override: Override | None = None
+    details: Details | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -249,6 +249,20 @@ def test_moving_keeps_the_reference(qtbot, office, open_editor):
     assert after.reference == before.reference
 
 
+def test_moving_with_new_details_is_taken_back_in_one_step(qtbot, office, open_editor, desk):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    set_time(editor, at(15, 10))
+    editor.ui.phone.setEditText("03941 1234")
+    editor.ui.purpose.setPlainText("Unterlagen nachreichen")
+    closed(qtbot, editor, editor.ui.save.click)
+    assert office.one(AppointmentPurpose, appointment_id=before.id).text == "Unterlagen nachreichen"
+    desk.undo()
+    qtbot.waitUntil(lambda: stored(office, before.id).starts == before.starts)
+    assert stored(office, before.id).phone == before.phone
+    assert office.one(AppointmentPurpose, appointment_id=before.id).text == ""
+
+
 def test_only_details_changed_moves_nothing(qtbot, office, open_editor):
     before = booked(office)
     editor = open_editor(AppointmentRequest(appointment_id=before.id))

@@ -39,6 +39,7 @@ from koba_desktop.services.changes import Topic
 from koba_desktop.services.commands import (
     CancelAppointment,
     ChangeDetails,
+    Details,
     MarkPrinted,
     Override,
     PrintedLetter,
@@ -302,6 +303,26 @@ def test_moves_are_undone_one_after_the_other_and_done_again(office: SmallOffice
     assert office.one(Appointment).starts == at(15, 9)
     assert redo_two.undo is not None
     assert redo_two.undo.label == "Reschedule"
+
+
+def test_a_move_with_new_details_is_one_step(office: SmallOffice) -> None:
+    first = office.booked(at(12, 9), purpose="Antrag")
+    receipt = office.do(
+        moved(
+            first,
+            details=Details(kind_id=first.kind_id, phone=" 03941 1234 ", purpose="Bescheid"),
+        )
+    )
+    after = office.one(Appointment)
+    assert (after.starts, after.phone) == (at(13, 9), "03941 1234")
+    assert office.one(AppointmentPurpose).text == "Bescheid"
+    entry = office.all(AppointmentChange)[-1]
+    assert entry.kind is ChangeKind.MOVED
+    assert entry.after["phone"] == "03941 1234"
+    office.undo(receipt)
+    back = office.one(Appointment)
+    assert (back.starts, back.phone) == (first.starts, first.phone)
+    assert office.one(AppointmentPurpose).text == "Antrag"
 
 
 def test_undo_names_who_changed_it_since(office: SmallOffice) -> None:

@@ -1,4 +1,4 @@
-"""From the form to the commands: book, or move, then change details, then write the letter."""
+"""From the form to the commands: book, move (with the details), or change details alone."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -10,12 +10,13 @@ from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterKind
 from koba_desktop.gui.appointments.content import Content, content_of
 from koba_desktop.gui.desk import Desk
 from koba_desktop.i18n import _, formats
-from koba_desktop.services.appointments.detail import AppointmentDetail, appointment_detail
+from koba_desktop.services.appointments.detail import AppointmentDetail
 from koba_desktop.services.commands import (
     BookAppointment,
     ChangeDetails,
     Command,
     CreateLetter,
+    Details,
     Override,
     Reschedule,
 )
@@ -94,24 +95,13 @@ class Saver(QObject):
             channel=content.channel,
             letter=letter,
             override=override,
+            details=_details_in(content) if not content.same_details(before) else None,
         )
         when = formats.moment_of(content.starts)
         text = _("{name} moved to {time}").format(name=content.name, time=when)
         if letter:
             text = _("{moved}, letter in the outbox").format(moved=text)
-
-        def moved(_receipt: Receipt) -> None:
-            if content.same_details(before):
-                self.saved.emit()
-            else:
-                self._desk.ask(
-                    lambda view: appointment_detail(view, appointment.id),
-                    lambda fresh: self._details(fresh, content, letter=False),
-                    owner=self,
-                    failed=self.failed.emit,
-                )
-
-        self._run(command, moved, text)
+        self._run(command, lambda _receipt: self.saved.emit(), text)
 
     def _details(self, base: AppointmentDetail, content: Content, *, letter: bool) -> None:
         appointment = base.appointment
@@ -136,6 +126,13 @@ class Saver(QObject):
 
     def _run(self, command: Command, done: Callable[[Receipt], None], text: str) -> None:
         self._desk.execute(command, self, done, self.failed.emit, message=text)
+
+
+def _details_in(content: Content) -> Details | None:
+    """None for a form without a kind, which is not saved."""
+    if content.kind_id is None:
+        return None
+    return Details(kind_id=content.kind_id, phone=content.phone, purpose=content.purpose)
 
 
 def _changed(appointment: Appointment, kind_id: UUID, content: Content) -> ChangeDetails:

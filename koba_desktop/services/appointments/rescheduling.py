@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain.appointments import MOVABLE
-from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.appointments import Appointment, AppointmentKind
 from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import ChangeKind, Channel, LetterKind
@@ -18,8 +18,9 @@ from koba_desktop.services.appointments.rooming import (
     release,
     room_of,
 )
+from koba_desktop.services.appointments.states import keep_purpose
 from koba_desktop.services.commands import Reschedule
-from koba_desktop.services.letters.states import tell
+from koba_desktop.services.letters.states import refresh_unprinted, tell
 from koba_desktop.services.slots.finding import SlotQuery
 from koba_desktop.services.work import Work
 
@@ -35,6 +36,10 @@ def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
     client = client_of(work, before)
     advisor_id = command.advisor_id or before.advisor_id
     channel = command.channel or before.channel
+    details = command.details
+    kind_id, phone = before.kind_id, before.phone
+    if details is not None:
+        kind_id, phone = work.get(AppointmentKind, details.kind_id).id, details.phone.strip()
     admit(
         work,
         SlotQuery(
@@ -43,7 +48,7 @@ def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
             channel=channel,
             advisor_ids=(advisor_id,),
             client_id=client.id if client is not None else None,
-            kind_id=before.kind_id,
+            kind_id=kind_id,
             urgency=before.urgency,
             by_letter=command.letter,
             ignore_appointment=before.id,
@@ -59,11 +64,17 @@ def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
         ends=command.ends,
         advisor_id=advisor_id,
         channel=channel,
+        kind_id=kind_id,
+        phone=phone,
     )
+    if details is not None:
+        keep_purpose(work, before, details.purpose)
     moved_booking = _move_room(work, booking, after, command.place_id)
     letter = None
     if command.letter:
         letter = tell(work, after, _letter_kind(before, after), before_starts=before.starts)
+    elif (kind_id, phone) != (before.kind_id, before.phone):
+        refresh_unprinted(work, appointment_id=before.id)
     remember(
         work,
         ChangeKind.MOVED,

@@ -82,20 +82,23 @@ def change_details(work: Work, command: ChangeDetails) -> dict[str, Any]:
     work.get(AppointmentKind, command.kind_id)
     before = work.seen(Appointment, command.appointment_id, command.version)
     after = work.change(before, kind_id=command.kind_id, phone=command.phone.strip())
-    if reads_social_data(work.view, before.office_id, before.advisor_id):
-        _write_purpose(work, before.id, command.purpose.strip())
+    keep_purpose(work, before, command.purpose)
     if after != before:
         refresh_unprinted(work, appointment_id=before.id)
         remember(work, ChangeKind.DETAILS, before, after)
     return {"appointment_id": before.id}
 
 
-def _write_purpose(work: Work, appointment_id: UUID, text: str) -> None:
-    purpose = work.first(AppointmentPurpose, appointment_id=appointment_id)
+def keep_purpose(work: Work, appointment: Appointment, text: str) -> None:
+    """The purpose as typed. Who may not read it leaves it as it is."""
+    if not reads_social_data(work.view, appointment.office_id, appointment.advisor_id):
+        return
+    text = text.strip()
+    purpose = work.first(AppointmentPurpose, appointment_id=appointment.id)
     if purpose is not None:
         work.change(purpose, text=text)
     elif text:
-        work.add(AppointmentPurpose(id=new_id(), appointment_id=appointment_id, text=text))
+        work.add(AppointmentPurpose(id=new_id(), appointment_id=appointment.id, text=text))
 
 
 def _become(work: Work, before: Appointment, state: AppointmentState) -> Appointment:
