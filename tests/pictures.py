@@ -19,7 +19,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from koba_desktop import bootstrap
+from koba_desktop.bootstrap import window
 from koba_desktop.domain.clock import day_bounds
 from koba_desktop.domain.vocabulary import AppointmentState, Channel
 from koba_desktop.gui import theme
@@ -138,7 +138,7 @@ def take(folder: Path, language: str, wanted: set[str]) -> None:
     with TemporaryDirectory(prefix="koba-pictures-") as scratch:
 
         def opener(progress: Progress, _secret: str) -> Opened:
-            return bootstrap._open_demo(Path(scratch), progress, bootstrap.DEMO_START)
+            return window.open_demo(Path(scratch), progress, window.DEMO_START)
 
         options = WindowOptions(language=language, settings=Path(scratch))
         prepare(options)

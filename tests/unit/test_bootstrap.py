@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from koba_desktop import bootstrap
+from koba_desktop.bootstrap import administration, parts, window
 from koba_desktop.cli.wiring import DemoOrder, Target
 from koba_desktop.configuration import Configuration
 from koba_desktop.domain.entities.letters import Template
@@ -29,8 +29,8 @@ def named_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def works(tmp_path: Path) -> "bootstrap._AdminWorks":
-    return bootstrap._AdminWorks(below(tmp_path / "user"), Configuration())
+def works(tmp_path: Path) -> administration.AdminWorks:
+    return administration.AdminWorks(below(tmp_path / "user"), Configuration())
 
 
 def test_importing_it_loads_nothing_heavy() -> None:
@@ -48,7 +48,7 @@ def test_importing_it_loads_nothing_heavy() -> None:
 
 def test_a_first_start_makes_the_users_own_database_with_all_wordings(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
-    opened = bootstrap._open(path, None, "", SystemClock(), create=True)
+    opened = window.open_office(path, None, "", SystemClock(), create=True)
     try:
         assert opened.recovery_key
         assert opened.book.offices == ()
@@ -60,7 +60,7 @@ def test_a_first_start_makes_the_users_own_database_with_all_wordings(tmp_path: 
 
 def test_a_named_database_that_is_missing_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(Unavailable) as refused:
-        bootstrap._open(tmp_path / "office.db", None, "", SystemClock(), create=False)
+        window.open_office(tmp_path / "office.db", None, "", SystemClock(), create=False)
     assert refused.value.code == "file_missing"
     assert list(tmp_path.iterdir()) == []
 
@@ -76,7 +76,7 @@ def test_what_is_no_database_is_refused(tmp_path: Path, prepare: object, code: s
     path = tmp_path / "office.db"
     prepare(path)  # type: ignore[operator]
     with pytest.raises(Unavailable) as refused:
-        bootstrap._open(path, None, "", SystemClock(), create=False)
+        window.open_office(path, None, "", SystemClock(), create=False)
     assert refused.value.code == code
 
 
@@ -84,7 +84,7 @@ def test_a_wrong_key_is_refused(store: SqliteStore, monkeypatch: pytest.MonkeyPa
     store.close()
     monkeypatch.setenv(keys.ENVIRONMENT, "00" * 32)
     with pytest.raises(Unavailable) as refused:
-        bootstrap._open(store.path, None, "", SystemClock(), create=False)
+        window.open_office(store.path, None, "", SystemClock(), create=False)
     assert refused.value.code == "wrong_key"
 
 
@@ -96,17 +96,17 @@ def test_a_passphrase_is_asked_for_where_it_locks_the_key(
     monkeypatch.delenv(keys.ENVIRONMENT)
     passphrase.lock(store.path, KEY, "correct horse battery", cost=2**4)
     with pytest.raises(Unavailable) as needed:
-        bootstrap._key(store.path, None, "")
+        parts.key_of(store.path, None, "")
     assert needed.value.code == "passphrase_needed"
-    assert bootstrap._key(store.path, None, "correct horse battery") == KEY
+    assert parts.key_of(store.path, None, "correct horse battery") == KEY
     with pytest.raises(Unavailable) as wrong:
-        bootstrap._key(store.path, None, "battery horse")
+        parts.key_of(store.path, None, "battery horse")
     assert wrong.value.code == "passphrase_wrong"
 
 
 def test_opening_keeps_a_copy_of_the_day(store: SqliteStore) -> None:
     store.close()
-    opened = bootstrap._open(store.path, None, "", FixedClock(), create=False)
+    opened = window.open_office(store.path, None, "", FixedClock(), create=False)
     opened.close()
     copies = list((store.path.parent / "backups").glob("*-daily-2021-04-13.db"))
     assert len(copies) == 1
@@ -121,7 +121,7 @@ def test_a_failed_copy_does_not_keep_the_office_closed(
     monkeypatch.setattr("koba_desktop.storage.backup.backup_daily", fail)
     store.close()
     with caplog.at_level(logging.WARNING):
-        bootstrap._open(store.path, None, "", FixedClock(), create=False).close()
+        window.open_office(store.path, None, "", FixedClock(), create=False).close()
     assert "disk_full" in caplog.text
 
 
@@ -136,8 +136,8 @@ def test_a_demo_is_full_of_people_and_its_clock_goes_forward(
         making, "make_demo", partial(making.make_demo, clients=120, appointments=60)
     )
     told: list[tuple[int, int]] = []
-    opened = bootstrap._open_demo(
-        tmp_path, lambda _text, done, total: told.append((done, total)), bootstrap.DEMO_START
+    opened = window.open_demo(
+        tmp_path, lambda _text, done, total: told.append((done, total)), window.DEMO_START
     )
     try:
         assert opened.book.demo
@@ -154,7 +154,7 @@ def test_a_demo_is_full_of_people_and_its_clock_goes_forward(
 
 
 def test_the_administration_makes_fills_copies_and_checks_a_database(
-    works: "bootstrap._AdminWorks", tmp_path: Path
+    works: administration.AdminWorks, tmp_path: Path
 ) -> None:
     target = Target(database=str(tmp_path / "office.db"))
     created = works.create(target)
@@ -163,10 +163,10 @@ def test_the_administration_makes_fills_copies_and_checks_a_database(
         works.create(target)
     services = works.open_services(target)
     order = DemoOrder(clients=100, appointments=40, seed=3, until=datetime(2021, 4, 30).date())  # noqa: DTZ001
-    made = bootstrap._fill_with_demo(services, order, lambda done, total: None)
+    made = administration.fill_with_demo(services, order, lambda done, total: None)
     assert made.clients == 100
     with pytest.raises(Refused) as refused:
-        bootstrap._fill_with_demo(services, order, lambda done, total: None)
+        administration.fill_with_demo(services, order, lambda done, total: None)
     assert refused.value.code == "database_not_empty"
     services.store.close()
     copy = works.backup(target, tmp_path / "copy.db")

@@ -1,0 +1,89 @@
+"""The parts both programs need: folders, configuration, clock, services, the database's key."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koba_desktop.configuration import FILE, Configuration, instant_of, load
+from koba_desktop.domain.errors import Unavailable
+
+if TYPE_CHECKING:
+    from koba_desktop.domain.clock import Clock
+    from koba_desktop.services.facade import Services
+    from koba_desktop.services.ports import Store
+    from koba_desktop.storage.store import SqliteStore
+    from koba_desktop.system.folders import Folders
+
+SUBDIVISION = "ST"  # whose public holidays hold: Saxony-Anhalt
+
+
+def standard_folders() -> "Folders":
+    """The folders of this user on this system."""
+    from koba_desktop.system.folders import standard
+
+    return standard()
+
+
+def configuration(folders: "Folders", named: Path | None) -> Configuration:
+    """The machine's configuration, below the named file or else the user's own."""
+    places = [folders.machine_config / FILE, folders.config / FILE]
+    return load(places[:1], named) if named is not None else load(places)
+
+
+def clock(now: str | None) -> "Clock":
+    """The system's clock, or one that starts at a time in ISO 8601 and runs on."""
+    from koba_desktop.system.clock import OffsetClock, SystemClock
+
+    return OffsetClock(instant_of(now)) if now else SystemClock()
+
+
+def services(store: "Store", clock: "Clock") -> "Services":
+    """The services on a store, with the public holidays of the office's federal state."""
+    from koba_desktop.i18n.holidays import HolidayCalendar
+    from koba_desktop.services.facade import Services
+    from koba_desktop.system.host import host_name
+
+    return Services(store, clock, HolidayCalendar(subdivision=SUBDIVISION), host=host_name())
+
+
+def key_of(path: Path, key_file: Path | None, secret: str) -> str:
+    """The key of an existing database.
+
+    Raises Unavailable: ``key_missing``, ``passphrase_needed``, ``passphrase_wrong`` and what the
+    key's file or the keyring say.
+    """
+    from koba_desktop.system import keys, passphrase
+
+    if named := keys.named_key(key_file):
+        return named
+    if passphrase.key_box(path).is_file():
+        if not secret:
+            raise Unavailable("passphrase_needed", where=str(path))
+        return passphrase.unlock(path, secret)
+    if keys.keyring_usable() and (stored := keys.stored_key(path)):
+        return stored
+    raise Unavailable("key_missing", where=str(path))
+
+
+def create_database(path: Path, key_file: Path | None) -> "tuple[SqliteStore, str]":
+    """A new database and its recovery key. The key goes to the keyring unless it was named."""
+    from koba_desktop.letters.texts import shipped_templates
+    from koba_desktop.services.office.founding import lay_out_wordings
+    from koba_desktop.storage.files import create_store
+    from koba_desktop.system import keys
+    from koba_desktop.system.clock import SystemClock
+    from koba_desktop.system.recovery import recovery_key
+
+    named = keys.named_key(key_file)
+    if named is None and not keys.keyring_usable():
+        raise Unavailable("keyring_missing")
+    key = named or keys.new_key()
+    store = create_store(path, key)
+    try:
+        lay_out_wordings(store, SystemClock().now(), shipped_templates())
+        if named is None:
+            keys.store_key(path, key)
+    except BaseException:
+        store.close()
+        path.unlink()
+        raise
+    return store, recovery_key(key)
