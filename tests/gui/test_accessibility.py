@@ -288,7 +288,7 @@ def test_single_keys_are_for_their_list_only_and_can_be_switched_off(program):
     QTest.keyClick(calendar.view, Qt.Key.Key_N)
     assert asked == []
     my_day: Any = program.tab("myday")
-    assert my_day.keys_action.isCheckable()
+    assert my_day.acts.keys.isCheckable()
 
 
 def test_every_drag_has_a_way_by_keyboard(program):

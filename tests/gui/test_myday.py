@@ -29,8 +29,9 @@ from koba_desktop.domain.vocabulary import (
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.myday import flow as flow_module
+from koba_desktop.gui.myday.actions import SINGLE_KEYS
 from koba_desktop.gui.myday.flow import Step
-from koba_desktop.gui.myday.panel import SINGLE_KEYS, MyDayPanel
+from koba_desktop.gui.myday.panel import MyDayPanel
 from koba_desktop.gui.tasks import TaskRunner
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.office.book import office_book
@@ -242,7 +243,7 @@ def test_escape_writes_no_letter_and_goes_on(day: Day) -> None:
 def test_an_early_letter_needs_a_reason(day: Day) -> None:
     day.office.task()
     day.show()
-    day.panel.letter_action.trigger()
+    day.panel.acts.letter.trigger()
     day.settle()
     assert day.panel.flow.step is Step.OFFER
     assert day.panel.offer.early
@@ -310,13 +311,13 @@ def test_a_note_without_an_attempt_waits_for_the_client(day: Day) -> None:
 def test_single_keys_can_be_switched_off(day: Day) -> None:
     day.office.task()
     day.show()
-    day.panel.keys_action.setChecked(False)
+    day.panel.acts.keys.setChecked(False)
     day.press(KEYS.Key_N)
     assert day.office.all(ContactAttempt) == []
     day.panel.caller.outcomes[Outcome.NO_ANSWER].click()
     day.settle()
     assert len(day.office.all(ContactAttempt)) == 1
-    assert not MyDayPanel(day.desk).single_keys
+    assert not MyDayPanel(day.desk).acts.single_keys
 
 
 def test_third_person_shows_what_not_to_say(day: Day) -> None:
@@ -421,7 +422,7 @@ def test_a_read_that_fails_does_not_lock_the_panel(
     day.press(KEYS.Key_N)
     assert day.panel.parts.message.isVisible()
     failing.clear()
-    day.panel.letter_action.trigger()
+    day.panel.acts.letter.trigger()
     day.settle()
     assert day.panel.flow.step is Step.OFFER
     assert not day.panel.offer.early

@@ -219,3 +219,13 @@ def hour_of(instant: datetime) -> str:
     """ "11" on the hour, else "11:30"."""
     local = wall(instant)
     return time_of(instant) if local.minute else str(local.hour)
+
+
+def following(sections: Iterable[Section], key: Key | None) -> Line | None:
+    """Who is called after the line ``key``: the next of "call now", then appointments."""
+    lines = {section.key: section.lines for section in sections}
+    calls = lines.get(SectionKey.CALL_NOW, ())
+    keys = [line.key for line in calls]
+    place = keys.index(key) if key in keys else 0
+    around = (*calls[place:], *calls[:place], *lines.get(SectionKey.APPOINTMENTS_TODAY, ()))
+    return next((line for line in around if line.key != key), None)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from koba_desktop.domain.errors import OfficeError
+from koba_desktop.gui.clients.lines import Key
 from koba_desktop.services.clients.card import ClientCard, client_card
 from koba_desktop.services.contacts.offer import (
     HourCount,
@@ -27,6 +28,11 @@ class Subject:
     @classmethod
     def of(cls, item: WorkItem) -> "Subject":
         return cls(item.client_id, item.task_id, item.appointment_id)
+
+    @property
+    def key(self) -> Key:
+        """The line of the worklist it stands in."""
+        return self.client_id, self.task_id, self.appointment_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QSettings
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.domain.vocabulary import Channel, Outcome
-from koba_desktop.gui import theme
 from koba_desktop.gui.clients.actions import ClientActions
-from koba_desktop.gui.clients.lines import Key, Line, SectionKey, day_sections, filtered
+from koba_desktop.gui.clients.lines import Key, Line, SectionKey, day_sections, filtered, following
 from koba_desktop.gui.clients.refusals import show_refusal
 from koba_desktop.gui.desk import AppointmentRequest, Desk
+from koba_desktop.gui.myday import wording
+from koba_desktop.gui.myday.actions import DayActions
 from koba_desktop.gui.myday.dossier import Subject
 from koba_desktop.gui.myday.flow import CallFlow, Step
 from koba_desktop.gui.myday.layout import MyDayLayout
@@ -25,7 +26,6 @@ from koba_desktop.services.contacts.worklist import Worklist, worklist
 from koba_desktop.services.slots.finding import Slot
 
 _TOPICS = (Topic.CLIENTS, Topic.CONTACTS, Topic.APPOINTMENTS, Topic.LETTERS)
-SINGLE_KEYS = "myday/single_keys"
 
 
 class MyDayPanel(QWidget):
@@ -44,7 +44,6 @@ class MyDayPanel(QWidget):
         self._worklist = Worklist(())
         self._stale = True
         self._after: Key | None = None
-        self.single_keys = bool(QSettings().value(SINGLE_KEYS, True, type=bool))
 
         self.flow = CallFlow(desk, self)
         self.parts = MyDayLayout(self, desk)
@@ -52,32 +51,18 @@ class MyDayPanel(QWidget):
         self.offer, self.step, self.side = self.parts.offer, self.parts.step, self.parts.side
         self.notes = NoteLine(self.caller.note, self.flow)
         self.actions_ = ClientActions(desk, self)
-        self._make_actions()
+        self.acts = DayActions(self)
         self._connect()
-        self.caller.show_keys(self.single_keys)
+        self.caller.show_keys(self.acts.single_keys)
         self._show_step()
         self._show_dossier()
 
-    def _make_actions(self) -> None:
-        self.next_action = QAction(_("&Next client"), self)
-        self.call_action = QAction(_("&Call this client"), self)
-        self.letter_action = QAction(_("Propose by &letter"), self)
-        self.keys_action = QAction(_("Single keys in My day"), self)
-        self.keys_action.setCheckable(True)
-        self.keys_action.setChecked(self.single_keys)
-        for action, icon in (
-            (self.next_action, "arrow-down"),
-            (self.call_action, "phone"),
-            (self.letter_action, "letter"),
-        ):
-            theme.bind_icon(action, icon)
-        self.next_action.triggered.connect(self._skip)
-        self.call_action.triggered.connect(lambda: self.flow.dial())
-        self.letter_action.triggered.connect(self.flow.offer_letter)
-        self.keys_action.toggled.connect(self._switch_keys)
-
     def _connect(self) -> None:
-        desk, flow = self._desk, self.flow
+        desk, flow, acts = self._desk, self.flow, self.acts
+        acts.next.triggered.connect(self._skip)
+        acts.call.triggered.connect(lambda: flow.dial())
+        acts.letter.triggered.connect(flow.offer_letter)
+        acts.keys.toggled.connect(self.caller.show_keys)
         desk.changed.connect(self._on_changed)
         desk.tick.connect(self._on_tick)
         desk.actor_changed.connect(self._on_actor_changed)
@@ -116,7 +101,7 @@ class MyDayPanel(QWidget):
 
     def commands(self) -> list[QAction]:
         """For the command palette and the tool bar."""
-        return [self.next_action, self.call_action, self.letter_action, self.keys_action]
+        return self.acts.all()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """To the list, or to what the call in hand asks for next."""
@@ -157,7 +142,7 @@ class MyDayPanel(QWidget):
         self._worklist = answer
         self._show_lines()
         if self.flow.subject is None:
-            first = self._following(None)
+            first = following(self.work.work.sections, None)
             if first is not None:
                 self._turn_to(first)
 
@@ -168,14 +153,10 @@ class MyDayPanel(QWidget):
         self.parts.delegate.measure(sections)
         self.work.show_sections(sections)
         if self.flow.subject is not None and self.work.current_line() is None:
-            self.work.go_to(self._key(self.flow.subject))
+            self.work.go_to(self.flow.subject.key)
         self._show_following()
 
     # --- choosing ---------------------------------------------------------------------------------
-
-    @staticmethod
-    def _key(subject: Subject) -> Key:
-        return subject.client_id, subject.task_id, subject.appointment_id
 
     def _on_chosen(self, line: Line) -> None:
         subject = Subject.of(line.item)
@@ -226,27 +207,14 @@ class MyDayPanel(QWidget):
             self.actions_.point_at(client_id)
             self._show_following()
 
-    def _following(self, key: Key | None) -> Line | None:
-        """Who is called after the line ``key``: the next of "call now", then appointments."""
-        sections = {section.key: section.lines for section in self.work.work.sections}
-        calls = sections.get(SectionKey.CALL_NOW, ())
-        keys = [line.key for line in calls]
-        if key is not None and key in keys:
-            place = keys.index(key)
-            rest = calls[place + 1 :] + calls[:place]
-        else:
-            rest = calls
-        others = sections.get(SectionKey.APPOINTMENTS_TODAY, ())
-        waiting = [line for line in (*rest, *others) if line.key != key]
-        return waiting[0] if waiting else None
-
     def _next_line(self) -> Line | None:
         if self._after is not None:
             line = self.work.work.line_at(self.work.work.index_of(self._after))
             if line is not None:
                 return line
         subject = self.flow.subject
-        return self._following(self._key(subject) if subject is not None else None)
+        key = subject.key if subject is not None else None
+        return following(self.work.work.sections, key)
 
     def _go_on(self) -> None:
         """The call in hand is done: the next client, focus on the list."""
@@ -270,11 +238,10 @@ class MyDayPanel(QWidget):
     def _show_dossier(self) -> None:
         found = self.flow.dossier
         self.parts.show_middle(self.flow.subject is not None, self._empty_text())
-        for action in (self.call_action, self.letter_action):
-            action.setEnabled(found is not None)
+        self.acts.show_client(found is not None)
         if found is None:
             return
-        self.caller.show_dossier(found, self._reason())
+        self.caller.show_dossier(found, wording.reason(found.offer))
         self._show_dialled()
         self.side.show_dossier(found)
         good = self.flow.good_phones()
@@ -282,22 +249,9 @@ class MyDayPanel(QWidget):
         if self.flow.step is Step.OFFER and found.offer is not None:
             self.offer.show_offer(found.offer, self._desk.today(), self.flow.again())
 
-    def _reason(self) -> str:
-        found = self.flow.dossier
-        if found is None or found.offer is None:
-            return ""
-        return _("{kind}, {minutes} min").format(
-            kind=found.offer.kind_name, minutes=found.offer.minutes
-        )
-
     def _empty_text(self) -> str:
         again = self.work.work.section_index(SectionKey.DUE_AGAIN)
-        lines = self.work.work.sections[again.row()].lines if again.isValid() else ()
-        if lines:
-            return _("Nobody to call right now. Next: {name}, {when}.").format(
-                name=lines[0].name, when=lines[0].when
-            )
-        return _("Nobody to call right now. To call somebody, look them up on the left (Ctrl+K).")
+        return wording.nobody(self.work.work.sections[again.row()].lines if again.isValid() else ())
 
     def _show_dialled(self) -> None:
         dialled = self.flow.dialled
@@ -395,11 +349,6 @@ class MyDayPanel(QWidget):
     def _show_menu(self, line: Line, at: QPoint) -> None:
         self.actions_.point_at(line.item.client_id, line.item.phone)
         self.actions_.show_menu(at, self)
-
-    def _switch_keys(self, on: bool) -> None:
-        self.single_keys = on
-        QSettings().setValue(SINGLE_KEYS, on)
-        self.caller.show_keys(on)
 
     def _on_note_entered(self) -> None:
         self.notes.flush()

@@ -36,7 +36,7 @@ def take_key(panel: "MyDayPanel", event: QKeyEvent) -> bool:
         panel.press_escape()
     elif key == Qt.Key.Key_Right and panel.flow.step is Step.OFFER:
         panel.offer.next_slot()
-    elif panel.single_keys and not isinstance(panel.focusWidget(), QLineEdit):
+    elif panel.acts.single_keys and not isinstance(panel.focusWidget(), QLineEdit):
         return _take_letter(panel, event.text().upper())
     else:
         return False
