@@ -47,7 +47,10 @@ def _database() -> Mapping[str, str]:
         "cannot_open": _("The database cannot be opened. Check the file and its permissions."),
         "disk_full": _("The disk is full. Make room and try again."),
         "disk_error": _("The disk reports an error. Tell your administrator."),
-        "wrong_key": _("The key does not fit this database."),
+        "wrong_key": _(
+            "The key does not fit this database. Name the file with its key or its recovery key "
+            "(--key-file), or open the database the key belongs to (--database)."
+        ),
         "backup_failed": _("The backup was not sound and was thrown away. Try again."),
         "upgrade_broke_references": _(
             "The upgrade was undone: it would have damaged entries. Tell your administrator."

@@ -21,7 +21,7 @@ from koba_desktop.gui.calendar.panel import CalendarPanel
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.tasks import TaskRunner
 from koba_desktop.i18n import formats
-from koba_desktop.services.changes import ChangeSet, Topic
+from koba_desktop.services.changes import EVERYTHING, ChangeSet, Topic
 from koba_desktop.services.commands import BookAppointment, CreateLetter, Reschedule
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.rows import AppointmentRow
@@ -522,6 +522,21 @@ def test_what_the_database_refuses_cannot_be_overruled(qtbot, panel, office, des
     idle(qtbot, desk)
     assert named(panel.view.scene.rows, "Krüger").starts == krueger.starts
     assert not panel.view.pending
+
+
+def test_what_is_said_goes_when_something_else_is_done_since(qtbot, panel, office, desk):
+    office.refuse = Taken("advisor_taken")
+    move_down(panel, "Krüger")
+    qtbot.waitUntil(panel.notice.isVisible)
+    idle(qtbot, desk)
+    desk.changed.emit(EVERYTHING)
+    assert panel.notice.isVisible()  # somebody else wrote: a reason may be half typed
+    office.refuse = None
+    desk.changed.emit(ChangeSet(topics=frozenset({Topic.DRAFTS})))
+    assert panel.notice.isVisible()
+    desk.changed.emit(ChangeSet(topics=frozenset({Topic.APPOINTMENTS})))
+    assert not panel.notice.isVisible()
+    idle(qtbot, desk)
 
 
 def test_a_proposal_by_letter_moves_with_its_letter(qtbot, panel, office, desk):

@@ -110,6 +110,15 @@ def test_the_preview_shows_the_page_and_says_it(panel, qtbot):
     assert panel.current().row.recipient in panel.pane.preview.accessibleDescription()
 
 
+def test_the_head_of_a_narrow_preview_cuts_nothing(panel, qtbot):
+    pane = panel.pane
+    qtbot.waitUntil(lambda: pane.preview.has_page)
+    needed = pane.show_window.sizeHint().width() + pane.pages.sizeHint().width()
+    assert pane.show_window.geometry().top() > pane.title.geometry().top()
+    assert pane.minimumSizeHint().width() < needed + 60
+    assert pane.show_window.width() >= pane.show_window.sizeHint().width()
+
+
 def test_the_days_lead_from_posting_to_the_appointment(panel, letters, office):
     panel.tree.choose(letters[0])
     text = panel.pane.chain.text()

@@ -285,7 +285,7 @@ def test_the_view_in_front_has_the_keyboard_at_the_start(program: Program) -> No
     assert page.isAncestorOf(focused)
 
 
-@pytest.mark.parametrize("name", ["calendar", "myday", "letters", "admin"])
+@pytest.mark.parametrize("name", ["calendar", "myday", "letters", "mode", "admin"])
 def test_a_view_that_comes_to_the_front_takes_the_keyboard(program: Program, name: str) -> None:
     window = program.window
     window.show()

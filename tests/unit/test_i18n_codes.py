@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.vocabulary import HoldReason
-from koba_desktop.i18n.messages import known_codes
+from koba_desktop.i18n.messages import known_codes, message
 from koba_desktop.storage.errors import _UNAVAILABLE
 
 PACKAGE = Path(__file__).resolve().parents[2] / "koba_desktop"
@@ -43,6 +44,12 @@ def test_every_code_has_a_sentence():
 
 def test_what_the_database_says_has_a_sentence():
     assert set(_UNAVAILABLE.values()) <= known_codes()
+
+
+def test_a_key_that_does_not_fit_names_what_to_do():
+    said = message(Problem("wrong_key"))
+    assert "--key-file" in said
+    assert "--database" in said
 
 
 def test_every_reason_to_hold_a_letter_back_has_a_sentence():

@@ -17,10 +17,13 @@ from koba_desktop.gui.calendar.moves import Move, Mover, Refusal
 from koba_desktop.gui.calendar.pages import Span
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.i18n import _
+from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.rows import AppointmentRow
 
 if TYPE_CHECKING:
     from koba_desktop.gui.calendar.panel import CalendarPanel
+
+_OVERTAKING = (Topic.APPOINTMENTS, Topic.LETTERS, Topic.MODES, Topic.OFFICE)
 
 
 class Deeds(QObject):
@@ -56,6 +59,7 @@ class Deeds(QObject):
         self.mover.moved.connect(self._on_moved)
         self.notice.retried.connect(self.mover.retry)
         self.notice.closed.connect(self._on_notice_closed)
+        self._desk.changed.connect(self._on_changed)
 
     def place_notice(self) -> None:
         """Keep what is said at its block."""
@@ -189,6 +193,11 @@ class Deeds(QObject):
                 partial(self.mover.write_letter, move.row),
                 self.block(move.row.id),
             )
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        """What this window did or took back since; others may write while a reason is typed."""
+        if not changes.everything and changes.concerns(*_OVERTAKING):
+            self.notice.overtake()
 
     def _on_notice_closed(self) -> None:
         self._view.setFocus()

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
@@ -106,6 +107,15 @@ class BlockMessage(QWidget):
         if self.isVisible():
             self.hide()
             self.closed.emit()
+
+    def overtake(self) -> None:
+        """Something else was done since: what is said here is over. The focus stays where it is,
+        unless it is in here."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.dismiss()
+        else:
+            self.hide()
 
     def follow(self, block: QRect) -> None:
         """The block lies elsewhere now (scrolled, resized)."""

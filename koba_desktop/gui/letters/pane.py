@@ -47,10 +47,12 @@ class LetterPane(QWidget):
         layout.addWidget(self.chain)
         self.show_item(None)
 
-    def _build_head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
+    def _build_head(self) -> QVBoxLayout:
+        """Two lines: beside a name the page's number and the window's box need more width than the
+        pane has on a small screen."""
+        head = QVBoxLayout()
         head.setContentsMargins(10, 7, 10, 7)
-        head.setSpacing(8)
+        head.setSpacing(4)
         self.title = QLabel(self)
         self.title.setFont(theme.font(bold=True))
         self.pages = SecondText("", self)
@@ -58,10 +60,14 @@ class LetterPane(QWidget):
         self._on = ToolButton("", "chevron-right", self, tool_tip=_("Next page"))
         self._back.clicked.connect(lambda: self._ask(self._page - 1))
         self._on.clicked.connect(lambda: self._ask(self._page + 1))
-        for widget in (self.title, self.pages, self._back, self._on):
-            head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self.show_window)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for widget in (self.pages, self._back, self._on):
+            line.addWidget(widget)
+        line.addStretch(1)
+        line.addWidget(self.show_window)
+        head.addWidget(self.title)
+        head.addLayout(line)
         return head
 
     def show_item(self, item: OutboxItem | None) -> None:

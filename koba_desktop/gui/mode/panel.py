@@ -133,6 +133,7 @@ class ModePanel(QWidget):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(Column.REASON, QHeaderView.ResizeMode.Stretch)
+        self.setFocusProxy(self.table)
         self.table.selectionModel().currentChanged.connect(self._on_current)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._build_withdrawal())
