@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from koba_desktop.gui import tab_order, theme
@@ -30,17 +30,17 @@ class MainToolBar(QToolBar):
         self.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.toggleViewAction().setVisible(False)
-        self.new = ToolButton(_("New") + "  ▾", "plus", self, primary=True)
+        self.new = ToolButton(_("New") + "  ▾", "plus", self, primary=True, tool_tip=_("New"))
         self.new.setAccessibleName(_("New"))
         self.new.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.new)
         menu.addActions([actions.new_appointment, actions.new_client])
         self.new.setMenu(menu)
         self._shown: list[tuple[QAction, QWidget]] = []
+        self._of_view: list[ToolButton] = []
         self.search = SearchField(self)
         self.office = ToolButton("–", "pin", self, tool_tip=_("Office"))
         self.office.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.office.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._offices = QMenu(self.office)
         self.office.setMenu(self._offices)
         self.addWidget(self.new)
@@ -67,7 +67,9 @@ class MainToolBar(QToolBar):
     def show_offices(self, desk: "Desk") -> None:
         """The choice of offices, the one in force on the button."""
         self.office.setText(f"{desk.office.short_name}  ▾")
-        self.office.setAccessibleName(_("Office {name}").format(name=desk.office.short_name))
+        name = _("Office {name}").format(name=desk.office.short_name)
+        self.office.setAccessibleName(name)
+        self.office.setToolTip(name)
         self._offices.clear()
         for office in desk.book.offices:
             if office.closed_on is None or office.closed_on > desk.today():
@@ -75,6 +77,7 @@ class MainToolBar(QToolBar):
                 action.setCheckable(True)
                 action.setChecked(office.id == desk.office.id)
                 action.triggered.connect(_chosen(self, office.id))
+        self._fit()
 
     def show_for(self, groups: Sequence[Sequence[QAction]]) -> None:
         """The buttons of a view: each group stands together; checkable ones as one switch."""
@@ -82,7 +85,7 @@ class MainToolBar(QToolBar):
             self.removeAction(place)
             widget.deleteLater()
         self._shown = []
-        made: list[QWidget] = []
+        made: list[ToolButton] = []
         for group in groups:
             buttons = [self._button(action) for action in group]
             made += buttons
@@ -91,6 +94,39 @@ class MainToolBar(QToolBar):
                 self._shown.append((self.insertWidget(self._own_end, widget), widget))
         tab_order.follow(self.new, *made, *self._undoing, self.search, self.office)
         self._own_end.setVisible(bool(self._shown))
+        self._of_view = made
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the bar is too narrow, first the buttons of the view, then New and the office
+        show their icons alone: none leaves the bar, and the search keeps some room."""
+        own, ends = self._of_view, [self.new, self.office]
+        for button in (*own, *ends):
+            button.show_text(True)
+        for buttons in (own, ends):
+            if self._least_width() <= self.width():
+                return
+            for button in buttons:
+                button.show_text(False)
+
+    def _least_width(self) -> int:
+        """What everything in the bar takes with the search at its narrowest."""
+        layout = self.layout()
+        assert layout is not None
+        shown = [self.widgetForAction(action) for action in self.actions() if action.isVisible()]
+        margins = layout.contentsMargins()
+        taken = sum(widget.sizeHint().width() for widget in shown if widget is not self.search)
+        return (
+            margins.left()
+            + margins.right()
+            + taken
+            + self.search.minimumSizeHint().width()
+            + layout.spacing() * (len(shown) - 1)
+        )
 
     def _button(self, action: QAction) -> ToolButton:
         icon = str(action.property("koba_icon") or "").split(":")[0]

@@ -8,6 +8,8 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.widgets import KeyHint
 from koba_desktop.i18n import _
 
+NARROWEST, ROOM_FOR_KEY = 90, 220  # px at 96 dpi
+
 
 class SearchField(QLineEdit):
     """Up, down, Enter and Escape are told as signals while the focus stays here."""
@@ -21,7 +23,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(_("Search or command"))
         self.setAccessibleName(_("Search clients, appointments and commands"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         glass = QAction(self)
         theme.bind_icon(glass, "search", "text2")
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
@@ -32,11 +34,19 @@ class SearchField(QLineEdit):
     def sizeHint(self) -> QSize:
         return QSize(theme.px(250), super().sizeHint().height())
 
-    def _on_text(self, text: str) -> None:
-        self._hint.setVisible(not text)
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(NARROWEST), super().minimumSizeHint().height())
+
+    def _on_text(self, _text: str) -> None:
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """The key stands in the field while it is empty and the words before it have room."""
+        self._hint.setVisible(not self.text() and self.width() >= theme.px(ROOM_FOR_KEY))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._show_hint()
         size = self._hint.sizeHint()
         self._hint.setGeometry(
             self.width() - size.width() - 5,

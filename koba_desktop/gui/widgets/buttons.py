@@ -67,15 +67,20 @@ class ToolButton(QToolButton):
         self.setText(text)
         if icon:
             theme.bind_icon(self, icon, "on_accent" if primary else "text")
-        self.setToolButtonStyle(
-            Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-            if icon and text
-            else Qt.ToolButtonStyle.ToolButtonIconOnly
-            if icon
-            else Qt.ToolButtonStyle.ToolButtonTextOnly
-        )
+        self._pictured = bool(icon)
+        self.show_text(True)
         self.setToolTip(tool_tip)
         self.setAccessibleName(text or tool_tip)
+
+    def show_text(self, on: bool) -> None:
+        """The icon with its text, or alone where there is no room; without an icon the text."""
+        style = Qt.ToolButtonStyle
+        if not self._pictured:
+            self.setToolButtonStyle(style.ToolButtonTextOnly)
+        elif on and self.text():
+            self.setToolButtonStyle(style.ToolButtonTextBesideIcon)
+        else:
+            self.setToolButtonStyle(style.ToolButtonIconOnly)
 
     def follow(self, action: QAction) -> None:
         """Press the action, and be enabled and checked as it is."""
