@@ -10,6 +10,7 @@ from koba_desktop.domain.folding import fold
 from koba_desktop.domain.records import Changeable
 from koba_desktop.gui import theme
 from koba_desktop.gui.admin.kinds import Context, RecordKind
+from koba_desktop.gui.headings import heading
 from koba_desktop.i18n import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -77,12 +78,7 @@ class RecordsModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self._titles[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return heading(self._titles, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

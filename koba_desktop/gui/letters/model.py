@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from koba_desktop.domain.vocabulary import Language
+from koba_desktop.gui.headings import heading
 from koba_desktop.gui.letters.problems import problem_text
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.words import word
@@ -176,20 +177,15 @@ class OutboxModel(QAbstractItemModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.DisplayRole:
-            return {
-                Column.TICK: "",
-                Column.RECIPIENT: _("Recipient"),
-                Column.KIND: _("Kind of letter"),
-                Column.APPOINTMENT: _("Appointment"),
-                Column.LANGUAGE: _("Language"),
-                Column.STATE: _("State"),
-            }[Column(section)]
-        return None
+        titles = (
+            "",
+            _("Recipient"),
+            _("Kind of letter"),
+            _("Appointment"),
+            _("Language"),
+            _("State"),
+        )
+        return heading(titles, section, orientation, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

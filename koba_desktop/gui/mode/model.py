@@ -12,6 +12,7 @@ from koba_desktop.domain.modes import ModeTimeline, timeline
 from koba_desktop.domain.vocabulary import ModeSource
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.headings import heading
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.words import word
 
@@ -63,20 +64,15 @@ class ModeModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.DisplayRole:
-            return {
-                Column.MODE: _("Mode"),
-                Column.VALID_FROM: _("Valid from"),
-                Column.STATE: _("State"),
-                Column.SOURCE: _("Source"),
-                Column.REASON: _("Reason"),
-                Column.AUTHOR: _("Decided by"),
-            }[Column(section)]
-        return None
+        titles = (
+            _("Mode"),
+            _("Valid from"),
+            _("State"),
+            _("Source"),
+            _("Reason"),
+            _("Decided by"),
+        )
+        return heading(titles, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
