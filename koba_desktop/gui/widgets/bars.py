@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidge
 from koba_desktop.gui import theme
 from koba_desktop.gui.widgets.buttons import LinkButton, ToolButton
 from koba_desktop.gui.widgets.labels import KeyHint
-from koba_desktop.gui.widgets.message import Level
+from koba_desktop.gui.widgets.message import Level, dress
 from koba_desktop.i18n import _
-
-_ICONS = {Level.INFO: "info", Level.OK: "tick", Level.WARNING: "warning", Level.ERROR: "emergency"}
 
 
 class _Line(QWidget):
@@ -41,7 +39,7 @@ class _Line(QWidget):
         layout.addWidget(self.key)
         layout.addWidget(self.shut)
         self.setMinimumHeight(theme.px(30))
-        theme.watcher().changed.connect(self.dress)
+        theme.watcher().changed.connect(self._dress)
 
     def put(
         self, text: str, level: Level, link: str, key: str, action: Callable[[], None] | None
@@ -55,28 +53,14 @@ class _Line(QWidget):
         self.key.setText(key)
         self.key.setVisible(bool(key))
         self.setAccessibleName(text)
-        self.dress()
+        self._dress()
 
     def _on_link(self) -> None:
         if self._action is not None:
             self._action()
 
-    def dress(self) -> None:
-        t = theme.tokens()
-        colour = {
-            Level.INFO: t.accent,
-            Level.OK: t.ok,
-            Level.WARNING: t.warning,
-            Level.ERROR: t.emergency_edge,
-        }[self.level]
-        ratio = self.devicePixelRatioF()
-        self._picture.setPixmap(theme.pixmap(_ICONS[self.level], theme.px(16), colour, ratio))
-        role = "error" if self.level is Level.ERROR else ""
-        if self.text.property("role") != role:
-            self.text.setProperty("role", role)
-            style = self.text.style()
-            style.unpolish(self.text)
-            style.polish(self.text)
+    def _dress(self) -> None:
+        dress(self.level, self._picture, self.text)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -21,6 +21,25 @@ class Level(StrEnum):
 _ICONS = {Level.INFO: "info", Level.OK: "tick", Level.WARNING: "warning", Level.ERROR: "emergency"}
 
 
+def dress(level: Level, picture: QLabel, text: QLabel) -> None:
+    """Give a message the icon and the colours of its level in the scheme in force."""
+    t = theme.tokens()
+    colour = {
+        Level.INFO: t.accent,
+        Level.OK: t.ok,
+        Level.WARNING: t.warning,
+        Level.ERROR: t.emergency_edge,
+    }[level]
+    ratio = picture.devicePixelRatioF()
+    picture.setPixmap(theme.pixmap(_ICONS[level], theme.px(16), colour, ratio))
+    role = "error" if level is Level.ERROR else ""
+    if text.property("role") != role:
+        text.setProperty("role", role)
+        style = text.style()
+        style.unpolish(text)
+        style.polish(text)
+
+
 class InlineMessage(QWidget):
     """Info, success, warning or error as one line with an icon, and perhaps a link.
 
@@ -77,21 +96,7 @@ class InlineMessage(QWidget):
             self._action()
 
     def _dress(self) -> None:
-        t = theme.tokens()
-        colour = {
-            Level.INFO: t.accent,
-            Level.OK: t.ok,
-            Level.WARNING: t.warning,
-            Level.ERROR: t.emergency_edge,
-        }[self.level]
-        ratio = self.devicePixelRatioF()
-        self._picture.setPixmap(theme.pixmap(_ICONS[self.level], theme.px(16), colour, ratio))
-        role = "error" if self.level is Level.ERROR else ""
-        if self._text.property("role") != role:
-            self._text.setProperty("role", role)
-            style = self._text.style()
-            style.unpolish(self._text)
-            style.polish(self._text)
+        dress(self.level, self._picture, self._text)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
