@@ -10,41 +10,28 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from koba_desktop.domain.entities.bookkeeping import AuditEvent
 from koba_desktop.domain.entities.clients import Client, ClientAddress
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
 from koba_desktop.domain.vocabulary import AuditAction, CallReason, Direction, Outcome, Salutation
-from koba_desktop.gui import theme
 from koba_desktop.gui.clients.dock import ClientsDock
 from koba_desktop.gui.clients.lines import SectionKey
 from koba_desktop.gui.clients.search import PAGE
 from koba_desktop.gui.clients.worktree import CLIENT_MIME
-from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.tasks import TaskRunner
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.office.book import office_book
+from tests.gui.small_desk import Hands, small_desk
 from tests.unit.service_office import SmallOffice, at
 
 KEYS = Qt.Key
 
 
 @dataclass
-class Dock:
-    office: SmallOffice
-    desk: Desk
+class Dock(Hands):
     panel: ClientsDock
-    bot: Any
-
-    def settle(self) -> None:
-        self.bot.waitUntil(lambda: self.desk.tasks.idle)
-        QApplication.processEvents()
 
     def show(self) -> None:
-        self.panel.show()
-        self.bot.waitExposed(self.panel)
-        self.settle()
+        self.look_at(self.panel)
 
     def type(self, text: str) -> None:
         self.panel.search.setFocus()
@@ -52,11 +39,7 @@ class Dock:
         self.settle()
 
     def press(self, *keys: Qt.Key) -> None:
-        for key in keys:
-            focused = self.panel.focusWidget()
-            assert focused is not None
-            self.bot.keyClick(focused, key)
-            self.settle()
+        self.press_in(self.panel, *keys)
 
     def found(self) -> list[str]:
         model = self.panel.found
@@ -70,20 +53,11 @@ class Dock:
 @pytest.fixture
 def dock(tmp_path: Path, qtbot: Any) -> Iterator[Dock]:
     """Thursday, 1 April 2021, 09:12 in Halberstadt."""
-    theme.install(QApplication.instance())  # type: ignore[arg-type]
-    office = SmallOffice(tmp_path)
-    with office.view() as view:
-        book = office_book(view)
-    desk = Desk(office.services, book, office.actor, TaskRunner())
-    problems: list[Exception] = []
-    desk.problem.connect(problems.append)
-    panel = ClientsDock(desk)
-    qtbot.addWidget(panel)
-    panel.resize(290, 860)
-    yield Dock(office, desk, panel, qtbot)
-    desk.tasks.close()
-    office.close()
-    assert problems == []
+    with small_desk(tmp_path) as (office, desk):
+        panel = ClientsDock(desk)
+        qtbot.addWidget(panel)
+        panel.resize(290, 860)
+        yield Dock(office, desk, qtbot, panel)
 
 
 def many_clients(office: SmallOffice, count: int) -> None:

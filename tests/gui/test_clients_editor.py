@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.entities.clients import (
@@ -19,7 +19,6 @@ from koba_desktop.domain.entities.clients import (
 )
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import Need, Salutation
-from koba_desktop.gui import theme
 from koba_desktop.gui.clients.dates import parse_date
 from koba_desktop.gui.clients.editor import ClientEditor, open_client_editor
 from koba_desktop.gui.clients.merging import merge
@@ -29,15 +28,12 @@ from koba_desktop.gui.clients.profile_text import (
     profile_from,
     window_text,
 )
-from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.tasks import TaskRunner
 from koba_desktop.services.clients.card import client_profile
 from koba_desktop.services.commands import ClientProfile, SaveClient
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.office.book import office_book
-from tests.unit.service_office import SmallOffice
+from tests.gui.small_desk import Hands, small_desk
 
 TODAY = date(2021, 4, 1)
 
@@ -208,11 +204,8 @@ def test_a_number_one_removed_and_one_changed_is_asked() -> None:
 
 
 @dataclass
-class Editing:
-    office: SmallOffice
-    desk: Desk
+class Editing(Hands):
     parent: QWidget
-    bot: Any
     told: list[str]
 
     def open(self, **more: Any) -> ClientEditor:
@@ -221,13 +214,8 @@ class Editing:
         self.settle()
         return editor
 
-    def settle(self) -> None:
-        self.bot.waitUntil(lambda: self.desk.tasks.idle)
-        QApplication.processEvents()
-
     def save(self, editor: ClientEditor) -> None:
         editor.form.save.click()
-        self.bot.waitUntil(lambda: self.desk.tasks.idle)
         self.settle()
 
     def stored(self) -> ClientProfile:
@@ -241,22 +229,13 @@ class Editing:
 
 @pytest.fixture
 def editing(tmp_path: Path, qtbot: Any) -> Iterator[Editing]:
-    theme.install(QApplication.instance())  # type: ignore[arg-type]
-    office = SmallOffice(tmp_path)
-    with office.view() as view:
-        book = office_book(view)
-    desk = Desk(office.services, book, office.actor, TaskRunner())
-    problems: list[Exception] = []
-    desk.problem.connect(problems.append)
-    told: list[str] = []
-    desk.message.connect(lambda text, undo: told.append(text))
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    parent.show()
-    yield Editing(office, desk, parent, qtbot, told)
-    desk.tasks.close()
-    office.close()
-    assert problems == []
+    with small_desk(tmp_path) as (office, desk):
+        told: list[str] = []
+        desk.message.connect(lambda text, undo: told.append(text))
+        parent = QWidget()
+        qtbot.addWidget(parent)
+        parent.show()
+        yield Editing(office, desk, qtbot, parent, told)
 
 
 def test_saving_writes_every_table(editing: Editing) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
 
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import ClientPhone
@@ -26,44 +25,31 @@ from koba_desktop.domain.vocabulary import (
     ReasonCode,
     Salutation,
 )
-from koba_desktop.gui import theme
-from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.myday import flow as flow_module
 from koba_desktop.gui.myday.actions import SINGLE_KEYS
 from koba_desktop.gui.myday.flow import Step
 from koba_desktop.gui.myday.panel import MyDayPanel
-from koba_desktop.gui.tasks import TaskRunner
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.office.book import office_book
-from tests.unit.service_office import SmallOffice, at
+from tests.gui.small_desk import Hands, small_desk
+from tests.unit.service_office import at
 
 KEYS = Qt.Key
 
 
 @dataclass
-class Day:
+class Day(Hands):
     """The panel over a real office, and what a person does with it."""
 
-    office: SmallOffice
-    desk: Desk
     panel: MyDayPanel
-    bot: Any
 
     def press(self, *keys: Qt.Key) -> None:
-        for key in keys:
-            focused = self.panel.focusWidget()
-            assert focused is not None
-            self.bot.keyClick(focused, key)
-            self.settle()
+        self.press_in(self.panel, *keys)
 
-    def settle(self) -> None:
-        self.bot.waitUntil(lambda: self.desk.tasks.idle and not self.panel.flow.busy)
-        QApplication.processEvents()
+    def idle(self) -> bool:
+        return super().idle() and not self.panel.flow.busy
 
     def show(self) -> None:
-        self.panel.show()
-        self.bot.waitExposed(self.panel)
-        self.settle()
+        self.look_at(self.panel)
         self.panel.work.setFocus()
 
     @property
@@ -73,23 +59,14 @@ class Day:
 
 
 @pytest.fixture
-def day(tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Day]:
+def day(tmp_path: Path, qtbot: Any) -> Iterator[Day]:
     """Thursday, 1 April 2021, 09:12 in Halberstadt; nothing is dialled."""
-    theme.install(QApplication.instance())  # type: ignore[arg-type]
     QSettings().remove(SINGLE_KEYS)
-    office = SmallOffice(tmp_path)
-    with office.view() as view:
-        book = office_book(view)
-    desk = Desk(office.services, book, office.actor, TaskRunner())
-    problems: list[Exception] = []
-    desk.problem.connect(problems.append)
-    panel = MyDayPanel(desk)
-    qtbot.addWidget(panel)
-    panel.resize(1318, 600)
-    yield Day(office, desk, panel, qtbot)
-    desk.tasks.close()
-    office.close()
-    assert problems == []
+    with small_desk(tmp_path) as (office, desk):
+        panel = MyDayPanel(desk)
+        qtbot.addWidget(panel)
+        panel.resize(1318, 600)
+        yield Day(office, desk, qtbot, panel)
 
 
 @pytest.fixture
