@@ -100,7 +100,7 @@ def open_office(
     from koba_desktop.storage.backup import backup_daily
     from koba_desktop.storage.files import open_store, require_usable
 
-    recovery = ""
+    recovery, failed = "", None
     if create and not path.exists():
         store, recovery = parts.create_database(path, key_file)
     else:
@@ -111,7 +111,8 @@ def open_office(
             backup_daily(path, key, day_of(clock.now()))
         except Unavailable as error:
             log.warning("daily backup failed: %s", error.code)
-    return _opened(store, clock, place=_("this PC"), recovery_key=recovery)
+            failed = error
+    return _opened(store, clock, place=_("this PC"), recovery_key=recovery, backup_failed=failed)
 
 
 def open_demo(folder: Path, progress: "Progress", now: str) -> "Opened":
@@ -171,6 +172,7 @@ def _opened(
     advance: "Callable[[datetime], None] | None" = None,
     first: "Actor | None" = None,
     recovery_key: str = "",
+    backup_failed: OfficeError | None = None,
 ) -> "Opened":
     from koba_desktop.gui.opening import Opened
     from koba_desktop.letters.preview import PdfPages
@@ -193,6 +195,7 @@ def _opened(
         advance=advance,
         first=first,
         recovery_key=recovery_key,
+        backup_failed=backup_failed,
         warm_up=warm_up,
     )
 

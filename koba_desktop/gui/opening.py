@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from koba_desktop.domain.errors import OfficeError
     from koba_desktop.services.execution import Actor
     from koba_desktop.services.facade import Services
     from koba_desktop.services.office.book import OfficeBook
@@ -23,6 +24,7 @@ class Opened:
     ``first`` is who a demo begins as.
     ``warm_up`` loads what the first letter would wait for (slow; not on the GUI thread).
     ``recovery_key`` is that of a database made just now, to be shown this once.
+    ``backup_failed`` says why there is no automatic copy of the day.
     ``close`` ends all connections and removes what is temporary.
     """
 
@@ -37,6 +39,7 @@ class Opened:
     advance: Callable[[datetime], None] | None = None
     first: "Actor | None" = None
     recovery_key: str = ""
+    backup_failed: "OfficeError | None" = None
     warm_up: Callable[[], None] | None = None
 
 

@@ -74,6 +74,8 @@ class Session(QObject):
         window.focus_view()
         self._on_tab(window.current_tab())
         self._look_for_drafts()
+        if opened.backup_failed is not None:
+            self.troubles.no_copy_today(opened.backup_failed)
 
     # --- wiring -----------------------------------------------------------------------------------
 

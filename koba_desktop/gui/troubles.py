@@ -26,6 +26,13 @@ class Troubles(QObject):
         desk.problem.connect(self._on_problem)
         desk.saved.connect(self._on_answer)
 
+    def no_copy_today(self, reason: OfficeError) -> None:
+        """The office is open all the same; the line stands until it is closed or work is saved."""
+        text = _("Today's automatic backup could not be made. {reason}")
+        self._window.banner.show_message(
+            text.format(reason=describe(reason).replace("\n", " ")), Level.WARNING
+        )
+
     def _on_problem(self, error: Exception) -> None:
         if isinstance(error, Conflict):
             self._window.messages.show_message(

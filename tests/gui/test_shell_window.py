@@ -1,6 +1,7 @@
 """The window as a whole: it opens an office, follows what happens, and remembers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,21 @@ def test_troubles_are_told_where_they_belong(program: Program, desk: Desk, qtbot
     with qtbot.waitSignal(desk.changed):
         window.banner.link().click()
     assert window.banner.text() == ""
+
+
+def test_a_day_without_its_backup_is_told(
+    demo_office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    opener = opener_of(demo_office)
+
+    def without_copy(progress: Progress, secret: str) -> Opened:
+        return replace(opener(progress, secret), backup_failed=Unavailable("disk_full"))
+
+    with running(without_copy, tmp_path) as program:
+        with qtbot.waitSignal(program.ready, timeout=20_000):
+            pass
+        assert "automatic backup" in program.window.banner.text()
+        assert "The disk is full" in program.window.banner.text()
 
 
 def test_an_unfinished_form_is_offered_at_the_start(

@@ -121,8 +121,11 @@ def test_a_failed_copy_does_not_keep_the_office_closed(
     monkeypatch.setattr("koba_desktop.storage.backup.backup_daily", fail)
     store.close()
     with caplog.at_level(logging.WARNING):
-        window.open_office(store.path, None, "", FixedClock(), create=False).close()
+        opened = window.open_office(store.path, None, "", FixedClock(), create=False)
+    opened.close()
     assert "disk_full" in caplog.text
+    assert opened.backup_failed is not None
+    assert opened.backup_failed.code == "disk_full"
 
 
 def test_a_demo_is_full_of_people_and_its_clock_goes_forward(
