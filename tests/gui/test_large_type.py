@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions
+from koba_desktop.services.contacts.worklist import Group, worklist
 from tests.gui.screens import Screens
 from tests.running import SMALL, PaperTray, opened
 from tests.support import make_office
@@ -54,3 +55,34 @@ def test_the_tool_bar_keeps_search_and_office(program, view):
     assert not tools.office.icon().isNull()
     overflow = tools.findChild(QWidget, "qt_toolbar_ext_button")
     assert overflow is None or not overflow.isVisible()
+
+
+def test_my_day_has_everything_between_its_edges(program):
+    day = program.tab("myday")
+    window = program.program.window
+    with program.desk.services.view(program.desk.actor.staff_id) as view:
+        work = worklist(view, program.desk.actor.office_id, program.desk.actor.staff_id)
+    program.desk.proposal_requested.emit(work.of(Group.CALL_NOW)[0].client_id)
+    program.settle()
+    for part in (day.work, day.caller, day.offer, day.offer.accept, day.side, day.side.slots):
+        assert lies_within(part, window), part
+    assert day.side.mapTo(window, QPoint(0, 0)).y() > day.offer.mapTo(window, QPoint(0, 0)).y()
+    heights = set()
+    for button in day.caller.outcomes.values():
+        assert button.width() >= button.sizeHint().width(), button.text()
+        assert lies_within(button, window), button.text()
+        heights.add(button.y())
+    assert len(heights) == 2, "the outcomes stand in two rows"
+
+
+def test_my_day_has_its_history_beside_the_call_again_where_there_is_room(program):
+    day = program.tab("myday")
+    window = program.program.window
+    window.resize(2800, 900)
+    program.settle()
+    assert day.side.isVisible()
+    assert (
+        day.side.mapTo(window, QPoint(0, 0)).x()
+        > day.caller.mapTo(window, QPoint(day.caller.width(), 0)).x()
+    )
+    assert len({button.y() for button in day.caller.outcomes.values()}) == 1

@@ -40,6 +40,7 @@ from koba_desktop.i18n.words import word
 from koba_desktop.services.rows import AttemptRow
 
 NARROW = 560  # px at 96 dpi
+GAP = 6  # px between two outcomes
 
 OUTCOME_KEYS = {
     "E": Outcome.REACHED,
@@ -184,10 +185,10 @@ class CallerView(QWidget):
         self._hint = SecondText(_("one key is enough"))
         outcome_head.addWidget(self._hint)
         outcome_head.addStretch()
-        outcomes = QHBoxLayout()
-        outcomes.setSpacing(6)
-        for button in self.outcomes.values():
-            outcomes.addWidget(button, button.sizeHint().width())
+        self._outcome_rows = [QHBoxLayout() for _each in range(2)]
+        for row in self._outcome_rows:
+            row.setSpacing(GAP)
+        self._lay_outcomes(1)
         note_row = QHBoxLayout(self.note)
         note_row.setContentsMargins(0, 0, 6, 0)
         note_row.addStretch()
@@ -202,11 +203,13 @@ class CallerView(QWidget):
         layout.addWidget(self._no_phone)
         layout.addSpacing(2)
         layout.addLayout(outcome_head)
-        layout.addLayout(outcomes)
+        for row in self._outcome_rows:
+            layout.addLayout(row)
         layout.addWidget(self.note)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, who it is stands below the name."""
+        """Where there is little room, who it is stands below the name, and the outcomes stand in
+        two rows."""
         super().resizeEvent(event)
         narrow = self.width() < theme.px(NARROW)
         self._head.setDirection(
@@ -214,6 +217,19 @@ class CallerView(QWidget):
         )
         side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight
         self._identity.setAlignment(side | Qt.AlignmentFlag.AlignBottom)
+        needed = sum(button.sizeHint().width() + GAP for button in self.outcomes.values()) - GAP
+        self._lay_outcomes(2 if needed > self.width() else 1)
+
+    def _lay_outcomes(self, rows: int) -> None:
+        buttons = list(self.outcomes.values())
+        first = -(-len(buttons) // rows)
+        if self._outcome_rows[0].count() == first:
+            return
+        for place, button in enumerate(buttons):
+            for row in self._outcome_rows:
+                row.removeWidget(button)
+            row = self._outcome_rows[place // first]
+            row.addWidget(button, button.sizeHint().width())
 
     # --- content ----------------------------------------------------------------------------------
 

@@ -3,8 +3,8 @@
 from datetime import date
 from itertools import pairwise
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,6 +34,9 @@ from koba_desktop.gui.widgets import Heading, IconLabel, InlineMessage, KeyHint,
 from koba_desktop.i18n import _
 from koba_desktop.i18n.formats import phone
 
+LIST, CALL, HISTORY = 200, 390, 250  # px at 96 dpi: the least each part needs
+FREE_TIMES = 6  # seen at once where the history stands below the call
+
 
 class Boxed(QFrame):
     """A quiet box with a thin edge."""
@@ -55,6 +58,32 @@ class _KeylessArea(QScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
+
+
+class _Panes(QSplitter):
+    """List, call and history side by side; tells when there is no room for the third.
+
+    It is content with less than the three need, so that the window can become that narrow.
+    """
+
+    narrow = Signal(bool)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._narrow = False
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(1)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), theme.px(LIST + CALL) + 1), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < theme.px(LIST + CALL + HISTORY)
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self.narrow.emit(narrow)
+        super().resizeEvent(event)
 
 
 class MyDayLayout(QObject):
@@ -96,22 +125,36 @@ class MyDayLayout(QObject):
         self.close_sheets()
         row = QHBoxLayout(panel)
         row.setContentsMargins(0, 0, 0, 0)
-        splitter = QSplitter(Qt.Orientation.Horizontal, panel)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(1)
-        splitter.addWidget(self._list_pane(panel))
-        splitter.addWidget(self._middle_pane(panel))
-        splitter.addWidget(self.side)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 5)
-        splitter.setStretchFactor(2, 2)
-        splitter.setSizes([theme.px(286), theme.px(700), theme.px(330)])
-        row.addWidget(splitter)
+        self._panes = _Panes(panel)
+        self._panes.addWidget(self._list_pane(panel))
+        self._panes.addWidget(self._middle_pane(panel))
+        self._put_history_beside()
+        self._panes.narrow.connect(self._stack)
+        row.addWidget(self._panes)
+        self._order_tabs()
+
+    def _put_history_beside(self) -> None:
+        self._panes.addWidget(self.side)
+        for place, share in enumerate((2, 5, 2)):
+            self._panes.setStretchFactor(place, share)
+        self._panes.setSizes([theme.px(286), theme.px(700), theme.px(330)])
+
+    def _stack(self, narrow: bool) -> None:
+        """The history below the call where three panes have no room beside each other."""
+        hidden = self.side.isHidden()
+        if narrow:
+            self._pages.addWidget(self.side)
+        else:
+            self._pages.removeWidget(self.side)
+            self._put_history_beside()
+        rows = self.side.slots.row_height() * FREE_TIMES if narrow else 0
+        self.side.slots.setMinimumHeight(rows)
+        self.side.setHidden(hidden)
         self._order_tabs()
 
     def _list_pane(self, panel: QWidget) -> QWidget:
         pane = QWidget(panel)
-        pane.setMinimumWidth(theme.px(220))
+        pane.setMinimumWidth(theme.px(LIST))
         field = QHBoxLayout()
         field.setContentsMargins(8, 6, 8, 6)
         field.addWidget(self.filter)
@@ -162,17 +205,17 @@ class MyDayLayout(QObject):
         empty.addStretch()
 
         both = QWidget(panel)
-        pages = QVBoxLayout(both)
-        pages.setContentsMargins(0, 0, 0, 0)
-        pages.addWidget(self._middle)
-        pages.addWidget(self._empty)
+        self._pages = QVBoxLayout(both)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._pages.addWidget(self._middle)
+        self._pages.addWidget(self._empty)
         area = _KeylessArea(panel)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         area.setWidget(both)
-        area.setMinimumWidth(theme.px(420))
+        area.setMinimumWidth(theme.px(CALL))
         return area
 
     def _order_tabs(self) -> None:
