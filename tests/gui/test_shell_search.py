@@ -1,8 +1,5 @@
 """Ctrl+K: clients, references and commands from one field, by keyboard alone."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -12,16 +9,7 @@ from koba_desktop.gui.app import Program
 from koba_desktop.gui.search.model import HitKind
 from koba_desktop.gui.search.popup import SearchPopup
 from koba_desktop.services.rows import AppointmentRow, ClientRow
-from tests.gui.shell_office import opener_of, running
 from tests.support import Office
-
-
-@pytest.fixture
-def program(demo_office: Office, tmp_path: Path, qtbot: QtBot) -> Iterator[Program]:
-    with running(opener_of(demo_office), tmp_path) as started:
-        with qtbot.waitSignal(started.ready, timeout=20_000):
-            pass
-        yield started
 
 
 @pytest.fixture

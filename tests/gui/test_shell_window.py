@@ -1,6 +1,5 @@
 """The window as a whole: it opens an office, follows what happens, and remembers."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,14 +22,6 @@ from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.ids import new_id
 from tests.gui.shell_office import opener_of, running
 from tests.support import TUESDAY, Office
-
-
-@pytest.fixture
-def program(demo_office: Office, tmp_path: Path, qtbot: QtBot) -> Iterator[Program]:
-    with running(opener_of(demo_office), tmp_path) as started:
-        with qtbot.waitSignal(started.ready, timeout=20_000):
-            pass
-        yield started
 
 
 @pytest.fixture
