@@ -192,17 +192,17 @@ def test_the_neighbour_is_chosen_when_the_letter_goes(qtbot, panel, desk, letter
 
 def test_the_search_finds_a_name_and_says_when_there_is_none(qtbot, panel, desk, letters):
     wanted = panel._model.item(panel._model.find(letters[3])).row
-    panel.search.setText(wanted.reference)
+    panel.head.search.setText(wanted.reference)
     idle(qtbot, desk)
     assert [i.row.id for i in panel._model.items(Pile.PRINT)] == [letters[3]]
-    panel.search.setText("Nobody of that name")
+    panel.head.search.setText("Nobody of that name")
     idle(qtbot, desk)
     assert panel.empty.isVisible()
     assert "Nobody of that name" in panel.empty.text()
 
 
 def test_a_letter_asked_for_elsewhere_is_shown_even_if_filtered_out(qtbot, panel, desk, letters):
-    panel.search.setText("Nobody of that name")
+    panel.head.search.setText("Nobody of that name")
     idle(qtbot, desk)
     desk.letter_requested.emit(letters[2])
     idle(qtbot, desk)
@@ -455,7 +455,7 @@ def test_letters_posted_too_late_are_reported_with_a_remedy(qtbot, panel, desk, 
     assert "too early" in panel.note.text()
     panel.note._link.click()
     idle(qtbot, desk)
-    assert panel.gone.isChecked()
+    assert panel.head.gone.isChecked()
     assert panel.current().problem == HoldReason.SLOT_TOO_EARLY
     asked = []
     desk.edit_appointment_requested.connect(asked.append)

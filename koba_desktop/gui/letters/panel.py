@@ -9,9 +9,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QHBoxLayout,
-    QLineEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -23,13 +21,14 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import wording
 from koba_desktop.gui.letters.actions import LetterActions
 from koba_desktop.gui.letters.foot import PrintFoot
+from koba_desktop.gui.letters.head import OutboxHead
 from koba_desktop.gui.letters.model import OutboxModel, Pile
 from koba_desktop.gui.letters.pane import LetterPane
 from koba_desktop.gui.letters.posting import PostingDay
 from koba_desktop.gui.letters.printing import PrintResult, PrintRun
 from koba_desktop.gui.letters.problems import Remedy
 from koba_desktop.gui.letters.tree import LettersTree
-from koba_desktop.gui.widgets import InlineMessage, Level, SecondText, ToolButton, segmented
+from koba_desktop.gui.widgets import InlineMessage, Level, SecondText
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.changes import ChangeSet, Topic
@@ -133,7 +132,9 @@ class OutboxPanel(QWidget):
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._build_head())
+        self.head = OutboxHead(side)
+        self.head.changed.connect(self._refresh)
+        layout.addWidget(self.head)
         self.tree = LettersTree(
             self._model,
             self.acts.remedies,
@@ -165,29 +166,6 @@ class OutboxPanel(QWidget):
         layout.addLayout(below)
         return side
 
-    def _build_head(self) -> QHBoxLayout:
-        self.work = ToolButton(_("Outbox"), "", self)
-        self.gone = ToolButton(_("Posted"), "", self)
-        for button in (self.work, self.gone):
-            button.setCheckable(True)
-        self.work.setChecked(True)
-        head = QHBoxLayout()
-        head.setContentsMargins(10, 7, 10, 7)
-        choice = segmented((self.work, self.gone), self)
-        group = choice.findChild(QButtonGroup)
-        assert isinstance(group, QButtonGroup)
-        group.idToggled.connect(lambda _id, on: self._refresh() if on else None)
-        head.addWidget(choice)
-        head.addStretch(1)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(_("Name, appointment number …"))
-        self.search.setAccessibleName(_("Filter letters by name or appointment number"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(theme.px(210))
-        self.search.textChanged.connect(lambda _text: self._refresh())
-        head.addWidget(self.search)
-        return head
-
     # --- asking -----------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -204,7 +182,7 @@ class OutboxPanel(QWidget):
             self._stale = True
             return
         self._stale = False
-        office_id, text = self._desk.actor.office_id, self.search.text().strip()
+        office_id, text = self._desk.actor.office_id, self.head.search.text().strip()
         self._desk.ask(
             lambda view: _Answer(
                 outbox(view, office_id, text=text), office_status(view, office_id)
@@ -215,11 +193,11 @@ class OutboxPanel(QWidget):
         )
 
     def _show(self, answer: _Answer) -> None:
-        n = len(answer.outbox.posted)
-        self.gone.setText(_("Posted {n}").format(n=n) if n else _("Posted"))
+        self.head.count_posted(len(answer.outbox.posted))
         if self._wanted is not None:
-            posted = any(item.row.id == self._wanted for item in answer.outbox.posted)
-            (self.gone if posted else self.work).setChecked(True)
+            self.head.choose(
+                posted=any(item.row.id == self._wanted for item in answer.outbox.posted)
+            )
         self._fill(answer.outbox)
         self._model.set_note(wording.collection(answer.status.collection, self._desk.now()))
 
@@ -233,7 +211,7 @@ class OutboxPanel(QWidget):
         had_focus = focus is not None and self.tree.isAncestorOf(focus)
         self._filling = True
         try:
-            if self._model.show_outbox(answer, posted=self.gone.isChecked()):
+            if self._model.show_outbox(answer, posted=self.head.posted):
                 self.tree.dress()
                 self.tree.verticalScrollBar().setValue(scrolled)
             wanted, self._wanted = self._wanted or chosen, None
@@ -249,7 +227,7 @@ class OutboxPanel(QWidget):
         empty = self._model.rowCount() == 0
         self.tree.setVisible(not empty)
         self.empty.setVisible(empty)
-        self.empty.setText(wording.nothing_here(self.search.text(), self.gone.isChecked()))
+        self.empty.setText(wording.nothing_here(self.head.search.text(), self.head.posted))
         self._show_letter()
 
     def _choose_neighbour(self, before: list[UUID | None], gone: UUID | None) -> None:
@@ -263,8 +241,8 @@ class OutboxPanel(QWidget):
 
     def _on_letter_requested(self, letter_id: UUID) -> None:
         self._wanted = letter_id
-        if self.search.text():
-            self.search.clear()
+        if self.head.search.text():
+            self.head.search.clear()
         self._refresh()
 
     # --- the letter shown -------------------------------------------------------------------------
