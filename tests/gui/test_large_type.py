@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions
@@ -86,3 +86,16 @@ def test_my_day_has_its_history_beside_the_call_again_where_there_is_room(progra
         > day.caller.mapTo(window, QPoint(day.caller.width(), 0)).x()
     )
     assert len({button.y() for button in day.caller.outcomes.values()}) == 1
+
+
+def test_the_print_bar_of_the_letters_cuts_no_text(program):
+    foot = program.tab("letters").foot
+    window = program.program.window
+    for button in foot.findChildren(QAbstractButton):
+        assert button.width() >= button.sizeHint().width(), button.text()
+        assert lies_within(button, window), button.text()
+    for label in foot.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            assert lies_within(label, window), label.text()
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+            assert label.wordWrap() or label.width() >= label.sizeHint().width(), label.text()

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSettings
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, QSize
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
@@ -39,22 +39,53 @@ class PrintFoot(QWidget):
         self.button.setMinimumHeight(theme.px(30))
         self.button.clicked.connect(print_action.trigger)
         print_action.changed.connect(self._follow)
-        first = QHBoxLayout()
-        first.addWidget(self.sum, 1)
-        first.addWidget(SecondText(_("Scale 100 %, not fitted to the page"), self))
-        second = QHBoxLayout()
-        second.setSpacing(8)
-        second.addWidget(label)
-        second.addWidget(self._choice)
-        second.addStretch(1)
-        second.addWidget(save)
-        second.addWidget(self.button)
+        across = QBoxLayout.Direction.LeftToRight
+        self._scale = SecondText(_("Scale 100 %, not fitted to the page"), self)
+        self._told = QBoxLayout(across)
+        self._told.addWidget(self.sum, 1)
+        self._told.addWidget(self._scale)
+        where = QHBoxLayout()
+        where.setSpacing(8)
+        where.addWidget(label)
+        where.addWidget(self._choice)
+        where.addStretch(1)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(8)
+        deeds.addStretch(1)
+        deeds.addWidget(save)
+        deeds.addWidget(self.button)
+        self._done = QBoxLayout(across)
+        self._done.setSpacing(8)
+        self._done.addLayout(where)
+        self._done.addLayout(deeds, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(first)
-        layout.addLayout(second)
+        layout.addLayout(self._told)
+        layout.addLayout(self._done)
+        self._deeds = deeds
         self.find_printers()
+
+    def minimumSizeHint(self) -> QSize:
+        """Its two lines may break into four."""
+        return QSize(self._deeds.minimumSize().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Each line breaks in two where its parts have no room beside each other."""
+        direction = QBoxLayout.Direction
+        self.sum.label.setWordWrap(False)
+        for line in (self._told, self._done):
+            line.setDirection(direction.LeftToRight)
+        for line in (self._told, self._done):
+            if line.sizeHint().width() > self.width():
+                line.setDirection(direction.TopToBottom)
+        broken = self._told.direction() is direction.TopToBottom
+        self.sum.label.setWordWrap(broken)
+        self._scale.setWordWrap(broken)
 
     def printer(self) -> str:
         """The printer chosen, or an empty text."""
@@ -94,6 +125,7 @@ class PrintFoot(QWidget):
             else _("No letter is ticked to be printed."),
             icon="tick" if n else "info",
         )
+        self._fit()
 
     def _follow(self) -> None:
         self.button.setEnabled(self._print_action.isEnabled())
