@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import cast
 
 from PySide6.QtCore import QDate, QDateTime, QModelIndex, Qt, QTime
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -70,6 +70,10 @@ class ModePanel(QWidget):
         """For the menu and the search."""
         return [self.withdraw]
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """To the history. A focus proxy would make Tab pass over what stands above it."""
+        self.table.setFocus(event.reason())
+
     def _build(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -133,7 +137,6 @@ class ModePanel(QWidget):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(Column.REASON, QHeaderView.ResizeMode.Stretch)
-        self.setFocusProxy(self.table)
         self.table.selectionModel().currentChanged.connect(self._on_current)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._build_withdrawal())
