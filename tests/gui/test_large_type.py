@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.services.contacts.worklist import Group, worklist
 from tests.gui.screens import Screens
 from tests.running import SMALL, PaperTray, opened
@@ -99,3 +100,14 @@ def test_the_print_bar_of_the_letters_cuts_no_text(program):
             assert lies_within(label, window), label.text()
             assert label.height() >= label.heightForWidth(label.width()), label.text()
             assert label.wordWrap() or label.width() >= label.sizeHint().width(), label.text()
+
+
+def test_the_appointment_editor_opens_no_wider_than_the_screen(program):
+    program.desk.edit_appointment_requested.emit(
+        AppointmentRequest(appointment_id=program.todays_row().id)
+    )
+    program.settle()
+    dialog = program.dialog()
+    assert dialog.width() <= SMALL.width()
+    for button in (dialog.ui.save, dialog.ui.close_button, dialog.ui.tabs, dialog.ui.purpose):
+        assert lies_within(button, dialog), button.objectName()

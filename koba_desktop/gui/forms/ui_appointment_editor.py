@@ -126,6 +126,7 @@ class Ui_AppointmentEditor(object):
 
         self.category = QComboBox(AppointmentEditor)
         self.category.setObjectName(u"category")
+        self.category.setVisible(False)
 
         self.channel_row.addWidget(self.category)
 
