@@ -12,6 +12,8 @@ from koba_desktop.services.ids import new_id
 
 QUIET_MS = 1000
 """A draft is saved when nothing was typed for this long."""
+ABOUT = "_about"
+"""What a draft says of itself in the list of unfinished forms, beside what was typed."""
 
 
 class DraftKeeper(QObject):
@@ -19,10 +21,10 @@ class DraftKeeper(QObject):
 
     ``read`` gives the form's content as JSON values (str, int, bool, None, list, dict) and
     ``write`` puts such a content back. With ``draft_id`` an earlier draft is carried on.
-    A content equal to that at the start is no draft: it is not kept.
+    A content equal to that at the start is no draft: it is not kept. ``about`` names whom or what
+    the form is about, for the list of unfinished forms.
 
-    The window opens an editor anew with ``open_…_editor(…, draft=Draft)``; the editor then makes
-    its keeper with ``draft_id=draft.id`` and calls ``restore(draft.content)``.
+    How an editor is opened again with its draft is told in ``gui.carrying_on``.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class DraftKeeper(QObject):
         write: Callable[[dict[str, Any]], None],
         parent: QObject,
         draft_id: UUID | None = None,
+        about: Callable[[], str] | None = None,
     ) -> None:
         super().__init__(parent)
         self.draft_id = draft_id or new_id()
@@ -42,6 +45,7 @@ class DraftKeeper(QObject):
         self._subject_id = subject_id
         self._read = read
         self._write = write
+        self._about = about
         self._stored: dict[str, Any] | None = read() if draft_id is None else None
         self._kept = draft_id is not None
         self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
@@ -72,7 +76,7 @@ class DraftKeeper(QObject):
                 draft_id=self.draft_id,
                 form=self._form,
                 subject_id=self._subject_id,
-                content=content,
+                content=content if self._about is None else {**content, ABOUT: self._about()},
             ),
             owner=self._desk,
             failed=self._on_not_kept,

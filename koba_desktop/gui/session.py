@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterKind
 from koba_desktop.gui import layouts, theme
 from koba_desktop.gui.about import show_about, show_keys
+from koba_desktop.gui.carrying_on import form_of
 from koba_desktop.gui.demo_clock import DemoClock
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.errors import CrashReporter
 from koba_desktop.gui.mnemonics import menu_letters, tidy, tidy_menus
-from koba_desktop.gui.panels import Panels
+from koba_desktop.gui.panels import DOCKS, Panels
 from koba_desktop.gui.search.popup import SearchPopup
 from koba_desktop.gui.troubles import Troubles
 from koba_desktop.gui.undo_names import undo_name
@@ -32,7 +34,6 @@ from koba_desktop.services.office.book import office_book, office_status
 
 if TYPE_CHECKING:
     from koba_desktop.domain.entities.bookkeeping import Draft
-    from koba_desktop.gui.admin.panel import AdminPanel
     from koba_desktop.gui.opening import Opened
     from koba_desktop.services.rows import AppointmentRow
 
@@ -276,19 +277,25 @@ class Session(QObject):
         dialog.open()
 
     def _carry_on(self, draft: "Draft") -> None:
-        if draft.form == "client":
-            from koba_desktop.gui.clients.editor import open_client_editor
-
-            open_client_editor(self.desk, draft.subject_id, self.window, draft=draft)
-        elif draft.form.startswith("admin."):
-            self.panels.need("admin")
-            self.window.show_tab("admin")
-            cast("AdminPanel", self.panels.made("admin")).carry_on(draft)
+        form = form_of(draft)
+        if form is None:
+            self.window.messages.show_message(
+                _("This version of the program does not know that form. It stays kept."),
+                Level.WARNING,
+            )
         else:
-            from koba_desktop.gui.appointments.editor import open_appointment_editor
+            form.carry_on(self, draft)
 
-            request = AppointmentRequest(appointment_id=draft.subject_id)
-            open_appointment_editor(self.desk, request, self.window, draft=draft)
+    def bring(self, name: str) -> QWidget:
+        """Show a panel, made now if need be, and return it."""
+        self.panels.need(name)
+        if name in DOCKS:
+            self.window.show_dock(name)
+        else:
+            self.window.show_tab(name)
+        panel = self.panels.made(name)
+        assert panel is not None
+        return panel
 
     def _discard(self, draft: "Draft") -> None:
         self.desk.execute(DiscardDraft(draft_id=draft.id), owner=self)

@@ -16,16 +16,19 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.gui import theme
+from koba_desktop.gui.carrying_on import form_of
+from koba_desktop.gui.drafts import ABOUT
 from koba_desktop.gui.widgets import Heading, PrimaryButton
-from koba_desktop.i18n import _, formats, pgettext
+from koba_desktop.i18n import _, formats
 
 
 def draft_name(draft: Draft) -> str:
-    """ "Client: Kuhn – Mo 12. April, 16:55": the form, what was typed first, when."""
-    admin = pgettext("view", "Administration") if draft.form.startswith("admin.") else draft.form
-    form = {"client": _("Client"), "appointment": _("Appointment")}.get(draft.form, admin)
-    named = draft.content.get("family_name") or draft.content.get("name") or ""
-    what = f"{form}: {named}" if named else form
+    """ "Client: Kuhn – Mo 12. April, 16:55": the form, what it is about, when."""
+    form = form_of(draft)
+    title = form.title() if form is not None else _("Form")
+    content = draft.content
+    named = content.get(ABOUT) or content.get("family_name") or content.get("name") or ""
+    what = f"{title}: {named}" if named else title
     return f"{what} – {formats.moment_of(draft.saved_at)}"
 
 

@@ -177,6 +177,12 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(_index(name))
         self.focus_view()
 
+    def show_dock(self, name: str) -> None:
+        """Bring a dock to the front, opened if it was closed."""
+        dock = {"clients": self.clients, "rooms": self.rooms}[name]
+        dock.show()
+        dock.raise_()
+
     def focus_view(self) -> None:
         """The keyboard to the view in front."""
         self.tabs.currentWidget().setFocus()
