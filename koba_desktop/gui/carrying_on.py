@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
     from koba_desktop.domain.entities.bookkeeping import Draft
     from koba_desktop.gui.admin.panel import AdminPanel
+    from koba_desktop.gui.clients.dock import ClientsDock
     from koba_desktop.gui.desk import Desk
+    from koba_desktop.gui.mode.panel import ModePanel
+    from koba_desktop.gui.myday.panel import MyDayPanel
     from koba_desktop.gui.window import MainWindow
 
 
@@ -75,9 +78,25 @@ def _administration(stage: Stage, draft: "Draft") -> None:
     cast("AdminPanel", stage.bring("admin")).carry_on(draft)
 
 
+def _mode(stage: Stage, draft: "Draft") -> None:
+    cast("ModePanel", stage.bring("mode")).carry_on(draft)
+
+
+def _note(stage: Stage, draft: "Draft") -> None:
+    cast("MyDayPanel", stage.bring("myday")).carry_on(draft)
+
+
+def _sheet(stage: Stage, draft: "Draft") -> None:
+    cast("ClientsDock", stage.bring("clients")).carry_on(draft)
+
+
 FORMS = (
     UnfinishedForm("client", lambda: _("Client"), _client),
     UnfinishedForm("appointment", lambda: _("Appointment"), _appointment),
+    UnfinishedForm("callback", lambda: _("Callback note"), _sheet),
+    UnfinishedForm("returned_mail", lambda: _("Letter came back"), _sheet),
+    UnfinishedForm("call_note", lambda: _("Note on the call"), _note),
+    UnfinishedForm("mode", lambda: _("Operating mode"), _mode),
     UnfinishedForm("admin.", lambda: pgettext("view", "Administration"), _administration),
 )
 

@@ -146,9 +146,13 @@ class Desk(QObject):
         done: Callable[[Receipt], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
         message: str = "",
+        actor: Actor | None = None,
     ) -> Task:
-        """Carry out a command; then tell all panels, remember how to undo it, show ``message``."""
-        actor = self.actor
+        """Carry out a command; then tell all panels, remember how to undo it, show ``message``.
+
+        ``actor`` is whose command it is where that need not be who sits at the desk by now.
+        """
+        acting = actor or self.actor
 
         def finish(receipt: Receipt) -> None:
             if receipt.undo is not None:
@@ -161,7 +165,7 @@ class Desk(QObject):
 
         return self.tasks.submit(
             Lane.COMMANDS,
-            lambda: self.services.execute(command, actor),
+            lambda: self.services.execute(command, acting),
             finish,
             failed or self.problem.emit,
             owner,

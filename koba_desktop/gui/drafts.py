@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from koba_desktop.gui.desk import Desk
 from koba_desktop.services.commands import DiscardDraft, SaveDraft
+from koba_desktop.services.execution import Actor
 from koba_desktop.services.ids import new_id
 
 QUIET_MS = 1000
@@ -22,7 +23,8 @@ class DraftKeeper(QObject):
     ``read`` gives the form's content as JSON values (str, int, bool, None, list, dict) and
     ``write`` puts such a content back. With ``draft_id`` an earlier draft is carried on.
     A content equal to that at the start is no draft: it is not kept. ``about`` names whom or what
-    the form is about, for the list of unfinished forms.
+    the form is about, for the list of unfinished forms. The draft belongs to the person who sat at
+    the desk when the form was opened, also when somebody else takes over the desk.
 
     How an editor is opened again with its draft is told in ``gui.carrying_on``.
     """
@@ -41,6 +43,7 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self.draft_id = draft_id or new_id()
         self._desk = desk
+        self._actor = desk.actor
         self._form = form
         self._subject_id = subject_id
         self._read = read
@@ -53,6 +56,15 @@ class DraftKeeper(QObject):
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self.keep)
+
+    @property
+    def kept(self) -> bool:
+        """Whether there is a draft of what stands in the form."""
+        return self._kept
+
+    def belongs_to(self, actor: Actor) -> bool:
+        """Whether the draft is that person's."""
+        return actor.staff_id == self._actor.staff_id
 
     def touch(self) -> None:
         """Something was typed: save soon."""
@@ -80,6 +92,7 @@ class DraftKeeper(QObject):
             ),
             owner=self._desk,
             failed=self._on_not_kept,
+            actor=self._actor,
         )
 
     def discard(self) -> None:
@@ -88,7 +101,9 @@ class DraftKeeper(QObject):
         self._stored = self._read()
         if self._kept:
             self._kept = False
-            self._desk.execute(DiscardDraft(draft_id=self.draft_id), owner=self._desk)
+            self._desk.execute(
+                DiscardDraft(draft_id=self.draft_id), owner=self._desk, actor=self._actor
+            )
 
     def _on_not_kept(self, error: Exception) -> None:
         """The database is away: try again at the next key; the window's banner says so."""

@@ -42,6 +42,12 @@ def test_the_list_calls_forms_by_words_of_the_office(german: None, kept: Draft, 
     assert draft_name(kept) == said
 
 
+def test_every_form_is_called_something(german: None) -> None:
+    names = [form.title() for form in FORMS]
+    assert len(set(names)) == len(names)
+    assert all(name and "_" not in name for name in names)
+
+
 def test_every_form_stands_for_itself() -> None:
     for form in FORMS:
         name = f"{form.form}Room" if form.form.endswith(".") else form.form

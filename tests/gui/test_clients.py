@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 
-from koba_desktop.domain.entities.bookkeeping import AuditEvent
+from koba_desktop.domain.entities.bookkeeping import AuditEvent, Draft
 from koba_desktop.domain.entities.clients import Client, ClientAddress
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
 from koba_desktop.domain.vocabulary import AuditAction, CallReason, Direction, Outcome, Salutation
@@ -230,6 +230,29 @@ def test_escape_leaves_the_callback_unsaved(dock: Dock) -> None:
     dock.press(KEYS.Key_Escape)
     assert dock.office.all(CallTask) == []
     assert dock.panel._cards.currentWidget() is dock.panel.card
+
+
+def open_callback(dock: Dock) -> Any:
+    dock.desk.client_selected.emit(dock.office.kuhn.id)
+    dock.settle()
+    dock.panel.actions_.callback.trigger()
+    dock.settle()
+    return dock.panel.callback.form
+
+
+def test_another_client_leaves_the_callback_kept_and_cancel_throws_it_away(dock: Dock) -> None:
+    dock.show()
+    form = open_callback(dock)
+    dock.bot.keyClicks(form.note, "Frage zum Bescheid")
+    dock.desk.client_selected.emit(dock.office.hartwig.id)
+    dock.settle()
+    assert dock.panel._cards.currentWidget() is dock.panel.card
+    assert dock.office.one(Draft).subject_id == dock.office.kuhn.id
+    assert open_callback(dock).note.toPlainText() == "Frage zum Bescheid"
+    form.cancel.click()
+    dock.settle()
+    assert dock.office.all(Draft) == []
+    assert open_callback(dock).note.toPlainText() == ""
 
 
 def test_returned_mail_marks_the_address_and_is_seen_on_the_card(dock: Dock) -> None:

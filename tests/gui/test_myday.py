@@ -11,10 +11,11 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QDesktopServices
 
 from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.entities.clients import ClientPhone
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
 from koba_desktop.domain.entities.letters import Letter
-from koba_desktop.domain.errors import Unavailable
+from koba_desktop.domain.errors import Problem, Refused, Unavailable
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     CallReason,
@@ -29,6 +30,7 @@ from koba_desktop.gui.myday import flow as flow_module
 from koba_desktop.gui.myday.actions import SINGLE_KEYS
 from koba_desktop.gui.myday.flow import Step
 from koba_desktop.gui.myday.panel import MyDayPanel
+from koba_desktop.services.commands import RecordAttempt
 from koba_desktop.services.ids import new_id
 from tests.gui.small_desk import Hands, small_desk
 from tests.unit.service_office import at
@@ -283,6 +285,29 @@ def test_a_note_without_an_attempt_waits_for_the_client(day: Day) -> None:
     assert day.panel.caller.note.text() == ""
     day.press(KEYS.Key_Up)
     assert day.panel.caller.note.text() == "ruft selbst an"
+
+
+def test_a_note_given_along_with_a_refused_call_stands_in_the_line_again(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day.office.task()
+    day.show()
+    day.panel.caller.note.setText("nebenan")
+    execute = type(day.desk.services).execute
+
+    def refuse(services: Any, command: Any, actor: Any) -> Any:
+        if isinstance(command, RecordAttempt):
+            raise Refused(Problem("not_entitled"))
+        return execute(services, command, actor)
+
+    monkeypatch.setattr(type(day.desk.services), "execute", refuse)
+    day.press(KEYS.Key_N)
+    assert day.office.all(ContactAttempt) == []
+    assert day.panel.caller.note.text() == "nebenan"
+    monkeypatch.undo()
+    day.press(KEYS.Key_N)
+    assert day.office.one(AttemptNote).text == "nebenan"
+    assert day.office.all(Draft) == []
 
 
 def test_single_keys_can_be_switched_off(day: Day) -> None:

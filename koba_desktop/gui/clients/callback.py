@@ -1,60 +1,57 @@
 """„Rückruf notieren“: who is to call back, when, and why."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QDate, Qt, QTime, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QDate, QTime
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from koba_desktop.domain.clock import instant, wall
 from koba_desktop.domain.vocabulary import CallReason
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients import texts
 from koba_desktop.gui.clients.dates import date_pattern
-from koba_desktop.gui.clients.refusals import show_refusal
+from koba_desktop.gui.clients.sheet import ClientSheet
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.forms.ui_callback import Ui_CallbackForm
-from koba_desktop.gui.widgets import Level
+from koba_desktop.gui.widgets import InlineMessage, Level
 from koba_desktop.i18n import _
 from koba_desktop.i18n.formats import moment_of, name_full
-from koba_desktop.services.clients.card import ClientCard, client_card
+from koba_desktop.services.clients.card import ClientCard
 from koba_desktop.services.commands import CreateCallTask
-from koba_desktop.services.execution import Receipt
 
 
-class CallbackSheet(QWidget):
-    """A sheet in the place of the card. What was typed stays until it is saved or cancelled."""
+class CallbackSheet(ClientSheet):
+    """A sheet in the place of the card: due now, by the client's advisor, unless said otherwise."""
 
-    closed = Signal()
+    form_name = "callback"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._card: ClientCard | None = None
+        super().__init__(desk, parent)
         self.form = Ui_CallbackForm()
         self.form.setupUi(self)
         self.form.title.setFont(theme.font(theme.CARD, bold=True))
         self.form.day.setDisplayFormat(date_pattern())
-        self.form.save.clicked.connect(self._save)
-        self.form.cancel.clicked.connect(self._cancel)
+        self.form.save.clicked.connect(self.save)
+        self.form.cancel.clicked.connect(self.finish)
+        self.form.note.textChanged.connect(self.touch)
+        self.form.advisor.activated.connect(self.touch)
+        self.form.day.dateChanged.connect(self.touch)
+        self.form.from_time.timeChanged.connect(self.touch)
 
-    def open_for(self, client_id: UUID) -> None:
-        """Start a callback note about a client: due now, by the client's advisor."""
-        form = self.form
-        form.problem.clear()
+    def parts(self) -> tuple[InlineMessage, QPushButton, QLabel]:
+        return self.form.problem, self.form.save, self.form.who
+
+    def clear(self) -> None:
+        form, local = self.form, wall(self._desk.now())
         form.note.clear()
-        form.who.clear()
-        form.save.setEnabled(False)
-        local = wall(self._desk.now())
-        form.day.setDate(QDate(local.year, local.month, local.day))
         form.day.setMinimumDate(QDate(local.year, local.month, local.day))
+        form.day.setDate(form.day.minimumDate())
         form.from_time.setTime(QTime(local.hour, local.minute))
-        self._desk.ask(lambda view: client_card(view, client_id), self._fill, self, "card")
         form.note.setFocus()
 
-    def _fill(self, card: ClientCard) -> None:
-        self._card = card
+    def show_card(self, card: ClientCard) -> None:
         form = self.form
         form.who.setText(f"{texts.full_name(card.client)}\n{texts.identity(card.client)}")
         form.advisor.clear()
@@ -69,11 +66,34 @@ class CallbackSheet(QWidget):
         if not advisors:
             form.problem.show_message(_("This office has no advisor today."), Level.ERROR)
 
-    def due(self) -> datetime:
-        day, at = self.form.day.date(), self.form.from_time.time()
-        return instant(date(day.year(), day.month(), day.day()), time(at.hour(), at.minute()))
+    def content(self) -> dict[str, Any]:
+        form = self.form
+        return {
+            "advisor": form.advisor.currentData(),
+            "day": _day(form.day.date()).isoformat(),
+            "from": form.from_time.time().toString("HH:mm"),
+            "note": form.note.toPlainText(),
+        }
 
-    def _save(self) -> None:
+    def put(self, content: dict[str, Any]) -> None:
+        """A day that is past by now becomes today, an advisor who left stays unchosen."""
+        form = self.form
+        row = form.advisor.findData(content.get("advisor"))
+        if row >= 0:
+            form.advisor.setCurrentIndex(row)
+        day = QDate.fromString(str(content.get("day")), "yyyy-MM-dd")
+        if day.isValid():
+            form.day.setDate(day)
+        at = QTime.fromString(str(content.get("from")), "HH:mm")
+        if at.isValid():
+            form.from_time.setTime(at)
+        form.note.setPlainText(str(content.get("note", "")))
+
+    def due(self) -> datetime:
+        at = self.form.from_time.time()
+        return instant(_day(self.form.day.date()), time(at.hour(), at.minute()))
+
+    def save(self) -> None:
         card, form = self._card, self.form
         if card is None or not form.save.isEnabled():
             return
@@ -83,11 +103,7 @@ class CallbackSheet(QWidget):
             form.problem.show_message(_("This day is past."), Level.ERROR)
             form.day.setFocus()
             return
-        form.save.setEnabled(False)
-        name = texts.short_name(
-            card.client.salutation, card.client.given_name, card.client.family_name
-        )
-        self._desk.execute(
+        self.carry_out(
             CreateCallTask(
                 client_id=card.client.id,
                 advisor_id=UUID(form.advisor.currentData()),
@@ -95,26 +111,9 @@ class CallbackSheet(QWidget):
                 due=due,
                 note=form.note.toPlainText().strip(),
             ),
-            self,
-            done=self._on_saved,
-            failed=self._on_failed,
-            message=_("Saved: call {name} back, {when}.").format(name=name, when=moment_of(due)),
+            _("Saved: call {name} back, {when}.").format(name=self.name(), when=moment_of(due)),
         )
 
-    def _on_saved(self, receipt: Receipt) -> None:
-        self.closed.emit()
 
-    def _on_failed(self, error: Exception) -> None:
-        self.form.save.setEnabled(True)
-        show_refusal(self._desk, self.form.problem, error)
-
-    def _cancel(self) -> None:
-        self.closed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._cancel()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._save()
-        else:
-            super().keyPressEvent(event)
+def _day(day: QDate) -> date:
+    return date(day.year(), day.month(), day.day())

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients.actions import ClientActions
 from koba_desktop.gui.clients.blocked import BlockedAddress
@@ -373,7 +374,17 @@ class ClientsDock(QWidget):
         self.returned.open_for(client_id)
 
     def _close_sheet(self) -> None:
+        for sheet in (self.callback, self.returned):
+            sheet.leave()
         self._cards.setCurrentWidget(self.card)
+
+    def carry_on(self, draft: Draft) -> None:
+        """Show the sheet again that was being filled in when something interrupted it."""
+        assert draft.subject_id is not None
+        self._desk.client_selected.emit(draft.subject_id)
+        sheet = self.callback if draft.form == self.callback.form_name else self.returned
+        self._cards.setCurrentWidget(sheet)
+        sheet.open_for(draft.subject_id, draft)
 
 
 class _Results(QListView):

@@ -1,10 +1,11 @@
 """Deciding on the operating mode: always possible, also without incidence."""
 
 from datetime import date, time
-from typing import cast
+from typing import Any, cast
+from uuid import UUID
 
 from PySide6.QtCore import QDate, QDateTime, QModelIndex, Qt, QTime
-from PySide6.QtGui import QAction, QFocusEvent, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,12 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from koba_desktop.domain.clock import instant, wall
+from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.entities.modes import OperatingMode
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.domain.vocabulary import Mode, ModeSource, Role
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients.dates import date_pattern
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.drafts import DraftKeeper
 from koba_desktop.gui.forms.ui_mode import Ui_Mode
 from koba_desktop.gui.mode.model import ROW_ROLE, Column, ModeModel
 from koba_desktop.gui.widgets import (
@@ -38,7 +41,10 @@ from koba_desktop.i18n.messages import describe
 from koba_desktop.i18n.words import word
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.commands import SetMode, WithdrawMode
+from koba_desktop.services.drafts.keeping import open_draft
+from koba_desktop.services.execution import Actor
 from koba_desktop.services.modes.history import mode_history
+from koba_desktop.services.view import View
 
 MAY_DECIDE = frozenset({Role.LEAD, Role.ADMINISTRATOR})
 SOURCES = (
@@ -46,6 +52,9 @@ SOURCES = (
     ModeSource.STATE_REGULATION,
     ModeSource.LEAD_DECISION,
 )
+FORM = "mode"
+"""The form's name among the drafts."""
+Answer = tuple[tuple[OperatingMode, ...], Draft | None]
 _ICONS = {Mode.CLOSED: "lock", Mode.BY_APPOINTMENT: "calendar", Mode.REGULAR: "door"}
 
 
@@ -59,6 +68,9 @@ class ModePanel(QWidget):
         self._desk = desk
         self._stale = True
         self._may_decide = False
+        self._keeper: DraftKeeper | None = None
+        self._interrupted: Draft | None = None  # to be carried on when the history is there
+        self._look_for_draft = False
         self._model = ModeModel(desk, self)
         self._build()
         desk.changed.connect(self._on_changed)
@@ -114,6 +126,13 @@ class ModePanel(QWidget):
         for source in SOURCES:
             self.form.source.addItem(word(source), source)
         self.form.valid_from.setDisplayFormat(f"{date_pattern()} HH:mm")
+        for changed in (
+            self.form.mode.activated,
+            self.form.source.activated,
+            self.form.valid_from.dateTimeChanged,
+            self.form.reason.textChanged,
+        ):
+            changed.connect(self._touch)
         self.form.decide.clicked.connect(self._decide)
         self.form.reason.returnPressed.connect(self._decide)
         layout.addWidget(fields)
@@ -159,6 +178,7 @@ class ModePanel(QWidget):
         self.withdrawal_reason.setAccessibleName(_("Reason for withdrawing the planned change"))
         self.withdrawal_reason.setMaxLength(self.form.reason.maxLength())
         self.withdrawal_reason.returnPressed.connect(self.withdraw.trigger)
+        self.withdrawal_reason.textChanged.connect(self._touch)
         label.setBuddy(self.withdrawal_reason)
         button = ToolButton(_("Withdraw the planned change"), "undo", self.withdrawal)
         button.clicked.connect(self.withdraw.trigger)
@@ -174,6 +194,11 @@ class ModePanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._keeper is not None:
+            self._keeper.keep()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.concerns(Topic.MODES, Topic.OFFICE):
@@ -201,7 +226,7 @@ class ModePanel(QWidget):
                 ),
                 Level.INFO,
             )
-        self._propose_now()
+        self._start_afresh()
         self._refresh()
 
     def _propose_now(self) -> None:
@@ -216,12 +241,16 @@ class ModePanel(QWidget):
             self._stale = True
             return
         self._stale = False
-        office_id = self._desk.actor.office_id
-        self._desk.ask(
-            lambda view: mode_history(view, office_id), self._show, owner=self, key="history"
-        )
+        office_id, look = self._desk.actor.office_id, self._look_for_draft
 
-    def _show(self, rows: tuple[OperatingMode, ...]) -> None:
+        def query(view: View) -> Answer:
+            draft = open_draft(view, FORM, office_id) if look else None
+            return mode_history(view, office_id), draft
+
+        self._desk.ask(query, self._show, owner=self, key="history")
+
+    def _show(self, answer: Answer) -> None:
+        rows, draft = answer
         chosen: OperatingMode | None = self.table.currentIndex().data(ROW_ROLE)
         self._model.show_rows(rows)
         now = self._desk.now()
@@ -251,6 +280,93 @@ class ModePanel(QWidget):
         if chosen is not None:
             self.table.selectRow(self._model.row_of(chosen.id))
         self._on_current(self.table.currentIndex(), QModelIndex())
+        if self._look_for_draft:
+            self._look_for_draft = False
+            draft = self._interrupted or draft
+            self._interrupted = None
+            if draft is not None and self._keeper is not None:
+                self._restore(draft)
+
+    # --- what was being typed ---------------------------------------------------------------------
+
+    def _start_afresh(self) -> None:
+        """An empty form for whoever sits here now; what somebody typed before waits as a draft."""
+        if self._keeper is not None:
+            self._keeper.keep()
+            self._keeper.deleteLater()
+            self._keeper = None
+        for field in (self.form.reason, self.withdrawal_reason):
+            field.clear()
+        for choice in (self.form.mode, self.form.source):
+            choice.setCurrentIndex(0)
+        self._propose_now()
+        if self._may_decide:
+            self._keep_as(None)
+            self._look_for_draft = True
+
+    def _keep_as(self, draft_id: UUID | None) -> None:
+        office_id = self._desk.actor.office_id
+        about = self._desk.office.short_name
+        self._keeper = DraftKeeper(
+            *(self._desk, FORM, office_id, self._content, self._put, self),
+            draft_id=draft_id,
+            about=lambda: about,
+        )
+
+    def carry_on(self, draft: Draft) -> None:
+        """Show what was typed before an interruption; in its office, where that is another."""
+        office_id = draft.subject_id
+        if office_id is not None and office_id != self._desk.actor.office_id:
+            self._desk.become(Actor(staff_id=self._desk.actor.staff_id, office_id=office_id))
+        if self._look_for_draft:
+            self._interrupted = draft
+        elif self._keeper is not None and self._keeper.draft_id != draft.id:
+            self._keeper.keep()
+            self._restore(draft)
+        self.form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _restore(self, draft: Draft) -> None:
+        assert self._keeper is not None
+        self._keeper.deleteLater()
+        self._keep_as(draft.id)
+        self._keeper.restore(draft.content)
+        self._message.show_message(
+            _("This is what you had typed before. It is not saved yet."), Level.INFO
+        )
+
+    def _touch(self) -> None:
+        if self._keeper is not None:
+            self._keeper.touch()
+
+    def _content(self) -> dict[str, Any]:
+        planned = self._model.planned(self.table.currentIndex())
+        return {
+            "mode": self.form.mode.currentData(),
+            "valid_from": self.form.valid_from.dateTime().toString(Qt.DateFormat.ISODate),
+            "source": self.form.source.currentData(),
+            "reason": self.form.reason.text(),
+            "withdrawal": self.withdrawal_reason.text(),
+            "withdraws": str(planned.id) if planned is not None else None,
+        }
+
+    def _put(self, content: dict[str, Any]) -> None:
+        """A beginning that has passed by now becomes now."""
+        for choice, name in ((self.form.mode, "mode"), (self.form.source, "source")):
+            row = choice.findData(content.get(name))
+            if row >= 0:
+                choice.setCurrentIndex(row)
+        begins = QDateTime.fromString(str(content.get("valid_from")), Qt.DateFormat.ISODate)
+        if begins.isValid():
+            self.form.valid_from.setDateTime(begins)
+        self.form.reason.setText(str(content.get("reason", "")))
+        self.withdrawal_reason.setText(str(content.get("withdrawal", "")))
+        if self.withdrawal_reason.text():
+            self._choose(content.get("withdraws"))
+
+    def _choose(self, mode_id: str | None) -> None:
+        for row in range(self._model.rowCount()):
+            if str(self._model.index(row, 0).data(ROW_ROLE).id) == mode_id:
+                self.table.selectRow(row)
 
     # --- deciding ---------------------------------------------------------------------------------
 
@@ -277,10 +393,19 @@ class ModePanel(QWidget):
         )
 
     def _decided(self) -> None:
-        self._message.clear()
         self.form.reason.clear()
-        self.withdrawal_reason.clear()
         self._propose_now()
+        self._settled(self.withdrawal_reason)
+
+    def _withdrawn(self) -> None:
+        self.withdrawal_reason.clear()
+        self._settled(self.form.reason)
+
+    def _settled(self, other: QLineEdit) -> None:
+        """One of the two was saved; what was typed for the other stays kept."""
+        self._message.clear()
+        if self._keeper is not None and not other.text():
+            self._keeper.discard()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, OfficeError):
@@ -309,7 +434,7 @@ class ModePanel(QWidget):
         self._desk.execute(
             WithdrawMode(mode_id=row.id, reason=reason),
             owner=self,
-            done=lambda _receipt: self._decided(),
+            done=lambda _receipt: self._withdrawn(),
             failed=self._failed,
             message=_("The planned change was withdrawn."),
         )

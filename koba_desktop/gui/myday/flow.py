@@ -51,6 +51,8 @@ class CallFlow(QObject):
     recorded = Signal(object)  # Outcome, or None: nothing recorded for this client yet
     finished = Signal()  # on to the next
     refused = Signal(object)  # Exception
+    note_saved = Signal(object)  # UUID of the client a note was given along for
+    note_refused = Signal(object)  # UUID of a client: neither call nor note was saved
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -196,7 +198,7 @@ class CallFlow(QObject):
             ),
             self,
             done=lambda receipt: self._on_recorded(found.subject, outcome, receipt),
-            failed=self._on_refused,
+            failed=lambda error: self._on_not_recorded(found.subject, error),
             message=_("Saved: {who}, {time} – {outcome}.").format(
                 who=", ".join(part for part in (self.name, kind) if part),
                 time=time_of(now),
@@ -207,6 +209,7 @@ class CallFlow(QObject):
 
     def _on_recorded(self, subject: Subject, outcome: Outcome, receipt: Receipt) -> None:
         self.busy = False
+        self.note_saved.emit(subject.client_id)
         if subject != self.subject or self.dossier is None:
             return
         attempt_id = receipt.result.get("attempt_id")
@@ -234,11 +237,13 @@ class CallFlow(QObject):
 
     def note(self, text: str) -> None:
         """Add a note to the attempt just recorded."""
-        if self.attempt_id is not None and text:
+        subject = self.subject
+        if self.attempt_id is not None and subject is not None and text:
             self._desk.execute(
                 NoteAttempt(attempt_id=self.attempt_id, text=text),
                 self,
-                failed=self._on_refused,
+                done=lambda _receipt: self.note_saved.emit(subject.client_id),
+                failed=lambda error: self._on_not_recorded(subject, error),
                 message=_("Saved: note on the call with {name}.").format(name=self.name),
             )
 
@@ -345,6 +350,10 @@ class CallFlow(QObject):
     def _on_done(self, receipt: Receipt) -> None:
         self.busy = False
         self.finished.emit()
+
+    def _on_not_recorded(self, subject: Subject, error: Exception) -> None:
+        self.note_refused.emit(subject.client_id)
+        self._on_refused(error)
 
     def _on_refused(self, error: Exception) -> None:
         self.busy = False

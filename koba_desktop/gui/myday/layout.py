@@ -266,8 +266,9 @@ class MyDayLayout(QObject):
         self.returned.open_for(client_id)  # type: ignore[arg-type]
 
     def close_sheets(self) -> None:
-        self.callback.hide()
-        self.returned.hide()
+        for sheet in (self.callback, self.returned):
+            sheet.leave()
+            sheet.hide()
 
     def _on_sheet_closed(self) -> None:
         self.close_sheets()

@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.domain.vocabulary import Channel, Outcome
 from koba_desktop.gui.clients.actions import ClientActions
@@ -49,7 +50,7 @@ class MyDayPanel(QWidget):
         self.parts = MyDayLayout(self, desk)
         self.work, self.caller = self.parts.work, self.parts.caller
         self.offer, self.step, self.side = self.parts.offer, self.parts.step, self.parts.side
-        self.notes = NoteLine(self.caller.note, self.flow)
+        self.notes = NoteLine(self.caller.note, self.flow, desk)
         self.actions_ = ClientActions(desk, self)
         self.acts = DayActions(self)
         self._connect()
@@ -114,6 +115,10 @@ class MyDayPanel(QWidget):
         if self._stale:
             self._refresh()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.notes.store()
+
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.concerns(*_TOPICS):
             self._on_tick()
@@ -125,7 +130,6 @@ class MyDayPanel(QWidget):
             self._stale = True
 
     def _on_actor_changed(self) -> None:
-        self.notes.keep()
         self.flow.begin(None)
         self._worklist = Worklist(())
         self._show_lines()
@@ -192,6 +196,13 @@ class MyDayPanel(QWidget):
         elif offer:
             self.flow.offer_letter()
         self.work.setFocus()
+
+    def carry_on(self, draft: Draft) -> None:
+        """Show the note again that was being typed when something interrupted it."""
+        assert draft.subject_id is not None
+        self.notes.take(draft)
+        self.show_client(draft.subject_id)
+        self.caller.note.setFocus()
 
     def _on_client_selected(self, client_id: UUID | None) -> None:
         here = self.flow.subject

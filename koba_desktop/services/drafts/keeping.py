@@ -50,6 +50,14 @@ def open_drafts(view: View) -> tuple[Draft, ...]:
     return tuple(view.reader.find(Draft, author_id=view.viewer, order_by="-saved_at"))
 
 
+def open_draft(view: View, form: str, subject_id: UUID | None) -> Draft | None:
+    """What the viewer typed last in that form about that subject, and has not finished."""
+    for draft in open_drafts(view):
+        if draft.form == form and draft.subject_id == subject_id:
+            return draft
+    return None
+
+
 def _own(work: Work, draft_id: UUID) -> Draft | None:
     draft = work.first(Draft, id=draft_id)
     if draft is not None and draft.author_id != work.actor.staff_id:
