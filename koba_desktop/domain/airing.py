@@ -29,6 +29,7 @@ class Pause:
     ``airing`` is the time to the residual (None where the room never gets there), ``season`` and
     ``cleaning`` the other two of which the longest counts. ``sufficient`` is False where the
     residual is not reached within the cap: such a room is never shown as aired.
+    ``airing_minutes`` is the pause without cleaning, which goes on beside the airing.
     """
 
     minutes: int
@@ -37,6 +38,7 @@ class Pause:
     season: int
     cleaning: int
     sufficient: bool
+    airing_minutes: int
 
 
 def profile_in_force(
@@ -69,30 +71,48 @@ def pause(room: Room, profile: HygieneProfile | None, day: date, cap_minutes: in
     """
     cleaning = profile.cleaning_minutes if profile is not None else 0
     if room.kind is RoomKind.OUTDOOR:
-        return Pause(
-            minutes=cleaning, air_changes=0, airing=0, season=0, cleaning=cleaning, sufficient=True
-        )
+        return _pause(changes=0, airing=0, season=0, cleaning=cleaning, longest=0, sufficient=True)
     season = _SEASON.get(day.month, _SPRING_AUTUMN)
     if profile is not None and profile.airing_minutes_min is not None:
         season = profile.airing_minutes_min
     changes = air_changes(room)
     if changes == 0:
         unknown = room.area is None and room.height is None
-        longest = UNKNOWN_ROOM_MINUTES if unknown else cap_minutes
-        return Pause(
-            minutes=max(min(max(longest, season), cap_minutes), cleaning),
-            air_changes=0,
+        longest = max(UNKNOWN_ROOM_MINUTES if unknown else cap_minutes, season)
+        return _pause(
+            changes=0,
             airing=None,
             season=season,
             cleaning=cleaning,
+            longest=min(longest, cap_minutes),
             sufficient=False,
         )
     needed = minutes_to_residual(changes)
-    return Pause(
-        minutes=max(min(math.ceil(max(needed, season)), cap_minutes), cleaning),
-        air_changes=changes,
+    return _pause(
+        changes=changes,
         airing=needed,
         season=season,
         cleaning=cleaning,
+        longest=min(math.ceil(max(needed, season)), cap_minutes),
         sufficient=needed <= cap_minutes,
+    )
+
+
+def _pause(
+    *,
+    changes: float,
+    airing: float | None,
+    season: int,
+    cleaning: int,
+    longest: int,
+    sufficient: bool,
+) -> Pause:
+    return Pause(
+        minutes=max(longest, cleaning),
+        air_changes=changes,
+        airing=airing,
+        season=season,
+        cleaning=cleaning,
+        sufficient=sufficient,
+        airing_minutes=longest,
     )

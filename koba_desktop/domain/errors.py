@@ -43,7 +43,8 @@ class NotFound(OfficeError):
 
 
 class Taken(OfficeError):
-    """The database refused an overlap: ``place_taken``, ``advisor_taken``, ``client_taken``."""
+    """The database refused an overlap: ``place_taken``, ``advisor_taken``, ``client_taken``, or
+    ``place_in_use`` where somebody is still in there."""
 
 
 class Conflict(OfficeError):

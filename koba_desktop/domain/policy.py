@@ -10,6 +10,7 @@ from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.ladder import LadderRules
 from koba_desktop.domain.postal import PostalRules
+from koba_desktop.domain.vocabulary import ChecklistItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,7 @@ class Policy:
 
     ``unit`` is what a number counts ("minutes", "days", "percent" …). ``least`` and ``most`` bound
     numbers, ``choices`` list the words a text may be; ``optional`` admits None (no limit).
+    ``words`` makes it a list of texts, each one of them (empty: any text).
     ``source`` is where the default comes from.
     """
 
@@ -29,6 +31,7 @@ class Policy:
     most: int | None = None
     choices: tuple[Any, ...] = ()
     optional: bool = False
+    words: tuple[str, ...] | None = None
 
 
 _ALL = (
@@ -110,6 +113,43 @@ _ALL = (
         key="emergency.wait_minutes", default=20, source="office", unit="minutes", least=0, most=240
     ),
     Policy(
+        key="emergency.minutes",
+        default=30,
+        source="office: how long a talk in an emergency is planned for",
+        unit="minutes",
+        least=5,
+        most=240,
+    ),
+    Policy(
+        key="emergency.least_minutes",
+        default=15,
+        source="office: the shortest talk for which a room is offered",
+        unit="minutes",
+        least=5,
+        most=120,
+    ),
+    Policy(
+        key="emergency.duty",
+        default=[],
+        source="office: who is on duty for emergencies, the first one free is proposed",
+        unit="logins",
+        words=(),
+    ),
+    Policy(
+        key="reception.checklist",
+        default=["mask", "symptoms", "contact_data"],
+        source="hygiene concept of the office",
+        words=tuple(ChecklistItem),
+    ),
+    Policy(
+        key="air.co2_litres",
+        default=20,
+        source="EN 16798-1",
+        unit="litres an hour",
+        least=5,
+        most=100,
+    ),
+    Policy(
         key="airing.cap_minutes",
         default=30,
         source="hygiene concept of the office",
@@ -161,6 +201,8 @@ def problem_with(key: str, value: Any) -> Problem | None:
         if value not in policy.choices or isinstance(value, bool):
             return Problem("setting_choice", {"key": key, "choices": policy.choices}, key)
         return None
+    if policy.words is not None:
+        return _problem_with_words(policy, value)
     if key == "postal.last_collection":
         return None if _is_time_of_day(value) else Problem("setting_type", {"key": key}, key)
     numbers = value if isinstance(policy.default, list) else [value]
@@ -192,6 +234,15 @@ def ladder_rules(settings: Iterable[Setting], office_id: UUID | None, day: date)
         hours_apart=value_in_force(known, "ladder.hours_apart", office_id, day),
         best_hour_attempts=value_in_force(known, "ladder.best_hour_attempts", office_id, day),
     )
+
+
+def _problem_with_words(policy: Policy, value: Any) -> Problem | None:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        return Problem("setting_type", {"key": policy.key}, policy.key)
+    if policy.words and not set(value) <= set(policy.words):
+        params = {"key": policy.key, "choices": policy.words}
+        return Problem("setting_choice", params, policy.key)
+    return None
 
 
 def _is_number(value: Any) -> bool:

@@ -23,6 +23,8 @@ class Right(StrEnum):
     """Give a client an appointment by letter instead of a call."""
     DECIDE_MODE = "decide_mode"
     """Set and withdraw the operating mode."""
+    RECEIVE_VISITORS = "receive_visitors"
+    """Check visitors in and out, assign rooms, close a room, admit emergencies."""
     SAVE_MASTER_DATA = "save_master_data"
     """Offices, staff, rooms, hours, kinds of appointment, settings."""
 
@@ -30,8 +32,8 @@ class Right(StrEnum):
 RIGHTS: dict[Role, frozenset[Right]] = {
     # Assigns rooms, checks visitors in and out, takes change requests, prints what is pending:
     # name, time, room, advisor, kind, urgency and date of birth are all it needs to see.
-    Role.RECEPTION: frozenset(),
-    Role.ADVISOR: frozenset({Right.READ_SOCIAL_DATA, Right.PROPOSE}),
+    Role.RECEPTION: frozenset({Right.RECEIVE_VISITORS}),
+    Role.ADVISOR: frozenset({Right.READ_SOCIAL_DATA, Right.PROPOSE, Right.RECEIVE_VISITORS}),
     Role.LEAD: frozenset(Right),
     Role.ADMINISTRATOR: frozenset({Right.DECIDE_MODE, Right.SAVE_MASTER_DATA}),
     Role.DATA_PROTECTION: frozenset(),  # reads the audit, not the clients' data

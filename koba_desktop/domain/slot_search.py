@@ -100,6 +100,7 @@ class _Stages:
         ]
         if facts.places is not None:
             self.of_booking += [
+                ("no_place", [] if facts.places else spans.EVER),
                 ("room_busy", _in_all(map(self._in_use, facts.places))),
                 ("airing", _in_all(map(self._not_aired, facts.places))),
             ]

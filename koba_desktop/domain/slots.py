@@ -19,7 +19,7 @@ from koba_desktop.domain.vocabulary import Channel, Mode, Urgency
 
 HALF_HOUR = timedelta(minutes=30)
 
-BINDING = frozenset({"advisor_busy", "client_busy", "room_busy", "airing", "held"})
+BINDING = frozenset({"advisor_busy", "client_busy", "room_busy", "no_place", "airing", "held"})
 """Obstacles the database itself refuses: nobody can overrule them."""
 
 
@@ -179,7 +179,9 @@ def half_hour_of(moment: datetime) -> Interval:
 
 
 def _without_room(places: tuple[PlaceFacts, ...], talk: Interval) -> Iterator[Obstacle]:
-    if all(any(used.overlaps(talk) for used in place.used) for place in places):
+    if not places:
+        yield Obstacle("no_place")
+    elif all(any(used.overlaps(talk) for used in place.used) for place in places):
         yield Obstacle("room_busy")
     elif all(_not_aired(place, talk) for place in places):
         yield Obstacle("airing")

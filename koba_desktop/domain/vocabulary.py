@@ -178,6 +178,10 @@ class RoomBookingState(StrEnum):
     RELEASED = "released"
 
 
+IN_USE = frozenset({RoomBookingState.OCCUPIED, RoomBookingState.AIRING, RoomBookingState.CLEANING})
+"""Somebody is in there, or nobody may be yet: one booking a place at most."""
+
+
 class RoomUse(StrEnum):
     """What a room booking is for: a consultation, or one of the uses without an appointment."""
 
@@ -185,6 +189,53 @@ class RoomUse(StrEnum):
     CLEANING = "cleaning"
     MAINTENANCE = "maintenance"
     INTERNAL = "internal"
+
+
+class VisitNeed(StrEnum):
+    """What a visit asks of a place; an interpreter asks for one more seat only."""
+
+    WHEELCHAIR = "wheelchair"
+    SCREEN = "screen"
+    CONFIDENTIAL = "confidential"
+    INTERPRETER = "interpreter"
+
+
+class VisitResult(StrEnum):
+    """What was done in an urgent visit: a list entry, never free text of social data."""
+
+    SETTLED = "settled"
+    APPOINTMENT_MADE = "appointment_made"
+    BY_TELEPHONE = "by_telephone"
+    PASSED_ON = "passed_on"
+    LEFT = "left"
+
+
+class ChecklistItem(StrEnum):
+    """What reception looks at when a visitor arrives (hygiene concept of the office)."""
+
+    MASK = "mask"
+    HANDS = "hands"
+    SYMPTOMS = "symptoms"
+    DISTANCE = "distance"
+    CONTACT_DATA = "contact_data"
+
+
+class RefusalReason(StrEnum):
+    """Why a place was not taken in an emergency, or why a visit was not admitted at all."""
+
+    ROOM_BUSY = "room_busy"
+    AIRING = "airing"
+    OUT_OF_SERVICE = "out_of_service"
+    TOO_MANY_PERSONS = "too_many_persons"
+    NOT_ACCESSIBLE = "not_accessible"
+    NO_SCREEN = "no_screen"
+    NOT_CONFIDENTIAL = "not_confidential"
+    NOT_AIRED_ENOUGH = "not_aired_enough"
+    TOO_SHORT = "too_short"
+    NOT_TODAY = "not_today"
+    ANOTHER_CHOSEN = "another_chosen"
+    NOT_URGENT = "not_urgent"
+    DECLINED = "declined"
 
 
 class LetterKind(StrEnum):

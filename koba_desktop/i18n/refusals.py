@@ -7,7 +7,7 @@ from koba_desktop.i18n.catalogue import _
 
 def refusals() -> Mapping[str, str]:
     """Sentences by code, in the language in force."""
-    return {**_work(), **_letters(), **_clients(), **_master_data(), **_modes()}
+    return {**_work(), **_door(), **_letters(), **_clients(), **_master_data(), **_modes()}
 
 
 def _work() -> Mapping[str, str]:
@@ -28,6 +28,56 @@ def _work() -> Mapping[str, str]:
         "hold_of_another": _("Somebody else keeps this time. Choose another one."),
         "draft_of_another": _("This draft belongs to somebody else."),
         "not_entitled": _("Your role does not allow this. Ask your team lead."),
+    }
+
+
+def _door() -> Mapping[str, str]:
+    """Rooms, visits and emergencies."""
+    return {
+        "room_occupied": _("Somebody is still in this room. Wait until it is vacated."),
+        "room_airing": _("This room is still being aired ({until}). Choose another room or wait."),
+        "room_not_cleaned": _("This room has not been cleaned yet. Sign for the cleaning first."),
+        "place_in_use": _("This room is in use or being aired or cleaned. Nothing was saved."),
+        "booking_state": _("The room is “{state}” for this booking: this step does not fit now."),
+        "booking_not_movable": _("A use that is “{state}” cannot be moved that way."),
+        "not_aired_yet": _("The air is changed at {until}. Sign for it then."),
+        "initials_missing": _("Enter the initials of who cleaned."),
+        "result_missing": _("Choose what was done in this urgent visit."),
+        "clock_set_back": _(
+            "The clock shows {now}, but the step before was taken at {earlier}. Nothing was saved: "
+            "check the clock of this PC."
+        ),
+        "too_many_persons": _(
+            "{room} holds {most} persons at most, not {persons}. Choose a larger room or fewer "
+            "persons."
+        ),
+        "not_accessible": _("{room} cannot be reached by wheelchair. Choose another room."),
+        "no_screen": _("{room} has no screen that is high enough. Choose another room."),
+        "not_confidential": _(
+            "Outside the door others can listen: nothing confidential there. Choose a room."
+        ),
+        "no_room_fits": _(
+            "No room here holds {persons} persons with these needs ({most} at most). Choose fewer "
+            "persons or the telephone."
+        ),
+        "no_place": _(
+            "No room here fits so many persons and their needs. Choose fewer persons or the "
+            "telephone."
+        ),
+        "place_missing": _("Choose a room, a place outside, or the telephone."),
+        "has_place": _("This appointment has a room already."),
+        "not_personal": _("This appointment is held by telephone: nobody comes to the office."),
+        "not_today": _("This appointment is on {day}. Move it to today if the visit cannot wait."),
+        "visitor_not_waiting": _("This visitor is not waiting (any more). Reload the view (F5)."),
+        "room_closed_then": _("The room is already closed from {starts} to {ends}."),
+        "closed_too_long": _(
+            "A room can be closed for {most} days at once. Choose an earlier end."
+        ),
+        "room_not_closed": _("{room} is not closed."),
+        "use_missing": _("Choose what the room is closed for."),
+        "room_has_bookings": _(
+            "The room is booked until {until}. Move these bookings first, or give it a later end."
+        ),
     }
 
 

@@ -208,6 +208,53 @@ def _room_use() -> Mapping[StrEnum, str]:
     }
 
 
+def _visit_need() -> Mapping[StrEnum, str]:
+    return {
+        v.VisitNeed.WHEELCHAIR: _("wheelchair"),
+        v.VisitNeed.SCREEN: pgettext("VisitNeed", "screen"),
+        v.VisitNeed.CONFIDENTIAL: pgettext("VisitNeed", "confidential"),
+        v.VisitNeed.INTERPRETER: _("interpreter"),
+    }
+
+
+def _visit_result() -> Mapping[StrEnum, str]:
+    return {
+        v.VisitResult.SETTLED: pgettext("VisitResult", "settled"),
+        v.VisitResult.APPOINTMENT_MADE: pgettext("VisitResult", "another appointment made"),
+        v.VisitResult.BY_TELEPHONE: pgettext("VisitResult", "goes on by telephone"),
+        v.VisitResult.PASSED_ON: pgettext("VisitResult", "passed on to another office"),
+        v.VisitResult.LEFT: pgettext("VisitResult", "left without a talk"),
+    }
+
+
+def _checklist_item() -> Mapping[StrEnum, str]:
+    return {
+        v.ChecklistItem.MASK: pgettext("ChecklistItem", "mask"),
+        v.ChecklistItem.HANDS: pgettext("ChecklistItem", "hands disinfected"),
+        v.ChecklistItem.SYMPTOMS: pgettext("ChecklistItem", "no symptoms"),
+        v.ChecklistItem.DISTANCE: pgettext("ChecklistItem", "distance explained"),
+        v.ChecklistItem.CONTACT_DATA: pgettext("ChecklistItem", "contact data known"),
+    }
+
+
+def _refusal_reason() -> Mapping[StrEnum, str]:
+    return {
+        v.RefusalReason.ROOM_BUSY: pgettext("RefusalReason", "booked"),
+        v.RefusalReason.AIRING: pgettext("RefusalReason", "being aired or cleaned"),
+        v.RefusalReason.OUT_OF_SERVICE: pgettext("RefusalReason", "out of service"),
+        v.RefusalReason.TOO_MANY_PERSONS: pgettext("RefusalReason", "too small"),
+        v.RefusalReason.NOT_ACCESSIBLE: pgettext("RefusalReason", "no wheelchair access"),
+        v.RefusalReason.NO_SCREEN: pgettext("RefusalReason", "no high enough screen"),
+        v.RefusalReason.NOT_CONFIDENTIAL: pgettext("RefusalReason", "others can listen"),
+        v.RefusalReason.NOT_AIRED_ENOUGH: pgettext("RefusalReason", "not aired enough"),
+        v.RefusalReason.TOO_SHORT: pgettext("RefusalReason", "no gap that is long enough"),
+        v.RefusalReason.NOT_TODAY: pgettext("RefusalReason", "not free any more today"),
+        v.RefusalReason.ANOTHER_CHOSEN: pgettext("RefusalReason", "another place chosen"),
+        v.RefusalReason.NOT_URGENT: pgettext("RefusalReason", "not urgent: by telephone"),
+        v.RefusalReason.DECLINED: pgettext("RefusalReason", "offer declined"),
+    }
+
+
 def _letter_kind() -> Mapping[StrEnum, str]:
     return {
         v.LetterKind.TELEPHONE_PROPOSAL: _("Proposed telephone appointment"),
@@ -302,6 +349,10 @@ _TABLES: dict[type[StrEnum], Callable[[], Mapping[StrEnum, str]]] = {
     v.Windows: _windows,
     v.RoomBookingState: _room_booking_state,
     v.RoomUse: _room_use,
+    v.VisitNeed: _visit_need,
+    v.VisitResult: _visit_result,
+    v.ChecklistItem: _checklist_item,
+    v.RefusalReason: _refusal_reason,
     v.LetterKind: _letter_kind,
     v.LetterState: _letter_state,
     v.HoldReason: _hold_reason,

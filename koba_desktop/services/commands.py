@@ -31,6 +31,8 @@ from koba_desktop.domain.vocabulary import (
     ReasonCode,
     Urgency,
     UrgencyCategory,
+    VisitNeed,
+    VisitResult,
 )
 from koba_desktop.services.ids import new_id
 
@@ -161,7 +163,11 @@ class ViewBlockedAddress(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookAppointment(Command):
-    """Result: ``appointment_id``, ``reference``, ``letter_id`` (or None)."""
+    """Result: ``appointment_id``, ``reference``, ``letter_id`` (or None).
+
+    A personal appointment without ``place_id`` gets the best place that is free then. ``persons``
+    are all who sit there; ``needs`` None: those of the client's record.
+    """
 
     office_id: UUID
     advisor_id: UUID
@@ -178,6 +184,7 @@ class BookAppointment(Command):
     urgency_category: UrgencyCategory | None = None
     place_id: UUID | None = None
     persons: int = 2
+    needs: tuple[VisitNeed, ...] | None = None
     letter: LetterKind | None = None
     override: Override | None = None
 
@@ -196,8 +203,9 @@ class Reschedule(Command):
     """Move: identity and reference stay, former times go to the history.
 
     With ``letter`` the changed-appointment letter is laid in the outbox (a pending one of the
-    same appointment becomes void). ``details`` change in the same step. Result: ``letter_id``
-    (or None).
+    same appointment becomes void). ``details`` change in the same step. A personal appointment
+    keeps its place where it can, unless ``place_id`` names another; ``persons`` None: as before.
+    Result: ``letter_id`` (or None).
     """
 
     appointment_id: UUID
@@ -207,6 +215,7 @@ class Reschedule(Command):
     advisor_id: UUID | None = None
     channel: Channel | None = None
     place_id: UUID | None = None
+    persons: int | None = None
     letter: bool = False
     override: Override | None = None
     details: Details | None = None
@@ -225,11 +234,15 @@ class ChangeDetails(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAppointmentState(Command):
-    """Confirm, arrive, start, keep, miss. ``MISSED`` makes a call task."""
+    """Confirm, arrive, start, keep, miss. ``MISSED`` makes a call task.
+
+    ``result`` says what was done in an urgent personal visit that is kept.
+    """
 
     appointment_id: UUID
     version: int
     state: AppointmentState
+    result: VisitResult | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +270,7 @@ class HoldSlot(Command):
     starts: datetime
     ends: datetime
     client_id: UUID | None = None
+    place_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

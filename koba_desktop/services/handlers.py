@@ -1,6 +1,7 @@
 """Which handler carries out which command."""
 
 from koba_desktop.services import commands as c
+from koba_desktop.services import door as d
 from koba_desktop.services.appointments.booking import book_appointment
 from koba_desktop.services.appointments.holding import hold_slot, release_slot
 from koba_desktop.services.appointments.rescheduling import reschedule
@@ -17,6 +18,7 @@ from koba_desktop.services.contacts.recording import note_attempt, record_attemp
 from koba_desktop.services.contacts.returned_mail import mark_mail_returned
 from koba_desktop.services.contacts.tasks import close_call_task, create_call_task
 from koba_desktop.services.drafts.keeping import discard_draft, save_draft
+from koba_desktop.services.emergency.assigning import assign_emergency, refuse_visit
 from koba_desktop.services.letters.states import (
     create_letter,
     hold_letter,
@@ -27,6 +29,10 @@ from koba_desktop.services.letters.states import (
 )
 from koba_desktop.services.modes.deciding import set_mode, withdraw_mode
 from koba_desktop.services.office.master_data import save_master_data
+from koba_desktop.services.reception.arriving import arrive_visitor, call_advisor, leave_waiting
+from koba_desktop.services.rooms.closing import close_room, reopen_room
+from koba_desktop.services.rooms.moving import assign_place, move_to
+from koba_desktop.services.rooms.using import enter_room, mark_aired, mark_cleaned, vacate_room
 from koba_desktop.services.undo import take_back
 from koba_desktop.services.work import Handler
 
@@ -58,6 +64,19 @@ _HANDLERS: dict[type[c.Command], Handler] = {
     c.WithdrawMode: withdraw_mode,
     c.SaveDraft: save_draft,
     c.DiscardDraft: discard_draft,
+    d.ArriveVisitor: arrive_visitor,
+    d.CallAdvisor: call_advisor,
+    d.LeaveWaiting: leave_waiting,
+    d.EnterRoom: enter_room,
+    d.VacateRoom: vacate_room,
+    d.MarkAired: mark_aired,
+    d.MarkCleaned: mark_cleaned,
+    d.MoveBooking: move_to,
+    d.AssignPlace: assign_place,
+    d.CloseRoom: close_room,
+    d.ReopenRoom: reopen_room,
+    d.AssignEmergency: assign_emergency,
+    d.RefuseVisit: refuse_visit,
     c.Undo: take_back,
 }
 

@@ -11,9 +11,11 @@ from uuid import UUID
 from koba_desktop.domain.records import Appended, Changeable, Record
 from koba_desktop.services.rows import (
     AppointmentRow,
+    ArrivalRow,
     AttemptRow,
     ClientPage,
     OutboxRow,
+    PlaceTime,
     RoomBookingRow,
     TaskRow,
 )
@@ -143,6 +145,17 @@ class Reader(Protocol):
         self, office_id: UUID, starts: datetime, ends: datetime
     ) -> list[RoomBookingRow]:
         """Active bookings of the office's places that touch [starts, ends), by start."""
+
+    def rooms_used_between(
+        self, office_id: UUID, starts: datetime, ends: datetime
+    ) -> list[RoomBookingRow]:
+        """The same with bookings that are over (free), without those given back."""
+
+    def place_times(self, office_id: UUID, starts: datetime, ends: datetime) -> list[PlaceTime]:
+        """When which place of the office is taken in [starts, ends), pauses included, by start."""
+
+    def arrivals(self, office_id: UUID, starts: datetime, ends: datetime) -> list[ArrivalRow]:
+        """Personal appointments (not withdrawn) that begin in [starts, ends), by start."""
 
 
 class UnitOfWork(Reader, Protocol):

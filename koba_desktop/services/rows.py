@@ -15,10 +15,14 @@ from koba_desktop.domain.vocabulary import (
     LetterKind,
     LetterState,
     Outcome,
+    ReasonCode,
     RoomBookingState,
     RoomUse,
     Salutation,
     Urgency,
+    UrgencyCategory,
+    VisitNeed,
+    VisitResult,
 )
 
 
@@ -155,3 +159,75 @@ class RoomBookingRow:
     persons: int
     state: RoomBookingState
     urgency: Urgency
+    channel: Channel | None = None  # of the appointment
+    planned_starts: datetime | None = None  # of the appointment: an overrun does not move it
+    planned_ends: datetime | None = None
+    code: str = ""  # the visitor's number
+    occupied_at: datetime | None = None
+    vacated_at: datetime | None = None
+    aired_at: datetime | None = None
+    cleaned_at: datetime | None = None
+    reason: ReasonCode | None = None
+    note: str = ""
+    initials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTime:
+    """A time a place is taken for, with no more than choosing among many places needs."""
+
+    place_id: UUID
+    booking_id: UUID
+    starts: datetime
+    ends: datetime
+    blocked_until: datetime
+    state: RoomBookingState
+    use: RoomUse
+    occupied_at: datetime | None
+    vacated_at: datetime | None
+    aired_at: datetime | None
+    cleaned_at: datetime | None
+    appointment_id: UUID | None
+    label: str  # family name of the client, or empty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalRow:
+    """A personal appointment of a day as the reception sees it: nothing of its purpose."""
+
+    appointment_id: UUID
+    version: int
+    reference: str
+    state: AppointmentState
+    channel: Channel
+    urgency: Urgency
+    urgency_category: UrgencyCategory | None
+    kind_name: str
+    starts: datetime
+    ends: datetime
+    advisor_id: UUID
+    advisor_name: str
+    advisor_initials: str
+    client_id: UUID | None
+    family_name: str
+    given_name: str
+    birth_date: date | None
+    visit_id: UUID | None = None
+    visit_version: int = 0
+    code: str = ""
+    companions: int = 0
+    needs: tuple[VisitNeed, ...] = ()
+    arrived_at: datetime | None = None
+    called_at: datetime | None = None
+    entered_at: datetime | None = None
+    left_at: datetime | None = None
+    result: VisitResult | None = None
+    booking_id: UUID | None = None
+    booking_version: int = 0
+    booking_state: RoomBookingState | None = None
+    booking_starts: datetime | None = None
+    persons: int = 2
+    place_id: UUID | None = None
+    place_number: int = 1
+    room_id: UUID | None = None
+    room_name: str = ""

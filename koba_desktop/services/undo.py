@@ -26,7 +26,7 @@ from koba_desktop.domain.entities.clients import (
 )
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
 from koba_desktop.domain.entities.letters import Letter
-from koba_desktop.domain.entities.rooms import RoomBooking
+from koba_desktop.domain.entities.rooms import RoomBooking, Visit
 from koba_desktop.domain.errors import Conflict, NotFound
 from koba_desktop.domain.records import Changeable
 from koba_desktop.domain.vocabulary import ChangeKind, LetterState, RoomBookingState
@@ -40,6 +40,7 @@ _RESTORABLE = (
     AppointmentPurpose,
     Participant,
     RoomBooking,
+    Visit,
     Letter,
     CallTask,
     ContactAttempt,
@@ -137,7 +138,7 @@ def _withdrawn(record: Changeable, now: datetime) -> Changeable | None:
             return replace(record, active=False, state=RoomBookingState.RELEASED)
         case Letter():
             return replace(record, state=LetterState.VOID, withdrawn_at=now)
-        case CallTask() | ContactAttempt():
+        case CallTask() | ContactAttempt() | Visit():
             return replace(record, withdrawn_at=now)
         case AttemptNote() | AppointmentPurpose() | ClientNote():
             return replace(record, text="")

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,40 @@ def create_store(path: Path, key: str | bytes) -> SqliteStore:
         path.unlink()
         raise unavailable(_cause(error), str(path)) or error from error
     return store
+
+
+def require_new(path: Path) -> None:
+    """Raises Unavailable ``database_exists``, ``folder_missing``, ``network_share``."""
+    require_local(path)
+    if path.exists():
+        raise Unavailable("database_exists", where=str(path))
+
+
+def put_in_place(made: Path, path: Path) -> None:
+    """Give a closed database its name, unless somebody else has made one of that name meanwhile.
+
+    Raises Unavailable ``database_exists`` or ``read_only``; the one made stays where it is.
+    """
+    try:
+        if sys.platform == "win32":
+            made.rename(path)  # refuses a name that is taken
+        else:
+            _link(made, path)
+    except FileExistsError as error:
+        raise Unavailable("database_exists", where=str(path)) from error
+    except OSError as error:
+        raise Unavailable("read_only", where=str(path)) from error
+
+
+def _link(made: Path, path: Path) -> None:
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system that knows no links
+        made.rename(path)
+    else:
+        made.unlink()
 
 
 def open_store(

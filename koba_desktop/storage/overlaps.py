@@ -8,7 +8,11 @@ from koba_desktop.domain.entities.appointments import Appointment, Hold, Partici
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking
 from koba_desktop.domain.errors import Taken
 from koba_desktop.domain.records import Record
+from koba_desktop.domain.vocabulary import IN_USE
 from koba_desktop.storage.tables import table_of
+
+PLACE_IN_USE = "UNIQUE constraint failed: room_booking.place_id"
+"""Somebody is still in there, or the room is being aired or cleaned."""
 
 _appointment = table_of(Appointment)
 _participant = table_of(Participant)
@@ -26,14 +30,15 @@ _BLOCKING = {
 
 
 def taken(connection: sa.Connection, word: str, record: Record) -> Taken:
-    """``advisor_taken``, ``client_taken`` or ``place_taken`` with what is known of the obstacle.
+    """``advisor_taken``, ``client_taken``, ``place_taken`` or ``place_in_use`` with what is known
+    of the obstacle.
 
     Params: ``held`` (somebody is typing there), ``starts`` and ``ends`` (UTC) of the row in the
     way, its ``appointment_id`` (None for a hold), and ``room`` for a place.
     """
-    subject, how = word.rsplit("_", 1)
+    subject, how = word.split("_", 1)
     held = how == "held"
-    query = _obstacles(subject, held, record)
+    query = _in_use(record) if how == "in_use" else _obstacles(subject, held, record)
     row = connection.execute(query.limit(1)).first()
     params: dict[str, Any] = {"held": held} | (dict(row._mapping) if row is not None else {})
     if subject == "place":
@@ -42,7 +47,19 @@ def taken(connection: sa.Connection, word: str, record: Record) -> Taken:
             .join(_place, _place.c.room_id == _room.c.id)
             .where(_place.c.id == getattr(record, "place_id", None))
         )
-    return Taken(f"{subject}_taken", where=f"{subject}_id", **params)
+    code = word if how == "in_use" else f"{subject}_taken"
+    return Taken(code, where=f"{subject}_id", **params)
+
+
+def _in_use(record: Record) -> sa.Select[Any]:
+    """The booking by which the place is in use now."""
+    return sa.select(
+        _booking.c.starts, _booking.c.blocked_until.label("ends"), _booking.c.appointment_id
+    ).where(
+        _booking.c.place_id == getattr(record, "place_id", None),
+        _booking.c.state.in_(IN_USE),
+        _booking.c.id != record.id,
+    )
 
 
 def _obstacles(subject: str, held: bool, record: Record) -> sa.Select[Any]:

@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from koba_desktop.domain.records import Record
 from koba_desktop.services.rows import (
     AppointmentRow,
+    ArrivalRow,
     AttemptRow,
     ClientPage,
     OutboxRow,
+    PlaceTime,
     RoomBookingRow,
     TaskRow,
 )
@@ -21,6 +23,7 @@ from koba_desktop.storage.queries import (
     clients,
     contacts,
     letters,
+    reception,
     records,
     rooms,
 )
@@ -113,3 +116,14 @@ class SqlReader:
         self, office_id: UUID, starts: datetime, ends: datetime
     ) -> list[RoomBookingRow]:
         return rooms.room_bookings_between(self._connection, office_id, starts, ends)
+
+    def rooms_used_between(
+        self, office_id: UUID, starts: datetime, ends: datetime
+    ) -> list[RoomBookingRow]:
+        return rooms.rooms_used_between(self._connection, office_id, starts, ends)
+
+    def place_times(self, office_id: UUID, starts: datetime, ends: datetime) -> list[PlaceTime]:
+        return rooms.place_times(self._connection, office_id, starts, ends)
+
+    def arrivals(self, office_id: UUID, starts: datetime, ends: datetime) -> list[ArrivalRow]:
+        return reception.arrivals(self._connection, office_id, starts, ends)

@@ -22,7 +22,7 @@ from koba_desktop.domain.entities import (
     staff,
 )
 from koba_desktop.domain.records import Appended, Changeable, Record
-from koba_desktop.domain.vocabulary import ACTIVE_STATES
+from koba_desktop.domain.vocabulary import ACTIVE_STATES, IN_USE
 from koba_desktop.storage.types import Identity, column_type
 
 metadata = sa.MetaData(
@@ -243,7 +243,22 @@ _table(
     _at_most(LONGEST_BOOKING_DAYS, "blocked_until"),
     CheckConstraint("persons >= 1", "persons"),
     CheckConstraint("active = (state not in ('free', 'released'))", "active"),
+    CheckConstraint(
+        f"state not in ({_words(IN_USE)}) or occupied_at is not null", "entered_before_used"
+    ),
+    CheckConstraint(
+        "vacated_at is null or (occupied_at is not null and occupied_at <= vacated_at)",
+        "entered_before_vacated",
+    ),
     Index(None, "appointment_id"),
+    Index(None, "office_id", "starts"),
+    Index(
+        "ix_room_booking_place_in_use",
+        "place_id",
+        unique=True,
+        sqlite_where=sa.text(f"state in ({_words(IN_USE)})"),
+        postgresql_where=sa.text(f"state in ({_words(IN_USE)})"),
+    ),
     Index(
         "ix_room_booking_place_active",
         "place_id",
@@ -265,7 +280,12 @@ _table(
     "visit",
     rooms.Visit,
     CheckConstraint("companions >= 0", "companions"),
-    Index(None, "office_id", "arrived_at"),
+    CheckConstraint("code <> ''", "code"),
+    CheckConstraint(
+        "(entered_at is null and left_at is null) or arrived_at is not null", "arrived_first"
+    ),
+    CheckConstraint("entered_at is null or left_at is null or entered_at <= left_at", "order"),
+    UniqueConstraint("office_id", "day", "code"),
     Index(None, "appointment_id"),
 )
 _table("refusal", rooms.Refusal, Index(None, "office_id", "created_at"))

@@ -167,6 +167,8 @@ class SqlUnitOfWork(SqlReader):
         kind = type(record)
         if word in OVERLAPS:
             return overlaps.taken(self._connection, word, record)
+        if word == overlaps.PLACE_IN_USE:
+            return overlaps.taken(self._connection, "place_in_use", record)
         if word == f"UNIQUE constraint failed: {table_of(kind).name}.id":
             return self._conflict(kind, record.id)
         return violated(error, table_of(kind).name)

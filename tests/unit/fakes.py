@@ -18,7 +18,7 @@ from koba_desktop.domain.ladder import NOT_REACHED
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.vocabulary import Salutation, Urgency
 from koba_desktop.services.ports import After, AnyOf, Before, From
-from koba_desktop.services.rows import AppointmentRow, RoomBookingRow, TaskRow
+from koba_desktop.services.rows import AppointmentRow, PlaceTime, RoomBookingRow, TaskRow
 
 R = TypeVar("R", bound=Record)
 _numbers = count(1)
@@ -152,6 +152,32 @@ class FakeReader:
                     )
                 )
         return sorted(rows, key=lambda row: (row.starts, row.id))
+
+    def rooms_used_between(
+        self, office_id: UUID, starts: datetime, ends: datetime
+    ) -> list[RoomBookingRow]:
+        return self.room_bookings_between(office_id, starts, ends)
+
+    def place_times(self, office_id: UUID, starts: datetime, ends: datetime) -> list[PlaceTime]:
+        return [
+            PlaceTime(
+                b.place_id,
+                b.id,
+                b.starts,
+                b.ends,
+                b.blocked_until,
+                b.state,
+                b.use,
+                b.occupied_at,
+                b.vacated_at,
+                b.aired_at,
+                b.cleaned_at,
+                b.appointment_id,
+                "",
+            )
+            for b in self.find(RoomBooking, office_id=office_id, active=True, order_by="starts")
+            if b.starts < ends and b.blocked_until > starts
+        ]
 
     def open_tasks(self, advisor_id: UUID) -> list[TaskRow]:
         tasks = self.find(CallTask, advisor_id=advisor_id, closed_at=None, order_by="due")

@@ -95,7 +95,7 @@ class SmallOffice:
             id=new_id(),
             office_id=self.office.id,
             name="R 1.04",
-            area=15,
+            area=21,
             height=2.8,
             windows=Windows.FULL,
         )

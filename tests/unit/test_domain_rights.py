@@ -32,7 +32,7 @@ def test_every_role_is_in_the_table() -> None:
 
 
 def test_reception_and_data_protection_read_no_social_data_and_decide_nothing() -> None:
-    assert rights.rights_in([role(Role.RECEPTION)], HERE) == frozenset()
+    assert rights.rights_in([role(Role.RECEPTION)], HERE) == {Right.RECEIVE_VISITORS}
     assert rights.rights_in([role(Role.DATA_PROTECTION)], HERE) == frozenset()
 
 

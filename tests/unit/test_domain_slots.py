@@ -172,7 +172,7 @@ def test_a_room_is_needed_and_its_pause_is_one_between_two_bookings() -> None:
 def test_without_any_room_nobody_can_come() -> None:
     given = facts(channel=Channel.IN_PERSON, places=())
     assert found(given) == []
-    assert codes(given, at(MONDAY, "09:00")) == ["room_busy"]
+    assert codes(given, at(MONDAY, "09:00")) == ["no_place"]
 
 
 def test_the_caps_of_terminierte_oeffnung() -> None:

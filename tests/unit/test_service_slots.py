@@ -179,9 +179,9 @@ def test_a_visit_obeys_the_mode_at_its_start(office: LittleOffice) -> None:
 
 def test_a_visit_needs_a_room_of_its_kind(office: LittleOffice) -> None:
     visit = {"channel": Channel.IN_PERSON}
-    assert codes(office, TUESDAY_6, "09:00", **visit) == ["room_busy"]
+    assert codes(office, TUESDAY_6, "09:00", **visit) == ["no_place"]
     office.room("Hof", kind=RoomKind.OUTDOOR)
-    assert codes(office, TUESDAY_6, "09:00", **visit) == ["room_busy"]
+    assert codes(office, TUESDAY_6, "09:00", **visit) == ["no_place"]
     _, (place,) = office.room("1.04")
     assert codes(office, TUESDAY_6, "09:00", **visit) == []
     office.booking(place, at(TUESDAY_6, "09:00"), 30)

@@ -75,7 +75,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "test"
-down_revision = "0001"
+down_revision = "0002"
 
 
 def upgrade():

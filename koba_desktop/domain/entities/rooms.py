@@ -6,10 +6,14 @@ from uuid import UUID
 
 from koba_desktop.domain.records import Appended, Changeable
 from koba_desktop.domain.vocabulary import (
+    ChecklistItem,
     ReasonCode,
+    RefusalReason,
     RoomBookingState,
     RoomKind,
     RoomUse,
+    VisitNeed,
+    VisitResult,
     Windows,
 )
 
@@ -67,7 +71,12 @@ class HygieneProfile(Changeable):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomBooking(Changeable):
     """A place for a time. ``blocked_until`` includes the pause; ``active`` carries the overlap
-    constraint (all states but free and released)."""
+    constraint (all states but free and released).
+
+    ``occupied_at`` to ``cleaned_at`` are when each step of the room cycle was taken; ``initials``
+    are those of who cleaned. Of a place one booking at a time is occupied, airing or cleaning.
+    ``reason`` and ``note`` say why a room is out of service; never anything about a client.
+    """
 
     place_id: UUID
     office_id: UUID
@@ -79,29 +88,45 @@ class RoomBooking(Changeable):
     persons: int = 2
     state: RoomBookingState = RoomBookingState.RESERVED
     active: bool = True
+    occupied_at: datetime | None = None
+    vacated_at: datetime | None = None
+    aired_at: datetime | None = None
+    cleaned_at: datetime | None = None
     reason: ReasonCode | None = None
+    note: str = ""
     initials: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit(Changeable):
-    """The front desk: ``code`` is the number shown to others instead of the name."""
+    """The front desk: ``code`` is the number shown to others instead of the name.
+
+    Made when a personal appointment is booked, so that letter and door plan can name the number;
+    ``day`` is the day of the office's wall clock on which no other visit of the office has it.
+    ``result`` says what was done in an urgent visit.
+    """
 
     office_id: UUID
     appointment_id: UUID | None = None
+    day: date
     code: str
-    arrived_at: datetime
+    arrived_at: datetime | None = None
     called_at: datetime | None = None
     entered_at: datetime | None = None
     left_at: datetime | None = None
     companions: int = 0
+    needs: tuple[VisitNeed, ...] = ()
+    checked: tuple[ChecklistItem, ...] = ()
+    result: VisitResult | None = None
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal(Appended):
-    """Emergency ladder: which place was refused for which coded reason."""
+    """Emergency ladder: which place was refused for which coded reason; without a room the visit
+    itself was not admitted."""
 
     appointment_id: UUID | None = None
     office_id: UUID
     room_id: UUID | None = None
-    code: str
+    code: RefusalReason

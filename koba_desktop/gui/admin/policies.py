@@ -22,6 +22,11 @@ def policy_name(key: str) -> str:
         "letters.envelope": _("Envelope"),
         "reception.wait_minutes": _("Waiting time until the warning"),
         "emergency.wait_minutes": _("Longest wait in an emergency"),
+        "emergency.minutes": _("Duration of a talk in an emergency"),
+        "emergency.least_minutes": _("Shortest talk in an emergency"),
+        "emergency.duty": _("On duty for emergencies"),
+        "reception.checklist": _("Checklist when a visitor arrives"),
+        "air.co2_litres": _("CO₂ a person breathes out, seated"),
         "airing.cap_minutes": _("Longest pause for airing"),
         "worklist.answer_days": _("Show proposals without an answer"),
     }.get(key, key)
@@ -38,6 +43,8 @@ def unit_text(unit: str) -> str:
         "minutes": pgettext("unit", "minutes"),
         "days": _("days"),
         "percent": _("percent"),
+        "logins": _("logins, separated by commas"),
+        "litres an hour": _("litres an hour"),
         "visitors at a time": _("visitors at a time"),
         "visitors per half hour": _("visitors per half hour"),
     }.get(unit, unit)
@@ -52,6 +59,15 @@ def source_text(source: str) -> str:
         ),
         "office: consultations take longer during the pandemic": _(
             "office practice: consultations take longer during the pandemic"
+        ),
+        "office: how long a talk in an emergency is planned for": _(
+            "office practice: how long a talk in an emergency is planned for"
+        ),
+        "office: the shortest talk for which a room is offered": _(
+            "office practice: the shortest talk for which a room is offered"
+        ),
+        "office: who is on duty for emergencies, the first one free is proposed": _(
+            "office practice: who is on duty for emergencies, the first one free is proposed"
         ),
         "hygiene concept of the office": _("hygiene concept of the office"),
         "office: how long before its time an unanswered proposal is shown": _(

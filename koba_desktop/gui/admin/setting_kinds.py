@@ -8,11 +8,13 @@ from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.policy import POLICIES, Policy
 from koba_desktop.domain.records import Changeable
+from koba_desktop.domain.vocabulary import ChecklistItem
 from koba_desktop.gui.admin.kinds import Content, Context, Field, RecordKind, as_new
 from koba_desktop.gui.admin.office_kinds import weekday_options
 from koba_desktop.gui.admin.policies import policy_name, source_text, unit_text
-from koba_desktop.gui.admin.values import Choice, Codec, Day, Ticks, TimeText, Whole
+from koba_desktop.gui.admin.values import Choice, Codec, Day, Ticks, TimeText, Whole, Words
 from koba_desktop.i18n import _
+from koba_desktop.i18n.words import word
 from koba_desktop.services.ids import new_id
 
 
@@ -162,6 +164,10 @@ def codec_of(policy: Policy) -> Codec:
         return Choice(tuple((choice, str(choice)) for choice in policy.choices))
     if policy.unit == "time of day":
         return TimeText()
+    if policy.key == "reception.checklist":
+        return Ticks(tuple((item.value, word(item)) for item in ChecklistItem), list)
+    if policy.words is not None:
+        return Words()
     if isinstance(policy.default, list):
         return Ticks(weekday_options(short=True), list)
     return Whole(optional=policy.optional)

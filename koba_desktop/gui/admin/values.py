@@ -89,6 +89,17 @@ class Lines(Codec):
 
 
 @dataclass(frozen=True, slots=True)
+class Words(Codec):
+    """Any number of words on one line, with commas between them."""
+
+    def encode(self, value: list[str]) -> str:
+        return ", ".join(value)
+
+    def decode(self, content: str) -> list[str]:
+        return [word.strip() for word in content.split(",") if word.strip()]
+
+
+@dataclass(frozen=True, slots=True)
 class Day(Codec):
     """A day of the calendar."""
 

@@ -13,15 +13,23 @@ from koba_desktop.domain.entities.appointments import (
     Participant,
 )
 from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
-from koba_desktop.domain.vocabulary import AppointmentState, ChangeKind, Urgency
+from koba_desktop.domain.vocabulary import AppointmentState, ChangeKind, Channel, Urgency
 from koba_desktop.services.appointments.admitting import admit, span_minutes
 from koba_desktop.services.appointments.history import remember
-from koba_desktop.services.appointments.rooming import book_place, room_of
+from koba_desktop.services.appointments.people import client_of
+from koba_desktop.services.appointments.rooming import (
+    NOTHING_OVERRULED,
+    best_place,
+    book_place,
+    room_of,
+)
 from koba_desktop.services.commands import BookAppointment
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.kinds import TELLS_A_TIME
 from koba_desktop.services.letters.making import make_letter
+from koba_desktop.services.reception.visits import expect, needs_of_client
 from koba_desktop.services.slots.finding import SlotQuery
 from koba_desktop.services.work import Work
 
@@ -54,6 +62,7 @@ def book_appointment(work: Work, command: BookAppointment) -> dict[str, Any]:
             kind_id=command.kind_id,
             urgency=command.urgency,
             by_letter=command.letter in TELLS_A_TIME,
+            persons=command.persons if command.place_id is None else 0,
         ),
         command.starts,
         command.override,
@@ -85,9 +94,7 @@ def book_appointment(work: Work, command: BookAppointment) -> dict[str, Any]:
                 id=new_id(), appointment_id=appointment.id, text=command.purpose.strip()
             )
         )
-    booking = None
-    if command.place_id is not None:
-        booking = book_place(work, appointment, command.place_id, command.persons)
+    booking = _give_place(work, appointment, command)
     letter = make_letter(work, appointment, command.letter) if command.letter is not None else None
     remember(
         work,
@@ -104,6 +111,23 @@ def book_appointment(work: Work, command: BookAppointment) -> dict[str, Any]:
         "reference": appointment.reference,
         "letter_id": letter.id if letter is not None else None,
     }
+
+
+def _give_place(
+    work: Work, appointment: Appointment, command: BookAppointment
+) -> RoomBooking | None:
+    """The place asked for, or the best one for a personal appointment, and the visit to come."""
+    if appointment.channel is Channel.TELEPHONE and command.place_id is None:
+        return None
+    needs = command.needs
+    if needs is None:
+        needs = needs_of_client(client_of(work, appointment))
+    overruled = command.override.codes if command.override is not None else NOTHING_OVERRULED
+    wanted = frozenset(needs)
+    place_id = command.place_id or best_place(work, appointment, command.persons, wanted)
+    if appointment.channel is not Channel.TELEPHONE:
+        expect(work, appointment, companions=max(0, command.persons - 2), needs=needs)
+    return book_place(work, appointment, place_id, command.persons, wanted, overruled)
 
 
 def enter(

@@ -7,20 +7,25 @@ from koba_desktop.domain.appointments import MOVABLE
 from koba_desktop.domain.entities.appointments import Appointment, AppointmentKind
 from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
-from koba_desktop.domain.vocabulary import ChangeKind, Channel, LetterKind
+from koba_desktop.domain.vocabulary import ChangeKind, Channel, LetterKind, VisitNeed
 from koba_desktop.services.appointments.admitting import admit, span_minutes
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.people import client_of
 from koba_desktop.services.appointments.rooming import (
+    NOTHING_OVERRULED,
+    best_place,
     book_place,
     booking_of,
     move_booking,
+    needs_of,
     release,
     room_of,
+    still_fits,
 )
 from koba_desktop.services.appointments.states import keep_purpose
 from koba_desktop.services.commands import Reschedule
 from koba_desktop.services.letters.states import refresh_unprinted, tell
+from koba_desktop.services.reception.visits import follow
 from koba_desktop.services.slots.finding import SlotQuery
 from koba_desktop.services.work import Work
 
@@ -69,7 +74,8 @@ def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
     )
     if details is not None:
         keep_purpose(work, before, details.purpose)
-    moved_booking = _move_room(work, booking, after, command.place_id)
+    follow(work, after)
+    moved_booking = _move_room(work, booking, after, command)
     letter = None
     if command.letter:
         letter = tell(work, after, _letter_kind(before, after), before_starts=before.starts)
@@ -90,14 +96,33 @@ def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
 
 
 def _move_room(
-    work: Work, booking: RoomBooking | None, after: Appointment, place_id: UUID | None
+    work: Work, booking: RoomBooking | None, after: Appointment, command: Reschedule
 ) -> RoomBooking | None:
-    if booking is None:
-        return book_place(work, after, place_id, _PERSONS) if place_id is not None else None
-    if place_id is None and after.channel is Channel.TELEPHONE:
+    """The place goes along with the appointment: the one asked for, else the same if it is free
+    then, else the best that is."""
+    persons = command.persons or (booking.persons if booking is not None else _PERSONS)
+    if after.channel is Channel.TELEPHONE and command.place_id is None:
         release(work, after.id)
         return None
-    return move_booking(work, booking, after, place_id or booking.place_id)
+    overruled = command.override.codes if command.override is not None else NOTHING_OVERRULED
+    needs = needs_of(work, after.id)
+    place_id = command.place_id or _free_place(work, booking, after, persons, needs)
+    if booking is None:
+        return book_place(work, after, place_id, persons, needs, overruled)
+    booking = work.change(booking, persons=persons)
+    return move_booking(work, booking, place_id, after.starts, after.ends, overruled)
+
+
+def _free_place(
+    work: Work,
+    booking: RoomBooking | None,
+    after: Appointment,
+    persons: int,
+    needs: frozenset[VisitNeed],
+) -> UUID:
+    if booking is not None and still_fits(work, after, booking.place_id, persons, needs):
+        return booking.place_id
+    return best_place(work, after, persons, needs)
 
 
 def _letter_kind(before: Appointment, after: Appointment) -> LetterKind:

@@ -3,20 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain.appointments import is_active, may_become
+from koba_desktop.domain.appointments import may_become
 from koba_desktop.domain.entities.appointments import (
     Appointment,
     AppointmentKind,
     AppointmentPurpose,
 )
-from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     CallReason,
     ChangeKind,
+    Channel,
     ReasonCode,
     RoomBookingState,
 )
+from koba_desktop.services.appointments.becoming import become, not_possible
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.people import client_of
 from koba_desktop.services.appointments.rooming import booking_of, release
@@ -25,26 +26,32 @@ from koba_desktop.services.contacts.tasks import open_task
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.states import refresh_unprinted, tell_cancelled, void_unprinted
 from koba_desktop.services.office.entitlement import reads_social_data
+from koba_desktop.services.reception.arriving import arrive
+from koba_desktop.services.rooms.using import begin, enter, finish, leave
 from koba_desktop.services.work import Work
 
 S = AppointmentState
 
 _BY_COMMAND_OF_ITS_OWN = (S.CANCELLED_BY_CLIENT, S.CANCELLED_BY_OFFICE)
-_ROOM = {S.IN_PROGRESS: RoomBookingState.OCCUPIED, S.KEPT: RoomBookingState.AIRING}
+_AT_THE_DOOR = (S.ARRIVED, S.IN_PROGRESS, S.KEPT)
 
 
 def set_appointment_state(work: Work, command: SetAppointmentState) -> dict[str, Any]:
     """Result: ``task_id`` of the call task a missed appointment makes, else None.
 
-    Raises Refused ``state_not_possible`` (from, to), Conflict.
+    A personal appointment takes its visit and its room along. Raises Refused
+    ``state_not_possible`` (from, to), what stands against entering the room, ``result_missing``;
+    Taken, Conflict.
     """
     before = work.seen(Appointment, command.appointment_id, command.version)
     if command.state in _BY_COMMAND_OF_ITS_OWN:
-        raise _not_possible(before, command.state)
-    after = _become(work, before, command.state)
-    booking = booking_of(work, before.id)
-    if booking is not None and command.state in _ROOM:
-        work.change(booking, state=_ROOM[command.state])
+        raise not_possible(before, command.state)
+    if before.channel is not Channel.TELEPHONE and command.state in _AT_THE_DOOR:
+        if before.withdrawn_at is not None or not may_become(before.state, command.state):
+            raise not_possible(before, command.state)
+        _at_the_door(work, before, command)
+        return {"task_id": None}
+    after = become(work, before, command.state)
     task_id = None
     if command.state is S.MISSED:
         release(work, before.id)
@@ -54,10 +61,24 @@ def set_appointment_state(work: Work, command: SetAppointmentState) -> dict[str,
     return {"task_id": task_id}
 
 
+def _at_the_door(work: Work, before: Appointment, command: SetAppointmentState) -> None:
+    booking = booking_of(work, before.id)
+    match command.state:
+        case S.ARRIVED:
+            arrive(work, before)
+        case S.IN_PROGRESS:
+            enter(work, booking) if booking is not None else begin(work, before)
+        case _:
+            if booking is not None and booking.state is RoomBookingState.OCCUPIED:
+                leave(work, booking, command.result)
+            else:
+                finish(work, before, command.result)
+
+
 def cancel_appointment(work: Work, command: CancelAppointment) -> dict[str, Any]:
     """Raises Refused ``state_not_possible`` (from, to), Conflict."""
     before = work.seen(Appointment, command.appointment_id, command.version)
-    after = _become(
+    after = become(
         work, before, S.CANCELLED_BY_CLIENT if command.by_client else S.CANCELLED_BY_OFFICE
     )
     release(work, before.id)
@@ -101,18 +122,6 @@ def keep_purpose(work: Work, appointment: Appointment, text: str) -> None:
         work.add(AppointmentPurpose(id=new_id(), appointment_id=appointment.id, text=text))
 
 
-def _become(work: Work, before: Appointment, state: AppointmentState) -> Appointment:
-    if before.withdrawn_at is not None or not may_become(before.state, state):
-        raise _not_possible(before, state)
-    return work.change(
-        before,
-        state=state,
-        active=is_active(state),
-        started_at=work.now if state is S.IN_PROGRESS else before.started_at,
-        finished_at=work.now if state is S.KEPT else before.finished_at,
-    )
-
-
 def _call_after_miss(work: Work, appointment: Appointment) -> UUID | None:
     """Somebody calls and asks: a missed telephone appointment has no other consequence."""
     client = client_of(work, appointment)
@@ -127,7 +136,3 @@ def _call_after_miss(work: Work, appointment: Appointment) -> UUID | None:
         kind_id=appointment.kind_id,
         appointment_id=appointment.id,
     ).id
-
-
-def _not_possible(appointment: Appointment, state: AppointmentState) -> Refused:
-    return Refused(Problem("state_not_possible", {"from": appointment.state, "to": state}, "state"))

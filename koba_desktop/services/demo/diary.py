@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import chain, count
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,8 @@ from koba_desktop.domain.vocabulary import (
     ReasonCode,
     Urgency,
     UrgencyCategory,
+    VisitNeed,
+    VisitResult,
 )
 from koba_desktop.services.demo.common import FOUNDED
 from koba_desktop.services.demo.house import Branch, House
@@ -36,6 +38,7 @@ from koba_desktop.services.demo.maker import DAY, Maker, Weighted
 from koba_desktop.services.demo.people import Population
 from koba_desktop.services.demo.post import Post
 from koba_desktop.services.demo.rooms import DayRooms
+from koba_desktop.services.reception.visits import FIRST_NUMBER
 
 S = AppointmentState
 QUARTER = timedelta(minutes=15)
@@ -80,9 +83,12 @@ class Diary:
     house: House
     people: Population
     post: Post
+    desk: Maker  # chance of its own, so that visits do not change who is called
     references: set[str] = field(default_factory=set)
     _turn: dict[UUID, int] = field(default_factory=lambda: defaultdict(int))
-    _codes: Iterator[int] = field(default_factory=lambda: count(101))
+    _numbers: dict[tuple[UUID, date], int] = field(
+        default_factory=lambda: defaultdict(lambda: FIRST_NUMBER)
+    )
 
     def days(self, days: list[date], total: int) -> Iterator[tuple[list[Entry], list[Record]]]:
         """Appointments of one day after the other, ``total`` altogether.
@@ -276,8 +282,7 @@ class Diary:
             )
         if booking is not None:
             yield booking
-            if a.state in (S.ARRIVED, S.IN_PROGRESS, S.KEPT):
-                yield self._visit(branch, a)
+            yield self._visit(branch, a)
 
     def _history(self, entry: Entry) -> Iterator[Record]:
         maker, a = self.maker, entry.appointment
@@ -309,20 +314,30 @@ class Diary:
             yield _change(maker, at, a, ChangeKind.STATE, old, new, by)
 
     def _visit(self, branch: Branch, a: Appointment) -> Visit:
-        maker = self.maker
-        arrived = a.starts - timedelta(minutes=maker.random.randrange(2, 15))
-        arrived = min(arrived, maker.now - timedelta(minutes=2))
+        """The visit of a personal appointment: to come, under way or over."""
+        desk, now = self.desk, self.maker.now
+        day = a.starts.date()
+        number = self._numbers[branch.office.id, day]
+        self._numbers[branch.office.id, day] += 1
+        arrived: datetime | None = None
         entered = a.started_at
+        if a.state in (S.ARRIVED, S.IN_PROGRESS, S.KEPT):
+            early = a.starts - timedelta(minutes=desk.random.randrange(2, 15))
+            arrived = min(early, now - timedelta(minutes=2), entered or early)
+        urgent = a.urgency is not Urgency.NONE
         return Visit(
-            **maker.stamps(arrived),
+            **desk.stamps(arrived or min(a.starts, now)),
             office_id=branch.office.id,
             appointment_id=a.id,
-            code=f"{branch.office.town[0]} {next(self._codes) % 900 + 100}",
+            day=day,
+            code=str(number),
             arrived_at=arrived,
             called_at=entered,
             entered_at=entered,
             left_at=a.finished_at,
-            companions=1 if maker.chance(0.15) else 0,
+            companions=1 if desk.chance(0.15) else 0,
+            needs=(VisitNeed.INTERPRETER,) if desk.chance(0.08) else (),
+            result=VisitResult.SETTLED if urgent and a.state is S.KEPT else None,
         )
 
 

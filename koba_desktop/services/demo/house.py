@@ -144,7 +144,17 @@ def build(
     closed_from, modes = common.modes(maker, [branch.office for branch in branches])
     versions, wording = common.wordings(maker, wordings, known)
     demo = Setting(**maker.stamps(founded), key="demo", value=True, valid_from=FOUNDED)
-    records += [*hygiene, *kinds, *modes, *wording, *common.incidence(maker), demo]
+    duty = [
+        Setting(
+            **maker.stamps(founded),
+            key="emergency.duty",
+            value=[advisor.login for advisor in branch.advisors[-2:]],
+            valid_from=FOUNDED,
+            office_id=branch.office.id,
+        )
+        for branch in branches
+    ]
+    records += [*hygiene, *kinds, *modes, *wording, *common.incidence(maker), demo, *duty]
     return House(branches, kinds, versions, closed_from, hygiene, records)
 
 

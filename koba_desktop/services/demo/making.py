@@ -128,7 +128,8 @@ def _days(
     for kind in (ClientAddress, Representative):
         shelf.put(people.records[kind])
     paper = Paper(maker, house, shelf)
-    diary = Diary(maker, house, people, Post(maker))
+    desk = Maker(Random(house.branches[0].office.id.int), maker.now, maker.holidays)
+    diary = Diary(maker, house, people, Post(maker), desk)
     for entries, records in diary.days(days, total):
         for entry in entries:
             branch = branches[entry.appointment.office_id]

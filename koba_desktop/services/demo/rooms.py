@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain import airing
@@ -62,7 +63,17 @@ class DayRooms:
             persons=3 if self._maker.chance(0.1) else 2,
             state=state,
             active=state not in (RoomBookingState.FREE, RoomBookingState.RELEASED),
+            **self._steps(a, state),
         )
+
+    def _steps(self, a: Appointment, state: RoomBookingState) -> dict[str, Any]:
+        """When each step of the room cycle was taken."""
+        steps: dict[str, Any] = {}
+        if state is not RoomBookingState.RESERVED and state is not RoomBookingState.RELEASED:
+            steps["occupied_at"] = a.starts
+        if state in (RoomBookingState.AIRING, RoomBookingState.FREE):
+            steps["vacated_at"] = a.ends
+        return steps
 
     def _state(self, a: Appointment, until: datetime) -> RoomBookingState:
         now = self._maker.now

@@ -1,13 +1,21 @@
-"""What every new database holds before an office is named: the wordings of the letters."""
+"""A new database: what it holds before an office is named, and what is wrong with the first one."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.letters import Template, TemplateVersion
+from koba_desktop.domain.errors import Problem
+from koba_desktop.domain.records import Changeable, Record
 from koba_desktop.domain.vocabulary import LetterKind
+from koba_desktop.services.commands import SaveMasterData
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.ports import Store
+from koba_desktop.services.office.validators import problems_of, problems_together
+from koba_desktop.services.ports import Reader, Store
+
+R = TypeVar("R", bound=Record)
 
 Wording = tuple[LetterKind, str, str, dict[str, str]]
 """Kind, language, variant, blocks."""
@@ -27,3 +35,31 @@ def lay_out_wordings(store: Store, now: datetime, wordings: Iterable[Wording]) -
                     valid_from=day_of(now),
                 )
             )
+
+
+def problems_of_new(records: Sequence[Changeable], today: date) -> tuple[Problem, ...]:
+    """What ``SaveMasterData`` would find wrong with the first records of a database that need not
+    be there yet; ``where`` is "<id>.<field>"."""
+    reader = cast(Reader, _Given(records))
+    single = tuple(
+        replace(problem, where=f"{record.id}.{problem.where}")
+        for record in records
+        for problem in problems_of(reader, record, records)
+    )
+    command = SaveMasterData(records=tuple(records))
+    return single or problems_together(reader, command, today)
+
+
+class _Given:
+    """Reads the records as though they were stored, as far as master data is checked by it."""
+
+    def __init__(self, records: Sequence[Changeable]) -> None:
+        self._records = records
+
+    def find(self, kind: type[R], *, order_by: str = "", limit: int = 0, **where: Any) -> list[R]:
+        return [
+            record
+            for record in self._records
+            if isinstance(record, kind)
+            and all(getattr(record, name) == value for name, value in where.items())
+        ]

@@ -2,22 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from itertools import combinations
 from typing import Any, TypeVar
 from uuid import UUID
 
 from koba_desktop.domain import policy
+from koba_desktop.domain.clock import instant
 from koba_desktop.domain.entities.appointments import AppointmentKind
 from koba_desktop.domain.entities.office import ClosingDay, Office, OpeningHours, Setting
-from koba_desktop.domain.entities.rooms import HygieneProfile, Place, Room
+from koba_desktop.domain.entities.rooms import HygieneProfile, Place, Room, RoomBooking
 from koba_desktop.domain.entities.staff import Absence, Staff, StaffRole, WorkingPattern
 from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.records import Changeable, Record
 from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import Role
 from koba_desktop.services.commands import SaveMasterData
-from koba_desktop.services.ports import Reader
+from koba_desktop.services.ports import After, AnyOf, Reader
 
 C = TypeVar("C", bound=Changeable)
 
@@ -171,6 +172,17 @@ def _room(reader: Reader, room: Room) -> Iterator[Problem]:
     for other in reader.find(Room, office_id=room.office_id, name=room.name):
         if other.id != room.id:
             yield Problem("already_exists", {"kind": "Room"}, "name")
+    if room.retired_on is not None:
+        yield from _still_booked(reader, room, instant(room.retired_on, time()))
+
+
+def _still_booked(reader: Reader, room: Room, retired: datetime) -> Iterator[Problem]:
+    """A room goes out of use only after its last booking, whoever is in there among them."""
+    places = AnyOf.of(place.id for place in reader.find(Place, room_id=room.id))
+    booked = reader.find(RoomBooking, place_id=places, active=True, blocked_until=After(retired))
+    if booked:
+        until = max(booking.blocked_until for booking in booked)
+        yield Problem("room_has_bookings", {"until": until}, "retired_on")
 
 
 def _place(reader: Reader, place: Place) -> Iterator[Problem]:

@@ -6,16 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain import airing
 from koba_desktop.domain.clock import day_bounds, day_of
 from koba_desktop.domain.entities.appointments import AppointmentKind, Hold, Participant
 from koba_desktop.domain.entities.modes import OperatingMode
 from koba_desktop.domain.entities.office import Setting
-from koba_desktop.domain.entities.rooms import HygieneProfile, Place, Room
+from koba_desktop.domain.entities.rooms import Place, Room
 from koba_desktop.domain.entities.staff import Absence, Staff, StaffRole, WorkingPattern
 from koba_desktop.domain.intervals import Interval
 from koba_desktop.domain.modes import timeline
 from koba_desktop.domain.patterns import on_duty
+from koba_desktop.domain.places import Situation, misfit
 from koba_desktop.domain.policy import value_in_force
 from koba_desktop.domain.slots import AdvisorFacts, Facts, PlaceFacts
 from koba_desktop.domain.validity import valid_on
@@ -23,6 +23,12 @@ from koba_desktop.domain.vocabulary import ACTIVE_STATES, Channel, Role, RoomKin
 from koba_desktop.i18n import _
 from koba_desktop.services.calendar.hours import OfficeHours, days_between
 from koba_desktop.services.ports import After, AnyOf, Before
+from koba_desktop.services.rooms.situations import (
+    HouseRules,
+    house_rules,
+    places_of,
+    rooms_in_use,
+)
 from koba_desktop.services.slots.query import SlotQuery
 from koba_desktop.services.view import View
 
@@ -162,13 +168,13 @@ class Gathering:
         that hygiene asks of each in the time in question."""
         reader, office_id = self.view.reader, self.query.office_id
         outdoors = self.query.channel is Channel.OUTDOORS
-        rooms = {
-            room.id: room
-            for room in reader.find(Room, office_id=office_id)
+        rules = house_rules(reader, office_id)
+        rooms = [
+            room
+            for room in rooms_in_use(reader, office_id, self.last)
             if (room.kind is RoomKind.OUTDOOR) is outdoors
-            and (room.retired_on is None or self.last < room.retired_on)
-        }
-        profiles = reader.find(HygieneProfile, office_id=office_id)
+        ]
+        places = places_of(reader, rooms)
         used: dict[UUID, list[Interval]] = defaultdict(list)
         blocked: dict[UUID, list[Interval]] = defaultdict(list)
         for hold in holds:
@@ -181,23 +187,34 @@ class Gathering:
             ):
                 used[booking.place_id].append(Interval(booking.starts, booking.ends))
                 blocked[booking.place_id].append(Interval(booking.starts, booking.blocked_until))
-        pauses = {room.id: self._pause(room, profiles) for room in rooms.values()}
         return tuple(
             PlaceFacts(
                 used=tuple(used[place.id]),
                 blocked=tuple(blocked[place.id]),
-                pause=pauses[place.room_id],
+                pause=self._pause(rules, room),
             )
-            for place in reader.find(Place, room_id=AnyOf.of(rooms))
+            for room in rooms
+            for place in places[room.id]
+            if self._fits(rules, room, place, len(places[room.id]))
         )
 
-    def _pause(self, room: Room, profiles: list[HygieneProfile]) -> timedelta:
-        def on(day: date) -> int:
-            cap = value_in_force(self.settings, "airing.cap_minutes", room.office_id, day)
-            profile = airing.profile_in_force(profiles, room, day)
-            return airing.pause(room, profile, day, cap).minutes
+    def _fits(self, rules: HouseRules, room: Room, place: Place, places: int) -> bool:
+        if not self.query.persons:
+            return True
+        at = Situation(
+            room=room,
+            place_id=place.id,
+            number=place.number,
+            of=places,
+            capacity=rules.capacity(room, places, self.first),
+            pause=rules.pause(room, self.first),
+            taken=(),
+        )
+        return misfit(at, self.query.persons, self.query.needs) is None
 
-        return timedelta(minutes=max(map(on, self.days)))
+    def _pause(self, rules: HouseRules, room: Room) -> timedelta:
+        """The longest pause of the days in question."""
+        return timedelta(minutes=max(rules.pause(room, day).minutes for day in self.days))
 
     def _visits(self) -> tuple[Interval, ...]:
         rows = self.view.reader.appointments_between(self.query.office_id, self.since, self.until)

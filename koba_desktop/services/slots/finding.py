@@ -38,8 +38,8 @@ class Slot:
 class SlotRefusal:
     """Why a slot is not free: ``code`` is one of ``mode_suspends``, ``outside_hours``,
     ``office_closed``, ``holiday``, ``advisor_absent``, ``outside_pattern``, ``advisor_busy``,
-    ``client_busy``, ``room_busy``, ``airing``, ``cap_reached``, ``too_early_by_post``,
-    ``in_the_past``, ``channel_not_allowed``, ``held``.
+    ``client_busy``, ``room_busy``, ``no_place``, ``airing``, ``cap_reached``,
+    ``too_early_by_post``, ``in_the_past``, ``channel_not_allowed``, ``held``.
 
     ``override`` names the least override that opens it (the same code), None where the database
     itself refuses.

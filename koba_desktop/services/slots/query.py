@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from koba_desktop.domain.vocabulary import Channel, Urgency
+from koba_desktop.domain.vocabulary import Channel, Urgency, VisitNeed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +12,8 @@ class SlotQuery:
     """What is wanted. ``by_letter``: the client learns of it by a letter made now.
 
     ``ignore_appointment`` is the appointment being moved. ``latest`` is exclusive; default 60
-    days after ``earliest``. ``advisor_ids`` empty: every advisor of the office.
+    days after ``earliest``. ``advisor_ids`` empty: every advisor of the office. Only rooms that
+    hold ``persons`` (0: any room) and meet ``needs`` count.
     """
 
     office_id: UUID
@@ -28,3 +29,5 @@ class SlotQuery:
     ignore_appointment: UUID | None = None
     limit: int = 10
     one_per_day: bool = True
+    persons: int = 0
+    needs: frozenset[VisitNeed] = frozenset()

@@ -1,0 +1,1 @@
+"""Emergencies: the ladder of places, and taking one of its rungs."""

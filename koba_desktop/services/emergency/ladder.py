@@ -1,0 +1,181 @@
+"""The emergency desk's question: who can take it, and where?"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.emergency import Ladder, climb
+from koba_desktop.domain.entities.clients import Client, ClientPhone
+from koba_desktop.domain.entities.office import Setting
+from koba_desktop.domain.entities.staff import Absence, Staff, WorkingPattern
+from koba_desktop.domain.intervals import Interval, intersect, merge, subtract
+from koba_desktop.domain.patterns import on_duty
+from koba_desktop.domain.policy import value_in_force
+from koba_desktop.domain.vocabulary import VisitNeed
+from koba_desktop.services.office.advisors import advisors_of
+from koba_desktop.services.ports import After, AnyOf
+from koba_desktop.services.rooms.suggesting import (
+    PlaceQuery,
+    closing_time,
+    next_minute,
+    suggest_places,
+)
+from koba_desktop.services.view import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """An advisor as the emergency desk offers him or her. ``free_from`` and ``free_until`` are the
+    next stretch without appointment or absence today (None: none)."""
+
+    advisor_id: UUID
+    name: str
+    initials: str
+    on_duty: bool  # on the office's list for emergencies
+    responsible: bool  # for this client
+    free_from: datetime | None
+    free_until: datetime | None
+    away: tuple[Interval, ...] = ()  # of today what is not working time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What the desk knows so far. ``advisor_id`` None: whom the program proposes."""
+
+    office_id: UUID
+    client_id: UUID | None = None
+    advisor_id: UUID | None = None
+    persons: int = 2
+    minutes: int | None = None
+    needs: frozenset[VisitNeed] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """``advisors`` in the order they are proposed; ``ladder`` is that of ``advisor_id``."""
+
+    advisors: tuple[Duty, ...]
+    advisor_id: UUID | None
+    ladder: Ladder
+    minutes: int
+    phone: str
+
+
+def emergency_ladder(view: View, question: Question) -> Answer:
+    """Who is free and what the ladder offers with the advisor named, or the one proposed.
+
+    On duty comes first, then who is responsible for the client, then who is free longest.
+    """
+    settings = view.reader.find(Setting)
+    minutes = question.minutes or int(
+        value_in_force(settings, "emergency.minutes", question.office_id, view.today)
+    )
+    advisors = _advisors(view, question, settings, timedelta(minutes=minutes))
+    chosen = question.advisor_id
+    if chosen is None and advisors:
+        chosen = advisors[0].advisor_id
+    duty = next((each for each in advisors if each.advisor_id == chosen), None)
+    query = PlaceQuery(
+        office_id=question.office_id,
+        persons=question.persons,
+        minutes=minutes,
+        needs=question.needs,
+        advisor_id=chosen,
+        client_id=question.client_id,
+        busy=duty.away if duty is not None else (),
+    )
+    choice = suggest_places(view, query).choice
+    phone = _phone(view, question.client_id)
+    return Answer(
+        advisors=advisors,
+        advisor_id=chosen,
+        ladder=climb(choice, _call(duty, minutes), phone=bool(phone)),
+        minutes=minutes,
+        phone=phone,
+    )
+
+
+def _advisors(
+    view: View, question: Question, settings: list[Setting], length: timedelta
+) -> tuple[Duty, ...]:
+    today, now = view.today, next_minute(view.now)
+    staff = advisors_of(view, question.office_id, today, today)
+    responsible = None
+    if question.client_id is not None:
+        responsible = view.reader.get(Client, question.client_id).advisor_id
+    listed = value_in_force(settings, "emergency.duty", question.office_id, today)
+    ids = AnyOf.of(member.id for member in staff)
+    patterns = view.reader.find(WorkingPattern, staff_id=ids, weekday=today.isoweekday())
+    absences = view.reader.find(Absence, staff_id=ids, ends=After(now))
+    closes = closing_time(view, question.office_id, now)
+    found = []
+    for member in staff:
+        if member.left_on is not None and member.left_on <= today:
+            continue
+        window = Interval(now, closes)
+        away = _away(
+            [p for p in patterns if p.staff_id == member.id],
+            [a for a in absences if a.staff_id == member.id],
+            window,
+        )
+        free = _next_free(view, member, away, window, length)
+        duty = Duty(
+            advisor_id=member.id,
+            name=" ".join(part for part in (member.given_name, member.family_name) if part),
+            initials=member.initials,
+            on_duty=member.login in listed,
+            responsible=member.id == responsible,
+            free_from=free.starts if free else None,
+            free_until=free.ends if free else None,
+            away=away,
+        )
+        rank = (
+            free is None,
+            max(free.starts - now, timedelta()) if free else timedelta(),
+            listed.index(member.login) if member.login in listed else len(listed),
+            member.id != responsible,
+            -(free.length if free else timedelta()),
+            member.family_name,
+        )
+        found.append((rank, duty))
+    return tuple(duty for _rank, duty in sorted(found, key=lambda pair: pair[0]))
+
+
+def _away(
+    patterns: list[WorkingPattern], absences: list[Absence], window: Interval
+) -> tuple[Interval, ...]:
+    """The part of the window in which the advisor is not at work."""
+    at_work = intersect([window], on_duty(patterns, day_of(window.starts)))
+    absent = [Interval(a.starts, a.ends) for a in absences]
+    return merge([*subtract([window], at_work), *intersect([window], absent)])
+
+
+def _next_free(
+    view: View,
+    member: Staff,
+    away: tuple[Interval, ...],
+    window: Interval,
+    length: timedelta,
+) -> Interval | None:
+    """The first stretch of at least that length in which the advisor is at work and free."""
+    busy = [
+        Interval(*times)
+        for times in view.reader.advisor_times(member.id, window.starts, window.ends)
+    ]
+    free = subtract([window], [*busy, *away])
+    return next((stretch for stretch in free if stretch.length >= length), None)
+
+
+def _call(duty: Duty | None, minutes: int) -> tuple[datetime, datetime] | None:
+    """When the advisor can call today."""
+    if duty is None or duty.free_from is None:
+        return None
+    return duty.free_from, duty.free_from + timedelta(minutes=minutes)
+
+
+def _phone(view: View, client_id: UUID | None) -> str:
+    if client_id is None:
+        return ""
+    phones = view.reader.find(ClientPhone, client_id=client_id, order_by="position")
+    return next((phone.typed for phone in phones if phone.bad_since is None), "")

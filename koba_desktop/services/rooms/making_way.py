@@ -1,0 +1,163 @@
+"""Who comes next when a room is not ready in time: later, in another room, or without one."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from koba_desktop.domain import room_cycle
+from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.rooms import RoomBooking
+from koba_desktop.domain.vocabulary import IN_USE, ChangeKind, RoomBookingState
+from koba_desktop.services.appointments.history import remember
+from koba_desktop.services.appointments.rooming import (
+    move_booking,
+    needs_of,
+    require_fit,
+    room_of,
+    spot,
+)
+from koba_desktop.services.ids import new_id
+from koba_desktop.services.ports import AnyOf, Before
+from koba_desktop.services.rooms.suggesting import PlaceQuery, next_minute, suggest_places
+from koba_desktop.services.work import Work
+
+S = RoomBookingState
+
+
+@dataclass(slots=True)
+class Way:
+    """The appointments (or, without one, the bookings) that an overrun or a closure touched."""
+
+    pushed: list[UUID] = field(default_factory=list)
+    moved: list[UUID] = field(default_factory=list)
+    displaced: list[UUID] = field(default_factory=list)
+
+    def result(self) -> dict[str, Any]:
+        return {"pushed": self.pushed, "moved": self.moved, "displaced": self.displaced}
+
+
+def make_way(work: Work, after: RoomBooking, way: Way) -> None:
+    """Before a booking is written that blocks its place longer than planned: what is reserved
+    there meanwhile begins later, or goes elsewhere where too little would be left of it."""
+    coming = work.reader.find(
+        RoomBooking,
+        place_id=after.place_id,
+        state=S.RESERVED,
+        starts=Before(after.blocked_until),
+        order_by="starts",
+    )
+    for booking in coming:
+        if booking.id == after.id or booking.blocked_until <= after.starts:
+            continue
+        later = room_cycle.pushed_back(booking, after.blocked_until)
+        if later is not None:
+            work.replace(booking, later)
+            way.pushed.append(booking.appointment_id or booking.id)
+        else:
+            find_another_place(work, booking, way)
+
+
+def find_another_place(work: Work, booking: RoomBooking, way: Way) -> None:
+    """Another room for the same time; where there is none the appointment stands without one,
+    which the reception shows at the top."""
+    before = room_of(work, booking)
+    place_id = _elsewhere(work, booking, before, booking.starts)
+    if place_id is None:
+        work.change(booking, state=S.RELEASED, active=False)
+        way.displaced.append(booking.appointment_id or booking.id)
+        _remember(work, booking, before, None)
+        return
+    moved = move_booking(work, booking, place_id, booking.starts, booking.ends)
+    way.moved.append(booking.appointment_id or booking.id)
+    _remember(work, booking, before, room_of(work, moved))
+
+
+def go_on_elsewhere(
+    work: Work, booking: RoomBooking, way: Way, place_id: UUID | None = None
+) -> RoomBooking | None:
+    """A running talk changes its room: the old one is vacated now, the new one occupied.
+
+    Without ``place_id`` the best that is free now; where there is none the talk goes on without a
+    place, and the reception finds one. Raises Refused where the place is not ready or unfit.
+    """
+    now, before = work.now, room_of(work, booking)
+    pause = spot(work, booking.place_id, booking.office_id, day_of(booking.starts)).pause
+    place_id = place_id or _elsewhere(work, booking, before, next_minute(now))
+    left = room_cycle.vacated(booking, now, pause)
+    make_way(work, left, way)
+    work.replace(booking, left)
+    entry = booking.appointment_id or booking.id
+    if place_id is None:
+        way.displaced.append(entry)
+        _remember(work, booking, before, None)
+        return None
+    fresh = _occupy(work, booking, place_id)
+    way.moved.append(entry)
+    _remember(work, booking, before, room_of(work, fresh))
+    return fresh
+
+
+def _occupy(work: Work, booking: RoomBooking, place_id: UUID) -> RoomBooking:
+    """The same use of another place from now on, for what is left of its time."""
+    now = work.now
+    at = spot(work, place_id, booking.office_id, day_of(now))
+    if booking.appointment_id is not None:
+        require_fit(at, booking.persons, needs_of(work, booking.appointment_id))
+    before = work.reader.find(RoomBooking, place_id=place_id, state=AnyOf.of(IN_USE))
+    room_cycle.require_ready(((other, at.pause) for other in before), now)
+    for other in before:
+        work.replace(other, room_cycle.freed(other, now))
+    ends = max(booking.ends, now + room_cycle.LEAST_LEFT)
+    return work.add(
+        RoomBooking(
+            id=new_id(),
+            place_id=place_id,
+            office_id=booking.office_id,
+            appointment_id=booking.appointment_id,
+            use=booking.use,
+            starts=now,
+            ends=ends,
+            blocked_until=ends + timedelta(minutes=at.pause.minutes),
+            persons=booking.persons,
+            state=S.OCCUPIED,
+            occupied_at=now,
+        )
+    )
+
+
+def _elsewhere(
+    work: Work, booking: RoomBooking, without_room: UUID | None, starts: datetime
+) -> UUID | None:
+    """The best place of another room from ``starts`` for what is left of a booking."""
+    if booking.appointment_id is None:
+        return None
+    appointment = work.get(Appointment, booking.appointment_id)
+    length = max(booking.ends - starts, room_cycle.LEAST_LEFT)
+    query = PlaceQuery(
+        office_id=booking.office_id,
+        persons=booking.persons,
+        minutes=int(length.total_seconds() // 60),
+        needs=needs_of(work, booking.appointment_id),
+        starts=starts,
+        channel=appointment.channel,
+        ignore_appointment=booking.appointment_id,
+    )
+    for offer in suggest_places(work.view, query).choice.offers:
+        if offer.room.id != without_room:
+            return offer.situation.place_id
+    return None
+
+
+def _remember(work: Work, booking: RoomBooking, before: UUID | None, after: UUID | None) -> None:
+    if booking.appointment_id is not None:
+        appointment = work.get(Appointment, booking.appointment_id)
+        remember(
+            work,
+            ChangeKind.ROOM,
+            appointment,
+            appointment,
+            room_before=before,
+            room_after=after,
+        )

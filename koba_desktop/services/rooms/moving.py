@@ -1,0 +1,142 @@
+"""Another place or time for a booking, and a place for an appointment that has none."""
+
+from datetime import timedelta
+from typing import Any
+
+from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.rooms import RoomBooking
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.rights import Right
+from koba_desktop.domain.vocabulary import (
+    ChangeKind,
+    Channel,
+    ReasonCode,
+    RoomBookingState,
+    RoomKind,
+)
+from koba_desktop.services.appointments.history import remember
+from koba_desktop.services.appointments.rescheduling import reschedule
+from koba_desktop.services.appointments.rooming import (
+    best_place,
+    book_place,
+    booking_of,
+    move_booking,
+    needs_of,
+    room_of,
+    spot,
+)
+from koba_desktop.services.commands import Override, Reschedule
+from koba_desktop.services.door import AssignPlace, MoveBooking
+from koba_desktop.services.office.entitlement import require
+from koba_desktop.services.rooms.making_way import Way, go_on_elsewhere
+from koba_desktop.services.rooms.suggesting import PlaceQuery, next_minute, suggest_places
+from koba_desktop.services.work import Work
+
+S = RoomBookingState
+
+
+def move_to(work: Work, command: MoveBooking) -> dict[str, Any]:
+    """Result: ``pushed``, ``moved``, ``displaced`` of a running talk that changed its room."""
+    booking = work.seen(RoomBooking, command.booking_id, command.version)
+    require(work, Right.RECEIVE_VISITORS, booking.office_id)
+    starts = command.starts or booking.starts
+    way = Way()
+    if booking.state is S.OCCUPIED:
+        if starts != booking.starts:
+            raise Refused(Problem("booking_not_movable", {"state": booking.state}, "starts"))
+        go_on_elsewhere(work, booking, way, command.place_id)
+    elif booking.state is not S.RESERVED:
+        raise Refused(Problem("booking_not_movable", {"state": booking.state}))
+    elif booking.appointment_id is None:
+        move_booking(
+            work, booking, command.place_id, starts, starts + (booking.ends - booking.starts)
+        )
+    else:
+        _move_appointment(work, command, booking)
+    return way.result()
+
+
+def _move_appointment(work: Work, command: MoveBooking, booking: RoomBooking) -> None:
+    assert booking.appointment_id is not None
+    before = work.get(Appointment, booking.appointment_id)
+    channel = _channel_of(work, command, before)
+    starts = command.starts or before.starts
+    if (starts, channel) != (before.starts, before.channel):
+        reschedule(
+            work,
+            Reschedule(
+                appointment_id=before.id,
+                version=before.version,
+                starts=starts,
+                ends=starts + (before.ends - before.starts),
+                channel=channel,
+                place_id=command.place_id,
+                override=_override(command),
+            ),
+        )
+        return
+    room_before = room_of(work, booking)
+    moved = move_booking(
+        work, booking, command.place_id, before.starts, before.ends, command.override
+    )
+    remember(
+        work,
+        ChangeKind.ROOM,
+        before,
+        before,
+        room_before=room_before,
+        room_after=room_of(work, moved),
+        reason=command.reason,
+    )
+
+
+def _channel_of(work: Work, command: MoveBooking, before: Appointment) -> Channel:
+    """Outside the door is another channel than a room."""
+    at = spot(work, command.place_id, before.office_id, work.today)
+    return Channel.OUTDOORS if at.room.kind is RoomKind.OUTDOOR else Channel.IN_PERSON
+
+
+def _override(command: MoveBooking) -> Override | None:
+    if not command.override:
+        return None
+    return Override(codes=command.override, reason=command.reason or ReasonCode.OTHER)
+
+
+def assign_place(work: Work, command: AssignPlace) -> dict[str, Any]:
+    """Raises Refused: ``has_place``, ``not_personal``, ``appointment_over``, ``no_room_fits``,
+    ``room_busy``; Taken, Conflict."""
+    appointment = work.seen(Appointment, command.appointment_id, command.version)
+    require(work, Right.RECEIVE_VISITORS, appointment.office_id)
+    if appointment.channel is Channel.TELEPHONE:
+        raise Refused(Problem("not_personal", where="appointment_id"))
+    if not appointment.active:
+        raise Refused(Problem("appointment_over", where="appointment_id"))
+    if booking_of(work, appointment.id) is not None:
+        raise Refused(Problem("has_place", where="appointment_id"))
+    persons = command.persons or 2
+    needs = needs_of(work, appointment.id)
+    length = appointment.ends - appointment.starts
+    times = (appointment.starts, appointment.ends)
+    place_id = command.place_id
+    if command.now:
+        starts = next_minute(work.now)
+        if place_id is None:
+            query = PlaceQuery(
+                office_id=appointment.office_id,
+                persons=persons,
+                minutes=int(length / timedelta(minutes=1)),
+                needs=needs,
+                channel=appointment.channel,
+                ignore_appointment=appointment.id,
+            )
+            best = suggest_places(work.view, query).best
+            if best is None:
+                raise Refused(Problem("room_busy", where="place_id"))
+            place_id, starts = best.situation.place_id, best.starts
+        times = (starts, starts + length)
+    elif place_id is None:
+        place_id = best_place(work, appointment, persons, needs)
+    booking = book_place(work, appointment, place_id, persons, needs, times=times)
+    room_id = room_of(work, booking)
+    remember(work, ChangeKind.ROOM, appointment, appointment, room_after=room_id)
+    return {"booking_id": booking.id, "room_id": room_id}
