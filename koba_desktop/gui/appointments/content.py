@@ -35,6 +35,8 @@ class Content:
     purpose: str = ""
     state: AppointmentState = AppointmentState.CONFIRMED
     by_letter: bool = False
+    place_id: UUID | None = None  # None: the best that is free then
+    persons: int = 2
 
     @property
     def starts(self) -> datetime:
@@ -56,6 +58,12 @@ class Content:
             other.advisor_id,
             other.channel,
         )
+
+    def same_place(self, other: "Content") -> bool:
+        """Whether room and persons are the same; by telephone there are none."""
+        if self.channel is Channel.TELEPHONE:
+            return True
+        return (self.place_id, self.persons) == (other.place_id, other.persons)
 
     def same_details(self, other: "Content") -> bool:
         return (self.kind_id, self.phone.strip(), self.purpose.strip()) == (
@@ -95,6 +103,8 @@ class Content:
             purpose=values["purpose"],
             state=AppointmentState(values["state"]),
             by_letter=bool(values["by_letter"]),
+            place_id=made(UUID, "place_id"),
+            persons=int(values.get("persons", 2)),
         )
 
 
@@ -108,6 +118,8 @@ def content_of(detail: AppointmentDetail) -> Content:
             purpose=detail.purpose,
             day=wall(row.starts).date(),
             at=wall(row.starts).time(),
+            place_id=detail.booking.place_id if detail.booking is not None else None,
+            persons=detail.booking.persons if detail.booking is not None else 2,
         ),
         detail.appointment,
     )

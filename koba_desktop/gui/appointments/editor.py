@@ -166,6 +166,8 @@ class AppointmentEditor(QDialog):
             self.ui.minutes,
             self.ui.advisor,
             self.ui.channel,
+            self.ui.room,
+            self.ui.persons,
         ):
             widget.setEnabled(movable)
         self.ui.save.setEnabled(True)
@@ -206,7 +208,9 @@ class AppointmentEditor(QDialog):
         row = detail.row
         name = person(row) or row.kind_name
         ui.title.setText(name)
-        parts = [word(row.state), formats.reference(row.reference), row.room_name]
+        number = detail.visit.code if detail.visit is not None else ""
+        visitor = _("visitor {number}").format(number=number) if number else ""
+        parts = [word(row.state), formats.reference(row.reference), row.room_name, visitor]
         ui.subtitle.setText(" · ".join(part for part in parts if part))
         self.setWindowTitle(_("Appointment with {name}").format(name=name))
         self._steps.show(detail)
@@ -239,7 +243,7 @@ class AppointmentEditor(QDialog):
             office_id=self._desk.office.id,
             content=content,
             moving=self._request.appointment_id,
-            unchanged=base is not None and content.same_slot(base),
+            unchanged=base is not None and content.same_slot(base) and content.same_place(base),
             everybody=self.ui.everybody.isChecked(),
         )
         self._desk.ask(
@@ -252,6 +256,7 @@ class AppointmentEditor(QDialog):
     def _show_facts(self, asked: Content, facts: Facts) -> None:
         self.form.show_phones(facts.phones)
         self.form.show_mode(facts.mode)
+        self.form.room.show_choice(facts.places)
         new = self._detail is None and self._draft is None
         self.form.set_surcharge(facts.surcharge, apply=new and self._planned)
         if facts.refusals is None:
@@ -356,6 +361,7 @@ class AppointmentEditor(QDialog):
             "starts": (ui.time_problem, ui.time),
             "ends": (ui.time_problem, ui.minutes),
             "phone": (ui.phone_problem, ui.phone),
+            "place_id": (ui.time_problem, ui.room),
         }.get(problem.where, (ui.problem, None))
         text = message(problem)
         shown = line.text() if line.isVisibleTo(self) else ""

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from koba_desktop.domain.entities.clients import ClientPhone
+from koba_desktop.domain.entities.clients import Client, ClientPhone
 from koba_desktop.domain.modes import mode_at
-from koba_desktop.domain.vocabulary import Mode
+from koba_desktop.domain.places import Choice
+from koba_desktop.domain.vocabulary import Channel, Mode, VisitNeed
 from koba_desktop.gui.appointments.content import Content
 from koba_desktop.services.modes.history import mode_history
 from koba_desktop.services.office.book import setting
+from koba_desktop.services.reception.visits import needs_of_client
+from koba_desktop.services.rooms.suggesting import PlaceQuery, suggest_places
 from koba_desktop.services.slots.finding import (
     SlotAnswer,
     SlotQuery,
@@ -44,6 +47,19 @@ class Question:
             earliest=earliest,
             by_letter=content.by_letter,
             ignore_appointment=self.moving,
+            persons=content.persons if content.place_id is None else 0,
+        )
+
+    def places(self, needs: frozenset[VisitNeed]) -> PlaceQuery:
+        content = self.content
+        return PlaceQuery(
+            office_id=self.office_id,
+            persons=content.persons,
+            minutes=content.minutes,
+            needs=needs,
+            starts=content.starts,
+            channel=content.channel,
+            ignore_appointment=self.moving,
         )
 
 
@@ -56,6 +72,7 @@ class Facts:
     surcharge: float
     refusals: tuple[SlotRefusal, ...] | None
     slots: SlotAnswer
+    places: Choice | None = None  # None: nobody comes to the office
 
 
 def gather(view: View, question: Question) -> Facts:
@@ -65,6 +82,9 @@ def gather(view: View, question: Question) -> Facts:
         found = view.reader.find(ClientPhone, client_id=content.client_id, order_by="position")
         phones = tuple(phone for phone in found if phone.bad_since is None)
     refusals = None
+    places = None
+    if content.channel is not Channel.TELEPHONE:
+        places = suggest_places(view, question.places(_needs(view, content.client_id))).choice
     advisors = (content.advisor_id,) if content.advisor_id is not None else ()
     if advisors and not question.unchanged:
         refusals = explain_slot(view, question.query(advisors), content.starts)
@@ -74,4 +94,10 @@ def gather(view: View, question: Question) -> Facts:
         surcharge=float(setting(view, question.office_id, "duration.surcharge_percent")),
         refusals=refusals,
         slots=find_slots(view, question.query(() if question.everybody else advisors)),
+        places=places,
     )
+
+
+def _needs(view: View, client_id: UUID | None) -> frozenset[VisitNeed]:
+    client = view.reader.get(Client, client_id) if client_id is not None else None
+    return frozenset(needs_of_client(client))

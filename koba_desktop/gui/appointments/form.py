@@ -23,6 +23,7 @@ from koba_desktop.domain.vocabulary import (
 from koba_desktop.gui import theme
 from koba_desktop.gui.appointments.clientfield import ClientField, described
 from koba_desktop.gui.appointments.content import Content
+from koba_desktop.gui.appointments.roomfield import RoomField
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.forms.ui_appointment_editor import Ui_AppointmentEditor
 from koba_desktop.i18n import _, formats, language
@@ -44,7 +45,10 @@ class Form(QObject):
         self._surcharge = 0.0
         self.client = ClientField(desk, ui.client, (desk.office.id,))
         self.client.chosen.connect(self._on_client)
+        self.room = RoomField(ui, self)
+        self.room.edited.connect(self._on_edited)
         self._fill_choices()
+        ui.channel.currentIndexChanged.connect(self._show_room)
         ui.day.setLocale(QLocale(language()))
         ui.day.setDisplayFormat(DATE_PATTERNS[language()])
         for signal in (
@@ -87,6 +91,8 @@ class Form(QObject):
             purpose=ui.purpose.toPlainText(),
             state=AppointmentState(ui.state.currentData()),
             by_letter=ui.by_letter.isChecked(),
+            place_id=self.room.place_id,
+            persons=self.room.persons,
         )
 
     def show(self, content: Content) -> None:
@@ -115,6 +121,8 @@ class Form(QObject):
         _choose(ui.state, content.state.value)
         ui.by_letter.setChecked(content.by_letter)
         del blockers
+        self.room.set(content.place_id, content.persons)
+        self._show_room()
         self._show_urgency()
         self._show_client("")
 
@@ -242,6 +250,10 @@ class Form(QObject):
 
     def _show_urgency(self) -> None:
         self.ui.category.setVisible(self.ui.urgency.currentData() != Urgency.NONE.value)
+
+    def _show_room(self, _number: int = 0) -> None:
+        personal = self.ui.channel.currentData() != Channel.TELEPHONE.value
+        self.room.show_for(personal=personal)
 
     def _on_by_letter(self, on: bool) -> None:
         """Who learns of it by letter has not answered yet."""

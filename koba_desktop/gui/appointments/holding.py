@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from koba_desktop.domain.vocabulary import Channel
 from koba_desktop.gui.appointments.content import Content
 from koba_desktop.gui.desk import Desk
 from koba_desktop.services.commands import HoldSlot, ReleaseSlot
@@ -23,20 +24,26 @@ class SlotKeeper(QObject):
     def keep(self, content: Content) -> None:
         """Keep the time of the form; asked again after each change."""
         advisor_id = content.advisor_id
-        if advisor_id is None or (self._held is not None and content.same_slot(self._held)):
+        if advisor_id is None or self._is_held(content):
             return
+        personal = content.channel is not Channel.TELEPHONE
         self._held = content
         self._desk.execute(
             HoldSlot(
                 hold_id=self._hold_id,
                 advisor_id=advisor_id,
                 client_id=content.client_id,
+                place_id=content.place_id if personal else None,
                 starts=content.starts,
                 ends=content.ends,
             ),
             owner=self,
             failed=self._on_refused,
         )
+
+    def _is_held(self, content: Content) -> bool:
+        held = self._held
+        return held is not None and content.same_slot(held) and content.same_place(held)
 
     def let_go(self) -> None:
         """The form is closed or names another, taken time."""

@@ -65,6 +65,8 @@ class Saver(QObject):
             urgency_category=content.category,
             letter=letter_for(content) if letter else None,
             override=override,
+            place_id=content.place_id if _personal(content) else None,
+            persons=content.persons,
         )
         when = formats.moment_of(content.starts)
         text = _("{name} booked for {time}").format(name=content.name, time=when)
@@ -83,7 +85,7 @@ class Saver(QObject):
         """What differs from ``base``; nothing is written where nothing differs."""
         before = content_of(base)
         appointment = base.appointment
-        if content.same_slot(before):
+        if content.same_slot(before) and content.same_place(before):
             self._details(base, content, letter=letter)
             return
         command = Reschedule(
@@ -93,6 +95,8 @@ class Saver(QObject):
             ends=content.ends,
             advisor_id=content.advisor_id,
             channel=content.channel,
+            place_id=_other_place(content, before),
+            persons=content.persons if _personal(content) else None,
             letter=letter,
             override=override,
             details=_details_in(content) if not content.same_details(before) else None,
@@ -126,6 +130,17 @@ class Saver(QObject):
 
     def _run(self, command: Command, done: Callable[[Receipt], None], text: str) -> None:
         self._desk.execute(command, self, done, self.failed.emit, message=text)
+
+
+def _personal(content: Content) -> bool:
+    return content.channel is not Channel.TELEPHONE
+
+
+def _other_place(content: Content, before: Content) -> UUID | None:
+    """A place somebody chose; None where the one it has goes along as far as it can."""
+    if not _personal(content) or content.place_id == before.place_id:
+        return None
+    return content.place_id
 
 
 def _details_in(content: Content) -> Details | None:

@@ -4,9 +4,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
 from koba_desktop.domain.appointments import MOVABLE
-from koba_desktop.domain.vocabulary import AppointmentState, ReasonCode
+from koba_desktop.domain.vocabulary import AppointmentState, ReasonCode, VisitResult
 from koba_desktop.gui import theme
-from koba_desktop.gui.calendar.menu import next_states
+from koba_desktop.gui.calendar.menu import needs_result, next_states
 from koba_desktop.gui.forms.ui_appointment_editor import Ui_AppointmentEditor
 from koba_desktop.i18n import _
 from koba_desktop.i18n.words import word
@@ -28,6 +28,9 @@ class Steps(QObject):
         ui, row = self._ui, detail.row
         steps = QMenu(ui.next_state)
         for state, text, icon in next_states(row):
+            if state is AppointmentState.KEPT and needs_result(row):
+                self._add_results(steps.addMenu(text), detail)
+                continue
             action = steps.addAction(text)
             theme.bind_icon(action, icon)
             action.triggered.connect(lambda _on=False, s=state: self._set_state(detail, s))
@@ -45,10 +48,25 @@ class Steps(QObject):
         ui.cancel_appointment.setMenu(cancel)
         ui.cancel_appointment.setEnabled(row.state in MOVABLE)
 
-    def _set_state(self, detail: AppointmentDetail, state: AppointmentState) -> None:
+    def _add_results(self, menu: QMenu, detail: AppointmentDetail) -> None:
+        """What was done in an urgent visit, recorded when it ends."""
+        for result in VisitResult:
+            menu.addAction(word(result)).triggered.connect(
+                lambda _on=False, r=result: self._set_state(detail, AppointmentState.KEPT, r)
+            )
+
+    def _set_state(
+        self,
+        detail: AppointmentDetail,
+        state: AppointmentState,
+        result: VisitResult | None = None,
+    ) -> None:
         appointment = detail.appointment
         command = SetAppointmentState(
-            appointment_id=appointment.id, version=appointment.version, state=state
+            appointment_id=appointment.id,
+            version=appointment.version,
+            state=state,
+            result=result,
         )
         self.chosen.emit(command, f"{detail.row.family_name}: {word(state)}")
 

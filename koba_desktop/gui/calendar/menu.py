@@ -5,11 +5,18 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMenu, QWidget
 
 from koba_desktop.domain.appointments import MOVABLE
-from koba_desktop.domain.vocabulary import AppointmentState, Channel, ReasonCode
+from koba_desktop.domain.vocabulary import (
+    AppointmentState,
+    Channel,
+    ReasonCode,
+    Urgency,
+    VisitResult,
+)
 from koba_desktop.gui import theme
 from koba_desktop.gui.calendar.actions import CalendarActions
 from koba_desktop.gui.desk import Desk
 from koba_desktop.i18n import _
+from koba_desktop.i18n.words import word
 from koba_desktop.services.commands import CancelAppointment, SetAppointmentState
 from koba_desktop.services.rows import AppointmentRow
 
@@ -32,6 +39,11 @@ def next_states(row: AppointmentRow) -> list[tuple[AppointmentState, str, str]]:
     return steps
 
 
+def needs_result(row: AppointmentRow) -> bool:
+    """Of an urgent visit it is recorded at the end what was done (domain rules § 5)."""
+    return row.urgency is not Urgency.NONE and row.channel is not Channel.TELEPHONE
+
+
 def build_menu(
     desk: Desk, actions: CalendarActions, row: AppointmentRow | None, owner: QWidget
 ) -> QMenu:
@@ -49,7 +61,13 @@ def build_menu(
         _add(menu, _("Show in call &list"), "phone", lambda: desk.call_requested.emit(client))
     menu.addSeparator()
     for state, text, icon in next_states(row):
-        _add(menu, text, icon, _state_setter(desk, row, state, owner))
+        if state is State.KEPT and needs_result(row):
+            results = menu.addMenu(text)
+            theme.bind_icon(results, icon)
+            for result in VisitResult:
+                _add(results, word(result), "", _state_setter(desk, row, state, owner, result))
+        else:
+            _add(menu, text, icon, _state_setter(desk, row, state, owner))
     menu.addSeparator()
     menu.addActions([actions.cut, actions.copy])
     if row.state in MOVABLE:
@@ -66,16 +84,24 @@ def build_menu(
 
 def _add(menu: QMenu, text: str, icon: str, slot: Callable[[], None]) -> None:
     action = menu.addAction(text)
-    theme.bind_icon(action, icon)
+    if icon:
+        theme.bind_icon(action, icon)
     action.triggered.connect(lambda _checked=False: slot())
 
 
 def _state_setter(
-    desk: Desk, row: AppointmentRow, state: AppointmentState, owner: QWidget
+    desk: Desk,
+    row: AppointmentRow,
+    state: AppointmentState,
+    owner: QWidget,
+    result: VisitResult | None = None,
 ) -> Callable[[], None]:
     def run() -> None:
         desk.execute(
-            SetAppointmentState(appointment_id=row.id, version=row.version, state=state), owner
+            SetAppointmentState(
+                appointment_id=row.id, version=row.version, state=state, result=result
+            ),
+            owner,
         )
 
     return run

@@ -204,43 +204,79 @@ class Ui_AppointmentEditor(object):
 
         self.fields.setWidget(8, QFormLayout.ItemRole.FieldRole, self.time_problem)
 
+        self.room_label = QLabel(AppointmentEditor)
+        self.room_label.setObjectName(u"room_label")
+
+        self.fields.setWidget(9, QFormLayout.ItemRole.LabelRole, self.room_label)
+
+        self.room_row = QHBoxLayout()
+        self.room_row.setSpacing(8)
+        self.room_row.setObjectName(u"room_row")
+        self.room = QComboBox(AppointmentEditor)
+        self.room.setObjectName(u"room")
+        sizePolicy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        sizePolicy.setHorizontalStretch(1)
+        sizePolicy.setVerticalStretch(0)
+        sizePolicy.setHeightForWidth(self.room.sizePolicy().hasHeightForWidth())
+        self.room.setSizePolicy(sizePolicy)
+        self.room.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
+        self.room.setMinimumContentsLength(18)
+
+        self.room_row.addWidget(self.room)
+
+        self.persons = QSpinBox(AppointmentEditor)
+        self.persons.setObjectName(u"persons")
+        self.persons.setMinimum(2)
+        self.persons.setMaximum(50)
+
+        self.room_row.addWidget(self.persons)
+
+
+        self.fields.setLayout(9, QFormLayout.ItemRole.FieldRole, self.room_row)
+
+        self.room_info = QLabel(AppointmentEditor)
+        self.room_info.setObjectName(u"room_info")
+        self.room_info.setWordWrap(True)
+
+        self.fields.setWidget(10, QFormLayout.ItemRole.FieldRole, self.room_info)
+
         self.phone_label = QLabel(AppointmentEditor)
         self.phone_label.setObjectName(u"phone_label")
 
-        self.fields.setWidget(9, QFormLayout.ItemRole.LabelRole, self.phone_label)
+        self.fields.setWidget(11, QFormLayout.ItemRole.LabelRole, self.phone_label)
 
         self.phone = QComboBox(AppointmentEditor)
         self.phone.setObjectName(u"phone")
         self.phone.setEditable(True)
 
-        self.fields.setWidget(9, QFormLayout.ItemRole.FieldRole, self.phone)
+        self.fields.setWidget(11, QFormLayout.ItemRole.FieldRole, self.phone)
 
         self.phone_problem = InlineMessage(AppointmentEditor)
         self.phone_problem.setObjectName(u"phone_problem")
 
-        self.fields.setWidget(10, QFormLayout.ItemRole.FieldRole, self.phone_problem)
+        self.fields.setWidget(12, QFormLayout.ItemRole.FieldRole, self.phone_problem)
 
         self.state_label = QLabel(AppointmentEditor)
         self.state_label.setObjectName(u"state_label")
 
-        self.fields.setWidget(11, QFormLayout.ItemRole.LabelRole, self.state_label)
+        self.fields.setWidget(13, QFormLayout.ItemRole.LabelRole, self.state_label)
 
         self.state = QComboBox(AppointmentEditor)
         self.state.setObjectName(u"state")
 
-        self.fields.setWidget(11, QFormLayout.ItemRole.FieldRole, self.state)
+        self.fields.setWidget(13, QFormLayout.ItemRole.FieldRole, self.state)
 
         self.purpose_label = QLabel(AppointmentEditor)
         self.purpose_label.setObjectName(u"purpose_label")
 
-        self.fields.setWidget(12, QFormLayout.ItemRole.LabelRole, self.purpose_label)
+        self.fields.setWidget(14, QFormLayout.ItemRole.LabelRole, self.purpose_label)
 
         self.purpose = QPlainTextEdit(AppointmentEditor)
         self.purpose.setObjectName(u"purpose")
         self.purpose.setTabChangesFocus(True)
         self.purpose.setMaximumSize(QSize(16777215, 120))
 
-        self.fields.setWidget(12, QFormLayout.ItemRole.FieldRole, self.purpose)
+        self.fields.setWidget(14, QFormLayout.ItemRole.FieldRole, self.purpose)
 
 
         self.left.addLayout(self.fields)
@@ -388,6 +424,7 @@ class Ui_AppointmentEditor(object):
         self.day_label.setBuddy(self.day)
         self.time_label.setBuddy(self.time)
         self.minutes_label.setBuddy(self.minutes)
+        self.room_label.setBuddy(self.room)
         self.phone_label.setBuddy(self.phone)
         self.state_label.setBuddy(self.state)
         self.purpose_label.setBuddy(self.purpose)
@@ -458,6 +495,16 @@ class Ui_AppointmentEditor(object):
         self.minutes_label.setText(_(u"&for", None))
 #if QT_CONFIG(accessibility)
         self.minutes.setAccessibleName(_(u"Duration in minutes", None))
+#endif // QT_CONFIG(accessibility)
+        self.room_label.setText(_(u"&Room", None))
+#if QT_CONFIG(accessibility)
+        self.room.setAccessibleName(_(u"Room or place", None))
+#endif // QT_CONFIG(accessibility)
+#if QT_CONFIG(tooltip)
+        self.persons.setToolTip(_(u"All who sit there: advisor, client, companions, interpreter", None))
+#endif // QT_CONFIG(tooltip)
+#if QT_CONFIG(accessibility)
+        self.persons.setAccessibleName(_(u"Persons, the advisor among them", None))
 #endif // QT_CONFIG(accessibility)
         self.phone_label.setText(_(u"&Telephone", None))
 #if QT_CONFIG(accessibility)

@@ -10,13 +10,16 @@ from koba_desktop.domain.entities.appointments import (
     AppointmentPurpose,
 )
 from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.entities.rooms import RoomBooking, Visit
 from koba_desktop.domain.errors import NotFound
+from koba_desktop.domain.vocabulary import RoomBookingState
 from koba_desktop.services.appointments.note import note
 from koba_desktop.services.office.entitlement import (
     not_entitled,
     reads_social_data,
     require_client,
 )
+from koba_desktop.services.ports import Reader
 from koba_desktop.services.rows import AppointmentRow, OutboxRow
 from koba_desktop.services.view import View
 
@@ -28,6 +31,8 @@ class AppointmentDetail:
     purpose: str
     history: tuple[AppointmentChange, ...]  # oldest first
     letters: tuple[OutboxRow, ...]
+    booking: RoomBooking | None = None  # of the place it has, or had
+    visit: Visit | None = None
 
 
 def appointment_detail(view: View, appointment_id: UUID) -> AppointmentDetail:
@@ -50,7 +55,22 @@ def appointment_detail(view: View, appointment_id: UUID) -> AppointmentDetail:
         purpose=purposes[0].text if purposes else "",
         history=tuple(reader.find(AppointmentChange, appointment_id=appointment_id, order_by="id")),
         letters=tuple(reader.letters_about(appointment_id)),
+        booking=_booking(reader, appointment_id),
+        visit=next(
+            iter(reader.find(Visit, appointment_id=appointment_id, withdrawn_at=None, limit=1)),
+            None,
+        ),
     )
+
+
+def _booking(reader: Reader, appointment_id: UUID) -> RoomBooking | None:
+    """The latest booking that was not given back."""
+    found = [
+        booking
+        for booking in reader.find(RoomBooking, appointment_id=appointment_id, order_by="-id")
+        if booking.state is not RoomBookingState.RELEASED
+    ]
+    return found[0] if found else None
 
 
 def file_note(view: View, appointment_id: UUID | None, client_id: UUID) -> str:

@@ -83,7 +83,7 @@ def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
         refresh_unprinted(work, appointment_id=before.id)
     remember(
         work,
-        ChangeKind.MOVED,
+        ChangeKind.MOVED if _is_moved(before, after) else ChangeKind.ROOM,
         before,
         after,
         room_before=room_of(work, booking),
@@ -123,6 +123,16 @@ def _free_place(
     if booking is not None and still_fits(work, after, booking.place_id, persons, needs):
         return booking.place_id
     return best_place(work, after, persons, needs)
+
+
+def _is_moved(before: Appointment, after: Appointment) -> bool:
+    """Another room alone is no other time for the client."""
+    return (before.starts, before.ends, before.advisor_id, before.channel) != (
+        after.starts,
+        after.ends,
+        after.advisor_id,
+        after.channel,
+    )
 
 
 def _letter_kind(before: Appointment, after: Appointment) -> LetterKind:
