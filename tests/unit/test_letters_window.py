@@ -263,7 +263,10 @@ names = st.text(
     min_size=1,
     max_size=14,
 )
-addresses = st.lists(st.lists(names, min_size=1, max_size=4).map(" ".join), min_size=2, max_size=8)
+# The window check rightly refuses an address that names the kind of office.
+addresses = st.lists(
+    st.lists(names, min_size=1, max_size=4).map(" ".join), min_size=2, max_size=8
+).filter(lambda lines: "jobcenter" not in "".join("".join(lines).split()).lower())
 
 
 @settings(max_examples=30, deadline=None)
