@@ -29,7 +29,7 @@ from koba_desktop.services.commands import BookAppointment
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.kinds import TELLS_A_TIME
 from koba_desktop.services.letters.making import make_letter
-from koba_desktop.services.reception.visits import expect, needs_of_client
+from koba_desktop.services.reception.visits import companions_of, expect, needs_of_client
 from koba_desktop.services.slots.finding import SlotQuery
 from koba_desktop.services.work import Work
 
@@ -126,7 +126,7 @@ def _give_place(
     wanted = frozenset(needs)
     place_id = command.place_id or best_place(work, appointment, command.persons, wanted)
     if appointment.channel is not Channel.TELEPHONE:
-        expect(work, appointment, companions=max(0, command.persons - 2), needs=needs)
+        expect(work, appointment, companions=companions_of(command.persons), needs=needs)
     return book_place(work, appointment, place_id, command.persons, wanted, overruled)
 
 

@@ -74,7 +74,7 @@ def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
     )
     if details is not None:
         keep_purpose(work, before, details.purpose)
-    follow(work, after)
+    follow(work, after, command.persons)
     moved_booking = _move_room(work, booking, after, command)
     letter = None
     if command.letter:

@@ -12,6 +12,7 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.rooms import Visit
 from koba_desktop.domain.vocabulary import Channel, Need, VisitNeed
+from koba_desktop.services.appointments.people import client_of
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.work import Work
 
@@ -28,6 +29,11 @@ def needs_of_client(client: Client | None) -> tuple[VisitNeed, ...]:
     """What the record of a client says a visit will ask of its place."""
     needs = client.needs if client is not None else ()
     return tuple(_NEEDS[need] for need in needs if need in _NEEDS)
+
+
+def companions_of(persons: int) -> int:
+    """How many come along, of the persons in the room: without advisor and client."""
+    return max(0, persons - 2)
 
 
 def visit_of(work: Work, appointment_id: UUID) -> Visit | None:
@@ -56,17 +62,22 @@ def expect(
     )
 
 
-def follow(work: Work, appointment: Appointment) -> Visit | None:
+def follow(work: Work, appointment: Appointment, persons: int | None = None) -> Visit | None:
     """Bring the visit along when its appointment has moved: it keeps its number if it can.
 
     An appointment that is held by telephone now has no visit any more; one that is personal now
-    gets one.
+    gets one, with what the record of its client says it will ask of its place. ``persons`` is how
+    many there are by now, the advisor among them (None: as many as before).
     """
+    companions = None if persons is None else companions_of(persons)
     visit = visit_of(work, appointment.id)
     if appointment.channel is Channel.TELEPHONE:
         return work.change(visit, withdrawn_at=work.now) if visit is not None else None
     if visit is None:
-        return expect(work, appointment)
+        needs = needs_of_client(client_of(work, appointment))
+        return expect(work, appointment, companions=companions or 0, needs=needs)
+    if companions is not None:
+        visit = work.change(visit, companions=companions)
     day = day_of(appointment.starts)
     if day == visit.day:
         return visit
