@@ -57,12 +57,13 @@ def minutes_to(air: Air, limit: float = LIMIT_PPM) -> float | None:
     final = air.outdoor + source / air.changes
     if final <= limit:
         return None
-    return math.log((final - air.start) / (final - limit)) / air.changes * 60
+    # ln((final − C0)/(final − limit)); log1p stays exact where both are far from the end.
+    return math.log1p((limit - air.start) / (final - limit)) / air.changes * 60
 
 
 def air_in(room: Room, persons: int, per_person: float = PER_PERSON) -> Air | None:
     """The air of a room in use; None outdoors and where area or height are not known."""
-    if room.kind is RoomKind.OUTDOOR or room.area is None or room.height is None:
+    if room.kind is RoomKind.OUTDOOR or not room.area or not room.height:
         return None
     return Air(
         persons=persons,

@@ -65,7 +65,8 @@ def area_per_person(
 def capacity(room: Room, places: int, profile: HygieneProfile | None, day: date) -> Capacity:
     """Persons one place of a room may hold on a day: min(seats, floor(area / area a person)).
 
-    ``places`` share the seats of an outdoor place; the area rule is one for rooms.
+    ``places`` share the seats of an outdoor place; the area rule is one for rooms, and one for
+    several persons: somebody alone may use any room.
     """
     seats = max(1, room.seats // max(1, places))
     rule = area_per_person(profile, day)
@@ -82,7 +83,7 @@ def capacity(room: Room, places: int, profile: HygieneProfile | None, day: date)
         )
     by_area = math.floor(room.area / per_person + _ROUNDING)
     return Capacity(
-        persons=min(seats, by_area),
+        persons=min(seats, max(1, by_area)),
         seats=seats,
         by_area=by_area,
         area=room.area,
