@@ -10,6 +10,7 @@ from koba_desktop.domain.vocabulary import (
     CallReason,
     CallResult,
     Channel,
+    ChecklistItem,
     Direction,
     HoldReason,
     LetterKind,
@@ -212,11 +213,13 @@ class ArrivalRow:
     family_name: str
     given_name: str
     birth_date: date | None
+    salutation: Salutation = Salutation.NONE
     visit_id: UUID | None = None
     visit_version: int = 0
     code: str = ""
     companions: int = 0
     needs: tuple[VisitNeed, ...] = ()
+    checked: tuple[ChecklistItem, ...] = ()  # what was ticked when the visitor arrived
     arrived_at: datetime | None = None
     called_at: datetime | None = None
     entered_at: datetime | None = None

@@ -11,7 +11,9 @@ from koba_desktop.domain.entities.modes import OperatingMode
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.modes import timeline
 from koba_desktop.domain.policy import value_in_force
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import AppointmentState, ChecklistItem, Mode
+from koba_desktop.services.office.entitlement import may, not_entitled
 from koba_desktop.services.rows import ArrivalRow
 from koba_desktop.services.view import View
 
@@ -39,7 +41,12 @@ class ReceptionPage:
 
 
 def reception_page(view: View, office_id: UUID) -> ReceptionPage:
-    """Today's visitors of an office."""
+    """Today's visitors of an office.
+
+    Raises Refused ``not_entitled`` for whom receiving visitors is none of his or her business.
+    """
+    if not may(view, Right.RECEIVE_VISITORS, office_id):
+        raise not_entitled()
     settings = view.reader.find(Setting)
 
     def setting(key: str) -> object:
@@ -67,6 +74,17 @@ def reception_page(view: View, office_id: UUID) -> ReceptionPage:
         cap=int(str(cap)) if cap is not None else None,
         mode=timeline(view.reader.find(OperatingMode, office_id=office_id)).at(view.now),
     )
+
+
+def callers(view: View, office_id: UUID, advisor_id: UUID) -> tuple[ArrivalRow, ...]:
+    """Today's visitors who wait for an advisor and whom reception has announced to him or her,
+    the first one called first."""
+    rows = [
+        row
+        for row in view.reader.arrivals(office_id, *day_bounds(view.today))
+        if row.advisor_id == advisor_id and row.state is S.ARRIVED and row.called_at is not None
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.called_at or row.starts, row.code)))
 
 
 def group_of(row: ArrivalRow) -> str:

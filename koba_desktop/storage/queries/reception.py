@@ -9,7 +9,7 @@ from koba_desktop.domain.entities.appointments import Appointment, AppointmentKi
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
 from koba_desktop.domain.entities.staff import Staff
-from koba_desktop.domain.vocabulary import Channel, RoomBookingState
+from koba_desktop.domain.vocabulary import Channel, RoomBookingState, Salutation
 from koba_desktop.services.rows import ArrivalRow
 from koba_desktop.storage.tables import table_of
 
@@ -60,11 +60,15 @@ _ROWS = (
         ),
         sa.func.coalesce(_client.c.given_name, "").label("given_name"),
         _client.c.birth_date,
+        sa.func.coalesce(
+            _client.c.salutation, Salutation.NONE, type_=_client.c.salutation.type
+        ).label("salutation"),
         _visit.c.id.label("visit_id"),
         sa.func.coalesce(_visit.c.version, 0).label("visit_version"),
         sa.func.coalesce(_visit.c.code, "").label("code"),
         sa.func.coalesce(_visit.c.companions, 0).label("companions"),
         _visit.c.needs,
+        _visit.c.checked,
         _visit.c.arrived_at,
         _visit.c.called_at,
         _visit.c.entered_at,
@@ -110,5 +114,6 @@ def arrivals(
     for row in connection.execute(query).all():
         values = dict(row._mapping)
         values["needs"] = values["needs"] or ()
+        values["checked"] = values["checked"] or ()
         rows.append(ArrivalRow(**values))
     return rows
