@@ -111,6 +111,7 @@ class MoveBooking(Command):
     starts: datetime | None = None
     override: frozenset[str] = frozenset()
     reason: ReasonCode | None = None
+    text: str = ""  # why, in words; kept with the reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,6 +161,7 @@ class RoomBookingRow:
     state: RoomBookingState
     urgency: Urgency
     channel: Channel | None = None  # of the appointment
+    advisor_id: UUID | None = None
     planned_starts: datetime | None = None  # of the appointment: an overrun does not move it
     planned_ends: datetime | None = None
     code: str = ""  # the visitor's number

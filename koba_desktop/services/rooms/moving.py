@@ -87,6 +87,7 @@ def _move_appointment(work: Work, command: MoveBooking, booking: RoomBooking) ->
         room_before=room_before,
         room_after=room_of(work, moved),
         reason=command.reason,
+        text=command.text,
     )
 
 
@@ -99,7 +100,9 @@ def _channel_of(work: Work, command: MoveBooking, before: Appointment) -> Channe
 def _override(command: MoveBooking) -> Override | None:
     if not command.override:
         return None
-    return Override(codes=command.override, reason=command.reason or ReasonCode.OTHER)
+    return Override(
+        codes=command.override, reason=command.reason or ReasonCode.OTHER, text=command.text
+    )
 
 
 def assign_place(work: Work, command: AssignPlace) -> dict[str, Any]:

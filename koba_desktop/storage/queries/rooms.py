@@ -57,6 +57,7 @@ _ROWS = (
         _booking.c.state,
         _appointment.c.urgency,
         _appointment.c.channel,
+        _appointment.c.advisor_id,
         _appointment.c.starts.label("planned_starts"),
         _appointment.c.ends.label("planned_ends"),
         sa.func.coalesce(_visit.c.code, "").label("code"),
