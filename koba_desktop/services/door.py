@@ -118,6 +118,8 @@ class MoveBooking(Command):
 class AssignPlace(Command):
     """Give an appointment without a place one (None: the best that is free then).
 
+    ``now``: as soon as it can be had today, outside the door where no room is near.
+
     Result: ``booking_id``, ``room``. Raises Refused, Taken.
     """
 
@@ -125,7 +127,7 @@ class AssignPlace(Command):
     version: int
     place_id: UUID | None = None
     persons: int | None = None
-    now: bool = False  # from now on instead of the appointment's time
+    now: bool = False  # as soon as the place can be had, instead of the appointment's time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

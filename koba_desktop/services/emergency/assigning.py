@@ -126,10 +126,18 @@ def _longest_wait(work: Work, command: AssignEmergency) -> timedelta:
 
 
 def _kind(work: Work, channel: Channel) -> AppointmentKind:
-    """The first kind of appointment that can be held that way. Raises Refused ``kind_missing``."""
-    for kind in work.reader.find(AppointmentKind, order_by="position"):
-        current = kind.retired_on is None or kind.retired_on > work.today
-        outdoors = channel is Channel.OUTDOORS and kind.outdoors_allowed
-        if current and (outdoors or channel in kind.channels):
+    """The first kind of appointment that can be held that way, else the first one in person: an
+    emergency is not turned away for want of a kind. Raises Refused ``kind_missing``."""
+    kinds = [
+        kind
+        for kind in work.reader.find(AppointmentKind, order_by="position")
+        if kind.retired_on is None or kind.retired_on > work.today
+    ]
+    outdoors = channel is Channel.OUTDOORS
+    for kind in kinds:
+        if channel in kind.channels or (outdoors and kind.outdoors_allowed):
+            return kind
+    for kind in kinds:
+        if Channel.IN_PERSON in kind.channels:
             return kind
     raise Refused(Problem("kind_missing", where="kind_id"))

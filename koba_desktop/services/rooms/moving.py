@@ -1,18 +1,21 @@
 """Another place or time for a booking, and a place for an appointment that has none."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
+    AppointmentState,
     ChangeKind,
     Channel,
     ReasonCode,
     RoomBookingState,
     RoomKind,
+    VisitNeed,
 )
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.rescheduling import reschedule
@@ -28,8 +31,9 @@ from koba_desktop.services.appointments.rooming import (
 from koba_desktop.services.commands import Override, Reschedule
 from koba_desktop.services.door import AssignPlace, MoveBooking
 from koba_desktop.services.office.entitlement import require
+from koba_desktop.services.reception.visits import visit_of
 from koba_desktop.services.rooms.making_way import Way, go_on_elsewhere
-from koba_desktop.services.rooms.suggesting import PlaceQuery, next_minute, suggest_places
+from koba_desktop.services.rooms.suggesting import PlaceQuery, suggest_places
 from koba_desktop.services.work import Work
 
 S = RoomBookingState
@@ -59,7 +63,7 @@ def move_to(work: Work, command: MoveBooking) -> dict[str, Any]:
 def _move_appointment(work: Work, command: MoveBooking, booking: RoomBooking) -> None:
     assert booking.appointment_id is not None
     before = work.get(Appointment, booking.appointment_id)
-    channel = _channel_of(work, command, before)
+    channel = _channel_of(work, command.place_id, before)
     starts = command.starts or before.starts
     if (starts, channel) != (before.starts, before.channel):
         reschedule(
@@ -91,9 +95,9 @@ def _move_appointment(work: Work, command: MoveBooking, booking: RoomBooking) ->
     )
 
 
-def _channel_of(work: Work, command: MoveBooking, before: Appointment) -> Channel:
+def _channel_of(work: Work, place_id: UUID, before: Appointment) -> Channel:
     """Outside the door is another channel than a room."""
-    at = spot(work, command.place_id, before.office_id, work.today)
+    at = spot(work, place_id, before.office_id, work.today)
     return Channel.OUTDOORS if at.room.kind is RoomKind.OUTDOOR else Channel.IN_PERSON
 
 
@@ -112,34 +116,48 @@ def assign_place(work: Work, command: AssignPlace) -> dict[str, Any]:
     require(work, Right.RECEIVE_VISITORS, appointment.office_id)
     if appointment.channel is Channel.TELEPHONE:
         raise Refused(Problem("not_personal", where="appointment_id"))
-    if not appointment.active:
+    if not appointment.active or appointment.state is AppointmentState.KEPT:
         raise Refused(Problem("appointment_over", where="appointment_id"))
     if booking_of(work, appointment.id) is not None:
         raise Refused(Problem("has_place", where="appointment_id"))
-    persons = command.persons or 2
+    persons = command.persons or 2 + _companions(work, appointment)
     needs = needs_of(work, appointment.id)
-    length = appointment.ends - appointment.starts
     times = (appointment.starts, appointment.ends)
     place_id = command.place_id
     if command.now:
-        starts = next_minute(work.now)
-        if place_id is None:
-            query = PlaceQuery(
-                office_id=appointment.office_id,
-                persons=persons,
-                minutes=int(length / timedelta(minutes=1)),
-                needs=needs,
-                channel=appointment.channel,
-                ignore_appointment=appointment.id,
-            )
-            best = suggest_places(work.view, query).best
-            if best is None:
-                raise Refused(Problem("room_busy", where="place_id"))
-            place_id, starts = best.situation.place_id, best.starts
-        times = (starts, starts + length)
+        place_id, starts = _at_once(work, appointment, persons, needs, place_id)
+        times = (starts, starts + (appointment.ends - appointment.starts))
     elif place_id is None:
         place_id = best_place(work, appointment, persons, needs)
-    booking = book_place(work, appointment, place_id, persons, needs, times=times)
-    room_id = room_of(work, booking)
-    remember(work, ChangeKind.ROOM, appointment, appointment, room_after=room_id)
-    return {"booking_id": booking.id, "room_id": room_id}
+    after = work.change(appointment, channel=_channel_of(work, place_id, appointment))
+    booking = book_place(work, after, place_id, persons, needs, times=times)
+    remember(work, ChangeKind.ROOM, appointment, after, room_after=room_of(work, booking))
+    return {"booking_id": booking.id, "room_id": room_of(work, booking)}
+
+
+def _companions(work: Work, appointment: Appointment) -> int:
+    visit = visit_of(work, appointment.id)
+    return visit.companions if visit is not None else 0
+
+
+def _at_once(
+    work: Work,
+    appointment: Appointment,
+    persons: int,
+    needs: frozenset[VisitNeed],
+    place_id: UUID | None,
+) -> tuple[UUID, datetime]:
+    """The place (the best one, outside the door too where nothing is confidential) and from when
+    it can be had today."""
+    query = PlaceQuery(
+        office_id=appointment.office_id,
+        persons=persons,
+        minutes=int((appointment.ends - appointment.starts) / timedelta(minutes=1)),
+        needs=needs,
+        ignore_appointment=appointment.id,
+        place_id=place_id,
+    )
+    best = suggest_places(work.view, query).best
+    if best is None:
+        raise Refused(Problem("room_busy", where="place_id"))
+    return best.situation.place_id, best.starts
