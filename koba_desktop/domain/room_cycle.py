@@ -172,7 +172,7 @@ def cleaned(booking: RoomBooking, now: datetime, initials: str, pause: Pause) ->
     """
     if booking.state not in (S.AIRING, S.CLEANING):
         raise _wrong_state(booking, S.CLEANING)
-    _require_after(booking.vacated_at, now)
+    _require_after(booking.aired_at or booking.vacated_at, now)
     if booking.state is S.AIRING and now < airing_ends(booking, pause):
         raise Refused(Problem("not_aired_yet", {"until": airing_ends(booking, pause)}))
     if not initials.strip():
