@@ -5,6 +5,7 @@ from math import ceil
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.vocabulary import RoomBookingState, RoomKind, RoomUse, Urgency
+from koba_desktop.gui.rooms.steps import Deed, Step
 from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.i18n.words import word
 from koba_desktop.services.rooms.board import RoomLine
@@ -16,6 +17,30 @@ ICONS = {
     RoomBookingState.AIRING: "air",
     RoomBookingState.CLEANING: "clean",
 }
+
+STEP_ICONS = {
+    Deed.ENTER: "arrive",
+    Deed.VACATE: "leave",
+    Deed.AIRED: "air",
+    Deed.CLEANED: "tick",
+    Deed.MOVE: "swap",
+    Deed.REOPEN: "free",
+}
+
+
+def step_text(step: Step, now: datetime) -> str:
+    """What a step is called in a menu, and from when on it can be taken."""
+    text = {
+        Deed.ENTER: _("&Check in"),
+        Deed.VACATE: _("&Vacate the room"),
+        Deed.AIRED: _("&Aired"),
+        Deed.CLEANED: _("C&leaned"),
+        Deed.MOVE: _("&Move to another place…"),
+        Deed.REOPEN: _("&Release the room"),
+    }[step.deed]
+    if step.since is None or step.ready(now):
+        return text
+    return _("{step} from {time}").format(step=text, time=formats.time_of(step.since))
 
 
 def state_icon(line: RoomLine) -> str:

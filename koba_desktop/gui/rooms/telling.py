@@ -1,0 +1,63 @@
+"""What is said once something was done with a room: who, where, and whom it touched."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from koba_desktop.domain.vocabulary import VisitResult
+from koba_desktop.gui.rooms.booked import Occupant
+from koba_desktop.i18n import _, formats, pgettext
+from koba_desktop.i18n.words import word
+from koba_desktop.services.rooms.affected import Affected, Fate
+
+
+def entered(who: Occupant) -> str:
+    return _("{name}: now in {room}.").format(name=who.name, room=who.room_name)
+
+
+def vacated(who: Occupant, result: VisitResult | None) -> str:
+    said = _("{name}: {room} vacated.").format(name=who.name, room=who.room_name)
+    if result is None:
+        return said
+    return f"{said} {_('Recorded: {result}.').format(result=word(result))}"
+
+
+def aired(who: Occupant) -> str:
+    return _("{room} is aired.").format(room=who.room_name)
+
+
+def cleaned(who: Occupant, initials: str) -> str:
+    return _("{room} is cleaned ({initials}) and free.").format(
+        room=who.room_name, initials=initials
+    )
+
+
+def reopened(room: str) -> str:
+    return _("{room} can be used again.").format(room=room)
+
+
+def closed(room: str) -> str:
+    return _("{room} is closed.").format(room=room)
+
+
+def placed(who: Occupant, room: str) -> str:
+    return _("{name}: {room}.").format(name=who.name, room=room)
+
+
+def with_affected(said: str, found: Iterable[Affected], but: UUID | None = None) -> str:
+    """The sentence, and one for each that was touched; ``but`` is whom the sentence names."""
+    sentences = [said, *(_fate(each) for each in found if each.id != but)]
+    return " ".join(filter(None, sentences))
+
+
+def _fate(each: Affected) -> str:
+    who = each.label or word(each.use)
+    time = formats.time_of(each.starts) if each.starts is not None else ""
+    match each.fate:
+        case Fate.PUSHED:
+            return _("Next person not before {time} ({name}).").format(time=time, name=who)
+        case Fate.MOVED:
+            return pgettext("moved", "{name}: now {room}, {time}.").format(
+                name=who, room=each.room_name, time=time
+            )
+        case Fate.DISPLACED:
+            return _("{name} ({time}) has no room now: choose one.").format(name=who, time=time)
