@@ -172,6 +172,8 @@ class RoomBookingRow:
     reason: ReasonCode | None = None
     note: str = ""
     initials: str = ""
+    changed_at: datetime | None = None
+    changed_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

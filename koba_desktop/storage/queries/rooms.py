@@ -68,6 +68,8 @@ _ROWS = (
         _booking.c.reason,
         _booking.c.note,
         _booking.c.initials,
+        _booking.c.changed_at,
+        _booking.c.changed_by,
     )
     .select_from(_booking)
     .join(_place, _place.c.id == _booking.c.place_id)
