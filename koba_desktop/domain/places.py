@@ -128,10 +128,13 @@ class Choice:
 
 
 def choose(situations: Iterable[Situation], wish: Wish) -> Choice:
-    """Weigh every place. Of the free places of one room only the first is offered."""
+    """Weigh every place. Of the free places of one room only the first is offered.
+
+    The same places give the same answer, in whichever order they were read.
+    """
     offers: list[Offer] = []
     refused: list[NotOffered] = []
-    for situation in situations:
+    for situation in sorted(situations, key=_in_the_house):
         found = misfit(situation, wish.persons, wish.needs) or _weigh(situation, wish)
         (offers if isinstance(found, Offer) else refused).append(found)  # type: ignore[arg-type]
     spare = _only_accessible(offers, wish)
@@ -163,6 +166,11 @@ def misfit(
     elif VisitNeed.CONFIDENTIAL in needs and outdoors:
         code = RefusalReason.NOT_CONFIDENTIAL
     return None if code is None else NotOffered(situation=situation, code=code, params=params)
+
+
+def _in_the_house(situation: Situation) -> tuple[Any, ...]:
+    room = situation.room
+    return room.position, room.name, room.id, situation.number
 
 
 # --- when -----------------------------------------------------------------------------------------
@@ -279,9 +287,7 @@ def _rank(offer: Offer, wish: Wish, spare: UUID | None) -> tuple[Any, ...]:
         situation.capacity.area_unknown,
         situation.capacity.persons - wish.persons,
         situation.pause.minutes,
-        room.position,
-        room.name,
-        situation.number,
+        *_in_the_house(situation),
     )
 
 
@@ -290,13 +296,16 @@ def _is_shorter(offer: Offer, wish: Wish) -> bool:
 
 
 def _only_accessible(offers: Iterable[Offer], wish: Wish) -> UUID | None:
-    """The one accessible room within the waiting limit, if nobody here needs it."""
+    """The one accessible room within the waiting limit, if nobody here needs it. Where the air is
+    not changed enough is no second one."""
     if VisitNeed.WHEELCHAIR in wish.needs:
         return None
     near = {
         offer.room.id
         for offer in offers
-        if offer.room.wheelchair and offer.step in (Step.ROOM_NOW, Step.ROOM_SOON)
+        if offer.room.wheelchair
+        and offer.situation.pause.sufficient
+        and offer.step in (Step.ROOM_NOW, Step.ROOM_SOON)
     }
     return near.pop() if len(near) == 1 else None
 
@@ -344,7 +353,7 @@ def _about_time(offer: Offer, wish: Wish) -> Iterator[Reason]:
             (t for t in offer.situation.taken if t.interval.starts >= offer.ends), None
         )
         params: dict[str, Any] = {"minutes": minutes}
-        if following is not None:
+        if following is not None and following.interval.starts - offer.blocked_until < AT_ONCE:
             params |= {"next": following.interval.starts, "who": following.label}
             yield Reason(Bearing.AGAINST, "shorter", params)
         else:
