@@ -63,12 +63,26 @@ def _telephone(call: tuple[datetime, datetime] | None, *, phone: bool) -> Iterat
     yield Rung(step=Step.TELEPHONE, starts=starts, ends=ends, reasons=tuple(reasons))
 
 
+_HEIGHT = {step: height for height, step in enumerate(Step)}
+
+
 def passed_over(ladder: Ladder, taken: Rung) -> tuple[tuple[UUID, RefusalReason], ...]:
-    """Each room that was not taken, with its reason: what is recorded of an emergency."""
-    chosen = taken.offer.room.id if taken.offer is not None else None
-    better = [
-        (rung.offer.room.id, RefusalReason.ANOTHER_CHOSEN)
-        for rung in ladder.rungs[: ladder.rungs.index(taken)]
-        if rung.offer is not None and rung.offer.room.id != chosen
+    """Each room that was not taken, with its reason: what is recorded of an emergency.
+
+    Those that stood before the one taken, and those that would have but for their air.
+    """
+    position = ladder.rungs.index(taken)
+    before = [(r.offer, RefusalReason.ANOTHER_CHOSEN) for r in ladder.rungs[:position]]
+    poor = [
+        (rung.offer, RefusalReason.NOT_AIRED_ENOUGH)
+        for rung in ladder.rungs[position + 1 :]
+        if _is_poor(rung) and not _is_poor(taken) and _HEIGHT[rung.step] < _HEIGHT[taken.step]
     ]
-    return (*better, *((each.situation.room.id, each.code) for each in ladder.refused))
+    return (
+        *((offer.room.id, code) for offer, code in (*before, *poor) if offer is not None),
+        *((each.situation.room.id, each.code) for each in ladder.refused),
+    )
+
+
+def _is_poor(rung: Rung) -> bool:
+    return rung.offer is not None and not rung.offer.situation.pause.sufficient
