@@ -32,6 +32,7 @@ from koba_desktop.domain.vocabulary import (
     VisitNeed,
     VisitResult,
 )
+from koba_desktop.services.demo import front
 from koba_desktop.services.demo.common import FOUNDED
 from koba_desktop.services.demo.house import Branch, House
 from koba_desktop.services.demo.maker import DAY, Maker, Weighted
@@ -109,7 +110,12 @@ class Diary:
                 share = min(share, left - len(entries))
                 if branch is self.house.branches[-1] and wanted == left:
                     share = left - len(entries)  # the last day has to bring the number about
-                for entry in self._branch_day(branch, day, share):
+                front = list(self._at_the_door(branch, rooms, day)) if share else []
+                drawn = [entry for entry, _records in front]
+                for entry, own in front[:share]:
+                    entries.append(entry)
+                    records += own
+                for entry in self._branch_day(branch, day, share - len(front[:share]), drawn):
                     entries.append(entry)
                     records += self._records(branch, rooms, entry)
             left -= len(entries)
@@ -125,12 +131,68 @@ class Diary:
 
     # --- one day of one office --------------------------------------------------------------------
 
-    def _branch_day(self, branch: Branch, day: date, wanted: int) -> Iterator[Entry]:
-        """Shares the appointments wanted out to the advisors on duty, the first ones first."""
+    def _at_the_door(
+        self, branch: Branch, rooms: DayRooms, day: date
+    ) -> Iterator[tuple[Entry, list[Record]]]:
+        """What is going on at the door right now, each with the advisor on duty last."""
+        advisors = [a for a in reversed(branch.advisors) if self._duty(branch, a, day)]
+        for scene, advisor in zip(front.scenes(self.maker, branch, day), advisors, strict=False):
+            starts = front.begins(scene, self.maker.now)
+            ends = starts + timedelta(minutes=scene.length)
+            where = rooms.take(starts, max(ends, self.maker.now)) if scene.room else None
+            if scene.room and where is None:
+                continue
+            entry = self._urgent(branch, advisor, scene, starts, ends)
+            a = entry.appointment
+            own: list[Record] = [a, self._participant(entry), *self._history(entry)]
+            if where is not None:
+                own.append(front.booking_of(self.desk, scene, where, a.id, branch.office.id))
+            visit = self._visit(branch, a)
+            arrived = self.maker.now - timedelta(minutes=scene.arrived)
+            yield entry, [*own, replace(visit, arrived_at=arrived)]
+
+    def _urgent(
+        self,
+        branch: Branch,
+        advisor: Staff,
+        scene: front.Scene,
+        starts: datetime,
+        ends: datetime,
+    ) -> Entry:
+        clients = self.people.of_advisor[advisor.id]
+        client = clients[self._turn[advisor.id] % len(clients)]
+        self._turn[advisor.id] += 1
+        running = scene.state in (S.IN_PROGRESS, S.KEPT)
+        left = None
+        if scene.left is not None:
+            left = self.maker.now - timedelta(minutes=scene.left)
+        appointment = Appointment(
+            **self.desk.stamps(starts, advisor.id),
+            reference=self._reference(),
+            office_id=branch.office.id,
+            advisor_id=advisor.id,
+            kind_id=self.house.kinds[1].id,
+            channel=Channel.IN_PERSON,
+            starts=starts,
+            ends=ends,
+            state=scene.state,
+            urgency=Urgency.EMERGENCY,
+            urgency_category=scene.category,
+            started_at=starts if running else None,
+            finished_at=left,
+        )
+        return Entry(appointment, client, starts)
+
+    def _branch_day(
+        self, branch: Branch, day: date, wanted: int, taken: list[Entry]
+    ) -> Iterator[Entry]:
+        """Shares the appointments wanted out to the advisors on duty, the first ones first; not
+        to those who are busy at the door."""
+        busy = {entry.appointment.advisor_id for entry in taken}
         duty = [
             (advisor, spans)
             for advisor in branch.advisors
-            if (spans := self._duty(branch, advisor, day))
+            if advisor.id not in busy and (spans := self._duty(branch, advisor, day))
         ]
         for position, (advisor, spans) in enumerate(duty):
             fair = -(-wanted // (len(duty) - position))
@@ -265,14 +327,7 @@ class Diary:
             # No place is free: the talk is by telephone, as everything else.
             a = entry.appointment = _by_telephone(a)
         yield a
-        yield Participant(
-            **maker.stamps(entry.made, a.advisor_id),
-            appointment_id=a.id,
-            client_id=entry.client.id,
-            starts=a.starts,
-            ends=a.ends,
-            active=a.active,
-        )
+        yield self._participant(entry)
         yield from self._history(entry)
         if maker.chance(0.1):
             yield AppointmentPurpose(
@@ -283,6 +338,17 @@ class Diary:
         if booking is not None:
             yield booking
             yield self._visit(branch, a)
+
+    def _participant(self, entry: Entry) -> Participant:
+        a = entry.appointment
+        return Participant(
+            **self.maker.stamps(entry.made, a.advisor_id),
+            appointment_id=a.id,
+            client_id=entry.client.id,
+            starts=a.starts,
+            ends=a.ends,
+            active=a.active,
+        )
 
     def _history(self, entry: Entry) -> Iterator[Record]:
         maker, a = self.maker, entry.appointment

@@ -9,7 +9,7 @@ from koba_desktop.domain.clock import instant
 from koba_desktop.domain.entities.appointments import AppointmentKind
 from koba_desktop.domain.entities.letters import Template, TemplateVersion
 from koba_desktop.domain.entities.office import ClosingDay, Office, OpeningHours, Setting
-from koba_desktop.domain.entities.rooms import HygieneProfile, Place, Room
+from koba_desktop.domain.entities.rooms import HygieneProfile, Place, Room, RoomBooking
 from koba_desktop.domain.entities.staff import Absence, Staff, StaffRole, WorkingPattern
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.vocabulary import (
@@ -77,6 +77,7 @@ class Branch:
     patterns: dict[object, list[WorkingPattern]] = field(default_factory=dict)  # by advisor id
     absences: dict[object, list[Absence]] = field(default_factory=dict)
     rooms: list[tuple[Room, list[Place]]] = field(default_factory=list)
+    closures: list[RoomBooking] = field(default_factory=list)
 
 
 @dataclass(slots=True)

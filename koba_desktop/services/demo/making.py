@@ -11,6 +11,7 @@ from koba_desktop.domain.entities.clients import ClientAddress, Representative
 from koba_desktop.domain.entities.letters import Template
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterKind
+from koba_desktop.services.demo import front
 from koba_desktop.services.demo import house as offices
 from koba_desktop.services.demo.calls import Calls
 from koba_desktop.services.demo.common import Wording
@@ -84,6 +85,9 @@ def make_demo(
         known = reader.find(Template)
     house = offices.build(maker, advisors, wordings, known)
     people = populate(maker, house.branches, max(clients, 1))
+    for branch in house.branches:
+        branch.closures = list(front.closures(maker, branch))
+        house.records += branch.closures
     with store.writing(by=None, now=now) as uow:
         uow.add_all(house.records)
         uow.add_all([row for rows in people.records.values() for row in rows])

@@ -13,7 +13,7 @@ from koba_desktop.services.demo.house import House
 from koba_desktop.services.demo.maker import DAY, Maker
 from koba_desktop.services.demo.shelf import Shelf
 from koba_desktop.services.execution import Actor
-from koba_desktop.services.letters.making import frozen
+from koba_desktop.services.letters.making import frozen, known_of
 from koba_desktop.services.ports import UnitOfWork
 from koba_desktop.services.work import Work
 
@@ -59,7 +59,7 @@ class Paper:
             holidays=self._maker.holidays,
             host="",
         )
-        former = a.starts if kind is LetterKind.CANCELLATION else None
+        former = known_of(a) if kind is LetterKind.CANCELLATION else None
         return self._on_its_way(frozen(work, letter, a, entry.client, former))
 
     def _on_its_way(self, letter: Letter) -> Letter:

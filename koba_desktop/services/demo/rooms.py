@@ -29,6 +29,8 @@ class DayRooms:
         self._house = house
         self._branch = branch
         self._taken: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+        for closed in branch.closures:
+            self._taken[closed.place_id].append((closed.starts, closed.blocked_until))
 
     def book(self, a: Appointment, made: datetime) -> RoomBooking | None:
         """The first place that is free, pause included; None where there is none.
@@ -47,6 +49,19 @@ class DayRooms:
                     if state not in (RoomBookingState.FREE, RoomBookingState.RELEASED):
                         taken.append((a.starts, until))
                     return self._booking(a, made, place, until, state)
+        return None
+
+    def take(self, starts: datetime, ends: datetime) -> tuple[Room, Place, int] | None:
+        """The first room that is free then, with its pause in minutes; taken from now on."""
+        for room, places in self._branch.rooms:
+            if room.kind is RoomKind.OUTDOOR:
+                continue
+            pause = self._pause(room, starts.date())
+            for place in places:
+                taken = self._taken[place.id]
+                if all(ends + pause <= s or e <= starts for s, e in taken):
+                    taken.append((starts, ends + pause))
+                    return room, place, int(pause.total_seconds() // 60)
         return None
 
     def _booking(
