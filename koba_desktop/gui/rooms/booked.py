@@ -51,7 +51,7 @@ def occupant(row: Booked) -> Occupant:
             room_id=row.room_id,
             appointment_id=row.appointment_id,
             urgent=row.urgency is not Urgency.NONE,
-            persons=row.persons,
+            persons=max(row.persons, 2 + row.companions),  # more may have come than planned
             starts=row.booking_starts or row.starts,
             ends=row.ends,
             needs=row.needs,

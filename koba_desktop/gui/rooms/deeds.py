@@ -146,7 +146,7 @@ class RoomDeeds(QObject):
             appointment_id=row.appointment_id,
             version=row.version,
             place_id=place_id,
-            persons=row.persons,
+            persons=who.persons,
             now=now,
         )
         self._do(command, who, telling.placed(who, room))
