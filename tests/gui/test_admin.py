@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from koba_desktop.domain.entities.office import ClosingDay, Office, OpeningHours, Setting
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking
+from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.policy import value_in_force
 from koba_desktop.domain.records import Changeable
 from koba_desktop.domain.vocabulary import Channel, Role
@@ -477,14 +478,20 @@ def test_every_field_has_a_name_and_no_key_stands_for_two(desktop: Desktop) -> N
 
 def test_filtering_and_former_ones(desktop: Desktop) -> None:
     page = desktop.open(ROOMS)
-    room = desktop.select(lambda r: r.name == "R 1.04")
-    desktop.elsewhere(replace(room, retired_on=date(2021, 3, 31)))
+    used = desktop.select(lambda r: r.name == "R 1.04")
+    with pytest.raises(Refused) as refused:
+        desktop.elsewhere(replace(used, retired_on=date(2021, 3, 31)))
+    assert [p.code for p in refused.value.problems] == ["room_has_bookings"]
+    room = replace(used, id=new_id(), version=0, name="R 3.01")
+    desktop.elsewhere(room)
+    room = replace(room, version=1, retired_on=date(2021, 3, 31))
+    desktop.elsewhere(room)
     page.refresh()
     desktop.settle()
     assert page.model.row_of(room.id) == -1
     page.former.click()
     assert page.model.row_of(room.id) >= 0
-    page.search.setText("1.04")
+    page.search.setText("3.01")
     assert page.model.rowCount() == 1
     page.search.setText("gibt es nicht")
     assert page.model.rowCount() == 0

@@ -116,23 +116,37 @@ class Ui_AppointmentEditor(object):
         self.channel_row.setObjectName(u"channel_row")
         self.channel = QComboBox(AppointmentEditor)
         self.channel.setObjectName(u"channel")
+        self.channel.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
+        self.channel.setMinimumContentsLength(9)
+        sizePolicy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        sizePolicy.setHorizontalStretch(9)
+        sizePolicy.setVerticalStretch(0)
+        sizePolicy.setHeightForWidth(self.channel.sizePolicy().hasHeightForWidth())
+        self.channel.setSizePolicy(sizePolicy)
 
         self.channel_row.addWidget(self.channel)
 
         self.urgency = QComboBox(AppointmentEditor)
         self.urgency.setObjectName(u"urgency")
+        self.urgency.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
+        self.urgency.setMinimumContentsLength(9)
+        sizePolicy.setHeightForWidth(self.urgency.sizePolicy().hasHeightForWidth())
+        self.urgency.setSizePolicy(sizePolicy)
 
         self.channel_row.addWidget(self.urgency)
 
         self.category = QComboBox(AppointmentEditor)
         self.category.setObjectName(u"category")
+        self.category.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
+        self.category.setMinimumContentsLength(12)
+        sizePolicy1 = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        sizePolicy1.setHorizontalStretch(12)
+        sizePolicy1.setVerticalStretch(0)
+        sizePolicy1.setHeightForWidth(self.category.sizePolicy().hasHeightForWidth())
+        self.category.setSizePolicy(sizePolicy1)
         self.category.setVisible(False)
 
         self.channel_row.addWidget(self.category)
-
-        self.channel_space = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-
-        self.channel_row.addItem(self.channel_space)
 
 
         self.fields.setLayout(4, QFormLayout.ItemRole.FieldRole, self.channel_row)
@@ -214,13 +228,13 @@ class Ui_AppointmentEditor(object):
         self.room_row.setObjectName(u"room_row")
         self.room = QComboBox(AppointmentEditor)
         self.room.setObjectName(u"room")
-        sizePolicy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        sizePolicy.setHorizontalStretch(1)
-        sizePolicy.setVerticalStretch(0)
-        sizePolicy.setHeightForWidth(self.room.sizePolicy().hasHeightForWidth())
-        self.room.setSizePolicy(sizePolicy)
+        sizePolicy2 = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        sizePolicy2.setHorizontalStretch(1)
+        sizePolicy2.setVerticalStretch(0)
+        sizePolicy2.setHeightForWidth(self.room.sizePolicy().hasHeightForWidth())
+        self.room.setSizePolicy(sizePolicy2)
         self.room.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
-        self.room.setMinimumContentsLength(18)
+        self.room.setMinimumContentsLength(14)
 
         self.room_row.addWidget(self.room)
 
