@@ -514,6 +514,7 @@ class Ui_AppointmentEditor(object):
 #if QT_CONFIG(accessibility)
         self.room.setAccessibleName(_(u"Room or place", None))
 #endif // QT_CONFIG(accessibility)
+        self.persons.setSuffix(_(u" persons", None))
 #if QT_CONFIG(tooltip)
         self.persons.setToolTip(_(u"All who sit there: advisor, client, companions, interpreter", None))
 #endif // QT_CONFIG(tooltip)
