@@ -1,0 +1,202 @@
+"""The timeline by keyboard: along a row, from row to row, and moving without the mouse."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView
+
+from koba_desktop.gui.timeline.gestures import GRID
+from koba_desktop.gui.timeline.ghost import judged, spoken
+from koba_desktop.gui.timeline.model import Spot
+from koba_desktop.gui.timeline.scene import Stop
+
+if TYPE_CHECKING:
+    from koba_desktop.gui.timeline.view import RoomTimeline
+
+SETTLE_MS = 900  # a keyboard move counts once Alt is let go, or after this time
+
+Action = QAbstractItemView.CursorAction
+Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+_ACTIONS = {
+    Key.Key_Up: Action.MoveUp,
+    Key.Key_Down: Action.MoveDown,
+    Key.Key_Left: Action.MoveLeft,
+    Key.Key_Right: Action.MoveRight,
+    Key.Key_Home: Action.MoveHome,
+    Key.Key_End: Action.MoveEnd,
+    Key.Key_PageUp: Action.MovePageUp,
+    Key.Key_PageDown: Action.MovePageDown,
+}
+_ARROWS = (Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right)
+
+
+class Keyboard(QObject):
+    """Alt+arrows show a ghost first; letting Alt go carries the move out, Esc drops it."""
+
+    def __init__(self, view: "RoomTimeline") -> None:
+        super().__init__(view)
+        self._view = view
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.commit)
+        self._trying = False
+        self._level: int | None = None  # the minute Up and Down keep to from row to row
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    def press(self, event: QKeyEvent) -> bool:
+        """True if the key meant something here."""
+        key, modifiers = Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in (Key.Key_Alt, Key.Key_Shift):
+            return False
+        if modifiers == ALT and key in _ARROWS and self._nudge(key):
+            return True
+        if key is Key.Key_Escape:
+            return self.drop()
+        self.commit()
+        if modifiers:
+            return False
+        if key in _ACTIONS:
+            self.move(_ACTIONS[key])
+            return True
+        if key in (Key.Key_Return, Key.Key_Enter):
+            self._view.open_current()
+            return True
+        return False
+
+    def release(self, event: QKeyEvent) -> None:
+        if event.key() == Key.Key_Alt and not event.isAutoRepeat():
+            self.commit()
+
+    def enter(self) -> None:
+        """The focus came: stand at the present in the first row, so that arrows have a start."""
+        view = self._view
+        if not view.currentIndex().isValid() and view.scene.lines:
+            self._stand(0, self._present())
+
+    # --- going about ------------------------------------------------------------------------------
+
+    def _present(self) -> int:
+        view = self._view
+        minute = int(view.now_minute) if view.now_minute is not None else view.scene.first
+        return max(view.scene.first, min(minute, view.scene.last - 1))
+
+    def _place(self) -> tuple[int, int]:
+        """Row and minute the keyboard is at."""
+        view = self._view
+        block, spot = view.current_block(), view.current_spot()
+        if block is not None:
+            return block.line, block.starts
+        if spot is not None:
+            return spot.line, spot.stop.starts
+        return 0, self._present()
+
+    def move(self, action: Action) -> QModelIndex:
+        """Go one stop further along the row, or to another row at the same minute."""
+        view = self._view
+        if not view.scene.lines:
+            return QModelIndex()
+        line, minute = self._place()
+        rows = {Action.MoveUp: -1, Action.MoveDown: 1}
+        pages = {Action.MovePageUp: -1, Action.MovePageDown: 1}
+        if action in rows or action in pages:
+            by = rows[action] if action in rows else pages[action] * view.rows_seen()
+            level = minute if self._level is None else self._level
+            self._stand(max(0, min(line + by, len(view.scene.lines) - 1)), level)
+            self._level = level
+            return view.currentIndex()
+        stops = view.scene.stops(line)
+        at = self._stop_number(stops, minute)
+        if action in (Action.MoveLeft, Action.MovePrevious):
+            at = max(0, at - 1)
+        elif action in (Action.MoveRight, Action.MoveNext):
+            at = min(len(stops) - 1, at + 1)
+        elif action is Action.MoveHome:
+            at = 0
+        elif action is Action.MoveEnd:
+            at = len(stops) - 1
+        else:
+            return view.currentIndex()
+        if stops:
+            self._go(line, stops[at])
+        return view.currentIndex()
+
+    def _stop_number(self, stops: list[Stop], minute: int) -> int:
+        block = self._view.current_block()
+        if block is not None:
+            for number, stop in enumerate(stops):
+                if stop.block is not None and stop.block.id == block.id:
+                    return number
+        return next((n for n, stop in enumerate(stops) if stop.starts >= minute), len(stops) - 1)
+
+    def _stand(self, line: int, minute: int) -> None:
+        """At what lies at a minute of a row, else at what lies before it."""
+        stops = self._view.scene.stops(line)
+        if not stops:
+            return
+        for stop in stops:
+            if stop.block is not None and stop.starts <= minute < stop.block.until:
+                self._go(line, stop)
+                return
+        before = [stop for stop in stops if stop.starts <= minute]
+        self._go(line, before[-1] if before else stops[0])
+
+    def _go(self, line: int, stop: Stop) -> None:
+        self._level = None
+        if stop.block is not None:
+            self._view.stand_on_block(stop.block)
+        else:
+            self._view.stand_on_spot(Spot(line, stop))
+
+    def announce_spot(self) -> None:
+        """Tell assistive technology that the spot under the keyboard is another one now."""
+        view = self._view
+        event = QAccessibleEvent(view, QAccessible.Event.NameChanged)
+        event.setChild(view.rows.spot_index().row())
+        QAccessible.updateAccessibility(event)
+
+    # --- moving a use -----------------------------------------------------------------------------
+
+    def _nudge(self, key: Key) -> bool:
+        view = self._view
+        block = view.current_block()
+        if block is None or not block.movable_elsewhere:
+            return False
+        trying = view.ghost if self._trying and view.ghost is not None else None
+        line, starts = (trying.line, trying.starts) if trying else (block.line, block.starts)
+        side = 1 if key in (Key.Key_Down, Key.Key_Right) else -1
+        if key in (Key.Key_Up, Key.Key_Down):
+            line = max(0, min(line + side, len(view.scene.lines) - 1))
+        else:
+            starts = (starts // GRID + side) * GRID if side > 0 else (starts - 1) // GRID * GRID
+        ghost = judged(view.scene, block, line, starts, view.now)
+        view.set_ghost(ghost)
+        view.ensure_shown(view.ghost_rects(ghost)[0])
+        QAccessible.updateAccessibility(
+            QAccessibleAnnouncementEvent(view, spoken(ghost, view.scene))
+        )
+        self._trying = True
+        self._settle.start()
+        return True
+
+    def commit(self) -> None:
+        """Carry out what Alt+arrows have shown."""
+        self._settle.stop()
+        ghost = self._view.ghost
+        if self._trying and ghost is not None:
+            self._trying = False
+            self._view.set_ghost(None)
+            if ghost.elsewhere:
+                self._view.request_move(ghost)
+
+    def drop(self) -> bool:
+        """Forget what Alt+arrows have shown; True if there was something."""
+        self._settle.stop()
+        if self._trying:
+            self._trying = False
+            self._view.set_ghost(None)
+            return True
+        return False
