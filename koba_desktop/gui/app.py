@@ -262,6 +262,7 @@ class Program(QObject):
 
     def _begin(self, book: "OfficeBook", actor: "Actor") -> None:
         from koba_desktop.gui.desk import Desk
+        from koba_desktop.gui.who_am_i import first_tab
 
         assert self.opened is not None
         opened = self.opened
@@ -278,6 +279,8 @@ class Program(QObject):
         self._foreign = _Foreign(self)
         self._foreign.wrote.connect(self.desk.others_wrote, Qt.ConnectionType.QueuedConnection)
         self._stop_watching = opened.services.store.watch(self._foreign.wrote.emit)
+        if tab := first_tab(book, actor, self.desk.today()):
+            self.window.prefer_tab(tab)
         self._fill()
         self._offer_last_crash()
         if opened.warm_up is not None:

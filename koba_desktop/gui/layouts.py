@@ -12,5 +12,5 @@ class Layout:
 
 
 CONSULTATION = Layout("calendar", {"clients": 258, "rooms": 292})
-RECEPTION = Layout("calendar", {"rooms": 460})
+RECEPTION = Layout("reception", {})
 LEAD = Layout("mode", {})

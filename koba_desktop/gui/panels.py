@@ -28,6 +28,13 @@ class ToolPanel(Panel, Protocol):
         """In groups that stand together. An action's property ``icon_only`` drops its text."""
 
 
+class CornerPanel(Panel, Protocol):
+    """A panel with a switch of its own at the end of the tabs."""
+
+    def corner(self) -> list[QAction]:
+        """Checkable actions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A panel's name, the menu that shows its commands, and where its class stands."""
@@ -47,6 +54,7 @@ PLACES = (
     Place("clients", "clients", "koba_desktop.gui.clients.dock", "ClientsDock"),
     Place("rooms", "rooms", "koba_desktop.gui.rooms.panel", "RoomsPanel"),
     Place("myday", "clients", "koba_desktop.gui.myday.panel", "MyDayPanel"),
+    Place("reception", "rooms", "koba_desktop.gui.reception.panel", "ReceptionPanel"),
     Place("letters", "letters", "koba_desktop.gui.letters.panel", "OutboxPanel"),
     Place("mode", "extras", "koba_desktop.gui.mode.panel", "ModePanel"),
     Place("admin", "extras", "koba_desktop.gui.admin.panel", "AdminPanel"),
@@ -86,6 +94,11 @@ class Panels(QObject):
         if hasattr(panel, "tools"):
             return cast(ToolPanel, panel).tools()
         return [[action] for action in cast(Panel, panel).commands()[:MAX_TOOLS]]
+
+    def corner(self, name: str) -> list[QAction]:
+        """What a panel in front switches on and off in the corner of the tabs."""
+        panel = self._made.get(name)
+        return cast(CornerPanel, panel).corner() if hasattr(panel, "corner") else []
 
     def need(self, name: str) -> bool:
         """Make a panel now if it is not there yet; tells whether it had to be made."""

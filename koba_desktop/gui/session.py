@@ -22,7 +22,7 @@ from koba_desktop.gui.search.popup import SearchPopup
 from koba_desktop.gui.troubles import Troubles
 from koba_desktop.gui.undo_names import undo_name
 from koba_desktop.gui.unfinished import UnfinishedDialog
-from koba_desktop.gui.who_am_i import PersonDialog, actor_of, linking
+from koba_desktop.gui.who_am_i import PersonDialog, actor_of, first_tab, linking
 from koba_desktop.gui.widgets import Level
 from koba_desktop.gui.window import MainWindow
 from koba_desktop.i18n import _, formats, ngettext
@@ -52,6 +52,7 @@ class Session(QObject):
         super().__init__(window)
         self.window = window
         self.desk = desk
+        self._member_id = desk.actor.staff_id
         self._opened = opened
         self._crashes = crashes
         self.panels = Panels(window, desk)
@@ -112,6 +113,7 @@ class Session(QObject):
         desk.undo_changed.connect(self._name_undo)
         desk.changed.connect(self._on_changed)
         desk.actor_changed.connect(self._name_window)
+        desk.actor_changed.connect(self._begin_at_the_door)
         desk.book_changed.connect(self._name_window)
         desk.tick.connect(self._name_day)
         desk.edit_client_requested.connect(self._edit_client)
@@ -162,6 +164,7 @@ class Session(QObject):
     def _on_tab(self, name: str) -> None:
         self.panels.need(name)
         self.window.tools.show_for(self.panels.tools(name))
+        self.window.show_corner(self.panels.corner(name))
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.concerns(Topic.OFFICE):
@@ -320,6 +323,13 @@ class Session(QObject):
             records = linking(self.desk.book, member, self._opened.os_user)
             if records:
                 self.desk.execute(SaveMasterData(records=records), owner=self)
+
+    def _begin_at_the_door(self) -> None:
+        """Whoever only receives visitors begins with them."""
+        before, self._member_id = self._member_id, self.desk.actor.staff_id
+        tab = first_tab(self.desk.book, self.desk.actor, self.desk.today())
+        if tab and before != self._member_id:
+            self.window.show_tab(tab)
 
     def _go_to_office(self, office_id: UUID) -> None:
         self.desk.become(Actor(staff_id=self.desk.actor.staff_id, office_id=office_id))

@@ -24,6 +24,7 @@ def undo_name(label: str) -> str:
         "ReleaseLetter": _("Release the letter"),
         "VoidLetter": _("Discard the letter"),
         "ArriveVisitor": _("Visitor arrived"),
+        "CheckVisitor": _("Check the visitor"),
         "CallAdvisor": _("Call the advisor"),
         "LeaveWaiting": _("Left without a talk"),
         "EnterRoom": _("Check in"),

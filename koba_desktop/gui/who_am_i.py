@@ -63,6 +63,15 @@ def roles_in_force(book: OfficeBook, staff_id: UUID, day: date) -> list[StaffRol
     return [r for r in book.roles if r.staff_id == staff_id and valid_on(r, day)]
 
 
+def first_tab(book: OfficeBook, actor: Actor, day: date) -> str:
+    """The view with which a person's day begins, "" for the one last looked at."""
+    held = {
+        r.role for r in roles_in_force(book, actor.staff_id, day) if r.office_id == actor.office_id
+    }
+    receives = Role.RECEPTION in held and held.isdisjoint({Role.ADVISOR, Role.LEAD})
+    return "reception" if receives else ""
+
+
 class PersonDialog(QDialog):
     """Choose a person; reception and lead at the top of a demo's mind, so all are listed."""
 

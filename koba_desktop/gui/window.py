@@ -1,6 +1,6 @@
 """The main window: menus, tools, docks and tabs. It is painted before the office is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
+    QHBoxLayout,
     QMainWindow,
     QMenu,
     QSizePolicy,
@@ -25,7 +26,7 @@ from koba_desktop.gui.docks import Dock, Ground
 from koba_desktop.gui.start_page import StartPage
 from koba_desktop.gui.status_bar import StatusBar
 from koba_desktop.gui.toolbar import MainToolBar
-from koba_desktop.gui.widgets import Bar, KeyHint, SecondText
+from koba_desktop.gui.widgets import Bar, KeyHint, SecondText, ToolButton
 from koba_desktop.i18n import _, pgettext
 
 LAYOUT = 1
@@ -35,17 +36,20 @@ MESSAGE_SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A view of the centre: its name in the settings, icon, title, and whether docks stand by."""
+    """A view of the centre: its name in the settings, icon, title, and whether docks stand by.
+    One that is ``dated`` says itself which day it is."""
 
     name: str
     icon: str
     title: Callable[[], str]
     docks: bool
+    dated: bool = False
 
 
 TABS = (
-    Tab("calendar", "calendar", lambda: _("Calendar"), True),
+    Tab("calendar", "calendar", lambda: _("Calendar"), True, dated=True),
     Tab("myday", "phone", lambda: _("My day"), False),
+    Tab("reception", "door", lambda: pgettext("view", "Reception"), False, dated=True),
     Tab("letters", "letter", lambda: _("Letters"), False),
     Tab("mode", "chart", lambda: _("Operating mode"), False),
     Tab("admin", "gear", lambda: pgettext("view", "Administration"), False),
@@ -89,8 +93,13 @@ class MainWindow(QMainWindow):
         self._tab_actions = [self._add_tab(number, tab) for number, tab in enumerate(TABS)]
         self.day = SecondText("", self)
         self.day.setContentsMargins(8, 0, 16, 0)
-        self.day.setMinimumHeight(self.tabs.tabBar().sizeHint().height())
-        self.tabs.setCornerWidget(self.day)
+        self._corner = QWidget(self)
+        self._corner.setMinimumHeight(self.tabs.tabBar().sizeHint().height())
+        corner = QHBoxLayout(self._corner)
+        corner.setContentsMargins(0, 0, 0, 0)
+        corner.addWidget(self.day)
+        self._switches: list[ToolButton] = []
+        self.tabs.setCornerWidget(self._corner)
         self.letters_count = KeyHint("0", self)
         self.tabs.tabBar().setTabButton(
             _index("letters"), QTabBar.ButtonPosition.RightSide, self.letters_count
@@ -173,6 +182,26 @@ class MainWindow(QMainWindow):
         layout.addWidget(panel)
         page.setFocusProxy(panel)
 
+    def prefer_tab(self, name: str) -> None:
+        """The view to begin with, before there is an office to be seen."""
+        self.tabs.setCurrentIndex(_index(name))
+
+    def show_corner(self, actions: Sequence[QAction]) -> None:
+        """What the view in front switches on and off at the end of the tabs."""
+        layout = self._corner.layout()
+        assert layout is not None
+        for old in self._switches:
+            layout.removeWidget(old)
+            old.deleteLater()
+        self._switches = []
+        for action in actions:
+            button = ToolButton("", "", self._corner)
+            button.setProperty("kind", "flat")
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            layout.addWidget(button)
+            self._switches.append(button)
+
     def show_tab(self, name: str) -> None:
         self.tabs.setCurrentIndex(_index(name))
         self.focus_view()
@@ -225,7 +254,7 @@ class MainWindow(QMainWindow):
             [self._widths[dock.objectName()] for dock in known],
             Qt.Orientation.Horizontal,
         )
-        self.day.setVisible(not tab.docks)
+        self.day.setVisible(not tab.dated)
         self.tab_shown.emit(tab.name)
 
     def _open_docks(self) -> list[str]:

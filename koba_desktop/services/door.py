@@ -36,6 +36,18 @@ class ArriveVisitor(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckVisitor(Command):
+    """What reception looked at, or learnt, only after the arrival. Raises Refused
+    ``visitor_not_waiting``; Conflict."""
+
+    visit_id: UUID
+    version: int
+    companions: int
+    needs: tuple[VisitNeed, ...]
+    checked: tuple[ChecklistItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallAdvisor(Command):
     """Tell the advisor that the visitor waits. Raises Refused ``visitor_not_waiting``."""
 

@@ -29,7 +29,12 @@ from koba_desktop.services.letters.states import (
 )
 from koba_desktop.services.modes.deciding import set_mode, withdraw_mode
 from koba_desktop.services.office.master_data import save_master_data
-from koba_desktop.services.reception.arriving import arrive_visitor, call_advisor, leave_waiting
+from koba_desktop.services.reception.arriving import (
+    arrive_visitor,
+    call_advisor,
+    check_visitor,
+    leave_waiting,
+)
 from koba_desktop.services.rooms.closing import close_room, reopen_room
 from koba_desktop.services.rooms.moving import assign_place, move_to
 from koba_desktop.services.rooms.using import enter_room, mark_aired, mark_cleaned, vacate_room
@@ -65,6 +70,7 @@ _HANDLERS: dict[type[c.Command], Handler] = {
     c.SaveDraft: save_draft,
     c.DiscardDraft: discard_draft,
     d.ArriveVisitor: arrive_visitor,
+    d.CheckVisitor: check_visitor,
     d.CallAdvisor: call_advisor,
     d.LeaveWaiting: leave_waiting,
     d.EnterRoom: enter_room,

@@ -15,8 +15,16 @@ from koba_desktop.domain.vocabulary import (
     Salutation,
     Urgency,
     UrgencyCategory,
+    VisitNeed,
 )
-from koba_desktop.services.door import ArriveVisitor, AssignPlace, CallAdvisor, EnterRoom
+from koba_desktop.services.door import (
+    ArriveVisitor,
+    AssignPlace,
+    CallAdvisor,
+    CheckVisitor,
+    EnterRoom,
+)
+from koba_desktop.services.ids import new_id
 from koba_desktop.services.reception.page import callers, reception_page
 from koba_desktop.services.rows import ArrivalRow
 from tests.unit.service_office import SmallOffice, at
@@ -58,6 +66,32 @@ def test_what_was_looked_at_on_arrival_stays_with_the_visitor(office: SmallOffic
     row = row_of(office, coming)
     assert (row.checked, row.companions) == ((ChecklistItem.MASK,), 1)
     assert row.salutation is Salutation.FRAU
+
+
+def test_what_was_missing_on_arrival_is_caught_up_with_while_the_visitor_waits(
+    office: SmallOffice,
+) -> None:
+    coming = visit(office, 10)
+    arrive(office, coming)
+    row = row_of(office, coming)
+    assert row.visit_id is not None
+    check = CheckVisitor(
+        visit_id=row.visit_id,
+        version=row.visit_version,
+        companions=1,
+        needs=(VisitNeed.INTERPRETER,),
+        checked=(ChecklistItem.MASK,),
+    )
+    receipt = office.do(check, by=office.reception)
+    row = row_of(office, coming)
+    assert (row.companions, row.needs, row.checked) == (1, check.needs, check.checked)
+    office.undo(receipt)
+    assert row_of(office, coming).checked == ()
+    office.do(EnterRoom(booking_id=row.booking_id, version=row.booking_version))  # type: ignore[arg-type]
+    again = replace(check, command_id=new_id(), version=row_of(office, coming).visit_version)
+    with pytest.raises(Refused) as refusal:
+        office.do(again)
+    assert refusal.value.code == "visitor_not_waiting"
 
 
 def test_only_the_advisor_called_is_told_and_only_while_the_visitor_waits(

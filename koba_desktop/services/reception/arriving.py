@@ -1,4 +1,4 @@
-"""Arriving, calling the advisor, leaving without a talk."""
+"""Arriving, being looked at, calling the advisor, leaving without a talk."""
 
 from dataclasses import replace
 from typing import Any
@@ -23,7 +23,7 @@ from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.people import client_of
 from koba_desktop.services.appointments.rooming import release
 from koba_desktop.services.contacts.tasks import open_task
-from koba_desktop.services.door import ArriveVisitor, CallAdvisor, LeaveWaiting
+from koba_desktop.services.door import ArriveVisitor, CallAdvisor, CheckVisitor, LeaveWaiting
 from koba_desktop.services.office.entitlement import require
 from koba_desktop.services.reception.visits import expect, visit_of
 from koba_desktop.services.work import Work
@@ -77,6 +77,12 @@ def arrive(
     )
 
 
+def check_visitor(work: Work, command: CheckVisitor) -> dict[str, Any]:
+    visit = _waiting(work, command)
+    work.change(visit, checked=command.checked, companions=command.companions, needs=command.needs)
+    return {"visit_id": visit.id}
+
+
 def call_advisor(work: Work, command: CallAdvisor) -> dict[str, Any]:
     visit = _waiting(work, command)
     work.change(visit, called_at=work.now)
@@ -108,7 +114,7 @@ def leave_waiting(work: Work, command: LeaveWaiting) -> dict[str, Any]:
     return {"task_id": task.id}
 
 
-def _waiting(work: Work, command: CallAdvisor | LeaveWaiting) -> Visit:
+def _waiting(work: Work, command: CallAdvisor | CheckVisitor | LeaveWaiting) -> Visit:
     """Raises Refused ``visitor_not_waiting``."""
     visit = work.seen(Visit, command.visit_id, command.version)
     require(work, Right.RECEIVE_VISITORS, visit.office_id)

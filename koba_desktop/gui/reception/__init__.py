@@ -1,0 +1,1 @@
+"""The reception: who is expected, waits, is in a talk, has gone; and the display in the hall."""

@@ -1,0 +1,297 @@
+"""The reception: everybody who comes today on the left, the rooms on the right, the hours below."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+
+from koba_desktop.domain.errors import Refused
+from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.reception import wording
+from koba_desktop.gui.reception.actions import ReceptionActions
+from koba_desktop.gui.reception.checklist import Arrival, ArrivalStrip
+from koba_desktop.gui.reception.code import CodeOverlay
+from koba_desktop.gui.reception.head import ReceptionHead
+from koba_desktop.gui.reception.keys import take_key
+from koba_desktop.gui.reception.model import ArrivalsModel
+from koba_desktop.gui.reception.steps import VisitSteps
+from koba_desktop.gui.reception.tree import ArrivalsTree
+from koba_desktop.gui.reception.visitors import Group, Visitor
+from koba_desktop.gui.rooms.deeds import RoomDeeds
+from koba_desktop.gui.widgets import SecondText
+from koba_desktop.i18n import _
+from koba_desktop.i18n.messages import describe
+from koba_desktop.services.changes import ChangeSet, Topic
+from koba_desktop.services.reception.page import ReceptionPage, reception_page
+from koba_desktop.services.rooms.board import RoomDay, room_days
+
+_TOPICS = (Topic.ROOMS, Topic.APPOINTMENTS, Topic.CLIENTS, Topic.OFFICE, Topic.MODES)
+_SECOND_MS = 1000
+_SPLITTERS = "reception/splitters"
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    page: ReceptionPage
+    days: tuple[RoomDay, ...]
+
+
+class ReceptionPanel(QWidget):
+    """Asks when something changed; what the seconds change is worked out without asking.
+
+    Single keys work only while the list has the focus; they can be switched off.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reception")
+        self.setAccessibleName(_("Reception"))
+        self._desk = desk
+        self._stale = True
+        self._page: ReceptionPage | None = None
+        self._told: UUID | None = None  # whom the other panels know to be chosen
+        self.model = ArrivalsModel(self)
+        self.deeds = RoomDeeds(desk, self)
+        self.steps = VisitSteps(desk, self.deeds, self)
+        self.acts = ReceptionActions(self)
+        self._second = QTimer(self, interval=_SECOND_MS)
+        self._second.timeout.connect(self.pass_time)
+        self._build()
+        self._connect()
+
+    def commands(self) -> list[QAction]:
+        """For the menu and the search."""
+        return [*self.acts.steps(), self.acts.keys]
+
+    def tools(self) -> list[list[QAction]]:
+        """What the tool bar offers."""
+        acts = self.acts
+        return [[acts.arrive], [acts.call], [acts.code], [acts.change]]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """To the list. A focus proxy would make Tab pass over what stands above it."""
+        self.tree.setFocus(event.reason())
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.head = ReceptionHead(self)
+        layout.addWidget(self.head)
+        self.across = QSplitter(Qt.Orientation.Horizontal, self)
+        self.across.setChildrenCollapsible(False)
+        self.across.addWidget(self._build_list())
+        self.down = QSplitter(Qt.Orientation.Vertical, self)
+        self.down.setChildrenCollapsible(False)
+        self.down.addWidget(self.across)
+        layout.addWidget(self.down, 1)
+        self.overlay = CodeOverlay(self)
+
+    def _build_list(self) -> QWidget:
+        side = QWidget(self)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.tree = ArrivalsTree(self.model, lambda event: take_key(self.acts, event), side)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        layout.addWidget(self.tree, 1)
+        self.empty = SecondText("", side)
+        self.empty.setContentsMargins(16, 16, 16, 16)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.empty.setWordWrap(True)
+        self.empty.hide()
+        layout.addWidget(self.empty, 1)
+        self.strip = ArrivalStrip(side)
+        layout.addWidget(self.strip)
+        return side
+
+    def _connect(self) -> None:
+        desk, acts = self._desk, self.acts
+        acts.arrive.triggered.connect(self.arrive)
+        acts.check.triggered.connect(self.check)
+        acts.step.triggered.connect(self.go_on)
+        acts.call.triggered.connect(lambda: self._with_visitor(self.steps.call))
+        acts.code.triggered.connect(self.show_code)
+        acts.change.triggered.connect(lambda: self._with_visitor(self.steps.change))
+        acts.leave.triggered.connect(lambda: self._with_visitor(self.steps.leave))
+        acts.place.triggered.connect(self.choose_place)
+        self.tree.place_wanted.connect(self.choose_place)
+        self.tree.doubleClicked.connect(lambda _index: self.go_on())
+        self.tree.customContextMenuRequested.connect(self._show_menu)
+        self.tree.selectionModel().currentChanged.connect(self._on_current)
+        self.strip.confirmed.connect(self._on_arrival)
+        self.strip.left.connect(self.tree.setFocus)
+        self.overlay.closed.connect(self.tree.setFocus)
+        desk.changed.connect(self._on_changed)
+        desk.tick.connect(self._refresh)
+        desk.actor_changed.connect(self._on_actor_changed)
+        desk.appointment_selected.connect(self._on_appointment_selected)
+
+    # --- asking -----------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._second.start()
+        self.pass_time()
+        if self._stale:
+            self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._second.stop()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.concerns(*_TOPICS):
+            self._refresh()
+
+    def _on_actor_changed(self) -> None:
+        self.strip.leave()
+        self._page = None
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        office_id, today = self._desk.actor.office_id, self._desk.today()
+        self._desk.ask(
+            lambda view: _Answer(
+                reception_page(view, office_id), room_days(view, office_id, today)
+            ),
+            self._show,
+            owner=self,
+            key="page",
+            failed=self._show_failure,
+        )
+
+    def _show(self, answer: _Answer) -> None:
+        first_time = self._page is None
+        self._page = answer.page
+        chosen = self.tree.visitor()
+        wanted = chosen.row.appointment_id if chosen is not None else None
+        if self.model.show_page(answer.page, answer.days, self._desk.now()):
+            self.tree.dress()
+            if wanted is None or not self.tree.choose_visitor(wanted):
+                self.tree.choose(self.model.first() if first_time else self.model.index(0, 0))
+        self.head.show_page(answer.page)
+        self._say_empty(
+            ""
+            if any(self.model.count(group) for group in Group)
+            else _("Nobody is expected today. Emergencies are taken with F2.")
+        )
+        self.pass_time()
+        self.acts.show_visitor(self.tree.visitor())
+
+    def _show_failure(self, error: Exception) -> None:
+        """Who receives nobody is told so in place of the list; everything else in the window."""
+        if isinstance(error, Refused) and error.code == "not_entitled":
+            self._say_empty(describe(error))
+        else:
+            self._desk.problem.emit(error)
+
+    def _say_empty(self, text: str) -> None:
+        self.empty.setText(text)
+        self.empty.setVisible(bool(text))
+        self.tree.setVisible(not text)
+
+    def pass_time(self) -> None:
+        """What the clock alone changes."""
+        now = self._desk.now()
+        if self._page is None:
+            self.head.set_now(now, 0, 0)
+            return
+        self.model.set_now(now)
+        self.head.set_now(now, self.model.waiting_too_long(), self._page.wait_minutes)
+
+    # --- choosing ---------------------------------------------------------------------------------
+
+    def _on_current(self) -> None:
+        visitor = self.tree.visitor()
+        self.acts.show_visitor(visitor)
+        if visitor is None or not self.tree.hasFocus():
+            return
+        if visitor.row.appointment_id != self._told:
+            self._told = visitor.row.appointment_id
+            self._desk.appointment_selected.emit(self._told)
+
+    def _on_appointment_selected(self, appointment_id: UUID | None) -> None:
+        """Another panel chose an appointment: its visitor is chosen here too."""
+        self._told = appointment_id
+        chosen = self.tree.visitor()
+        if appointment_id is None or self.tree.hasFocus():
+            return
+        if chosen is None or chosen.row.appointment_id != appointment_id:
+            self.tree.choose_visitor(appointment_id)
+
+    # --- steps ------------------------------------------------------------------------------------
+
+    def _with_visitor(self, act: Callable[[Visitor], None]) -> None:
+        visitor = self.tree.visitor()
+        if visitor is not None:
+            act(visitor)
+
+    def arrive(self) -> None:
+        """The visitor stands at the desk. Where the office has a list of what to look at, it opens
+        first."""
+        visitor = self.tree.visitor()
+        if visitor is None or visitor.group is not Group.EXPECTED or self._page is None:
+            return
+        if self._page.checklist:
+            self.strip.open_for(visitor, self._page.checklist, self.model.spot(visitor))
+        else:
+            self.steps.arrive(visitor)
+
+    def check(self) -> None:
+        """Look at what was missing when somebody arrived who waits now."""
+        visitor = self.tree.visitor()
+        if visitor is not None and visitor.group is Group.WAITING and self._page is not None:
+            self.strip.open_for(visitor, self._page.checklist, self.model.spot(visitor))
+
+    def _on_arrival(self, visitor: Visitor, arrival: Arrival) -> None:
+        self.tree.setFocus()
+        if visitor.group is Group.WAITING:
+            self.steps.check(visitor, arrival)
+        else:
+            self.steps.arrive(visitor, arrival)
+
+    def go_on(self) -> None:
+        """The next sensible step: arrived, into the room, out of it."""
+        visitor = self.tree.visitor()
+        if visitor is None:
+            return
+        if visitor.group is Group.EXPECTED:
+            self.arrive()
+        else:
+            self.steps.go_on(visitor, self._beside())
+
+    def choose_place(self) -> None:
+        visitor = self.tree.visitor()
+        if visitor is not None:
+            self.steps.choose_place(visitor, self._beside())
+
+    def show_code(self) -> None:
+        """The number in large type, and where to go once the place is known."""
+        visitor = self.tree.visitor()
+        if visitor is None or not visitor.row.code:
+            return
+        placed = visitor.placed and visitor.group is not Group.GONE
+        place = wording.place_name(visitor.row, self.model.spot(visitor)) if placed else ""
+        self.overlay.show_code(visitor.row.code, place)
+
+    def _beside(self) -> QPoint:
+        """Where a little menu about the current row opens."""
+        return self.tree.viewport().mapToGlobal(self.tree.row_rect().bottomLeft())
+
+    def _show_menu(self, at: QPoint) -> None:
+        if self.tree.visitor() is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.acts.steps())
+        menu.popup(self.tree.viewport().mapToGlobal(at))
