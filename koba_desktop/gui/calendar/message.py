@@ -1,6 +1,7 @@
 """What is said at a block: why it could not be moved, or that the client needs a letter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -25,13 +26,23 @@ from PySide6.QtWidgets import (
 from koba_desktop.domain.vocabulary import ReasonCode
 from koba_desktop.gui import theme
 from koba_desktop.gui.calendar.hovercard import place
-from koba_desktop.gui.calendar.moves import Move, Refusal
+from koba_desktop.gui.calendar.moves import Refusal
 from koba_desktop.gui.widgets import IconLabel, LinkButton, PrimaryButton, ToolButton
 from koba_desktop.i18n import _
 from koba_desktop.i18n.words import word
 from koba_desktop.services.commands import Override
 
 WIDTH = 330
+
+
+@dataclass(frozen=True, slots=True)
+class Anyway:
+    """How a refusal can be overruled: the codes of the rules, the words of the button, and what
+    is then done with the reason."""
+
+    codes: frozenset[str]
+    text: str
+    retry: Callable[[Override], None]
 
 
 class BlockMessage(QWidget):
@@ -42,7 +53,7 @@ class BlockMessage(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._refusal: Refusal | None = None
+        self._anyway: Anyway | None = None
         self._link_action: Callable[[], None] | None = None
         self._error = True
         self._block = QRect()
@@ -83,21 +94,32 @@ class BlockMessage(QWidget):
         self.hide()
 
     def show_refusal(self, refusal: Refusal, block: QRect) -> None:
+        """Why something of the calendar was not moved or booked."""
+        copy = refusal.move.copy
+        anyway = Anyway(
+            refusal.overrides,
+            _("Book anyway") if copy else _("Move anyway"),
+            lambda override: self.retried.emit(refusal.move, override),
+        )
+        self.explain(_("Not booked") if copy else _("Not moved"), refusal.texts, block, anyway)
+
+    def explain(
+        self, title: str, texts: Iterable[str], block: QRect, anyway: Anyway | None = None
+    ) -> None:
         """The reasons; where all can be overruled, the way to do so with a reason."""
-        self._refusal = refusal
+        self._anyway = anyway if anyway is not None and anyway.codes else None
         self._why.clear()
         link = ""
-        if refusal.overrides:
-            link = _("Book anyway…") if refusal.move.copy else _("Move anyway…")
-        title = _("Not booked") if refusal.move.copy else _("Not moved")
-        self._again.setText(_("Book anyway") if refusal.move.copy else _("Move anyway"))
-        self._show(title, "\n".join(refusal.texts), link, self._open_form, block, error=True)
+        if self._anyway is not None:
+            link = f"{self._anyway.text}…"
+            self._again.setText(self._anyway.text)
+        self._show(title, "\n".join(texts), link, self._open_form, block, error=True)
 
     def offer(
         self, title: str, text: str, link: str, action: Callable[[], None], block: QRect
     ) -> None:
         """An offer after something was done."""
-        self._refusal = None
+        self._anyway = None
         self._show(title, text, link, action, block, error=False)
 
     def text(self) -> str:
@@ -162,9 +184,9 @@ class BlockMessage(QWidget):
     def _override(self) -> Override | None:
         reason = ReasonCode(self._reason.currentData())
         text = self._why.text().strip()
-        if self._refusal is None or (reason is ReasonCode.OTHER and not text):
+        if self._anyway is None or (reason is ReasonCode.OTHER and not text):
             return None
-        return Override(codes=self._refusal.overrides, reason=reason, text=text)
+        return Override(codes=self._anyway.codes, reason=reason, text=text)
 
     def _on_why(self) -> None:
         self._again.setEnabled(self._override() is not None)
@@ -172,15 +194,14 @@ class BlockMessage(QWidget):
     def _on_link(self) -> None:
         if self._link_action is not None:
             self._link_action()
-            if self._refusal is None:
+            if self._anyway is None:
                 self.dismiss()
 
     def _on_again(self) -> None:
-        override = self._override()
-        if override is not None and self._refusal is not None:
-            move: Move = self._refusal.move
+        override, anyway = self._override(), self._anyway
+        if override is not None and anyway is not None:
             self.dismiss()
-            self.retried.emit(move, override)
+            anyway.retry(override)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

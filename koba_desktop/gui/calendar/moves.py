@@ -1,6 +1,6 @@
 """Carries out what the user did in the calendar: at once on the screen, then in the database."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -74,6 +74,25 @@ def letter_to_offer(row: AppointmentRow) -> bool:
         and row.state in MOVABLE
         and row.letter_state in GONE_LETTER
         and not letter_goes_along(row)
+    )
+
+
+def write_letter(
+    desk: Desk,
+    owner: QObject,
+    row: AppointmentRow,
+    failed: Callable[[Exception], None] | None = None,
+) -> None:
+    """Tell the client by letter when the moved appointment takes place now, and how."""
+    by_phone = row.channel is Channel.TELEPHONE
+    desk.execute(
+        CreateLetter(
+            appointment_id=row.id,
+            kind=LetterKind.CHANGED_TELEPHONE if by_phone else LetterKind.PERSONAL,
+        ),
+        owner,
+        failed=failed,
+        message=_("Letter to {name} in the outbox").format(name=row.family_name),
     )
 
 
@@ -194,11 +213,7 @@ class Mover(QObject):
 
     def write_letter(self, row: AppointmentRow) -> None:
         """Tell the client of the new time by letter."""
-        self._desk.execute(
-            CreateLetter(appointment_id=row.id, kind=LetterKind.CHANGED_TELEPHONE),
-            self,
-            message=_("Letter to {name} in the outbox").format(name=row.family_name),
-        )
+        write_letter(self._desk, self, row)
 
     def _explain(self, move: Move, error: Exception) -> None:
         """Name every reason and the least override; what is no refusal goes to the window."""
