@@ -72,10 +72,15 @@ class Keyboard(QObject):
             self.commit()
 
     def enter(self) -> None:
-        """The focus came: stand at the present in the first row, so that arrows have a start."""
+        """The focus came: stand at what is free from now on in the first row. Nobody is selected
+        yet, so that the other panels keep theirs."""
         view = self._view
-        if not view.currentIndex().isValid() and view.scene.lines:
-            self._stand(0, self._present())
+        if view.currentIndex().isValid() or not view.scene.lines:
+            return
+        free = [stop for stop in view.scene.stops(0) if stop.block is None]
+        ahead = [stop for stop in free if stop.ends > self._present()]
+        if free:
+            self._go(0, (ahead or free)[0])
 
     # --- going about ------------------------------------------------------------------------------
 

@@ -31,11 +31,15 @@ def paint_head(
     metrics = QFontMetrics(font)
     step, bare = label_step(geometry, metrics, short=short)
     painter.setPen(tokens.text2)
+    written = 0
     for minute in range(-(-geometry.first // step) * step, geometry.last + 1, step):
         text = f"{minute // 60:02d}" if bare else f"{minute // 60:02d}:{minute % 60:02d}"
         extent = metrics.horizontalAdvance(text)
         left = min(geometry.x_of(minute) - extent // 2, geometry.width - extent - 1)
-        box = QRect(max(2, left), 0, extent + 2, geometry.head - 2)
+        if left < written:
+            continue
+        written = left + extent + 4
+        box = QRect(left, 0, extent + 2, geometry.head - 2)
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
     painter.setPen(tokens.separator)
     painter.drawLine(0, geometry.head - 1, geometry.width, geometry.head - 1)

@@ -118,6 +118,8 @@ class BlockPainter:
             return
         rect = geometry.span_rect(block.line, block.starts, block.ends)
         room = self._room(block, rect)
+        if block.ready is not None and block.ready > block.starts:
+            room.setLeft(max(room.left(), geometry.x_of(block.ready) + 3))
         if room.width() < LEAST_TEXT or rect.height() < self._metrics.height() - 4:
             return
         writing = self.writing(block, room.width())
@@ -245,7 +247,7 @@ class BlockPainter:
         """Outdoors the upper right corner is cut off."""
         if block.kind is not BlockKind.OUTDOORS:
             return 0
-        return min(CORNER, rect.width() // 3, rect.height() // 2)
+        return min(CORNER, rect.width() // 3, max(0, rect.height() - 10))
 
     def _bar(self, painter: QPainter, rect: QRect, block: Block, colour: QColor) -> None:
         width = min(BAR, max(2, rect.width() // 3))

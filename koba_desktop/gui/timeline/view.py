@@ -5,7 +5,8 @@ selection, for nothing. Rows are cached as pixmaps; what moves is painted over t
 
 How to embed it: ``RoomTimeline(desk, self)`` on a page, with ``compact=True`` in a narrow dock;
 give it ``room_days(view, office_id, today)`` by ``show_days`` whenever they changed. It follows
-the clock by itself. ``TimelineMoves(desk, timeline)`` (``moves.py``) carries out what is dragged.
+the clock by itself. ``attach(desk, timeline)`` (``wiring.py``) lets it do what it is asked for:
+moves, the context menu, opening, and selecting along with the other panels.
 """
 
 from collections.abc import Mapping
@@ -158,14 +159,15 @@ class RoomTimeline(QListView):
     def select_appointment(self, appointment_id: UUID | None) -> None:
         """Go to the use of an appointment if it is shown; None takes the selection away. The
         signals say nothing of it."""
-        block = None
-        if appointment_id is not None:
-            block = self.scene.of_appointment(appointment_id)
+        current = self.current_block()
+        block = self.scene.of_appointment(appointment_id) if appointment_id is not None else None
+        if current is not None and current.row.appointment_id == appointment_id is not None:
+            return
         self._quiet = True
         try:
             if block is not None:
                 self.stand_on_block(block)
-            elif self.current_block() is not None:
+            elif current is not None:
                 self.selectionModel().clear()
         finally:
             self._quiet = False
