@@ -57,6 +57,17 @@ def opened(office: Office, printers: Printers) -> Opened:
     )
 
 
+def turn_until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    """Turn the event loop until the condition holds. Raises AssertionError after a while."""
+    loop = QEventLoop()
+    waking = QTimer(interval=50)  # a condition without an event is looked at again
+    waking.start()
+    last = datetime.now().astimezone() + timedelta(seconds=seconds)
+    while not condition():
+        assert datetime.now().astimezone() < last, "waited in vain"
+        loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
 class Running:
     """A program started, and what a person does with it."""
 
@@ -85,13 +96,7 @@ class Running:
 
     def until(self, condition: Callable[[], bool], seconds: float = 20) -> None:
         """Turn the event loop until the condition holds. Raises AssertionError after a while."""
-        loop = QEventLoop()
-        waking = QTimer(interval=50)  # a condition without an event is looked at again
-        waking.start()
-        last = datetime.now().astimezone() + timedelta(seconds=seconds)
-        while not condition():
-            assert datetime.now().astimezone() < last, "waited in vain"
-            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        turn_until(condition, seconds)
 
     def settle(self) -> None:
         """Turn the loop until nothing is asked any more and every event is handled."""

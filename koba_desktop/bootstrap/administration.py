@@ -88,13 +88,14 @@ class AdminWorks:
     def create(self, target: "Target") -> "Created":
         from koba_desktop.cli.wiring import Created
         from koba_desktop.storage.schema import HEAD
+        from koba_desktop.system.recovery import recovery_key
 
         if not target.database and not self._configuration.database:
             self._folders.make()
         path = self._path(target)
-        store, recovery = parts.create_database(path, self._key_file(target))
+        store, key = parts.create_database(path, self._key_file(target))
         store.close()
-        return Created(database=str(path), schema=HEAD, recovery_key=recovery)
+        return Created(database=str(path), schema=HEAD, recovery_key=recovery_key(key))
 
     def migrate(self, target: "Target") -> "Migrated":
         from koba_desktop.cli.wiring import Migrated

@@ -29,6 +29,13 @@ def configuration(folders: "Folders", named: Path | None) -> Configuration:
     return load(places[:1], named) if named is not None else load(places)
 
 
+def start_log(folders: "Folders") -> None:
+    """The program's log on this PC."""
+    from koba_desktop.system import logs
+
+    logs.start(folders.logs)
+
+
 def clock(now: str | None) -> "Clock":
     """The system's clock, or one that starts at a time in ISO 8601 and runs on."""
     from koba_desktop.system.clock import OffsetClock, SystemClock
@@ -64,26 +71,46 @@ def key_of(path: Path, key_file: Path | None, secret: str) -> str:
     raise Unavailable("key_missing", where=str(path))
 
 
-def create_database(path: Path, key_file: Path | None) -> "tuple[SqliteStore, str]":
-    """A new database and its recovery key. The key goes to the keyring unless it was named."""
+def create_database(
+    path: Path, key_file: Path | None, secret: str = ""
+) -> "tuple[SqliteStore, str]":
+    """A new database with the wordings of the letters, and its key.
+
+    A key nobody named goes to the keyring or, with ``secret``, beside the database, locked by that
+    passphrase. A key the keyring has for this place already is taken again: the file it belongs to
+    may only be elsewhere for a while. The file gets its name only when all is in it and its key is
+    kept: whoever pulls the plug meanwhile finds no database, or a whole one.
+
+    Raises Unavailable ``keyring_missing``, ``keyring_locked`` and what ``create_store`` raises;
+    Refused ``passphrase_short``.
+    """
     from koba_desktop.letters.texts import shipped_templates
     from koba_desktop.services.office.founding import lay_out_wordings
-    from koba_desktop.storage.files import create_store
-    from koba_desktop.system import keys
+    from koba_desktop.storage.files import create_store, open_store, put_in_place, require_new
+    from koba_desktop.system import keys, passphrase
     from koba_desktop.system.clock import SystemClock
-    from koba_desktop.system.recovery import recovery_key
 
+    require_new(path)
     named = keys.named_key(key_file)
-    if named is None and not keys.keyring_usable():
+    if named is None and not secret and not keys.keyring_usable():
         raise Unavailable("keyring_missing")
-    key = named or keys.new_key()
-    store = create_store(path, key)
+    if named is not None:
+        key = named
+    elif secret:
+        key = keys.new_key()
+        box = passphrase.key_box(path)
+        if box.exists():  # of a file that may only be elsewhere for a while
+            box.replace(box.with_name(f"{box.name}.before"))
+        passphrase.lock(path, key, secret)
+    else:
+        key = keys.stored_key(path) or keys.new_key()
+        keys.store_key(path, key)
+    beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)
+    store = create_store(beside, key)
     try:
         lay_out_wordings(store, SystemClock().now(), shipped_templates())
-        if named is None:
-            keys.store_key(path, key)
-    except BaseException:
+    finally:
         store.close()
-        path.unlink()
-        raise
-    return store, recovery_key(key)
+    put_in_place(beside, path)
+    return open_store(path, key), key

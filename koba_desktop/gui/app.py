@@ -3,18 +3,11 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QLibraryInfo,
-    QLocale,
-    QObject,
-    QSettings,
-    Qt,
-    QTranslator,
-    Signal,
-)
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -22,14 +15,15 @@ from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
 from koba_desktop.gui.tasks import Lane, TaskRunner
 from koba_desktop.gui.termination import Termination
+from koba_desktop.gui.tongue import Tongue, first_language
 from koba_desktop.gui.window import MainWindow
-from koba_desktop.i18n import activate, language
+from koba_desktop.i18n import language
 
 if TYPE_CHECKING:
     from koba_desktop.gui.desk import Desk
     from koba_desktop.gui.errors import CrashReporter
-    from koba_desktop.gui.first_run import FirstRecords
-    from koba_desktop.gui.opening import Open, Opened
+    from koba_desktop.gui.first_run.flow import FirstRun
+    from koba_desktop.gui.opening import FirstStart, Open, Opened
     from koba_desktop.gui.session import Session
     from koba_desktop.gui.who_am_i import PersonDialog
     from koba_desktop.services.execution import Actor
@@ -41,12 +35,13 @@ class WindowOptions:
     """``language`` is asked for this once; "" takes the user's choice, then
     ``default_language``, then the system's. ``settings`` is a folder for
     the window's settings instead of the user's (a demo leaves nothing behind). ``state`` is where
-    crash reports lie, None: nowhere."""
+    crash reports lie, None: nowhere. ``first`` is what can be done where there is no office yet."""
 
     language: str = ""
     default_language: str = ""
     settings: Path | None = None
     state: Path | None = None
+    first: "FirstStart | None" = None
 
 
 class _Closed(Exception):
@@ -69,37 +64,16 @@ class Program(QObject):
         self.opened: Opened | None = None
         self.desk: Desk | None = None
         self.session: Session | None = None
+        self.first_run: FirstRun | None = None
         self._secret = ""
-        self._translator: QTranslator | None = None
         self._stop_watching: Callable[[], None] = _nothing
         self._crashes: CrashReporter | None = None
         self._progressed.connect(self._on_progress, Qt.ConnectionType.QueuedConnection)
-        self._speak(self._first_language())
+        self._tongue = Tongue(self)
+        self._tongue.speak(first_language(options.language, options.default_language))
         self.window = self._new_window()
 
     # --- start ------------------------------------------------------------------------------------
-
-    def _first_language(self) -> str:
-        stored = str(QSettings().value("window/language", ""))
-        system = QLocale.system().name().partition("_")[0]
-        wished = self._options.language or stored or self._options.default_language
-        return wished or ("en" if system == "en" else "de")
-
-    def _speak(self, code: str) -> None:
-        """Put a language in force, Qt's own texts (dialog buttons, edit menus) with it."""
-        activate(code)
-        QLocale.setDefault(QLocale("de_DE" if language() == "de" else "en_GB"))
-        app = QApplication.instance()
-        assert app is not None
-        if self._translator is not None:
-            app.removeTranslator(self._translator)
-        self._translator = QTranslator(self)
-        places = (
-            QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
-            str(Path(sys.modules["PySide6"].__path__[0]) / "translations"),
-        )
-        if any(self._translator.load(f"qtbase_{language()}", place) for place in places):
-            app.installTranslator(self._translator)
 
     def _new_window(self) -> MainWindow:
         window = MainWindow()
@@ -115,12 +89,17 @@ class Program(QObject):
     def _on_painted(self) -> None:
         from koba_desktop.gui.errors import CrashReporter
 
-        self._crashes = CrashReporter(self._options.state, self)
+        first = self._options.first is not None
+        self._crashes = CrashReporter(None if first else self._options.state, self)
         self._crashes.install()
-        self._start_opening()
+        if first:
+            self._set_up_office()
+        else:
+            self._start_opening()
 
     def _start_opening(self) -> None:
         self.exit_code = 0
+        self.window.show_start_page()
         self.window.start_page.show_opening()
         secret = self._secret
         self.tasks.submit(
@@ -203,36 +182,60 @@ class Program(QObject):
             self._begin(book, actor_of(book, member))
 
     def _set_up_office(self) -> None:
-        from koba_desktop.domain.clock import day_of
-        from koba_desktop.gui.first_run import FirstRunDialog
-
-        assert self.opened is not None
-        opened = self.opened
-        today = day_of(opened.services.clock.now())
-        dialog = FirstRunDialog(opened.os_user, today, opened.recovery_key, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._found_office(dialog.records()))
-        dialog.rejected.connect(self.window.close)
-        dialog.open()
-
-    def _found_office(self, records: "FirstRecords") -> None:
-        from koba_desktop.services.commands import SaveMasterData
-        from koba_desktop.services.execution import Actor
-        from koba_desktop.services.office.book import office_book
-
-        assert self.opened is not None
-        services = self.opened.services
-        office, member, rows = records
-        actor = Actor(staff_id=member.id, office_id=office.id)
-
-        def found() -> "OfficeBook":
-            services.execute(SaveMasterData(records=rows), actor)
-            with services.view(member.id) as view:
-                return office_book(view)
-
+        """The assistant; its modules are imported on a lane, so that the window goes on."""
         self.tasks.submit(
-            Lane.COMMANDS, found, lambda book: self._begin(book, actor), self._on_not_opened, self
+            Lane.PDF,
+            lambda: import_module("koba_desktop.gui.first_run.flow"),
+            lambda _module: self._start_first_run(),
+            self._on_not_opened,
+            self,
         )
+
+    def _start_first_run(self) -> None:
+        from koba_desktop.gui.first_run.flow import FirstRun
+
+        first = self._options.first if self.opened is None else None
+        run = FirstRun(self.window, self.tasks, self._report_progress, first, self.opened, self)
+        run.demo_chosen.connect(self._show_demo)
+        run.begun.connect(self._on_begun)
+        run.made.connect(self._on_made)
+        run.founded.connect(self._on_founded)
+        run.broken.connect(self._on_broken)
+        run.language_chosen.connect(self._on_language)
+        self.first_run = run
+        run.start()
+
+    def _show_demo(self) -> None:
+        """As ``--demo`` does: in a folder that goes at the end, the window's settings with it."""
+        assert self._options.first is not None
+        demo = self._options.first.demo()
+        keep_settings_in(demo.settings)
+        self._end_first_run()
+        self._open = demo.open
+        self._start_opening()
+
+    def _on_begun(self) -> None:
+        """Nothing was written before the choice."""
+        assert self._crashes is not None
+        if self._options.state is not None:
+            self._crashes.keep_in(self._options.state)
+
+    def _on_made(self, opened: "Opened") -> None:
+        self.opened = opened
+
+    def _on_founded(self, book: "OfficeBook", actor: "Actor") -> None:
+        self._end_first_run()
+        self._begin(book, actor)
+
+    def _on_broken(self, error: Exception) -> None:
+        assert self._crashes is not None
+        if not self._closing:
+            self._crashes.caught(error)
+
+    def _end_first_run(self) -> None:
+        assert self.first_run is not None
+        self.first_run.end()
+        self.first_run = None
 
     def _ask_who(self, book: "OfficeBook") -> None:
         from koba_desktop.domain.clock import day_of
@@ -322,15 +325,19 @@ class Program(QObject):
         """Another language: a new window on the same desk; nothing is asked or opened anew."""
         if code == language():
             return
-        QSettings().setValue("window/language", code)
+        if self.first_run is None or self.first_run.may_write:
+            QSettings().setValue("window/language", code)
         before = self.window
         before.close_dialogs()
         before.remember()
         before.closing.disconnect(self._on_closing)
-        self._speak(code)
+        self._tongue.speak(code)
         self.window = self._new_window()
         self.window.show()
-        self._fill()
+        if self.first_run is not None:
+            self.first_run.move_to(self.window)
+        else:
+            self._fill()
         before.close()
         before.deleteLater()
 
@@ -338,6 +345,8 @@ class Program(QObject):
 
     def _on_closing(self) -> None:
         self._closing = True
+        if self.first_run is not None:
+            self.first_run.leave()
         QApplication.quit()
 
     def shut_down(self) -> None:
@@ -373,14 +382,19 @@ def prepare(options: WindowOptions) -> QApplication:
     app.setDesktopFileName("koba-desktop")
     app.setQuitOnLastWindowClosed(False)
     if options.settings is not None:
-        ini = QSettings.Format.IniFormat
-        QSettings.setDefaultFormat(ini)
-        QSettings.setPath(ini, QSettings.Scope.UserScope, str(options.settings))
+        keep_settings_in(options.settings)
     chosen = str(QSettings().value("window/scheme", theme.Scheme.SYSTEM.value))
     known = chosen in [scheme.value for scheme in theme.Scheme]
     theme.install(app, theme.Scheme(chosen) if known else theme.Scheme.SYSTEM)
     app.setWindowIcon(theme.icon("koba"))
     return app
+
+
+def keep_settings_in(folder: Path) -> None:
+    """From now on the window's settings stand in a folder, not where the user's do."""
+    ini = QSettings.Format.IniFormat
+    QSettings.setDefaultFormat(ini)
+    QSettings.setPath(ini, QSettings.Scope.UserScope, str(folder))
 
 
 def run(opener: "Open", options: WindowOptions) -> int:

@@ -127,6 +127,7 @@ class Edge(QWidget):
         self._layout.setSpacing(0)
         self._layout.addStretch()
         self._tabs: list[EdgeTab] = []
+        self._away = False
         self.hide()
 
     def add(self, dock: Dock, icon: str) -> None:
@@ -139,9 +140,17 @@ class Edge(QWidget):
         action.toggled.connect(lambda shown: self._show(tab, not shown))
         self._show(tab, not action.isChecked())
 
+    def stay_away(self, away: bool) -> None:
+        """Not to be seen, whatever is closed."""
+        self._away = away
+        self._show_any()
+
     def _show(self, tab: EdgeTab, shown: bool) -> None:
         tab.setVisible(shown)
-        self.setVisible(any(not each.isHidden() for each in self._tabs))
+        self._show_any()
+
+    def _show_any(self) -> None:
+        self.setVisible(not self._away and any(not each.isHidden() for each in self._tabs))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -166,6 +175,11 @@ class Ground(QWidget):
         self._layout.setSpacing(0)
         self._layout.addWidget(self.left)
         self._layout.addWidget(self.right)
+
+    def stand_alone(self, alone: bool) -> None:
+        """Without the edges, while there is nothing to bring back."""
+        self.left.stay_away(alone)
+        self.right.stay_away(alone)
 
     def fill(self, centre: QWidget) -> None:
         self._layout.insertWidget(1, centre, 1)

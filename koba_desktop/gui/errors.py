@@ -137,10 +137,15 @@ class CrashReporter(QObject):
             lambda: qInstallMessageHandler(before) and None,
         ]
         if self._folder is not None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            trace = (self._folder / "fatal.txt").open("a", encoding="utf-8")
-            faulthandler.enable(trace)
-            self._restore += [faulthandler.disable, trace.close]
+            self.keep_in(self._folder)
+
+    def keep_in(self, folder: Path) -> None:
+        """From now on reports may be written, into this folder."""
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        trace = (folder / "fatal.txt").open("a", encoding="utf-8")
+        faulthandler.enable(trace)
+        self._restore += [faulthandler.disable, trace.close]
 
     def uninstall(self) -> None:
         for restore in self._restore:

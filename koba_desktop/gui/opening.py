@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from koba_desktop.domain.clock import Clock
     from koba_desktop.domain.errors import OfficeError
     from koba_desktop.services.execution import Actor
     from koba_desktop.services.facade import Services
@@ -23,7 +25,7 @@ class Opened:
     ``advance`` puts the clock of a demo forward to an instant (UTC); None outside demos.
     ``first`` is who a demo begins as.
     ``warm_up`` loads what the first letter would wait for (slow; not on the GUI thread).
-    ``recovery_key`` is that of a database made just now, to be shown this once.
+    ``recovery_key`` is that of a database without an office, to be shown while it is set up.
     ``backup_failed`` says why there is no automatic copy of the day.
     ``close`` ends all connections and removes what is temporary.
     """
@@ -49,3 +51,30 @@ Open = Callable[[Progress, str], Opened]
 Raises OfficeError where the database cannot be used; ``passphrase_needed`` and
 ``passphrase_wrong`` ask for another attempt with one.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A demonstration to be shown; ``settings`` is a folder for the window's settings that goes
+    with it."""
+
+    open: Open
+    settings: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstStart:
+    """There is no database on this PC and none was named: what can be done about it.
+
+    Nothing is written before ``found`` or ``demo`` is called. ``place`` is where the database of
+    this PC will lie. ``survey`` (slow; not on the GUI thread) tells whether a passphrase has to
+    lock the key, of ``shortest_passphrase`` characters or more; it raises Unavailable where the
+    place is no good. ``found`` makes the database and opens it; its text is that passphrase, or "".
+    """
+
+    place: Path
+    clock: "Clock"
+    survey: Callable[[], bool]
+    shortest_passphrase: int
+    found: Open
+    demo: Callable[[], Demo]

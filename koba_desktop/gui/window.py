@@ -128,6 +128,8 @@ class MainWindow(QMainWindow):
             self._tab_actions,
             [self.clients.toggleViewAction(), self.rooms.toggleViewAction()],
         )
+        self.remembers = True  # whether the layout is written to the settings
+        self._assistant: QWidget | None = None
         self._first_arrangement = False
         self._docks_of: dict[str, list[str]] = {}
         self._widths: dict[str, int] = {}
@@ -157,9 +159,32 @@ class MainWindow(QMainWindow):
 
     # --- views ------------------------------------------------------------------------------------
 
+    def show_start_page(self) -> None:
+        """While something is opened, and where it could not be."""
+        self._pages.setCurrentWidget(self.start_page)
+        self._drop_assistant()
+
+    def show_assistant(self, page: QWidget) -> None:
+        """A page of the first start in place of the start page, with nothing beside it."""
+        self._drop_assistant()
+        self._assistant = page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self.ground.stand_alone(True)
+        for dock in (self.clients, self.rooms):
+            dock.hide()
+
+    def _drop_assistant(self) -> None:
+        page, self._assistant = self._assistant, None
+        if page is not None:
+            self._pages.removeWidget(page)
+            page.deleteLater()
+
     def show_office(self) -> None:
         """Leave the start page."""
+        self.ground.stand_alone(False)
         self._pages.setCurrentWidget(self.tabs)
+        self._drop_assistant()
         self.actions_.enable(True)
         self.tools.enable(True)
         self._on_tab(self.tabs.currentIndex())
@@ -319,6 +344,8 @@ class MainWindow(QMainWindow):
 
     def remember(self) -> None:
         """Write the layout to the user's settings."""
+        if not self.remembers:
+            return
         settings = QSettings()
         settings.setValue("window/geometry", self.saveGeometry())
         if self.office_shown():

@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from koba_desktop.gui.app import WindowOptions
 from koba_desktop.gui.unfinished import UnfinishedDialog
+from koba_desktop.system import keys, logs
+from koba_desktop.system.folders import below
+from tests.gui.first_starts import OFFICE, first_started
 from tests.running import PaperTray, Running, opened
-from tests.support import make_office, office_at
+from tests.support import KEY, make_office, office_at
 
 TYPED = "Unterbrochenberg"
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,3 +79,42 @@ def started_after_killing(folder: Path, form: str) -> Iterator[Running]:
     finally:
         window.stop()
         office.store.close()
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("killed_at", "database", "comes_back_at"),
+    [("person", False, "person"), ("key", True, "times")],
+)
+def test_setting_up_an_office_goes_on_after_the_program_was_killed(
+    tmp_path: Path,
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+    killed_at: str,
+    database: bool,
+    comes_back_at: str,
+) -> None:
+    """There is no half office: none, or an empty database in which the steps go on."""
+    monkeypatch.setenv(keys.ENVIRONMENT, KEY)
+    command = [sys.executable, "-m", "tests.end_to_end.setting_up_then_killed", str(tmp_path)]
+    command += [killed_at, qapp.organizationName(), qapp.applicationName()]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "there\n"
+        program.kill()
+    assert below(tmp_path).database.exists() is database
+
+    with first_started(tmp_path) as begun:
+        begun.until(lambda: begun.run.page is not None)
+        page = begun.page
+        assert page.at == comes_back_at
+        assert page.office.form.content()["street"] == OFFICE["street"]
+        assert page.person.form.content()["family_name"] == "Berger"
+        page.person.form.show_content(page.person.form.content() | {"initials": "BE"})
+        while page.at != "key":
+            begun.next()
+        begun.until(lambda: bool(page.key.key))
+        begun.finish()
+        assert begun.program.desk is not None
+        assert begun.program.desk.office.name == OFFICE["name"]
+    logs.stop()

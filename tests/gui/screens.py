@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,7 +16,9 @@ from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.vocabulary import Role
 from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.gui.errors import CrashDialog
-from koba_desktop.gui.first_run import FirstRunDialog
+from koba_desktop.gui.first_run.choice import ChoicePage
+from koba_desktop.gui.first_run.setting_up import SetupPage
+from koba_desktop.gui.mnemonics import menu_letters
 from koba_desktop.gui.passphrase import PassphraseDialog
 from koba_desktop.gui.unfinished import UnfinishedDialog
 from koba_desktop.services.contacts.worklist import Group, worklist
@@ -133,7 +136,6 @@ class Screens(Running):
             content={"family_name": "Kuhn"},
         )
         made: dict[str, Callable[[], QWidget]] = {
-            "first run": lambda: FirstRunDialog("test", self.desk.today(), "AB-CD", window),
             "passphrase": lambda: PassphraseDialog(True, window),
             "unfinished": lambda: UnfinishedDialog([draft], print, print, window),
             "crash": lambda: CrashDialog("builtins.KeyError", window),
@@ -145,6 +147,25 @@ class Screens(Running):
             yield name, dialog
             self._close(dialog)
 
+    def first_start(self) -> Iterator[Screen]:
+        """The choice and the steps of the first start, where the window shows them."""
+        window = self.program.window
+        choice = ChoicePage(Path("office.db"), window)
+        window.show_assistant(choice)
+        choice.start()
+        self.settle()
+        yield "first start, choice", window
+        page = SetupPage(12, window)
+        window.show_assistant(page)
+        page.tidy(menu_letters(window))
+        page.key.show_key("0A1B2-C3D4E-F5G6H")
+        for name in page.steps:
+            page.show_step(name)
+            self.settle()
+            yield f"first start, {name}", window
+        window.show_office()
+        self.settle()
+
     def _close(self, dialog: QWidget) -> None:
         if isValid(dialog):  # else the test closed it
             dialog.close()
@@ -155,6 +176,7 @@ class Screens(Running):
         yield from self.search()
         yield from self.dialogs_of_the_window()
         yield from self.dialogs_of_the_start()
+        yield from self.first_start()
 
 
 def interfaces(widget: QWidget) -> Iterator[Any]:

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from koba_desktop.bootstrap import administration, parts, window
+from koba_desktop.bootstrap import administration, offices, parts, window
 from koba_desktop.cli.wiring import DemoOrder, Target
 from koba_desktop.configuration import Configuration
 from koba_desktop.domain.entities.letters import Template
 from koba_desktop.domain.errors import Refused, Unavailable
+from koba_desktop.storage.files import put_in_place
 from koba_desktop.storage.store import SqliteStore
-from koba_desktop.system import keys, logs
+from koba_desktop.system import keys, logs, passphrase
 from koba_desktop.system.clock import SystemClock
 from koba_desktop.system.folders import below
+from koba_desktop.system.recovery import recovery_key
 from tests.support import KEY, FixedClock
 
 
@@ -46,21 +48,94 @@ def test_importing_it_loads_nothing_heavy() -> None:
     assert said.stdout.strip() == "[]"
 
 
-def test_a_first_start_makes_the_users_own_database_with_all_wordings(tmp_path: Path) -> None:
+def told(_text: str, _done: int, _total: int) -> None:
+    """Nobody looks at the progress."""
+
+
+def test_a_new_database_holds_all_wordings_and_shows_its_recovery_key(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
-    opened = window.open_office(path, None, "", SystemClock(), create=True)
+    opened = offices.open_new(path, None, "", SystemClock(), told)
     try:
-        assert opened.recovery_key
+        assert opened.recovery_key == recovery_key(KEY)
         assert opened.book.offices == ()
         with opened.services.view() as view:
             assert len(view.reader.find(Template)) >= 3
     finally:
         opened.close()
+    again = offices.open_office(path, None, "", SystemClock())
+    assert again.recovery_key == opened.recovery_key
+    again.close()
+    assert [file.name for file in tmp_path.glob("office*")] == ["office.db"]
+
+
+def test_a_database_made_but_for_its_last_step_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plug is pulled before the file has got its name."""
+    path = tmp_path / "office.db"
+
+    def pulled(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("koba_desktop.storage.files.put_in_place", pulled)
+        with pytest.raises(KeyboardInterrupt):
+            parts.create_database(path, None)
+    assert not path.exists()
+    store, key = parts.create_database(path, None)
+    store.close()
+    assert key == KEY
+    assert [file.name for file in tmp_path.iterdir()] == ["office.db"]
+
+
+def test_a_database_somebody_else_made_meanwhile_stays(tmp_path: Path, store: SqliteStore) -> None:
+    made = tmp_path / "made.db"
+    made.write_bytes(b"new")
+    before = store.path.read_bytes()
+    with pytest.raises(Unavailable) as refused:
+        put_in_place(made, store.path)
+    assert refused.value.code == "database_exists"
+    assert store.path.read_bytes() == before
+
+
+def test_a_passphrase_keeps_the_key_where_there_is_no_keyring(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(keys.ENVIRONMENT)
+    monkeypatch.setattr(keys, "keyring_usable", lambda: False)
+    monkeypatch.setattr(passphrase.lock, "__kwdefaults__", {"cost": 2**4})
+    path = tmp_path / "office.db"
+    with pytest.raises(Unavailable) as missing:
+        parts.create_database(path, None)
+    assert missing.value.code == "keyring_missing"
+    passphrase.key_box(path).write_text("of a file that is elsewhere", encoding="ascii")
+    store, key = parts.create_database(path, None, "correct horse battery")
+    store.close()
+    assert parts.key_of(path, None, "correct horse battery") == key
+    assert (tmp_path / "office.db.key.before").read_text(encoding="ascii").startswith("of a file")
+
+
+def test_a_key_the_keyring_has_for_that_place_is_taken_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file it belongs to may only be elsewhere for a while."""
+    monkeypatch.delenv(keys.ENVIRONMENT)
+    ring: dict[Path, str] = {}
+    monkeypatch.setattr(keys, "keyring_usable", lambda: True)
+    monkeypatch.setattr(keys, "stored_key", ring.get)
+    monkeypatch.setattr(keys, "store_key", ring.__setitem__)
+    path = tmp_path / "office.db"
+    store, first = parts.create_database(path, None)
+    store.close()
+    path.rename(tmp_path / "elsewhere.db")
+    store, second = parts.create_database(path, None)
+    store.close()
+    assert first == second == ring[path]
 
 
 def test_a_named_database_that_is_missing_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(Unavailable) as refused:
-        window.open_office(tmp_path / "office.db", None, "", SystemClock(), create=False)
+        offices.open_office(tmp_path / "office.db", None, "", SystemClock())
     assert refused.value.code == "file_missing"
     assert list(tmp_path.iterdir()) == []
 
@@ -76,7 +151,7 @@ def test_what_is_no_database_is_refused(tmp_path: Path, prepare: object, code: s
     path = tmp_path / "office.db"
     prepare(path)  # type: ignore[operator]
     with pytest.raises(Unavailable) as refused:
-        window.open_office(path, None, "", SystemClock(), create=False)
+        offices.open_office(path, None, "", SystemClock())
     assert refused.value.code == code
 
 
@@ -84,15 +159,13 @@ def test_a_wrong_key_is_refused(store: SqliteStore, monkeypatch: pytest.MonkeyPa
     store.close()
     monkeypatch.setenv(keys.ENVIRONMENT, "00" * 32)
     with pytest.raises(Unavailable) as refused:
-        window.open_office(store.path, None, "", SystemClock(), create=False)
+        offices.open_office(store.path, None, "", SystemClock())
     assert refused.value.code == "wrong_key"
 
 
 def test_a_passphrase_is_asked_for_where_it_locks_the_key(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from koba_desktop.system import passphrase
-
     monkeypatch.delenv(keys.ENVIRONMENT)
     passphrase.lock(store.path, KEY, "correct horse battery", cost=2**4)
     with pytest.raises(Unavailable) as needed:
@@ -106,7 +179,7 @@ def test_a_passphrase_is_asked_for_where_it_locks_the_key(
 
 def test_opening_keeps_a_copy_of_the_day(store: SqliteStore) -> None:
     store.close()
-    opened = window.open_office(store.path, None, "", FixedClock(), create=False)
+    opened = offices.open_office(store.path, None, "", FixedClock())
     opened.close()
     copies = list((store.path.parent / "backups").glob("*-daily-2021-04-13.db"))
     assert len(copies) == 1
@@ -121,7 +194,7 @@ def test_a_failed_copy_does_not_keep_the_office_closed(
     monkeypatch.setattr("koba_desktop.storage.backup.backup_daily", fail)
     store.close()
     with caplog.at_level(logging.WARNING):
-        opened = window.open_office(store.path, None, "", FixedClock(), create=False)
+        opened = offices.open_office(store.path, None, "", FixedClock())
     opened.close()
     assert "disk_full" in caplog.text
     assert opened.backup_failed is not None
@@ -139,7 +212,7 @@ def test_a_demo_is_full_of_people_and_its_clock_goes_forward(
         making, "make_demo", partial(making.make_demo, clients=120, appointments=60)
     )
     told: list[tuple[int, int]] = []
-    opened = window.open_demo(
+    opened = offices.open_demo(
         tmp_path, lambda _text, done, total: told.append((done, total)), window.DEMO_START
     )
     try:

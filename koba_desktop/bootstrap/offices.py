@@ -1,0 +1,167 @@
+"""Opening an office for the window: the one in a file, a new one, or a demonstration."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koba_desktop.bootstrap import parts
+from koba_desktop.configuration import instant_of
+from koba_desktop.domain.errors import OfficeError, Unavailable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from koba_desktop.domain.clock import Clock
+    from koba_desktop.gui.opening import Opened, Progress
+    from koba_desktop.services.execution import Actor
+    from koba_desktop.storage.store import SqliteStore
+
+log = logging.getLogger(__name__)
+
+
+def open_office(path: Path, key_file: Path | None, secret: str, clock: "Clock") -> "Opened":
+    """The office in a file."""
+    from koba_desktop.domain.clock import day_of
+    from koba_desktop.storage.backup import backup_daily
+    from koba_desktop.storage.files import open_store, require_usable
+
+    failed = None
+    require_usable(path)
+    key = parts.key_of(path, key_file, secret)
+    store = open_store(path, key)
+    try:
+        backup_daily(path, key, day_of(clock.now()))
+    except Unavailable as error:
+        log.warning("daily backup failed: %s", error.code)
+        failed = error
+    return _of_this_pc(store, clock, key, backup_failed=failed)
+
+
+def open_new(
+    path: Path, key_file: Path | None, secret: str, clock: "Clock", progress: "Progress"
+) -> "Opened":
+    """A new database in which nobody has named an office yet; ``secret`` locks its key where there
+    is no keyring. Raises what ``parts.create_database`` raises."""
+    from koba_desktop.i18n import _
+
+    text = _("The database is being set up …")
+    progress(text, 0, 0)
+    store, key = parts.create_database(path, key_file, secret)
+    try:
+        progress(text, 0, 0)  # the window may be closed by now
+        return _of_this_pc(store, clock, key)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _of_this_pc(
+    store: "SqliteStore", clock: "Clock", key: str, backup_failed: OfficeError | None = None
+) -> "Opened":
+    """Until there is an office the recovery key is shown, as often as somebody begins anew."""
+    from dataclasses import replace
+
+    from koba_desktop.i18n import _
+    from koba_desktop.system.recovery import recovery_key
+
+    opened = _opened(store, clock, place=_("this PC"), backup_failed=backup_failed)
+    return opened if opened.book.offices else replace(opened, recovery_key=recovery_key(key))
+
+
+def open_demo(folder: Path, progress: "Progress", now: str) -> "Opened":
+    """A fresh office of invented people in an encrypted file with a key nobody knows."""
+    from datetime import timedelta
+
+    from koba_desktop.i18n import _
+    from koba_desktop.i18n.holidays import HolidayCalendar
+    from koba_desktop.letters.texts import shipped_templates
+    from koba_desktop.services.demo.making import make_demo
+    from koba_desktop.storage.files import create_store
+    from koba_desktop.system.clock import OffsetClock
+    from koba_desktop.system.keys import new_key
+
+    clock = OffsetClock(instant_of(now))
+    text = _("Setting up an office with fictitious people …")
+    progress(text, 0, 0)
+    store = create_store(folder / "demo.db", new_key())
+    try:
+        with _without_collector():
+            made = make_demo(
+                store,
+                clock.now(),
+                HolidayCalendar(subdivision=parts.SUBDIVISION),
+                shipped_templates(),
+                progress=lambda done, of: progress(text, done, of),
+            )
+        return _opened(
+            store,
+            clock,
+            place=_("Demo"),
+            advance=lambda moment: clock.advance(max(moment - clock.now(), timedelta())),
+            first=made.first,
+        )
+    except BaseException:
+        store.close()
+        raise
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Hundreds of thousands of rows that all live: looking for garbage takes a fifth longer."""
+    import gc
+
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _opened(
+    store: "SqliteStore",
+    clock: "Clock",
+    *,
+    place: str,
+    advance: "Callable[[datetime], None] | None" = None,
+    first: "Actor | None" = None,
+    backup_failed: OfficeError | None = None,
+) -> "Opened":
+    from koba_desktop.gui.opening import Opened
+    from koba_desktop.letters.preview import PdfPages
+    from koba_desktop.letters.render import Renderer, warm_up
+    from koba_desktop.services.office.book import office_book
+    from koba_desktop.system.host import user_name
+
+    services = parts.services(store, clock)
+    with services.view() as view:
+        book = office_book(view)
+    return Opened(
+        services=services,
+        book=book,
+        renderer=Renderer(),
+        printers=_Printers(),
+        pages=PdfPages(),
+        place=place,
+        os_user=user_name(),
+        close=store.close,
+        advance=advance,
+        first=first,
+        backup_failed=backup_failed,
+        warm_up=warm_up,
+    )
+
+
+class _Printers:
+    """The printers of this PC, looked for when somebody prints: most never do."""
+
+    def names(self) -> list[str]:
+        from koba_desktop.system.printing import system_printers
+
+        return system_printers().names()
+
+    def send(self, pdf: Path, *, printer: str, title: str) -> None:
+        from koba_desktop.system.printing import system_printers
+
+        system_printers().send(pdf, printer=printer, title=title)
