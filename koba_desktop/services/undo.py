@@ -33,6 +33,7 @@ from koba_desktop.domain.vocabulary import ChangeKind, LetterState, RoomBookingS
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.clients.importing import ImportClients
 from koba_desktop.services.commands import Command, MarkPrinted, Step, Undo, UndoPlan
+from koba_desktop.services.reception.visits import numbered
 from koba_desktop.services.work import Work, conflict, content, same_content
 
 _RESTORABLE = (
@@ -88,8 +89,9 @@ def take_back(work: Work, command: Undo) -> dict[str, Any]:
             if isinstance(letter, Letter) and letter.appointment_id is not None:
                 offer.add(letter.appointment_id)
             continue
-        rows.append((current, _former(step, work.now)))
-    # What gives up its time goes first, so that what returns finds it free.
+        rows.append((current, _former(work, step)))
+    # Backwards, as each row made room for the next; what gives up its time altogether goes first.
+    rows.reverse()
     rows.sort(key=lambda pair: getattr(pair[1], "active", False))
     for current, target in rows:
         after = work.change(current, **content(target))
@@ -119,10 +121,12 @@ def _unchanged(work: Work, step: Step) -> Changeable | None:
     return current
 
 
-def _former(step: Step, now: datetime) -> Changeable:
+def _former(work: Work, step: Step) -> Changeable:
+    if isinstance(step.before, Visit):
+        return numbered(work, step.before)
     if step.before is not None:
         return step.before
-    withdrawn = _withdrawn(step.after, now)
+    withdrawn = _withdrawn(step.after, work.now)
     assert withdrawn is not None, "plans only hold rows that can be withdrawn"
     return withdrawn
 

@@ -79,11 +79,15 @@ def follow(work: Work, appointment: Appointment, persons: int | None = None) -> 
     if companions is not None:
         visit = work.change(visit, companions=companions)
     day = day_of(appointment.starts)
-    if day == visit.day:
+    return work.replace(visit, numbered(work, replace(visit, day=day)))
+
+
+def numbered(work: Work, visit: Visit) -> Visit:
+    """The visit with its number, or with another one where somebody else has that on its day."""
+    others = work.reader.find(Visit, office_id=visit.office_id, day=visit.day, code=visit.code)
+    if all(other.id == visit.id for other in others):
         return visit
-    taken = {v.code for v in work.reader.find(Visit, office_id=visit.office_id, day=day)}
-    code = free_code(work, visit.office_id, day) if visit.code in taken else visit.code
-    return work.replace(visit, replace(visit, day=day, code=code))
+    return replace(visit, code=free_code(work, visit.office_id, visit.day))
 
 
 def free_code(work: Work, office_id: UUID, day: date) -> str:
