@@ -128,7 +128,7 @@ def present(room_day: RoomDay, now: datetime) -> RoomLine:
         )
         state, until = first_out.state, first_out.until
     current = [spot.current for spot in spots if spot.current is not None]
-    closed = [b for b in current if b.use is not RoomUse.CONSULTATION]
+    closed = [b for b in current if b.use is not RoomUse.CONSULTATION and now < b.ends]
     return RoomLine(
         room=room_day.room,
         places=len(spots),
@@ -151,7 +151,7 @@ def _place(
     room_day: RoomDay, place_id: UUID, number: int, bookings: list[RoomBookingRow], now: datetime
 ) -> PlaceLine:
     pause = room_day.pause
-    current = _current(bookings, now) if room_day.today else None
+    current = _current(bookings, pause, now) if room_day.today else None
     state: RoomBookingState | None = None
     until: datetime | None = None
     overrun = timedelta()
@@ -186,11 +186,15 @@ def _place(
     )
 
 
-def _current(bookings: list[RoomBookingRow], now: datetime) -> RoomBookingRow | None:
-    """The booking that takes a place now: who is in there before what is reserved for now."""
+def _current(bookings: list[RoomBookingRow], pause: Pause, now: datetime) -> RoomBookingRow | None:
+    """The booking that takes a place now: who is in there, or what is aired or cleaned, before
+    what is reserved for now. A closure hides the airing and cleaning that go on meanwhile."""
     used = next((b for b in bookings if b.state in IN_USE), None)
-    if used is not None:
-        return used
-    return next(
+    reserved = next(
         (b for b in bookings if b.state is S.RESERVED and b.starts <= now < b.blocked_until), None
     )
+    if used is None or reserved is None:
+        return used or reserved
+    over = room_cycle.as_it_is(used, pause, now).state is S.FREE
+    closed = reserved.use is not RoomUse.CONSULTATION and used.state is not S.OCCUPIED
+    return reserved if over or closed else used

@@ -5,7 +5,7 @@ reception's list.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from koba_desktop.domain import room_cycle
@@ -18,6 +18,7 @@ from koba_desktop.services.ids import new_id
 from koba_desktop.services.office.entitlement import require
 from koba_desktop.services.ports import After, Before
 from koba_desktop.services.rooms.making_way import Way, find_another_place, go_on_elsewhere
+from koba_desktop.services.rooms.pauses import give_back, is_closure, pause_over
 from koba_desktop.services.work import Work
 
 S = RoomBookingState
@@ -34,8 +35,7 @@ def close_room(work: Work, command: CloseRoom) -> dict[str, Any]:
         raise Refused(Problem("ends_before_start", where="ends"))
     places = work.reader.find(Place, room_id=room.id, order_by="number")
     way = Way()
-    for place in places:
-        _clear(work, place, command, way)
+    over = {place.id: _clear(work, place, command, way) for place in places}
     for place in places:
         work.add(
             RoomBooking(
@@ -45,7 +45,7 @@ def close_room(work: Work, command: CloseRoom) -> dict[str, Any]:
                 use=command.use,
                 starts=starts,
                 ends=command.ends,
-                blocked_until=command.ends,
+                blocked_until=max(command.ends, over[place.id]),
                 persons=1,
                 reason=command.reason,
                 note=command.note.strip(),
@@ -65,8 +65,9 @@ def _require_sound(command: CloseRoom) -> None:
         raise Refused(Problem("reason_missing", where="reason"))
 
 
-def _clear(work: Work, place: Place, command: CloseRoom, way: Way) -> None:
-    """Nothing of the place overlaps the time any more."""
+def _clear(work: Work, place: Place, command: CloseRoom, way: Way) -> datetime:
+    """Nothing of the place overlaps the time any more. Returns when the pauses are over that
+    reached into it: the room is not used before."""
     overlapping = work.reader.find(
         RoomBooking,
         place_id=place.id,
@@ -76,28 +77,30 @@ def _clear(work: Work, place: Place, command: CloseRoom, way: Way) -> None:
         order_by="starts",
     )
     for booking in overlapping:
-        if booking.use is not RoomUse.CONSULTATION:
+        if is_closure(booking) and booking.ends > command.starts:
             params = {"starts": booking.starts, "ends": booking.ends}
             raise Refused(Problem("room_closed_then", params, "starts"))
+    over = command.starts
     for booking in overlapping:
-        match booking.state:
-            case S.RESERVED if booking.ends > command.starts:
-                find_another_place(work, booking, way)
-            case S.OCCUPIED if command.starts <= work.now:
-                go_on_elsewhere(work, booking, way)
-                _cut_short(work, work.get(RoomBooking, booking.id))
-            case S.OCCUPIED:
-                raise Refused(Problem("room_occupied", {"until": booking.ends}, "starts"))
-            case _:
-                _cut_short(work, booking)
+        if booking.state is S.OCCUPIED and command.starts <= work.now:
+            go_on_elsewhere(work, booking, way)
+            booking = work.get(RoomBooking, booking.id)
+        if booking.ends <= command.starts:
+            over = max(over, booking.blocked_until)
+            _cut_pause(work, booking, command.starts)
+        elif booking.state is S.RESERVED:
+            find_another_place(work, booking, way)
+        else:
+            raise Refused(Problem("room_occupied", {"until": booking.ends}, "starts"))
+    return over
 
 
-def _cut_short(work: Work, booking: RoomBooking) -> None:
-    """A use whose pause would reach into the closure: the room is not used before it is over."""
-    if booking.state is S.RESERVED:
-        work.change(booking, blocked_until=booking.ends)
-    else:
+def _cut_pause(work: Work, booking: RoomBooking, starts: datetime) -> None:
+    """The closure keeps the rest of the pause; what ends now is over."""
+    if booking.state in (S.AIRING, S.CLEANING) and starts <= work.now:
         work.replace(booking, room_cycle.freed(booking, work.now))
+    else:
+        work.change(booking, blocked_until=max(booking.ends, starts))
 
 
 def reopen_room(work: Work, command: ReopenRoom) -> dict[str, Any]:
@@ -111,7 +114,7 @@ def reopen_room(work: Work, command: ReopenRoom) -> dict[str, Any]:
         for booking in work.reader.find(
             RoomBooking, place_id=place.id, active=True, ends=After(work.now), order_by="starts"
         )
-        if booking.use is not RoomUse.CONSULTATION
+        if is_closure(booking)
     ]
     current = [each for each in closures if each.starts <= work.now]
     if not current and closures:
@@ -120,8 +123,19 @@ def reopen_room(work: Work, command: ReopenRoom) -> dict[str, Any]:
     if not current:
         raise Refused(Problem("room_not_closed", {"room": room.name}))
     for closure in current:
-        if closure.starts < work.now:
-            work.change(closure, ends=work.now, blocked_until=work.now, state=S.FREE, active=False)
+        if closure.starts <= work.now:
+            _end_now(work, closure)
         else:
             work.change(closure, state=S.RELEASED, active=False)
+            give_back(work, closure)
     return {"room_id": room.id}
+
+
+def _end_now(work: Work, closure: RoomBooking) -> None:
+    """The place is free, or blocked on where the pause of its last use is not over."""
+    over = pause_over(work, closure.place_id, closure.office_id)
+    ends = max(work.now, closure.starts + timedelta(microseconds=1))
+    if over > ends:
+        work.change(closure, ends=ends, blocked_until=over)
+    else:
+        work.change(closure, ends=ends, blocked_until=ends, state=S.FREE, active=False)

@@ -19,7 +19,8 @@ from koba_desktop.services.appointments.rooming import (
     spot,
 )
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.ports import AnyOf, Before
+from koba_desktop.services.ports import After, AnyOf, Before
+from koba_desktop.services.rooms.pauses import is_closure, take_over
 from koba_desktop.services.rooms.suggesting import PlaceQuery, next_minute, suggest_places
 from koba_desktop.services.work import Work
 
@@ -38,18 +39,27 @@ class Way:
         return {"pushed": self.pushed, "moved": self.moved, "displaced": self.displaced}
 
 
-def make_way(work: Work, after: RoomBooking, way: Way) -> None:
+def make_way(work: Work, after: RoomBooking, way: Way) -> RoomBooking:
     """Before a booking is written that blocks its place longer than planned: what is reserved
-    there meanwhile begins later, or goes elsewhere where too little would be left of it."""
+    there meanwhile begins later, or goes elsewhere where too little would be left of it.
+
+    A closure takes over what is left of the pause; one that is over by then is taken back.
+    Returns the booking as it can be written.
+    """
     coming = work.reader.find(
         RoomBooking,
         place_id=after.place_id,
         state=S.RESERVED,
         starts=Before(after.blocked_until),
+        blocked_until=After(after.starts),
         order_by="starts",
     )
+    closures = []
     for booking in coming:
-        if booking.id == after.id or booking.blocked_until <= after.starts:
+        if booking.id == after.id:
+            continue
+        if is_closure(booking) and booking.ends > after.ends:
+            closures.append(booking)
             continue
         later = room_cycle.pushed_back(booking, after.blocked_until)
         if later is not None:
@@ -57,19 +67,21 @@ def make_way(work: Work, after: RoomBooking, way: Way) -> None:
             way.pushed.append(booking.appointment_id or booking.id)
         else:
             find_another_place(work, booking, way)
+    return take_over(work, after, closures)
 
 
 def find_another_place(work: Work, booking: RoomBooking, way: Way) -> None:
-    """Another room for the same time; where there is none the appointment stands without one,
-    which the reception shows at the top."""
+    """Another room for the same time, or what is left of it; where there is none the appointment
+    stands without one, which the reception shows at the top."""
     before = room_of(work, booking)
-    place_id = _elsewhere(work, booking, before, booking.starts)
+    starts = max(booking.starts, next_minute(work.now))
+    place_id = _elsewhere(work, booking, before, starts)
     if place_id is None:
         work.change(booking, state=S.RELEASED, active=False)
         way.displaced.append(booking.appointment_id or booking.id)
         _remember(work, booking, before, None)
         return
-    moved = move_booking(work, booking, place_id, booking.starts, booking.ends)
+    moved = move_booking(work, booking, place_id, starts, starts + _left_of(booking, starts))
     way.moved.append(booking.appointment_id or booking.id)
     _remember(work, booking, before, room_of(work, moved))
 
@@ -86,8 +98,7 @@ def go_on_elsewhere(
     pause = spot(work, booking.place_id, booking.office_id, day_of(booking.starts)).pause
     place_id = place_id or _elsewhere(work, booking, before, next_minute(now))
     left = room_cycle.vacated(booking, now, pause)
-    make_way(work, left, way)
-    work.replace(booking, left)
+    work.replace(booking, make_way(work, left, way))
     entry = booking.appointment_id or booking.id
     if place_id is None:
         way.displaced.append(entry)
@@ -134,11 +145,10 @@ def _elsewhere(
     if booking.appointment_id is None:
         return None
     appointment = work.get(Appointment, booking.appointment_id)
-    length = max(booking.ends - starts, room_cycle.LEAST_LEFT)
     query = PlaceQuery(
         office_id=booking.office_id,
         persons=booking.persons,
-        minutes=int(length.total_seconds() // 60),
+        minutes=int(_left_of(booking, starts).total_seconds() // 60),
         needs=needs_of(work, booking.appointment_id),
         starts=starts,
         channel=appointment.channel,
@@ -148,6 +158,11 @@ def _elsewhere(
         if offer.room.id != without_room:
             return offer.situation.place_id
     return None
+
+
+def _left_of(booking: RoomBooking, starts: datetime) -> timedelta:
+    """How long a booking still lasts from an instant on, and never less than a talk needs."""
+    return max(booking.ends - starts, room_cycle.LEAST_LEFT)
 
 
 def _remember(work: Work, booking: RoomBooking, before: UUID | None, after: UUID | None) -> None:

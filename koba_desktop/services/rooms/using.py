@@ -24,6 +24,7 @@ from koba_desktop.services.office.entitlement import require
 from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.reception.visits import expect, visit_of
 from koba_desktop.services.rooms.making_way import Way, make_way
+from koba_desktop.services.rooms.pauses import before_closures
 from koba_desktop.services.work import Work
 
 S = AppointmentState
@@ -79,7 +80,8 @@ def enter(work: Work, booking: RoomBooking) -> RoomBooking:
     room_cycle.require_ready(((other, _pause(work, other)) for other in before), work.now)
     for other in before:
         work.replace(other, room_cycle.freed(other, work.now))
-    after = work.replace(booking, room_cycle.entered(booking, work.now, pause))
+    entered = room_cycle.entered(booking, work.now, pause)
+    after = work.replace(booking, before_closures(work, entered))
     if booking.appointment_id is not None:
         begin(work, work.get(Appointment, booking.appointment_id))
     return after
@@ -100,8 +102,7 @@ def leave(work: Work, booking: RoomBooking, result: VisitResult | None) -> Way:
     """The talk is over: the pause begins, and who comes next is made room for."""
     after = room_cycle.vacated(booking, work.now, _pause(work, booking))
     way = Way()
-    make_way(work, after, way)
-    work.replace(booking, after)
+    work.replace(booking, make_way(work, after, way))
     if booking.appointment_id is not None:
         finish(work, work.get(Appointment, booking.appointment_id), result)
     return way
