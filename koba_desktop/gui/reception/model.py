@@ -75,6 +75,13 @@ class ArrivalsModel(QAbstractItemModel):
         self.endResetModel()
         return True
 
+    def clear(self) -> None:
+        """Show nobody, until there is an answer."""
+        self.beginResetModel()
+        self._groups = [_Group(group, (), []) for group in Group]
+        self._days, self._spots = (), {}
+        self.endResetModel()
+
     def set_now(self, now: datetime) -> None:
         """Let time pass; only the rows it changes anything for are drawn again."""
         self._now = now

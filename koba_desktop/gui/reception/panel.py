@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -14,14 +15,18 @@ from koba_desktop.gui.reception import wording
 from koba_desktop.gui.reception.actions import ReceptionActions
 from koba_desktop.gui.reception.checklist import Arrival, ArrivalStrip
 from koba_desktop.gui.reception.code import CodeOverlay
+from koba_desktop.gui.reception.display import HallSwitch
+from koba_desktop.gui.reception.hall import hall_lines
 from koba_desktop.gui.reception.head import ReceptionHead
 from koba_desktop.gui.reception.keys import take_key
 from koba_desktop.gui.reception.model import ArrivalsModel
+from koba_desktop.gui.reception.parts import BoardSide, HoursSide, remember_sizes
 from koba_desktop.gui.reception.steps import VisitSteps
 from koba_desktop.gui.reception.tree import ArrivalsTree
 from koba_desktop.gui.reception.visitors import Group, Visitor
 from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.widgets import SecondText
+from koba_desktop.gui.window import MainWindow
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.changes import ChangeSet, Topic
@@ -30,7 +35,7 @@ from koba_desktop.services.rooms.board import RoomDay, room_days
 
 _TOPICS = (Topic.ROOMS, Topic.APPOINTMENTS, Topic.CLIENTS, Topic.OFFICE, Topic.MODES)
 _SECOND_MS = 1000
-_SPLITTERS = "reception/splitters"
+_HOURS_SHARE = 38  # per cent of the height, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,13 @@ class ReceptionPanel(QWidget):
         self._desk = desk
         self._stale = True
         self._page: ReceptionPage | None = None
+        self._days: tuple[RoomDay, ...] = ()
         self._told: UUID | None = None  # whom the other panels know to be chosen
         self.model = ArrivalsModel(self)
         self.deeds = RoomDeeds(desk, self)
         self.steps = VisitSteps(desk, self.deeds, self)
         self.acts = ReceptionActions(self)
+        self.hall = HallSwitch(self)
         self._second = QTimer(self, interval=_SECOND_MS)
         self._second.timeout.connect(self.pass_time)
         self._build()
@@ -64,12 +71,16 @@ class ReceptionPanel(QWidget):
 
     def commands(self) -> list[QAction]:
         """For the menu and the search."""
-        return [*self.acts.steps(), self.acts.keys]
+        return [*self.acts.steps(), self.hall.action, self.acts.keys]
 
     def tools(self) -> list[list[QAction]]:
         """What the tool bar offers."""
         acts = self.acts
         return [[acts.arrive], [acts.call], [acts.code], [acts.change]]
+
+    def corner(self) -> list[QAction]:
+        """What stands at the end of the tabs."""
+        return [self.hall.action]
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """To the list. A focus proxy would make Tab pass over what stands above it."""
@@ -86,9 +97,18 @@ class ReceptionPanel(QWidget):
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
         self.across.setChildrenCollapsible(False)
         self.across.addWidget(self._build_list())
+        self.rooms = BoardSide(self._desk, self.deeds, self)
+        self.across.addWidget(self.rooms)
         self.down = QSplitter(Qt.Orientation.Vertical, self)
         self.down.setChildrenCollapsible(False)
         self.down.addWidget(self.across)
+        self.hours = HoursSide(self._desk, self)
+        self.down.addWidget(self.hours)
+        self.across.setStretchFactor(0, 1)
+        self.across.setStretchFactor(1, 1)
+        self.down.setStretchFactor(0, 1)
+        self._placed_across = remember_sizes(self.across, "across")
+        self._placed_down = remember_sizes(self.down, "down")
         layout.addWidget(self.down, 1)
         self.overlay = CodeOverlay(self)
 
@@ -127,10 +147,16 @@ class ReceptionPanel(QWidget):
         self.strip.confirmed.connect(self._on_arrival)
         self.strip.left.connect(self.tree.setFocus)
         self.overlay.closed.connect(self.tree.setFocus)
+        self.hall.shown.connect(self._on_hall_shown)
+        window = self.window()
+        if isinstance(window, MainWindow):
+            window.closing.connect(self.hall.shut)
         desk.changed.connect(self._on_changed)
         desk.tick.connect(self._refresh)
         desk.actor_changed.connect(self._on_actor_changed)
         desk.appointment_selected.connect(self._on_appointment_selected)
+        self.rooms.board.appointment_selected.connect(desk.appointment_selected)
+        self.hall.bring_back()
 
     # --- asking -----------------------------------------------------------------------------------
 
@@ -143,7 +169,8 @@ class ReceptionPanel(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._second.stop()
+        if not self.hall.on:
+            self._second.stop()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.concerns(*_TOPICS):
@@ -151,11 +178,11 @@ class ReceptionPanel(QWidget):
 
     def _on_actor_changed(self) -> None:
         self.strip.leave()
-        self._page = None
+        self._forget()
         self._refresh()
 
     def _refresh(self) -> None:
-        if not self.isVisible():
+        if not self.isVisible() and not self.hall.on:
             self._stale = True
             return
         self._stale = False
@@ -172,7 +199,7 @@ class ReceptionPanel(QWidget):
 
     def _show(self, answer: _Answer) -> None:
         first_time = self._page is None
-        self._page = answer.page
+        self._page, self._days = answer.page, answer.days
         chosen = self.tree.visitor()
         wanted = chosen.row.appointment_id if chosen is not None else None
         if self.model.show_page(answer.page, answer.days, self._desk.now()):
@@ -180,6 +207,13 @@ class ReceptionPanel(QWidget):
             if wanted is None or not self.tree.choose_visitor(wanted):
                 self.tree.choose(self.model.first() if first_time else self.model.index(0, 0))
         self.head.show_page(answer.page)
+        waiting = {
+            row.appointment_id: row.arrived_at
+            for row in answer.page.waiting
+            if row.arrived_at is not None
+        }
+        self._show_rooms(answer.days, waiting)
+        self._share_room()
         self._say_empty(
             ""
             if any(self.model.count(group) for group in Group)
@@ -191,9 +225,36 @@ class ReceptionPanel(QWidget):
     def _show_failure(self, error: Exception) -> None:
         """Who receives nobody is told so in place of the list; everything else in the window."""
         if isinstance(error, Refused) and error.code == "not_entitled":
+            self._forget()
             self._say_empty(describe(error))
         else:
             self._desk.problem.emit(error)
+
+    def _forget(self) -> None:
+        """Nobody's list stays on the screen for somebody else."""
+        self._page, self._days = None, ()
+        self.model.clear()
+        self.tree.dress()
+        self.acts.show_visitor(None)
+        self._show_rooms((), {})
+        self.hall.show_lines((), self._desk.now())
+
+    def _show_rooms(self, days: tuple[RoomDay, ...], waiting: dict[UUID, datetime]) -> None:
+        self.rooms.board.show_days(days)
+        self.rooms.board.set_waiting(waiting)
+        self.hours.timeline.show_days(days)
+
+    def _share_room(self) -> None:
+        """The first time: the list as wide as it likes, the hours no higher than they need."""
+        if not self._placed_across:
+            wanted = min(self.tree.sizeHint().width(), self.across.width() * 11 // 20)
+            self.across.setSizes([wanted, self.across.width() - wanted])
+            self._placed_across = True
+        if not self._placed_down:
+            total = self.down.height()
+            below = min(self.hours.full_height, total * _HOURS_SHARE // 100)
+            self.down.setSizes([total - below, below])
+            self._placed_down = True
 
     def _say_empty(self, text: str) -> None:
         self.empty.setText(text)
@@ -206,8 +267,18 @@ class ReceptionPanel(QWidget):
         if self._page is None:
             self.head.set_now(now, 0, 0)
             return
-        self.model.set_now(now)
-        self.head.set_now(now, self.model.waiting_too_long(), self._page.wait_minutes)
+        if self.hall.on:
+            self.hall.show_lines(hall_lines(self._page, self._days, now), now)
+        if self.isVisible():
+            self.model.set_now(now)
+            self.rooms.board.set_now(now)
+            self.hours.timeline.set_now(now)
+            self.head.set_now(now, self.model.waiting_too_long(), self._page.wait_minutes)
+
+    def _on_hall_shown(self) -> None:
+        """The display lives on while another view is in front."""
+        self._second.start()
+        self._refresh()
 
     # --- choosing ---------------------------------------------------------------------------------
 
@@ -223,6 +294,7 @@ class ReceptionPanel(QWidget):
     def _on_appointment_selected(self, appointment_id: UUID | None) -> None:
         """Another panel chose an appointment: its visitor is chosen here too."""
         self._told = appointment_id
+        self.rooms.board.select_appointment(appointment_id)
         chosen = self.tree.visitor()
         if appointment_id is None or self.tree.hasFocus():
             return

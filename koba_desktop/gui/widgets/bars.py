@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidget
 
@@ -75,6 +75,8 @@ class _Line(QWidget):
 class Bar(QToolBar):
     """A line across the window that is only there when it has something to say."""
 
+    closed = Signal()  # somebody has read it and put it away
+
     def __init__(self, name: str, title: str, parent: QWidget) -> None:
         super().__init__(title, parent)
         self.setObjectName(name)
@@ -84,6 +86,7 @@ class Bar(QToolBar):
         self._line = _Line(self)
         self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._line.shut.clicked.connect(self.clear_message)
+        self._line.shut.clicked.connect(self.closed)
         self.addWidget(self._line)
         layout = self.layout()
         assert layout is not None
@@ -106,6 +109,12 @@ class Bar(QToolBar):
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self._line, QAccessible.Event.Alert))
         self._restart()
+
+    def renew(self, text: str) -> None:
+        """Other words for what is shown already: nobody is alerted anew."""
+        self._line.text.setText(text)
+        self._line.text.setToolTip(text)
+        self._line.setAccessibleName(text)
 
     def clear_message(self) -> None:
         self._timer.stop()
