@@ -26,6 +26,7 @@ from koba_desktop.domain.vocabulary import (
     AppointmentState,
     ChangeKind,
     Channel,
+    ChecklistItem,
     ReasonCode,
     Urgency,
     UrgencyCategory,
@@ -64,6 +65,7 @@ _PURPOSES = (
     "Weiterbildung",
     "Unterlagen für den Weiterbewilligungsantrag",
 )
+_CHECKED = (ChecklistItem.MASK, ChecklistItem.SYMPTOMS, ChecklistItem.CONTACT_DATA)
 _HELD = 0.3  # of the talks with people no letter reaches are proposed by letter
 
 
@@ -403,8 +405,14 @@ class Diary:
             left_at=a.finished_at,
             companions=1 if desk.chance(0.15) else 0,
             needs=(VisitNeed.INTERPRETER,) if desk.chance(0.08) else (),
+            checked=_looked_at(number) if arrived is not None else (),
             result=VisitResult.SETTLED if urgent and a.state is S.KEPT else None,
         )
+
+
+def _looked_at(number: int) -> tuple[ChecklistItem, ...]:
+    """All reception looks at, of one visitor in ten without the contact data."""
+    return _CHECKED[:-1] if number % 10 == 5 else _CHECKED
 
 
 def _change(
