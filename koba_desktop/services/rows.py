@@ -133,6 +133,8 @@ class OutboxRow:
     reference: str
     letter_starts: datetime | None  # the time the letter names
     appointment_starts: datetime | None  # the time the appointment has now
+    letter_channel: Channel | None  # how the letter says it takes place
+    appointment_channel: Channel | None  # how it takes place now
     appointment_state: AppointmentState | None
     assumed_posting: date
     created_at: datetime

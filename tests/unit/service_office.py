@@ -180,6 +180,9 @@ class SmallOffice:
             LetterKind.TELEPHONE_PROPOSAL,
             LetterKind.CHANGED_TELEPHONE,
             LetterKind.CANCELLATION,
+            LetterKind.CONFIRMATION,
+            LetterKind.CONVERSION,
+            LetterKind.PERSONAL,
         ):
             template = Template(id=new_id(), kind=kind)
             yield template

@@ -116,7 +116,7 @@ def test_two_people_want_one_slot_and_one_gets_it(office: SmallOffice) -> None:
 
 
 def test_what_is_refused_leaves_nothing_behind(office: SmallOffice) -> None:
-    command = office.booking(at(12, 9), letter=LetterKind.CONFIRMATION)
+    command = office.booking(at(12, 9), letter=LetterKind.PLEASE_CALL)
     with pytest.raises(Refused) as refused:
         office.do(command)
     assert refused.value.code == "template_missing"
@@ -374,7 +374,10 @@ def test_moving_a_printed_proposal_tells_the_client_the_time_he_or_she_knows(
     result = office.do(moved(office.one(Appointment), letter=True)).result
     changed = office.one(Letter, id=result["letter_id"])
     assert changed.kind is LetterKind.CHANGED_TELEPHONE
-    assert changed.data["former"] == {"starts": at(13, 10, 15).isoformat()}
+    assert changed.data["former"] == {
+        "starts": at(13, 10, 15).isoformat(),
+        "channel": "telephone",
+    }
     states = {one.id: one.state for one in office.all(Letter)}
     assert sorted(s.value for s in states.values()) == ["pending", "printed", "void"]
 

@@ -333,7 +333,7 @@ def test_a_letter_about_a_new_time_names_the_printed_one(office: SmallOffice) ->
         CreateLetter(appointment_id=appointment.id, kind=LetterKind.CHANGED_TELEPHONE)
     )
     fresh = office.one(Letter, id=created.result["letter_id"])
-    assert fresh.data["former"] == {"starts": at(13, 10, 15).isoformat()}
+    assert fresh.data["former"] == {"starts": at(13, 10, 15).isoformat(), "channel": "telephone"}
 
 
 def test_only_the_responsible_advisor_prints_to_a_blocked_address(office: SmallOffice) -> None:

@@ -78,7 +78,7 @@ def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
     moved_booking = _move_room(work, booking, after, command)
     letter = None
     if command.letter:
-        letter = tell(work, after, _letter_kind(before, after), before_starts=before.starts)
+        letter = tell(work, after, _letter_kind(before, after), before=before)
     elif (kind_id, phone) != (before.kind_id, before.phone):
         refresh_unprinted(work, appointment_id=before.id)
     remember(

@@ -82,7 +82,7 @@ def cancel_appointment(work: Work, command: CancelAppointment) -> dict[str, Any]
         work, before, S.CANCELLED_BY_CLIENT if command.by_client else S.CANCELLED_BY_OFFICE
     )
     release(work, before.id)
-    letter = tell_cancelled(work, after) if command.letter else None
+    letter = tell_cancelled(work, before, after) if command.letter else None
     if letter is None:
         void_unprinted(work, before.id)
     remember(

@@ -52,9 +52,22 @@ class AppointmentData(TypedDict):
 
 
 class FormerData(TypedDict):
-    """The time a changed or cancelled appointment had in the last letter (instant)."""
+    """What the client knows of a changed or cancelled appointment: its time (instant) in the last
+    letter, and how it was to take place (absent: as it does now)."""
 
     starts: str
+    channel: NotRequired[str]
+
+
+class VisitData(TypedDict):
+    """Of a personal appointment. ``number`` is what the visitor is called by instead of the name;
+    ``companions`` come along, an interpreter among them; ``needs`` are values of VisitNeed.
+    ``urgent``: the talk could not wait for a time in which visits are usual."""
+
+    number: str
+    companions: int
+    needs: list[str]
+    urgent: bool
 
 
 class LetterData(TypedDict):
@@ -67,6 +80,7 @@ class LetterData(TypedDict):
     on which a reply can arrive; None where no reply is asked for. ``form`` is the DIN 5008 form
     ("A" or "B"), ``envelope`` "DL" or "C6/C5". ``address_blocked``: only the responsible advisor
     may print it (Auskunftssperre, § 51 BMG). ``demo``: the page says that it is a specimen.
+    ``visit`` belongs to letters that ask the client to come (absent: in all others).
     """
 
     office: OfficeData
@@ -86,6 +100,7 @@ class LetterData(TypedDict):
     form: str
     envelope: str
     address_blocked: bool
+    visit: NotRequired[VisitData]
 
 
 def letter_data(stored: dict[str, Any]) -> LetterData:

@@ -1,6 +1,8 @@
 """What the kinds and states of letters mean for the work."""
 
-from koba_desktop.domain.vocabulary import LetterKind, LetterState
+from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterKind, LetterState
+from koba_desktop.services.letters.data import FormerData
 
 ASKS_FOR_ANSWER = frozenset(
     {
@@ -17,5 +19,37 @@ ASKS_FOR_ANSWER = frozenset(
 TELLS_A_TIME = ASKS_FOR_ANSWER | {LetterKind.SUMMONS}
 """Kinds by which the client learns of a time: it must not be before the earliest day by post."""
 
+NAMES_A_TIME = TELLS_A_TIME | {LetterKind.CONFIRMATION}
+"""Kinds that say when an appointment takes place: they are wrong once it has moved."""
+
+BY_TELEPHONE = frozenset(
+    {
+        LetterKind.TELEPHONE_PROPOSAL,
+        LetterKind.CHANGED_TELEPHONE,
+        LetterKind.CONFIRMATION,
+        LetterKind.CONVERSION,
+    }
+)
+"""Kinds that say the client will be called."""
+
 UNPRINTED = (LetterState.PENDING, LetterState.HELD)
 PAPER = (LetterState.PRINTED, LetterState.POSTED)
+
+
+def suited(kind: LetterKind, appointment: Appointment, former: FormerData | None) -> LetterKind:
+    """The kind that says how the appointment takes place now, where ``kind`` says otherwise.
+
+    ``former`` is what the client knows of it by now.
+    """
+    if appointment.channel is not Channel.TELEPHONE:
+        return LetterKind.PERSONAL if kind in BY_TELEPHONE else kind
+    if kind not in (LetterKind.PERSONAL, LetterKind.CHANGED_TELEPHONE, LetterKind.CONVERSION):
+        return kind
+    if former is not None:
+        was = former.get("channel", Channel.TELEPHONE)
+        return LetterKind.CHANGED_TELEPHONE if was == Channel.TELEPHONE else LetterKind.CONVERSION
+    if kind is LetterKind.CHANGED_TELEPHONE:
+        return kind
+    if appointment.state is AppointmentState.PROPOSED:
+        return LetterKind.TELEPHONE_PROPOSAL
+    return LetterKind.CONFIRMATION

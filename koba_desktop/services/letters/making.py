@@ -5,7 +5,7 @@ is to be clarified.
 """
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from koba_desktop.domain import addresses, ladder, policy, postal
@@ -23,6 +23,7 @@ from koba_desktop.domain.vocabulary import (
     LetterKind,
     LetterState,
     Salutation,
+    Urgency,
 )
 from koba_desktop.services.appointments.people import client_of
 from koba_desktop.services.ids import new_id
@@ -32,11 +33,13 @@ from koba_desktop.services.letters.data import (
     FormerData,
     LetterData,
     OfficeData,
+    VisitData,
     storable,
 )
 from koba_desktop.services.letters.hours import hours_lines
 from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER
 from koba_desktop.services.office.demo import is_demo
+from koba_desktop.services.reception.visits import expect, visit_of
 from koba_desktop.services.work import Work
 
 BINDING = "de"  # the German text counts; other languages stand beside it
@@ -48,10 +51,11 @@ def make_letter(
     kind: LetterKind,
     *,
     call_task_id: UUID | None = None,
-    former_starts: datetime | None = None,
+    former: FormerData | None = None,
     replaces: Letter | None = None,
 ) -> Letter:
-    """Lay a letter about the appointment as it stands now in the outbox.
+    """Lay a letter about the appointment as it stands now in the outbox. ``former`` is what the
+    client knows of it.
 
     Raises Refused: ``letter_needs_client`` (a visitor without a record gets no letter),
     ``template_missing``.
@@ -72,7 +76,7 @@ def make_letter(
         replaces_id=replaces.id if replaces is not None else None,
         assumed_posting=posting_day(work, appointment.office_id),
     )
-    return work.add(frozen(work, letter, appointment, client, former_starts))
+    return work.add(frozen(work, letter, appointment, client, former))
 
 
 def frozen(
@@ -80,9 +84,13 @@ def frozen(
     letter: Letter,
     appointment: Appointment,
     client: Client,
-    former_starts: datetime | None,
+    former: FormerData | None,
 ) -> Letter:
-    """The letter with its data, posting day and state taken from how things stand now."""
+    """The letter with its data, posting day and state taken from how things stand now.
+
+    One that asks the client to come names the visitor's number, and makes the visit where there
+    is none yet.
+    """
     to = recipient(work, client)
     reason = addresses.hold_reason(problems := addresses.address_problems(to))
     kind = work.get(AppointmentKind, appointment.kind_id)
@@ -100,8 +108,8 @@ def frozen(
         },
         reference=appointment.reference,
         made_on=work.today.isoformat(),
-        appointment=_appointment_data(appointment, letter.kind, former_starts),
-        former=FormerData(starts=former_starts.isoformat()) if former_starts is not None else None,
+        appointment=_appointment_data(appointment, letter.kind, former),
+        former=former,
         attempts=_attempt_days(work, letter.call_task_id),
         about=kind.about.get(letter.language) or kind.about.get(BINDING, ""),
         papers=list(kind.papers.get(letter.language) or kind.papers.get(BINDING, [])),
@@ -111,6 +119,8 @@ def frozen(
         envelope=policy.value_in_force(work.settings, "letters.envelope", office.id, work.today),
         address_blocked=client.address_blocked,
     )
+    if letter.kind is LetterKind.PERSONAL:
+        data["visit"] = _visit_data(work, appointment)
     return replace(
         letter,
         advisor_id=appointment.advisor_id,
@@ -183,16 +193,33 @@ def _advisor_data(advisor: Staff, office: Office) -> AdvisorData:
     )
 
 
+def known_of(appointment: Appointment) -> FormerData:
+    """What a client who knows the appointment as it stands knows of it."""
+    return FormerData(starts=appointment.starts.isoformat(), channel=appointment.channel.value)
+
+
 def _appointment_data(
-    appointment: Appointment, kind: LetterKind, former_starts: datetime | None
+    appointment: Appointment, kind: LetterKind, former: FormerData | None
 ) -> AppointmentData:
-    """What is called off is the time the client knows, be it moved since."""
-    known = former_starts if kind is LetterKind.CANCELLATION else None
+    """What is called off is what the client knows, be it moved since."""
+    said = known_of(appointment)
+    if former is not None and kind is LetterKind.CANCELLATION:
+        said = {**said, **former}
     return AppointmentData(
-        starts=(known or appointment.starts).isoformat(),
+        starts=said["starts"],
         minutes=int((appointment.ends - appointment.starts).total_seconds() // 60),
-        channel=appointment.channel.value,
+        channel=said["channel"],
         phone=appointment.phone,
+    )
+
+
+def _visit_data(work: Work, appointment: Appointment) -> VisitData:
+    visit = visit_of(work, appointment.id) or expect(work, appointment)
+    return VisitData(
+        number=visit.code,
+        companions=visit.companions,
+        needs=[need.value for need in visit.needs],
+        urgent=appointment.urgency is not Urgency.NONE,
     )
 
 

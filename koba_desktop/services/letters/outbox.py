@@ -13,7 +13,7 @@ from koba_desktop.domain.entities.letters import Letter, LetterArchive, Template
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, HoldReason, LetterState
-from koba_desktop.services.letters.kinds import TELLS_A_TIME, UNPRINTED
+from koba_desktop.services.letters.kinds import NAMES_A_TIME, TELLS_A_TIME, UNPRINTED
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.office.entitlement import reads_social_data
 from koba_desktop.services.rows import OutboxRow
@@ -156,10 +156,12 @@ def _timely(item: OutboxItem) -> OutboxItem:
 
 
 def _has_moved(row: OutboxRow) -> bool:
-    """Whether the letter names a time at which its appointment does not take place."""
-    if row.kind not in TELLS_A_TIME or row.appointment_state is None:
+    """Whether its appointment does not take place at the time or in the way the letter says."""
+    if row.kind not in NAMES_A_TIME or row.appointment_state is None:
         return False
-    return row.letter_starts != row.appointment_starts or row.appointment_state not in ACTIVE_STATES
+    said = (row.letter_starts, row.letter_channel)
+    takes_place = (row.appointment_starts, row.appointment_channel)
+    return said != takes_place or row.appointment_state not in ACTIVE_STATES
 
 
 def _earliest(view: View, row: OutboxRow, posted: date, rules: PostalRules) -> date | None:

@@ -1,5 +1,7 @@
 """The states of a letter: pending → (held) → printed → posted, or void."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -11,7 +13,12 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.errors import Problem, Refused
-from koba_desktop.domain.vocabulary import AuditAction, LetterKind, LetterState
+from koba_desktop.domain.vocabulary import (
+    AppointmentState,
+    AuditAction,
+    LetterKind,
+    LetterState,
+)
 from koba_desktop.services.appointments.history import remember_letter
 from koba_desktop.services.commands import (
     CreateLetter,
@@ -22,23 +29,30 @@ from koba_desktop.services.commands import (
     VoidLetter,
 )
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.letters.data import letter_data
-from koba_desktop.services.letters.kinds import PAPER, TELLS_A_TIME, UNPRINTED
-from koba_desktop.services.letters.making import frozen, make_letter
+from koba_desktop.services.letters.data import FormerData, letter_data
+from koba_desktop.services.letters.kinds import (
+    NAMES_A_TIME,
+    PAPER,
+    TELLS_A_TIME,
+    UNPRINTED,
+    suited,
+)
+from koba_desktop.services.letters.making import frozen, known_of, make_letter, wording_in_force
 from koba_desktop.services.work import Work
 
 # --- commands -------------------------------------------------------------------------------------
 
 
 def create_letter(work: Work, command: CreateLetter) -> dict[str, Any]:
-    """A letter about an appointment as it stands now; unprinted ones about it become void.
+    """A letter about an appointment as it stands now; unprinted ones about it become void. A kind
+    that does not suit how it takes place gives way to the one that does.
 
     Raises Refused ``appointment_over`` for a letter that would announce what is called off.
     """
     appointment = work.get(Appointment, command.appointment_id)
-    if command.kind in TELLS_A_TIME and not appointment.active:
+    if command.kind in NAMES_A_TIME and not appointment.active:
         raise Refused(Problem("appointment_over", where="appointment_id"))
-    letter = tell(work, appointment, command.kind, before_starts=None)
+    letter = tell(work, appointment, command.kind, before=None)
     remember_letter(work, appointment, letter.id)
     return {"letter_id": letter.id}
 
@@ -119,21 +133,23 @@ def void_letter(work: Work, command: VoidLetter) -> dict[str, Any]:
 
 
 def tell(
-    work: Work, appointment: Appointment, kind: LetterKind, *, before_starts: datetime | None
+    work: Work, appointment: Appointment, kind: LetterKind, *, before: Appointment | None
 ) -> Letter:
-    """Tell the client by letter how the appointment stands now.
+    """Tell the client by letter how the appointment stands now; ``before`` is how it stood.
 
-    Unprinted letters about it become void. The new one names the time the client knows as the
-    former one; where the client never saw a proposal that was to be changed, a fresh proposal
-    takes its place.
+    Unprinted letters about it become void. The new one names what the client knows as the former
+    time; where the client never heard of the appointment that was to be changed, it is as new.
     """
     unprinted = letters_of(work, appointment.id, UNPRINTED)
-    known = known_starts(work, appointment.id, before_starts)
-    proposal = next((one for one in unprinted if one.kind is LetterKind.TELEPHONE_PROPOSAL), None)
-    if kind is LetterKind.CHANGED_TELEPHONE and proposal is not None:
-        kind, known = LetterKind.TELEPHONE_PROPOSAL, None
-    if kind is LetterKind.TELEPHONE_PROPOSAL:
-        known = None
+    known = known_before(work, appointment.id, before)
+    kind = suited(kind, appointment, known)
+    if kind is not LetterKind.CANCELLATION:
+        if never_heard(work, appointment, unprinted):
+            known = None
+            if kind in (LetterKind.CHANGED_TELEPHONE, LetterKind.CONVERSION):
+                kind = LetterKind.TELEPHONE_PROPOSAL
+        if kind is LetterKind.TELEPHONE_PROPOSAL or _still_so(known, appointment):
+            known = None
     for one in unprinted:
         work.change(one, state=LetterState.VOID)
     task_id = next((one.call_task_id for one in unprinted if one.call_task_id is not None), None)
@@ -142,21 +158,27 @@ def tell(
         appointment,
         kind,
         call_task_id=task_id,
-        former_starts=known,
+        former=known,
         replaces=unprinted[-1] if unprinted else None,
     )
 
 
-def tell_cancelled(work: Work, appointment: Appointment) -> Letter | None:
+def tell_cancelled(work: Work, before: Appointment, after: Appointment) -> Letter | None:
     """The letter that calls the appointment off; None where the client never heard of it, because
-    its proposal was not printed."""
-    never_printed = any(
-        one.kind is LetterKind.TELEPHONE_PROPOSAL
-        for one in letters_of(work, appointment.id, UNPRINTED)
-    )
-    if never_printed and not letters_of(work, appointment.id, PAPER):
+    what proposed it was not printed."""
+    if never_heard(work, before, letters_of(work, before.id, UNPRINTED)):
         return None
-    return tell(work, appointment, LetterKind.CANCELLATION, before_starts=appointment.starts)
+    return tell(work, after, LetterKind.CANCELLATION, before=before)
+
+
+def never_heard(work: Work, appointment: Appointment, unprinted: Sequence[Letter]) -> bool:
+    """Whether the client learns of an appointment by a letter that is not printed yet."""
+    if letters_of(work, appointment.id, PAPER):
+        return False
+    kinds = {one.kind for one in unprinted}
+    if appointment.state is AppointmentState.PROPOSED:
+        return bool(kinds & {LetterKind.TELEPHONE_PROPOSAL, LetterKind.PERSONAL})
+    return LetterKind.TELEPHONE_PROPOSAL in kinds
 
 
 def void_unprinted(work: Work, appointment_id: UUID) -> None:
@@ -178,23 +200,21 @@ def refresh_unprinted(
 
 
 def refresh(work: Work, letter: Letter) -> Letter:
-    """An unprinted letter with everything taken afresh."""
+    """An unprinted letter with everything taken afresh, of the kind that suits how the appointment
+    takes place by now."""
     if letter.appointment_id is None:
         return letter
     if not _takes_place(work, letter):
         raise Refused(Problem("appointment_over", where=str(letter.id)))
     appointment = work.get(Appointment, letter.appointment_id)
     former = letter_data(letter.data)["former"]
-    return work.replace(
-        letter,
-        frozen(
-            work,
-            letter,
-            appointment,
-            work.get(Client, letter.client_id),
-            datetime.fromisoformat(former["starts"]) if former is not None else None,
-        ),
-    )
+    kind = suited(letter.kind, appointment, former)
+    fresh = letter
+    if kind is not letter.kind:
+        wording = wording_in_force(work, kind)
+        fresh = replace(letter, kind=kind, template_version_id=wording.id)
+    client = work.get(Client, letter.client_id)
+    return work.replace(letter, frozen(work, fresh, appointment, client, former))
 
 
 def letters_of(work: Work, appointment_id: UUID, states: tuple[LetterState, ...]) -> list[Letter]:
@@ -203,23 +223,34 @@ def letters_of(work: Work, appointment_id: UUID, states: tuple[LetterState, ...]
     return [letter for letter in found if letter.state in states]
 
 
-def known_starts(
-    work: Work, appointment_id: UUID, before_starts: datetime | None
-) -> datetime | None:
-    """The time the client knows: of the last printed letter that tells one, else the one an
-    unprinted letter calls the former, else the one it had before."""
+def known_before(
+    work: Work, appointment_id: UUID, before: Appointment | None
+) -> FormerData | None:
+    """What the client knows: by the last printed letter that tells a time, else what an unprinted
+    letter calls the former one, else how it stood before."""
     for letter in reversed(letters_of(work, appointment_id, PAPER)):
         told = letter_data(letter.data)["appointment"]
         if told is not None:
-            return datetime.fromisoformat(told["starts"])
+            return FormerData(starts=told["starts"], channel=told["channel"])
     for letter in letters_of(work, appointment_id, UNPRINTED):
         former = letter_data(letter.data)["former"]
         if former is not None:
-            return datetime.fromisoformat(former["starts"])
-    return before_starts
+            return former
+    return known_of(before) if before is not None else None
 
 
 # --- helpers --------------------------------------------------------------------------------------
+
+
+def _still_so(known: FormerData | None, appointment: Appointment) -> bool:
+    """Whether what the client knows is how the appointment takes place."""
+    if known is None:
+        return False
+    channel = known.get("channel", appointment.channel)
+    return (datetime.fromisoformat(known["starts"]), channel) == (
+        appointment.starts,
+        appointment.channel,
+    )
 
 
 def _unprinted(work: Work, letter_id: UUID, version: int) -> Letter:
@@ -231,7 +262,7 @@ def _unprinted(work: Work, letter_id: UUID, version: int) -> Letter:
 
 def _takes_place(work: Work, letter: Letter) -> bool:
     """Whether what the letter announces, if it announces a time, still takes place."""
-    if letter.kind not in TELLS_A_TIME or letter.appointment_id is None:
+    if letter.kind not in NAMES_A_TIME or letter.appointment_id is None:
         return True
     return work.get(Appointment, letter.appointment_id).active
 

@@ -21,10 +21,20 @@ Wording = tuple[LetterKind, str, str, dict[str, str]]
 """Kind, language, variant, blocks."""
 
 
-def lay_out_wordings(store: Store, now: datetime, wordings: Iterable[Wording]) -> None:
-    """Store the shipped wordings as the first version of each template, in force from today."""
+def lay_out_wordings(store: Store, now: datetime, wordings: Iterable[Wording]) -> int:
+    """Store the shipped wordings that the database lacks, each as the first version of its
+    template, in force from today; how many they were.
+
+    A new database lacks all of them, one that an earlier program made those of the kinds of
+    letters it did not know. What is there stays as it is, whoever wrote it.
+    """
+    wordings = tuple(wordings)
+    with store.reading() as reader:
+        if not _lacking(reader, wordings):
+            return 0
     with store.writing(by=None, now=now) as uow:
-        for kind, language, variant, blocks in wordings:
+        lacking = _lacking(uow, wordings)
+        for kind, language, variant, blocks in lacking:
             template = uow.add(Template(id=new_id(), kind=kind, language=language, variant=variant))
             uow.add(
                 TemplateVersion(
@@ -35,6 +45,12 @@ def lay_out_wordings(store: Store, now: datetime, wordings: Iterable[Wording]) -
                     valid_from=day_of(now),
                 )
             )
+    return len(lacking)
+
+
+def _lacking(reader: Reader, wordings: Sequence[Wording]) -> list[Wording]:
+    known = {(one.kind, one.language, one.variant) for one in reader.find(Template)}
+    return [wording for wording in wordings if wording[:3] not in known]
 
 
 def problems_of_new(records: Sequence[Changeable], today: date) -> tuple[Problem, ...]:

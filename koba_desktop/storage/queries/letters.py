@@ -11,6 +11,7 @@ from koba_desktop.domain import folding, references
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.vocabulary import Channel
 from koba_desktop.services.rows import OutboxRow
 from koba_desktop.storage.tables import client_search, table_of
 
@@ -34,7 +35,9 @@ _ROWS = (
             _appointment.c.reference, _letter.c.data["reference"].as_string(), ""
         ).label("reference"),
         _letter.c.data["appointment"]["starts"].as_string().label("letter_starts"),
+        _letter.c.data["appointment"]["channel"].as_string().label("letter_channel"),
         _appointment.c.starts.label("appointment_starts"),
+        _appointment.c.channel.label("appointment_channel"),
         _appointment.c.state.label("appointment_state"),
         _letter.c.assumed_posting,
         _letter.c.created_at,
@@ -105,4 +108,6 @@ def _row(row: sa.Row[*tuple[Any, ...]]) -> OutboxRow:
     names = (values.pop("family_name"), values.pop("given_name"))
     starts = values["letter_starts"]
     values["letter_starts"] = datetime.fromisoformat(starts) if starts else None
+    channel = values["letter_channel"]
+    values["letter_channel"] = Channel(channel) if channel else None
     return OutboxRow(recipient=", ".join(name for name in names if name), **values)
