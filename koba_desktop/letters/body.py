@@ -31,6 +31,9 @@ _LARGEST_LINE = 18.0
 _SUBJECT_SIZE = 13.0
 _HEADING_GAP = 0.6  # mm between a heading and its text
 _HOURS_SMALLER = 1.2  # points
+_NUMBER_SIZE = 22.0  # of what a visitor is called by: to be found at a glance
+_NUMBER_GAP = 4.0  # mm between the number and what stands beside it
+_RULES = ("rule_time", "rule_company", "rule_mask", "rule_distance", "rule_symptoms", "rule_air")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ SCALES = (
     Scale(10.0, 10.5, 0.7, wide_list=True),
     Scale(9.5, 10.0, 0.7),
     Scale(9.5, 10.0, 0.7, wide_list=True),
+    Scale(9.5, 10.0, 0.45),
     Scale(9.0, 9.5, 0.6),
     Scale(9.0, 9.5, 0.6, wide_list=True),
 )
@@ -128,9 +132,7 @@ def compose(blocks: Mapping[str, str], content: Content, sheet: Sheet, scale: Sc
     stack.width = TEXT_WIDTH
     stack.say(blocks["intro"], "intro", gap=1.6 * scale.air)
     box, below = _box(blocks, content.large_line, stack.at + 3.6 * scale.air, scale)
-    top = below + 4.0 * scale.air
-    left = _matters(blocks, content.papers, top, scale)
-    right = _contact(blocks, content.office, top, scale)
+    left, right = _columns(blocks, content, below + 4.0 * scale.air, scale)
     items = [*stack.items, *box, *left.items, *right.items]
     if scale.wide_list and "papers_heading" in blocks:
         left.at = max(left.at, right.at)
@@ -154,23 +156,58 @@ def _box(
     while size > scale.heading and fonts.text_width(large_line, fonts.BOLD, size) > stack.width:
         size -= 0.5
     stack.say(markup.escape(large_line), "appointment", size=size, bold=True)
+    number = _number(blocks, stack, scale)
+    if number:
+        stack.width = min(item.x for item in number) - _NUMBER_GAP - left
     for name in ("box_former", "box_line"):
         if said := blocks.get(name):
             stack.say(said, name, gap=0.8 * scale.air)
-    bottom = stack.at + padding
+    bottom = max(stack.at, *(item.bottom for item in number), 0.0) + padding
     frame = Frame(MARGIN_LEFT, top, TEXT_WIDTH, bottom - top)
-    return [frame, replace(frame, width=_BOX_BAR, filled=True), *stack.items], bottom
+    return [frame, replace(frame, width=_BOX_BAR, filled=True), *stack.items, *number], bottom
 
 
-def _matters(blocks: Mapping[str, str], papers: Sequence[str], top: float, scale: Scale) -> _Stack:
-    """The left column: what it is about, and what to have ready."""
-    stack = _Stack(MARGIN_LEFT, top, _COLUMN_WIDTH, scale.text)
-    stack.head(blocks["about_heading"], "about_heading", scale)
-    stack.say(blocks["about"], "about")
+def _number(blocks: Mapping[str, str], beside: _Stack, scale: Scale) -> list[Passage]:
+    """What a visitor is called by, at the right of the box's lines, with what it is above it."""
+    if not blocks.get("box_number"):
+        return []
+    label = markup.plain(blocks["box_number_label"])
+    width = max(
+        fonts.text_width(label, fonts.REGULAR, scale.text),
+        fonts.text_width(markup.plain(blocks["box_number"]), fonts.BOLD, _NUMBER_SIZE),
+    )
+    edge = beside.x + beside.width
+    stack = _Stack(edge - width - 1.0, beside.at, width + 1.0, scale.text)
+    return [
+        stack.say(blocks["box_number_label"], "box_number_label", gap=0.8 * scale.air),
+        stack.say(blocks["box_number"], "box_number", size=_NUMBER_SIZE, bold=True),
+    ]
+
+
+def _columns(
+    blocks: Mapping[str, str], content: Content, top: float, scale: Scale
+) -> tuple[_Stack, _Stack]:
+    """At the left what it is about and what to have ready, at the right how to change it.
+
+    Who is to come finds the rules for that below what it is about, and what to bring at the
+    right, so that the columns are of a length.
+    """
+    left = _Stack(MARGIN_LEFT, top, _COLUMN_WIDTH, scale.text)
+    right = _Stack(_RIGHT_COLUMN, top, TEXT_RIGHT - _RIGHT_COLUMN, scale.text)
+    gap = 2.0 * scale.air
+    left.head(blocks["about_heading"], "about_heading", scale)
+    left.say(blocks["about"], "about")
+    papers_beside = left
+    if "rules_heading" in blocks:
+        papers_beside = right
+        left.head(blocks["rules_heading"], "rules_heading", scale, gap=gap)
+        _bullets(left, [blocks[name] for name in _RULES if blocks.get(name)], "rules")
     if "papers_heading" in blocks and not scale.wide_list:
-        stack.head(blocks["papers_heading"], "papers_heading", scale, gap=2.0 * scale.air)
-        _bullets(stack, _entries(blocks, papers))
-    return stack
+        above = gap if papers_beside is left else 0.0
+        papers_beside.head(blocks["papers_heading"], "papers_heading", scale, gap=above)
+        _bullets(papers_beside, _entries(blocks, content.papers), "papers")
+    _contact(blocks, content.office, right, scale, gap if right.items else 0.0)
+    return left, right
 
 
 def _wide_list(
@@ -186,7 +223,7 @@ def _wide_list(
         _Stack(_RIGHT_COLUMN, heading.at, TEXT_RIGHT - _RIGHT_COLUMN, scale.text),
     ]
     for column, share in zip(columns, (entries[:half], entries[half:]), strict=True):
-        _bullets(column, share)
+        _bullets(column, share, "papers")
     items = [*heading.items, *columns[0].items, *columns[1].items]
     return items, max(column.at for column in columns)
 
@@ -196,24 +233,25 @@ def _entries(blocks: Mapping[str, str], papers: Sequence[str]) -> list[str]:
     return [blocks["papers_always"], *(markup.escape(paper) for paper in given)]
 
 
-def _bullets(stack: _Stack, entries: Sequence[str]) -> None:
-    edge = stack.x
+def _bullets(stack: _Stack, entries: Sequence[str], where: str) -> None:
+    edge, width = stack.x, stack.width
     stack.x += _BULLET_INDENT
     stack.width -= _BULLET_INDENT
     for entry in entries:
         baseline = stack.at + ascent(stack.size)
         stack.items.append(Text(edge, baseline, "•", stack.size))
-        stack.say(entry, "papers")
+        stack.say(entry, where)
+    stack.x, stack.width = edge, width
 
 
-def _contact(blocks: Mapping[str, str], office: OfficeData, top: float, scale: Scale) -> _Stack:
-    """The right column: how to change the appointment or ask."""
-    width = TEXT_RIGHT - _RIGHT_COLUMN
-    stack = _Stack(_RIGHT_COLUMN, top, width, scale.text)
-    stack.head(blocks["change_heading"], "change_heading", scale)
+def _contact(
+    blocks: Mapping[str, str], office: OfficeData, stack: _Stack, scale: Scale, gap: float
+) -> None:
+    """How to change the appointment or ask."""
+    stack.head(blocks["change_heading"], "change_heading", scale, gap=gap)
     stack.say(blocks["change"], "change")
     ways = _Stack(
-        _RIGHT_COLUMN + _CONTACT_X, stack.at + 0.8 * scale.air, width - _CONTACT_X, scale.text
+        stack.x + _CONTACT_X, stack.at + 0.8 * scale.air, stack.width - _CONTACT_X, scale.text
     )
     for label, value in (
         ("contact_phone", markup.escape(phones.display(office["phone"]))),
@@ -224,7 +262,7 @@ def _contact(blocks: Mapping[str, str], office: OfficeData, top: float, scale: S
             continue
         baseline = ways.at + ascent(scale.text)
         word = markup.plain(blocks[label])
-        ways.items.append(Text(_RIGHT_COLUMN, baseline, word, scale.text, where=label))
+        ways.items.append(Text(stack.x, baseline, word, scale.text, where=label))
         ways.say(value, label)
         if label == "contact_phone" and office["hours"]:
             *others, last = office["hours"]
@@ -236,4 +274,3 @@ def _contact(blocks: Mapping[str, str], office: OfficeData, top: float, scale: S
     stack.at = ways.at
     if silence := blocks.get("silence"):
         stack.say(silence, "silence", gap=1.4 * scale.air)
-    return stack

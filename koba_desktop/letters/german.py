@@ -10,6 +10,7 @@ _MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni"),
     *("Juli", "August", "September", "Oktober", "November", "Dezember"),
 )
+_NUMBERS = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn")
 _NAMED_DAYS = 3  # of more tries a letter names only the last
 
 
@@ -31,6 +32,14 @@ def clock_time(instant: datetime) -> str:
 def moment(instant: datetime) -> str:
     """ "Dienstag, 13. April 2021, 10:15 Uhr" """
     return f"{weekday_and_day(wall(instant).date())}, {clock_time(instant)}"
+
+
+def companions(number: int) -> str:
+    """Who comes along, after "mit": "einer Begleitperson", "drei Begleitpersonen"."""
+    if number == 1:
+        return "einer Begleitperson"
+    spelled = _NUMBERS[number - 2] if 2 <= number <= len(_NUMBERS) + 1 else str(number)
+    return f"{spelled} Begleitpersonen"
 
 
 def on_days(days: Sequence[date]) -> str:

@@ -5,19 +5,22 @@ from datetime import date, datetime
 
 from koba_desktop.domain.clock import wall
 from koba_desktop.domain.errors import Problem, Refused
-from koba_desktop.domain.vocabulary import Channel, LetterKind
+from koba_desktop.domain.vocabulary import Channel, LetterKind, VisitNeed
 from koba_desktop.i18n import phones
 from koba_desktop.letters import german
-from koba_desktop.services.letters.data import LetterData
-
-_NEEDS_APPOINTMENT = frozenset({LetterKind.TELEPHONE_PROPOSAL, LetterKind.CHANGED_TELEPHONE})
+from koba_desktop.services.letters.data import (
+    AppointmentData,
+    FormerData,
+    LetterData,
+    OfficeData,
+)
+from koba_desktop.services.letters.kinds import NAMES_A_TIME
 
 
 def values(data: LetterData) -> dict[str, str | None]:
     """What stands for each placeholder; None where the letter has nothing to say there."""
     starts = appointment_start(data)
-    former = data["former"]
-    formerly = datetime.fromisoformat(former["starts"]) if former else None
+    formerly = _former_start(data)
     appointment = data["appointment"]
     return {
         "termin": german.moment(starts) if starts else None,
@@ -35,6 +38,9 @@ def values(data: LetterData) -> dict[str, str | None]:
         "terminnummer": grouped(data["reference"]),
         "berater": data["advisor"]["name"],
         "unterschrift": data["advisor"]["signature"] or data["advisor"]["name"],
+        "besuchsnummer": _number(data),
+        "begleitung": german.companions(n) if (n := _companions(data)) else None,
+        "ort": _place(data["office"]),
         "stelle": data["office"]["name"],
         "stelle_telefon": phones.display(data["office"]["phone"]),
         "stelle_email": data["office"]["email"],
@@ -43,15 +49,25 @@ def values(data: LetterData) -> dict[str, str | None]:
 
 def conditions(data: LetterData) -> frozenset[str]:
     """Which versions of the blocks this letter takes."""
-    appointment = data["appointment"]
+    appointment, former = data["appointment"], data["former"]
     advisor = data["advisor"]["name"]
+    visit = data.get("visit")
+    changed = _changed(appointment, former)
     holding = {
         "no_attempts": not data["attempts"],
         "no_phone": not (appointment and appointment["phone"].strip()),
         "no_about": not data["about"].strip(),
         "no_deadline": not data["answer_until"],
-        "no_former": not data["former"],
-        "personal": appointment is not None and appointment["channel"] != Channel.TELEPHONE,
+        "no_former": not former,
+        "changed": changed,
+        "same_time": changed and appointment_start(data) == _former_start(data),
+        "was_telephone": changed and _channel(former) == Channel.TELEPHONE,
+        "personal": _channel(appointment) not in (None, Channel.TELEPHONE),
+        "outdoors": _channel(appointment) == Channel.OUTDOORS,
+        "no_number": not _number(data),
+        "accompanied": _companions(data) > 0,
+        "interpreter": visit is not None and VisitNeed.INTERPRETER in visit["needs"],
+        "urgent": visit is not None and visit["urgent"],
         "representative": goes_to_representative(data),
         "female_advisor": advisor.startswith("Frau "),
         "male_advisor": advisor.startswith("Herr "),
@@ -72,7 +88,7 @@ def answer_until(data: LetterData) -> date | None:
 def require(kind: LetterKind, data: LetterData) -> None:
     """Raises Refused(``letter_data_missing``) where the letter would have nothing to say."""
     missing = []
-    if kind in _NEEDS_APPOINTMENT and not data["appointment"]:
+    if kind in NAMES_A_TIME and not data["appointment"]:
         missing.append("appointment")
     elif appointment_start(data) is None:
         missing.append("former")
@@ -103,6 +119,42 @@ def info_values(data: LetterData) -> Mapping[str, str]:
         "info_reference": grouped(data["reference"]),
         "info_date": german.day(date.fromisoformat(data["made_on"])),
     }
+
+
+def _former_start(data: LetterData) -> datetime | None:
+    former = data["former"]
+    return datetime.fromisoformat(former["starts"]) if former else None
+
+
+def _changed(appointment: AppointmentData | None, former: FormerData | None) -> bool:
+    """Whether it takes place at another time, or in another way, than the client knows."""
+    if appointment is None or former is None:
+        return False
+    starts = datetime.fromisoformat(appointment["starts"])
+    return starts != datetime.fromisoformat(former["starts"]) or (
+        former.get("channel", appointment["channel"]) != appointment["channel"]
+    )
+
+
+def _channel(said: AppointmentData | FormerData | None) -> str | None:
+    return said.get("channel") if said else None
+
+
+def _number(data: LetterData) -> str | None:
+    """What the visitor is called by; None in letters without a visit."""
+    visit = data.get("visit")
+    return visit["number"] if visit else None
+
+
+def _companions(data: LetterData) -> int:
+    visit = data.get("visit")
+    return visit["companions"] if visit else 0
+
+
+def _place(office: OfficeData) -> str:
+    """ "Spiegelstraße 21, 38820 Halberstadt" """
+    town = f"{office['postcode']} {office['town']}".strip()
+    return ", ".join(filter(None, (office["street"].strip(), town)))
 
 
 def _day_of(instant: datetime | None) -> str | None:

@@ -43,6 +43,11 @@ KUHN: dict[str, Any] = {
     "address_blocked": False,
 }
 MOVED_FROM = {"starts": "2021-04-12T07:00:00+00:00"}
+REPRESENTED: dict[str, Any] = {
+    "recipient_lines": ["Herrn", "Jörg Hartwig", "Am Breiten Tor 12", "38820 Halberstadt"],
+    "salutation_line": "Sehr geehrter Herr Hartwig,",
+    "client": {"name": "Marlies Kuhn", "number": "118 274", "represented": True},
+}
 LONG_NAME = "Maximiliane-Charlotte Freifrau von und zu Hohenstein-Wernigerode-Blankenburg"
 LONG_ADDRESS = [
     "Frau",
@@ -69,8 +74,21 @@ def letter(**changes: Any) -> dict[str, Any]:
     """Frau Kuhn's proposal with some fields changed; a mapping changes only the keys it names."""
     data = copy.deepcopy(KUHN)
     for name, value in changes.items():
-        if isinstance(value, dict) and isinstance(data[name], dict):
+        if isinstance(value, dict) and isinstance(data.get(name), dict):
             data[name].update(value)
         else:
             data[name] = value
+    return data
+
+
+def visit(**changes: Any) -> dict[str, Any]:
+    """Visitor 124, who comes alone."""
+    return {"number": "124", "companions": 0, "needs": [], "urgent": False, **changes}
+
+
+def personal(channel: str = "in_person", **changes: Any) -> dict[str, Any]:
+    """Frau Kuhn is to come on Tue 13 April 2021, 10:15; nobody had to call her."""
+    data = letter(attempts=[], **changes)
+    data["appointment"]["channel"] = channel
+    data.setdefault("visit", visit())
     return data

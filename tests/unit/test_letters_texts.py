@@ -1,5 +1,6 @@
 """Wordings: what is shipped, what placeholders and markup may do, German dates."""
 
+import itertools
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,10 +11,17 @@ from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.letters import german, markup, texts
 
-KINDS = (LetterKind.TELEPHONE_PROPOSAL, LetterKind.CHANGED_TELEPHONE, LetterKind.CANCELLATION)
+KINDS = (
+    LetterKind.TELEPHONE_PROPOSAL,
+    LetterKind.CHANGED_TELEPHONE,
+    LetterKind.CONFIRMATION,
+    LetterKind.CONVERSION,
+    LetterKind.PERSONAL,
+    LetterKind.CANCELLATION,
+)
 
 
-def test_the_three_kinds_are_shipped_in_german() -> None:
+def test_the_kinds_an_appointment_asks_for_are_shipped_in_german() -> None:
     shipped = [
         (kind, language, variant) for kind, language, variant, _ in texts.shipped_templates()
     ]
@@ -34,6 +42,24 @@ def test_a_shipped_wording_has_no_fault_and_threatens_nobody(kind: LetterKind) -
         "hartz",
     ):
         assert word not in said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_else_holds_a_representative_is_not_spoken_to_as_the_client(
+    kind: LetterKind,
+) -> None:
+    blocks = texts.shipped_blocks(kind)
+    differing = [key.split(".")[0] for key in blocks if key.endswith(".representative")]
+    assert {"subject", "intro"} <= set(differing)
+    for name in differing:
+        versions = {key: key for key in blocks if key.split(".")[0] == name}
+        if f"{name}.representative" not in versions:
+            continue
+        others = sorted({c for key in versions for c in key.split(".")[1:]} - {"representative"})
+        for count in range(len(others) + 1):
+            for holding in itertools.combinations(others, count):
+                chosen = texts.choose(versions, {"representative", *holding})[name]
+                assert "representative" in chosen.split("."), (chosen, holding)
 
 
 def test_a_placeholder_is_filled_with_its_value() -> None:
@@ -148,6 +174,19 @@ def test_the_version_with_the_most_conditions_is_chosen() -> None:
 )
 def test_the_days_of_tries_read_as_german(days: list[str], said: str) -> None:
     assert german.on_days([date.fromisoformat(day) for day in days]) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "einer Begleitperson"),
+        (2, "zwei Begleitpersonen"),
+        (10, "zehn Begleitpersonen"),
+        (11, "11 Begleitpersonen"),
+    ],
+)
+def test_who_comes_along_reads_as_german(number: int, said: str) -> None:
+    assert german.companions(number) == said
 
 
 @pytest.mark.parametrize(
