@@ -11,6 +11,7 @@ from koba_desktop.domain.errors import OfficeError, Problem, Refused, Unavailabl
 
 if TYPE_CHECKING:
     from koba_desktop.cli.wiring import BackupMade, Created, DemoMade, DemoOrder, Migrated, Target
+    from koba_desktop.domain.clock import Clock
     from koba_desktop.services.facade import Services
     from koba_desktop.services.ports import LetterRenderer
     from koba_desktop.system.folders import Folders
@@ -72,6 +73,12 @@ def fill_with_demo(
     return DemoMade(clients=made.clients, appointments=made.appointments)
 
 
+def _clock(target: "Target") -> "Clock":
+    from koba_desktop.system.clock import OffsetClock, SystemClock
+
+    return OffsetClock(target.now) if target.now else SystemClock()
+
+
 def _renderer() -> "LetterRenderer":
     from koba_desktop.letters.render import Renderer
 
@@ -103,23 +110,25 @@ class AdminWorks:
         from koba_desktop.storage.schema import HEAD
 
         path, key = self._path_and_key(target)
+        before = HEAD
         try:
-            open_store(path, key, upgrade=False).close()
+            store = open_store(path, key, upgrade=False)
         except Unavailable as error:
             if error.code != "database_older":
                 raise
             before = str(error.problems[0].params["found"])
-            open_store(path, key).close()
-            return Migrated(before=before, after=HEAD)
-        return Migrated(before=HEAD, after=HEAD)
+            store = open_store(path, key)
+        try:
+            parts.bring_wordings(store, _clock(target).now())
+        finally:
+            store.close()
+        return Migrated(before=before, after=HEAD)
 
     def open_services(self, target: "Target") -> "Services":
         from koba_desktop.storage.files import open_store
-        from koba_desktop.system.clock import OffsetClock, SystemClock
 
         path, key = self._path_and_key(target)
-        clock = OffsetClock(target.now) if target.now else SystemClock()
-        return parts.services(open_store(path, key, upgrade=False), clock)
+        return parts.services(open_store(path, key, upgrade=False), _clock(target))
 
     def backup(self, target: "Target", file: Path | None) -> "BackupMade":
         from koba_desktop.cli.wiring import BackupMade

@@ -32,6 +32,11 @@ def open_office(path: Path, key_file: Path | None, secret: str, clock: "Clock") 
     key = parts.key_of(path, key_file, secret)
     store = open_store(path, key)
     try:
+        parts.bring_wordings(store, clock.now())
+    except BaseException:
+        store.close()
+        raise
+    try:
         backup_daily(path, key, day_of(clock.now()))
     except Unavailable as error:
         log.warning("daily backup failed: %s", error.code)

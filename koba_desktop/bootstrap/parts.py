@@ -7,6 +7,8 @@ from koba_desktop.configuration import FILE, Configuration, instant_of, load
 from koba_desktop.domain.errors import Unavailable
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from koba_desktop.domain.clock import Clock
     from koba_desktop.services.facade import Services
     from koba_desktop.services.ports import Store
@@ -84,8 +86,6 @@ def create_database(
     Raises Unavailable ``keyring_missing``, ``keyring_locked`` and what ``create_store`` raises;
     Refused ``passphrase_short``.
     """
-    from koba_desktop.letters.texts import shipped_templates
-    from koba_desktop.services.office.founding import lay_out_wordings
     from koba_desktop.storage.files import create_store, open_store, put_in_place, require_new
     from koba_desktop.system import keys, passphrase
     from koba_desktop.system.clock import SystemClock
@@ -109,8 +109,17 @@ def create_database(
     beside.unlink(missing_ok=True)
     store = create_store(beside, key)
     try:
-        lay_out_wordings(store, SystemClock().now(), shipped_templates())
+        bring_wordings(store, SystemClock().now())
     finally:
         store.close()
     put_in_place(beside, path)
     return open_store(path, key), key
+
+
+def bring_wordings(store: "Store", now: "datetime") -> None:
+    """Give a database the wordings of letters that this program has and it lacks: all of them to a
+    new one, those of new kinds to one that an earlier program made."""
+    from koba_desktop.letters.texts import shipped_templates
+    from koba_desktop.services.office.founding import lay_out_wordings
+
+    lay_out_wordings(store, now, shipped_templates())

@@ -14,7 +14,9 @@ from koba_desktop.cli.wiring import DemoOrder, Target
 from koba_desktop.configuration import Configuration
 from koba_desktop.domain.entities.letters import Template
 from koba_desktop.domain.errors import Refused, Unavailable
-from koba_desktop.storage.files import put_in_place
+from koba_desktop.letters.texts import shipped_templates
+from koba_desktop.services.office.founding import lay_out_wordings
+from koba_desktop.storage.files import create_store, open_store, put_in_place
 from koba_desktop.storage.store import SqliteStore
 from koba_desktop.system import keys, logs, passphrase
 from koba_desktop.system.clock import SystemClock
@@ -66,6 +68,42 @@ def test_a_new_database_holds_all_wordings_and_shows_its_recovery_key(tmp_path: 
     assert again.recovery_key == opened.recovery_key
     again.close()
     assert [file.name for file in tmp_path.glob("office*")] == ["office.db"]
+
+
+KINDS_OF_0_1 = {"telephone_proposal", "changed_telephone", "cancellation"}
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """A database that knows only the kinds of letters of the first version."""
+    path = tmp_path / "office.db"
+    store = create_store(path, KEY)
+    known = [each for each in shipped_templates() if each[0].value in KINDS_OF_0_1]
+    assert lay_out_wordings(store, SystemClock().now(), known) == len(KINDS_OF_0_1)
+    store.close()
+    return path
+
+
+def kinds_in(path: Path) -> list[str]:
+    store = open_store(path, KEY)
+    try:
+        with store.reading() as reader:
+            return sorted(template.kind.value for template in reader.find(Template))
+    finally:
+        store.close()
+
+
+def test_an_older_database_gets_the_new_wordings_when_it_is_opened(older: Path) -> None:
+    assert set(kinds_in(older)) == KINDS_OF_0_1
+    for _start in range(2):
+        offices.open_office(older, None, "", SystemClock()).close()
+        assert kinds_in(older) == sorted(each[0].value for each in shipped_templates())
+
+
+def test_migrating_brings_the_new_wordings(works: administration.AdminWorks, older: Path) -> None:
+    done = works.migrate(Target(str(older)))
+    assert done.before == done.after
+    assert kinds_in(older) == sorted(each[0].value for each in shipped_templates())
 
 
 def test_a_database_made_but_for_its_last_step_is_made_anew(
