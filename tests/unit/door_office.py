@@ -101,15 +101,14 @@ class DoorOffice(SmallOffice):
                 "urgency": Urgency.EMERGENCY,
                 "urgency_category": UrgencyCategory.NO_MONEY,
             }
-        return self.booked(
-            starts,
-            minutes=minutes,
-            channel=Channel.IN_PERSON,
-            advisor_id=(by or self.berger).id,
-            client_id=(client or self.kuhn).id,
-            place_id=(place or self.place).id,
-            **values,
-        )
+        usual = {
+            "minutes": minutes,
+            "channel": Channel.IN_PERSON,
+            "advisor_id": (by or self.berger).id,
+            "client_id": (client or self.kuhn).id,
+            "place_id": (place or self.place).id,
+        }
+        return self.booked(starts, **(usual | values))
 
     def appointment(self, appointment: Appointment) -> Appointment:
         """As it stands now."""
