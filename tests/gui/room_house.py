@@ -17,7 +17,7 @@ from koba_desktop.domain.vocabulary import (
     Windows,
 )
 from koba_desktop.gui.desk import Desk
-from koba_desktop.services.door import EnterRoom
+from koba_desktop.services.door import EnterRoom, MarkCleaned, VacateRoom
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.rooms.board import RoomDay, RoomLine, present, room_days
 from koba_desktop.services.rows import RoomBookingRow
@@ -33,9 +33,9 @@ class RoomHouse:
         self.desk = desk
         self.said: list[tuple[str, bool]] = []
         desk.message.connect(lambda text, undoable: self.said.append((text, undoable)))
-        self.second = self._room("R 1.05", 1, seats=3, wheelchair=True, screen_height=1.6)
-        self.tilted = self._room("R 2.01", 2, windows=Windows.TILT)
-        self.yard = self._room("Hof 1", 3, kind=RoomKind.OUTDOOR, area=None, seats=4, places=2)
+        self.second = self.make_room("R 1.05", 1, seats=3, wheelchair=True, screen_height=1.6)
+        self.tilted = self.make_room("R 2.01", 2, windows=Windows.TILT)
+        self.yard = self.make_room("Hof 1", 3, kind=RoomKind.OUTDOOR, area=None, seats=4, places=2)
         office.put(
             HygieneProfile(
                 id=new_id(),
@@ -61,7 +61,7 @@ class RoomHouse:
             ),
         )
 
-    def _room(self, name: str, position: int, *, places: int = 1, **values: Any) -> Room:
+    def make_room(self, name: str, position: int, *, places: int = 1, **values: Any) -> Room:
         room = Room(
             id=new_id(),
             office_id=self.office.office.id,
@@ -107,6 +107,14 @@ class RoomHouse:
     def enter(self, appointment: Appointment) -> None:
         booking = self.booking(appointment)
         self.office.do(EnterRoom(booking_id=booking.id, version=booking.version))
+
+    def vacate(self, appointment: Appointment) -> None:
+        booking = self.booking(appointment)
+        self.office.do(VacateRoom(booking_id=booking.id, version=booking.version))
+
+    def clean(self, appointment: Appointment) -> None:
+        booking = self.booking(appointment)
+        self.office.do(MarkCleaned(booking_id=booking.id, version=booking.version, initials="Fi"))
 
     def room(self, name: str) -> Room:
         found = self.office.one(Room, name=name)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from koba_desktop.domain.vocabulary import RoomBookingState, RoomKind
+from koba_desktop.domain.vocabulary import RoomBookingState
 from koba_desktop.gui import theme
 from koba_desktop.gui.rooms import wording
 from koba_desktop.gui.rooms.model import ROW_ROLE
@@ -18,21 +18,6 @@ from koba_desktop.services.rows import RoomBookingRow
 Index = QModelIndex | QPersistentModelIndex
 _PAD = 8
 TILE_HEIGHT = 72
-
-
-def state_colour(line: RoomLine) -> QColor:
-    """The colour that repeats what icon and word say."""
-    t = theme.tokens()
-    if wording.is_closed(line):
-        return t.blocked
-    if line.now_state is None:
-        return t.outdoors_edge if line.room.kind is RoomKind.OUTDOOR else t.ok
-    return {
-        RoomBookingState.RESERVED: t.text2,
-        RoomBookingState.OCCUPIED: t.in_person_edge,
-        RoomBookingState.AIRING: t.airing,
-        RoomBookingState.CLEANING: t.cleaning,
-    }.get(line.now_state, t.ok)
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -50,8 +35,9 @@ class TileDelegate(QStyledItemDelegate):
         line: RoomLine = index.data(ROW_ROLE)
         t = theme.tokens()
         tile = option.rect.adjusted(4, 4, -4, -4)
-        colour = state_colour(line)
-        closed = wording.is_closed(line)
+        role = wording.state_role(line)
+        colour: QColor = getattr(t, role)
+        closed = role == "blocked"
         painter.fillRect(tile, t.blocked_ground if closed else t.base)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.setPen(QPen(t.text if selected else t.separator, 2 if selected else 1))

@@ -18,6 +18,13 @@ ICONS = {
     RoomBookingState.CLEANING: "clean",
 }
 
+_CLOSED_ICONS = {RoomUse.CLEANING: "clean", RoomUse.INTERNAL: "people"}
+_ROLES = {
+    RoomBookingState.RESERVED: "text2",
+    RoomBookingState.OCCUPIED: "in_person_edge",
+    RoomBookingState.AIRING: "airing",
+    RoomBookingState.CLEANING: "cleaning",
+}
 STEP_ICONS = {
     Deed.ENTER: "arrive",
     Deed.VACATE: "leave",
@@ -43,33 +50,40 @@ def step_text(step: Step, now: datetime) -> str:
     return _("{step} from {time}").format(step=text, time=formats.time_of(step.since))
 
 
+def plain_step(step: Step, now: datetime) -> str:
+    """The same without a mnemonic and dots: on a painted button, and for a screen reader."""
+    return step_text(step, now).replace("&", "").rstrip("…")
+
+
 def state_icon(line: RoomLine) -> str:
     """The icon beside the state: shape tells it, colour only repeats it."""
-    if is_closed(line):
-        return "blocked"
+    if line.closure is not None:
+        return _CLOSED_ICONS.get(line.closure.use, "blocked")
     if line.now_state is not None:
         return ICONS.get(line.now_state, "free")
     return "tree" if line.room.kind is RoomKind.OUTDOOR else "free"
 
 
-def is_closed(line: RoomLine) -> bool:
-    """Whether the room is out of service right now."""
-    return line.now_state is not None and any(
-        b.use is RoomUse.MAINTENANCE and b.ends == line.until for b in line.bookings
-    )
+def state_role(line: RoomLine) -> str:
+    """The token whose colour repeats the state."""
+    if line.closure is not None:
+        return "cleaning" if line.closure.use is RoomUse.CLEANING else "blocked"
+    if line.now_state is None:
+        return "outdoors_edge" if line.room.kind is RoomKind.OUTDOOR else "ok"
+    return _ROLES.get(line.now_state, "ok")
 
 
 def state_text(line: RoomLine, now: datetime) -> str:
     """What the room is now, with the time it lasts. A state that outlasts its end says since
     when it was due to be over."""
-    if is_closed(line):
-        return _("out of service until {time}").format(time=_until(line, now))
+    if line.closure is not None:
+        return _("{state} until {time}").format(
+            state=state_short(line), time=_until(line.closure.ends, now)
+        )
     if line.now_state is None:
         if line.places > 1:
-            return _("{free} of {places} free").format(free=line.places_free, places=line.places)
-        if line.until is None:
-            return _("free")
-        return _("free until {time}").format(time=_until(line, now))
+            return state_short(line)
+        return free_until(line.until)
     state = word(line.now_state)
     if line.until is None:
         return state
@@ -78,13 +92,22 @@ def state_text(line: RoomLine, now: datetime) -> str:
     if line.now_state is RoomBookingState.AIRING:
         minutes = ceil((line.until - now).total_seconds() / 60)
         return _("{state}, {n} min left").format(state=state, n=minutes)
-    return _("{state} until {time}").format(state=state, time=_until(line, now))
+    return _("{state} until {time}").format(state=state, time=_until(line.until, now))
+
+
+def free_until(until: datetime | None) -> str:
+    """ "free until 13:30", "free" where nobody comes any more today."""
+    if until is None:
+        return _("free")
+    return _("free until {time}").format(time=formats.time_of(until))
 
 
 def state_short(line: RoomLine) -> str:
     """The state alone, for a narrow tile."""
-    if is_closed(line):
-        return _("out of service")
+    if line.closure is not None:
+        if line.closure.use is RoomUse.MAINTENANCE:
+            return _("out of service")
+        return word(line.closure.use)
     if line.now_state is not None:
         return word(line.now_state)
     if line.places > 1:
@@ -146,10 +169,8 @@ def spoken_booking(booking: RoomBookingRow) -> str:
     return ", ".join(parts)
 
 
-def _until(line: RoomLine, now: datetime) -> str:
+def _until(until: datetime, now: datetime) -> str:
     """The time, with its day where it is not today."""
-    if line.until is None:
-        return _("the end of the day")
-    if day_of(line.until) == day_of(now):
-        return formats.time_of(line.until)
-    return formats.weekday_short(day_of(line.until))
+    if day_of(until) == day_of(now):
+        return formats.time_of(until)
+    return formats.weekday_short(day_of(until))
