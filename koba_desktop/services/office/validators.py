@@ -161,12 +161,10 @@ def _kind(reader: Reader, kind: AppointmentKind) -> Iterator[Problem]:
 
 def _room(reader: Reader, room: Room) -> Iterator[Problem]:
     yield from _missing(room, "name")
-    for name in ("area", "height", "screen_height"):
+    for name in ("area", "height", "screen_height", "air_changes"):
         value = getattr(room, name)
         if value is not None and value <= 0:
             yield Problem("not_positive", where=name)
-    if room.air_changes is not None and room.air_changes < 0:
-        yield Problem("not_positive", where="air_changes")
     if room.seats < 1:
         yield Problem("not_positive", where="seats")
     for other in reader.find(Room, office_id=room.office_id, name=room.name):
