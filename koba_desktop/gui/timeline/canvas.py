@@ -36,7 +36,7 @@ class Canvas:
 
     def _painter(self) -> BlockPainter:
         view = self._view
-        return BlockPainter(theme.tokens(), theme.font(), view.advisor_of, compact=view.compact)
+        return BlockPainter(theme.tokens(), theme.font(), view.advisors.of, compact=view.compact)
 
     def paint(self, event: QPaintEvent) -> None:
         """The part of the viewport an event asks for."""

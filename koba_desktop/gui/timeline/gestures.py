@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from koba_desktop.gui.timeline.ghost import Ghost, judged
-from koba_desktop.gui.timeline.scene import Block
+from koba_desktop.gui.timeline.scene import Block, Scene
 
 if TYPE_CHECKING:
     from koba_desktop.gui.timeline.view import RoomTimeline
@@ -89,10 +89,17 @@ class Gestures(QObject):
             return True
         return self._dragging
 
-    def drop(self) -> None:
-        """The scene is another one: what is dragged may be gone."""
-        if self._block is not None:
+    def follow(self, scene: Scene) -> None:
+        """The scene is another one: what is dragged goes on unless it is gone or was changed."""
+        if self._block is None:
+            return
+        block = scene.block_of(self._block.id)
+        if block is None or block.row != self._block.row:
             self._let_go()
+            return
+        self._block = block
+        if self._dragging:
+            self._follow()
 
     # --- how --------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from koba_desktop.gui.timeline.gestures import GRID
 from koba_desktop.gui.timeline.ghost import judged, spoken
 from koba_desktop.gui.timeline.model import Spot
-from koba_desktop.gui.timeline.scene import Stop
+from koba_desktop.gui.timeline.scene import Scene, Stop
 
 if TYPE_CHECKING:
     from koba_desktop.gui.timeline.view import RoomTimeline
@@ -196,6 +196,16 @@ class Keyboard(QObject):
             self._view.set_ghost(None)
             if ghost.elsewhere:
                 self._view.request_move(ghost)
+
+    def follow(self, scene: Scene) -> None:
+        """The scene is another one: what is tried goes on unless it is gone or was changed."""
+        ghost = self._view.ghost
+        if self._trying and ghost is not None:
+            block = scene.block_of(ghost.block.id)
+            if block is None or block.row != ghost.block.row:
+                self.drop()
+            else:
+                self._view.set_ghost(judged(scene, block, ghost.line, ghost.starts, self._view.now))
 
     def drop(self) -> bool:
         """Forget what Alt+arrows have shown; True if there was something."""

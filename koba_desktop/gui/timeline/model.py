@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.timeline import wording
 from koba_desktop.gui.timeline.scene import Block, Scene, Stop
 from koba_desktop.i18n import _
@@ -24,6 +25,21 @@ class Spot:
 
     line: int
     stop: Stop
+
+
+class Advisors:
+    """Whose talk a use is, as far as the program knows."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._staff: dict[UUID, Staff] = {}
+        self.learn()
+
+    def learn(self) -> None:
+        self._staff = {member.id: member for member in self._desk.book.staff}
+
+    def of(self, row: RoomBookingRow) -> Staff | None:
+        return self._staff.get(row.advisor_id) if row.advisor_id is not None else None
 
 
 class TimelineModel(QAbstractListModel):

@@ -22,6 +22,8 @@ from koba_desktop.gui.rooms import telling
 from koba_desktop.gui.rooms.booked import occupant
 from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.timeline import wording
+from koba_desktop.gui.timeline.geometry import minute_at
+from koba_desktop.gui.timeline.ghost import judged
 from koba_desktop.gui.timeline.scene import Aim
 from koba_desktop.gui.timeline.view import RoomTimeline
 from koba_desktop.i18n import _, formats
@@ -189,10 +191,25 @@ class TimelineMoves(QObject):
             anyway = Anyway(
                 codes, _("Move anyway"), lambda override: self.go(move.overruling(override))
             )
+        texts = [describe(error)]
+        if isinstance(error, Taken):
+            texts = [self._in_the_way(move), *texts, _("Choose another time or another place.")]
         block = self._block(move.row)
-        self._say(move.row).explain(_("Not moved"), describe(error).split("\n"), block, anyway)
+        self._say(move.row).explain(_("Not moved"), filter(None, texts), block, anyway)
         if isinstance(error, (Taken, Conflict, NotFound)):
             self._desk.others_wrote()  # what was seen here is no longer so
+
+    def _in_the_way(self, move: PlaceMove) -> str:
+        """Who or what has the place then, as far as the timeline shows it."""
+        scene = self._view.scene
+        block, line = scene.block_of(move.row.id), scene.line_of(move.aim.place_id)
+        if block is None or line < 0 or scene.day is None:
+            return ""
+        starts = block.starts
+        if move.timed:
+            starts = int(minute_at(move.aim.starts, scene.day))
+        ghost = judged(scene, block, line, starts, self._view.now)
+        return f"{wording.line_name(scene.lines[line])}: {ghost.problem}" if ghost.problem else ""
 
     def _ask_about_letter(self, row: RoomBookingRow) -> None:
         """The client must be told of another time: see whether there is somebody to write to."""
@@ -226,7 +243,7 @@ class TimelineMoves(QObject):
         if not isinstance(error, OfficeError):
             self._desk.problem.emit(error)
             return
-        self._say(row).explain(_("No letter"), describe(error).split("\n"), self._block(row))
+        self._say(row).explain(_("No letter"), (describe(error),), self._block(row))
 
     def _say(self, row: RoomBookingRow) -> BlockMessage:
         """The message, over the whole window: a dock is too narrow for it."""

@@ -133,7 +133,11 @@ def paint_ghost(
         box = QRect(
             left, flag.top() + 3 + number * metrics.height(), flag.right() - left, metrics.height()
         )
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(
+            box,
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+            metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()),
+        )
     painter.restore()
 
 

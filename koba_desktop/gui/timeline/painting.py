@@ -24,7 +24,8 @@ from koba_desktop.services.rows import RoomBookingRow
 BAR = 4
 CORNER = 6
 AIR = 4  # px between the edge of a block and its text
-MUTED = 0.45  # of the colours of what is over
+AHEAD = 0.35  # of the fill of what is still to come
+MUTED, MUTED_FILL = 0.45, 0.7  # of the edge and the fill of what is over
 LEAST_TEXT = 14  # px below which nothing is written
 
 AdvisorOf = Callable[[RoomBookingRow], Staff | None]
@@ -50,6 +51,7 @@ class BlockPainter:
         self.font.setBold(False)
         self._advisor_of = advisor_of
         self._compact = compact
+        self._colours: dict[tuple[BlockKind, Phase], KindColours] = {}
         self._metrics = QFontMetricsF(self.font)
         self._icon = round(self._metrics.height() * 0.82)
 
@@ -92,24 +94,30 @@ class BlockPainter:
             return
         rect = geometry.span_rect(block.line, block.starts, block.ends)
         colours = self.colours(block)
-        painter.save()
         pen = self._outline(block, colours)
         corner = self._corner(block, rect)
         box = QRectF(rect)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, pen.widthF() != 1 or corner > 0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.fill)
-        painter.drawPolygon(_cut(box, corner))
-        self._overrun(painter, geometry, block, rect)
         inset = pen.widthF() / 2
+        outline = box.adjusted(inset, inset, -inset, -inset)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen)
-        painter.drawPolygon(_cut(box.adjusted(inset, inset, -inset, -inset), corner))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if corner:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.fill)
+            painter.drawPolygon(_cut(box, corner))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._overrun(painter, geometry, block, rect)
+            painter.setPen(pen)
+            painter.drawPolygon(_cut(outline, corner))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        else:
+            painter.fillRect(rect, colours.fill)
+            self._overrun(painter, geometry, block, rect)
+            painter.setPen(pen)
+            painter.drawRect(outline)
         if block.kind in (BlockKind.IN_PERSON, BlockKind.OUTDOORS):
             self._bar(painter, rect, block, colours.edge)
         self._not_ready(painter, geometry, block)
-        painter.restore()
 
     def text(self, painter: QPainter, geometry: Geometry, block: Block) -> None:
         """Icon and words, as many as fit."""
@@ -217,18 +225,24 @@ class BlockPainter:
 
     def colours(self, block: Block) -> KindColours:
         """Those of its kind: tinted faintly ahead, in full while it runs, muted once it is over."""
+        key = (block.kind, block.phase)
+        if key not in self._colours:
+            self._colours[key] = self._mixed(*key)
+        return self._colours[key]
+
+    def _mixed(self, kind: BlockKind, phase: Phase) -> KindColours:
         tokens = self.tokens
-        colours = kind_colours(tokens, block.kind)
-        match block.phase:
+        colours = kind_colours(tokens, kind)
+        match phase:
             case Phase.RUNNING:
                 return colours
             case Phase.AHEAD:
-                return replace(colours, fill=blend(colours.fill, tokens.base, 0.35))
+                return replace(colours, fill=blend(colours.fill, tokens.base, AHEAD))
             case Phase.UNUSED:
                 edge = blend(colours.edge, tokens.base, MUTED)
                 return KindColours(tokens.base, edge, tokens.text2)
         return KindColours(
-            blend(colours.fill, tokens.base, 0.7),
+            blend(colours.fill, tokens.base, MUTED_FILL),
             blend(colours.edge, tokens.base, MUTED),
             tokens.text2,
         )

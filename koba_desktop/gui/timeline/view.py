@@ -1,7 +1,6 @@
-"""The timeline's picture: a list view whose items lie in rows of places along the hours of a day.
+"""The timeline's picture: the places of an office along the hours of a day.
 
-Deriving from QListView gives Qt's accessible list with a named child for each use of a room, and
-selection, for nothing. Rows are cached as pixmaps; what moves is painted over them.
+Rows are cached as pixmaps; what moves is painted over them.
 
 How to embed it: ``RoomTimeline(desk, self)`` on a page, with ``compact=True`` in a narrow dock;
 give it ``room_days(view, office_id, today)`` by ``show_days`` whenever they changed. It follows
@@ -13,56 +12,37 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
-    QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from koba_desktop.domain.clock import day_of
-from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.gui import theme
 from koba_desktop.gui.calendar.geometry import moment_at
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.timeline import overlay, wording
 from koba_desktop.gui.timeline.canvas import Canvas
-from koba_desktop.gui.timeline.geometry import LEAST_HIT, Geometry, bands, minute_at
+from koba_desktop.gui.timeline.geometry import minute_at
 from koba_desktop.gui.timeline.gestures import GRID, Gestures
 from koba_desktop.gui.timeline.ghost import Ghost
 from koba_desktop.gui.timeline.hours import Hours
 from koba_desktop.gui.timeline.keyboard import Keyboard
-from koba_desktop.gui.timeline.model import Spot, TimelineModel
+from koba_desktop.gui.timeline.model import Advisors, Spot, TimelineModel
+from koba_desktop.gui.timeline.rows_view import RowsView
 from koba_desktop.gui.timeline.scene import Aim, Block, Phase, Scene
 from koba_desktop.i18n import _
 from koba_desktop.services.rooms.board import RoomDay
-from koba_desktop.services.rows import RoomBookingRow
-
-Index = QModelIndex | QPersistentModelIndex
-ROW_HEIGHT, ROW_AIR, HEAD = 26, 3, 24  # px at the usual size of type
-LEAST_ROWS = 3
-FULL_WIDTH, COMPACT_WIDTH = 640, 280
 
 
-class RoomTimeline(QListView):
+class RoomTimeline(RowsView):
     """Shows the places of an office along a day; says by signals what the user wants, and changes
     nothing itself."""
 
@@ -72,38 +52,25 @@ class RoomTimeline(QListView):
     menu_requested = Signal(QPoint, object, object, object)
     """Global position, RoomBookingRow | None, UUID of a place, datetime under the pointer."""
     days_shown = Signal()
-    geometry_changed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, *, compact: bool = False) -> None:
-        super().__init__(parent)
+        self.advisors = Advisors(desk)
+        super().__init__(TimelineModel(self.advisors.of), parent, compact=compact)
         self._desk = desk
-        self.compact = compact
         self.days: tuple[RoomDay, ...] = ()
         self._day: date | None = None
         self._moved: Mapping[UUID, Aim] = {}
-        self._staff: dict[UUID, Staff] = {}
-        self.scene = Scene()
         self.now = desk.now()
         self.now_minute: float | None = None
         self.ghost: Ghost | None = None
         self.hover: UUID | None = None
         self._quiet = False
-        self._learn_names()
-        self.rows = TimelineModel(self.advisor_of, self)
-        self.setModel(self.rows)
-        self._geometry = Geometry((), 0, 0, 450, 1080, 0)
         self._canvas = Canvas(self)
         self._gestures = Gestures(self)
         self._keyboard = Keyboard(self)
         self._hours = Hours(desk, self)
         self._hours.changed.connect(self._rebuild)
         self.setAccessibleName(_("Timeline of the rooms today"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         desk.tick.connect(self._on_tick)
@@ -117,8 +84,6 @@ class RoomTimeline(QListView):
         self.days, self._day = days, day or self._desk.today()
         self.now = self._desk.now()
         self._hours.want(self._day)
-        self._gestures.drop()
-        self._keyboard.drop()
         self._rebuild()
         self.days_shown.emit()
 
@@ -172,133 +137,12 @@ class RoomTimeline(QListView):
         finally:
             self._quiet = False
 
-    def advisor_of(self, row: RoomBookingRow) -> Staff | None:
-        """Whose talk a use is, as far as the program knows."""
-        return self._staff.get(row.advisor_id) if row.advisor_id is not None else None
-
-    # --- where things are -------------------------------------------------------------------------
-
-    @property
-    def geometry_now(self) -> Geometry:
-        return self._geometry
-
-    @property
-    def content_height(self) -> int:
-        """The height at which every row is seen, px."""
-        return self._geometry.head + self._geometry.height
-
-    def to_content(self, point: QPoint) -> QPoint:
-        return point + QPoint(0, self.verticalOffset() - self._geometry.head)
-
-    def _to_viewport(self, rect: QRect) -> QRect:
-        return rect.translated(0, self._geometry.head - self.verticalOffset())
-
-    def block_rect(self, block: Block) -> QRect:
-        """A use without its pause, in viewport coordinates."""
-        return self._to_viewport(self._geometry.span_rect(block.line, block.starts, block.ends))
-
-    def spot_rect(self, spot: Spot) -> QRect:
-        stop = spot.stop
-        return self._to_viewport(self._geometry.span_rect(spot.line, stop.starts, stop.ends))
-
-    def ghost_rects(self, ghost: Ghost) -> tuple[QRect, QRect]:
-        """The use that is tried and the pause behind it, in viewport coordinates."""
-        span = self._geometry.span_rect
-        return (
-            self._to_viewport(span(ghost.line, ghost.begins, ghost.ends)),
-            self._to_viewport(span(ghost.line, ghost.ends, ghost.until, 0)),
-        )
-
-    def row_rect(self, booking_id: UUID) -> QRect:
-        """The block of a booking in viewport coordinates; empty if it is not shown."""
-        block = self.scene.block_of(booking_id)
-        return self.block_rect(block) if block is not None else QRect()
-
-    def block_at(self, point: QPoint) -> Block | None:
-        """The use under a point: its block before its pause, however small it is painted."""
-        at = self.to_content(point)
-        line = self._geometry.line_at(at.y()) if point.y() >= self._geometry.head else -1
-        if line < 0:
-            return None
-        behind: Block | None = None
-        for block in self.scene.by_line[line]:
-            rect = self._geometry.span_rect(line, block.starts, block.ends)
-            spare = max(0, LEAST_HIT - rect.width()) // 2
-            if rect.left() - spare <= at.x() <= rect.right() + spare:
-                return block
-            pause = self._geometry.span_rect(line, block.ends, block.until, 0)
-            if pause.left() <= at.x() <= pause.right():
-                behind = block
-        return behind
-
-    def visualRect(self, index: Index) -> QRect:
-        block = self.rows.block_at(index)
-        if block is not None:
-            return self.block_rect(block)
-        if index.isValid() and self.rows.spot is not None:
-            return self.spot_rect(self.rows.spot)
-        return QRect()
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        block = self.block_at(point)
-        return self.rows.index_of(block.id) if block is not None else QModelIndex()
-
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
-    def isIndexHidden(self, index: Index) -> bool:
-        return False
-
-    def scrollTo(
-        self,
-        index: Index,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        rect = self.visualRect(index)
-        if not rect.isNull():
-            self.ensure_shown(rect)
-
-    def ensure_shown(self, rect: QRect) -> None:
-        """Scroll so that a rectangle of the viewport is seen, with a little air."""
-        bar, head, height = self.verticalScrollBar(), self._geometry.head, self.viewport().height()
-        if rect.top() < head + ROW_AIR:
-            bar.setValue(bar.value() + rect.top() - head - ROW_AIR)
-        elif rect.bottom() > height - ROW_AIR:
-            bar.setValue(bar.value() + rect.bottom() - height + ROW_AIR)
-
-    def rows_seen(self) -> int:
-        """How many rows one page of the keyboard is."""
-        inner = self.viewport().height() - self._geometry.head
-        return max(1, inner // max(1, theme.px(ROW_HEIGHT)) - 1)
+    # --- the keyboard's place ---------------------------------------------------------------------
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         return self._keyboard.move(action)
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        index = self.indexAt(rect.center())
-        if index.isValid():
-            self.selectionModel().select(index, command)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        region = QRegion()
-        for index in selection.indexes():
-            region += self.visualRect(index).adjusted(-4, -4, 4, 4)
-        return region
-
-    # --- the keyboard's place ---------------------------------------------------------------------
-
-    def current_block(self) -> Block | None:
-        return self.rows.block_at(self.currentIndex())
-
-    def current_spot(self) -> Spot | None:
-        """The free spot the keyboard is on."""
-        on_spot = self.currentIndex().row() == len(self.scene.blocks)
-        return self.rows.spot if on_spot and self.currentIndex().isValid() else None
 
     def stand_on_block(self, block: Block) -> None:
         index = self.rows.index_of(block.id)
@@ -377,7 +221,7 @@ class RoomTimeline(QListView):
             moment_at(self._day, minute),
         )
 
-    # --- size -------------------------------------------------------------------------------------
+    # --- making it anew ---------------------------------------------------------------------------
 
     def _rebuild(self) -> None:
         """Make the scene anew; only rows that differ are painted again."""
@@ -395,6 +239,8 @@ class RoomTimeline(QListView):
             elif spot is not None and spot.line < len(scene.lines):
                 self._make_current(self.rows.spot_index())
         self._quiet = quiet
+        self._gestures.follow(scene)
+        self._keyboard.follow(scene)
         geometry = self._geometry
         self._measure()
         if geometry != self._geometry or len(before.by_line) != len(scene.by_line):
@@ -412,55 +258,14 @@ class RoomTimeline(QListView):
         today = self._day == day_of(self.now)
         seen = today and self.scene.first <= minute <= self.scene.last
         self.now_minute = minute if seen else None
-        for each in (old, self.now_minute):
-            if each is not None:
-                bottom = self.viewport().height()
-                self.viewport().update(overlay.now_rect(self._geometry, each, bottom))
-
-    def _measure(self) -> None:
-        """Take the geometry anew: the hours fill the width, rows are as high as a line needs."""
-        metrics = QFontMetrics(theme.font())
-        height = max(theme.px(ROW_HEIGHT), metrics.height() + 8)
-        rooms: list[int] = []
-        for line in self.scene.lines:
-            if line.number == 1 or not rooms:
-                rooms.append(0)
-            rooms[-1] += 1
-        names = [
-            line.day.room.name if self.compact else wording.line_name(line)
-            for line in self.scene.lines
-        ]
-        widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
-        area = self.viewport().size()
-        label = min(widest + (10 if self.compact else 20), area.width() // 3)
-        new = Geometry(
-            bands(rooms, height, ROW_AIR, together=self.compact),
-            label,
-            area.width(),
-            self.scene.first,
-            self.scene.last,
-            max(theme.px(HEAD), metrics.height() + 6) if self.scene.lines else 0,
+        bottom = self.viewport().height()
+        before, after = (
+            overlay.now_rect(self._geometry, each, bottom) if each is not None else QRect()
+            for each in (old, self.now_minute)
         )
-        bar = self.verticalScrollBar()
-        inner = max(1, area.height() - new.head)
-        bar.setRange(0, max(0, new.height - inner))
-        bar.setPageStep(inner)
-        bar.setSingleStep(height)
-        if new != self._geometry:
-            self._geometry = new
-            self.updateGeometry()
-            self.geometry_changed.emit()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(COMPACT_WIDTH if self.compact else FULL_WIDTH), self.content_height)
-
-    def minimumSizeHint(self) -> QSize:
-        rows = min(LEAST_ROWS, max(1, len(self.scene.lines)))
-        head = self._geometry.head or theme.px(HEAD)
-        return QSize(theme.px(COMPACT_WIDTH) // 2, head + rows * theme.px(ROW_HEIGHT))
-
-    def updateGeometries(self) -> None:
-        self._measure()
+        if before != after:  # at most two updates a minute, however often the clock is asked
+            self.viewport().update(before)
+            self.viewport().update(after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._measure()
@@ -492,11 +297,8 @@ class RoomTimeline(QListView):
     def _on_tick(self) -> None:
         self.set_now(self._desk.now())
 
-    def _learn_names(self) -> None:
-        self._staff = {member.id: member for member in self._desk.book.staff}
-
     def _on_book_changed(self) -> None:
-        self._learn_names()
+        self.advisors.learn()
         self._canvas.forget()
         self.viewport().update()
 
@@ -555,7 +357,7 @@ class RoomTimeline(QListView):
             QToolTip.hideText()
             return
         lines = wording.tip_lines(
-            block, self.scene.lines[block.line], self._day, self.advisor_of(block.row)
+            block, self.scene.lines[block.line], self._day, self.advisors.of(block.row)
         )
         rect = self.block_rect(block)
         if block.phase is Phase.PAUSE or not rect.contains(event.pos()):

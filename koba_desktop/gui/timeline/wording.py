@@ -7,7 +7,7 @@ from math import ceil
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.places import Bearing, Reason
-from koba_desktop.domain.vocabulary import Channel, RoomBookingState, RoomUse, Urgency
+from koba_desktop.domain.vocabulary import Channel, RoomUse, Urgency
 from koba_desktop.gui.calendar.geometry import moment_at
 from koba_desktop.gui.calendar.wording import BlockKind
 from koba_desktop.gui.timeline.scene import Block, Line, Phase, Stop
@@ -50,8 +50,8 @@ def advisor_text(block: Block, advisor: Staff | None) -> str:
     return formats.name_full(advisor.salutation, "", "", advisor.family_name)
 
 
-def state_text(block: Block) -> str:
-    """ "reserviert", "belegt, 24 min überzogen", "vorbei"."""
+def state_text(block: Block, day: date) -> str:
+    """ "reserviert", "belegt, 24 Minuten überzogen", "wird bis 10:33 gelüftet", "vorbei"."""
     match block.phase:
         case Phase.OVER:
             return pgettext("room booking", "over")
@@ -59,6 +59,9 @@ def state_text(block: Block) -> str:
             return pgettext("room booking", "not used")
         case Phase.PAUSE if block.to_clean:
             return _("cleaning due")
+        case Phase.PAUSE:
+            time = formats.time_of(moment_at(day, block.until))
+            return _("being aired until {time}").format(time=time)
     text = word(block.row.state)
     if block.overrun:
         over = ngettext("{n} minute over", "{n} minutes over", block.overrun)
@@ -69,7 +72,7 @@ def state_text(block: Block) -> str:
 def pause_text(block: Block) -> str:
     """ "danach 16 Minuten lüften"; empty where nothing lies behind the use."""
     n = block.until - block.ends
-    if n <= 0 or block.closure or block.phase in (Phase.OVER, Phase.UNUSED):
+    if n <= 0 or block.closure or block.phase not in (Phase.AHEAD, Phase.RUNNING):
         return ""
     return ngettext("then {n} minute of airing", "then {n} minutes of airing", n).format(n=n)
 
@@ -106,7 +109,7 @@ def accessible_text(block: Block, line: Line, day: date, advisor: Staff | None) 
     parts = [line_name(line), kind_text(block), spoken_span(row.starts, row.ends)]
     name = short_name(block)
     parts += [name] if name not in parts else []
-    parts += [advisor_text(block, advisor), state_text(block), ready_text(block, day)]
+    parts += [advisor_text(block, advisor), state_text(block, day), ready_text(block, day)]
     parts.append(pause_text(block))
     return ", ".join(filter(None, parts))
 
@@ -126,7 +129,7 @@ def tip_lines(block: Block, line: Line, day: date, advisor: Staff | None) -> lis
     lines = [" · ".join(filter(None, who))]
     times = formats.span_of(row.starts, row.ends)
     lines.append(" · ".join((line_name(line), times, kind_text(block))))
-    lines.append(" · ".join(filter(None, (state_text(block), ready_text(block, day)))))
+    lines.append(" · ".join(filter(None, (state_text(block, day), ready_text(block, day)))))
     lines += _pause_lines(block, line, day)
     return lines
 
@@ -145,7 +148,6 @@ def _pause_lines(block: Block, line: Line, day: date) -> Iterator[str]:
     else:
         yield pause_text(block)
     free = formats.time_of(moment_at(day, block.until))
-    if block.row.state in (RoomBookingState.RESERVED, RoomBookingState.OCCUPIED):
-        yield _("can be used again from {time}").format(time=free)
+    yield _("can be used again from {time}").format(time=free)
     if pause.cleaning:
         yield _("{n} min for cleaning in it").format(n=ceil(pause.cleaning))
