@@ -1,5 +1,6 @@
 """The first start: nothing before a choice, an office that can work at once, nothing lost."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
@@ -326,8 +327,11 @@ def test_the_sheet_with_the_key_says_all_of_it(tmp_path: Path, qapp: object) -> 
     key = recovery_key(KEY)
     write_sheet(KeySheet(key, "Regionalstelle <Nord>", "C:/office.db", "13.04.2021"), file)
     document = pypdfium2.PdfDocument(file)
-    text = document[0].get_textpage().get_text_bounded()
+    page = document[0].get_textpage()
+    text = page.get_text_bounded()
+    heights = [top - bottom for _l, bottom, _r, top in map(page.get_charbox, range(len(text)))]
     document.close()
+    assert max(heights[text.index("Whoever") :]) > 6  # points: it can be read on paper
     assert all(group in text for group in key.split("-"))
     assert "Regionalstelle <Nord>" in text
     with pytest.raises(FileNotFoundError):
@@ -424,6 +428,17 @@ def test_an_office_not_finished_is_asked_for_again_with_its_database(
     with closing(open_office(below(tmp_path).database, None, SENTENCE, parts.clock(NOW))) as opened:
         assert opened.recovery_key == ""
         assert len(opened.book.offices) == 1
+
+
+def test_what_another_version_kept_in_other_ways_does_no_harm(tmp_path: Path) -> None:
+    contents = {"office": {"town": "Halberstadt"}, "times": {"hours": [1, 2], "rooms": "R 1"}}
+    QSettings().setValue("first_start/typed", json.dumps({"contents": contents, "step": "?"}))
+    with first_started(tmp_path) as begun:
+        begun.until(lambda: begun.run.page is not None)
+        page = begun.page
+        assert page.at == "office"
+        assert page.office.form.content()["town"] == "Halberstadt"
+        begun.come_to_key()
 
 
 def test_another_language_keeps_the_steps(begun: FirstStartProgram) -> None:

@@ -5,11 +5,19 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QPageLayout,
+    QPageSize,
+    QPdfWriter,
+    QTextDocument,
+)
 
 from koba_desktop.i18n import _
 
 _MARGIN_MM = 25
+_POINTS = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +58,6 @@ def write_sheet(sheet: KeySheet, file: Path) -> None:
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
     document = QTextDocument()
+    document.setDefaultFont(QFont(QGuiApplication.font().family(), _POINTS))
     document.setHtml(sheet.html())
     document.print_(writer)

@@ -1,8 +1,7 @@
 """Deciding on the operating mode: always possible, also without incidence."""
 
 from datetime import date, time
-from typing import Any, cast
-from uuid import UUID
+from typing import cast
 
 from PySide6.QtCore import QDate, QDateTime, QModelIndex, Qt, QTime
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QShowEvent
@@ -25,9 +24,9 @@ from koba_desktop.domain.vocabulary import Mode, ModeSource, Role
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients.dates import date_pattern
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.drafts import DraftKeeper
 from koba_desktop.gui.forms.ui_mode import Ui_Mode
 from koba_desktop.gui.mode.model import ROW_ROLE, Column, ModeModel
+from koba_desktop.gui.mode.typed import FORM, TypedDecision
 from koba_desktop.gui.widgets import (
     Heading,
     IconLabel,
@@ -52,8 +51,6 @@ SOURCES = (
     ModeSource.STATE_REGULATION,
     ModeSource.LEAD_DECISION,
 )
-FORM = "mode"
-"""The form's name among the drafts."""
 Answer = tuple[tuple[OperatingMode, ...], Draft | None]
 _ICONS = {Mode.CLOSED: "lock", Mode.BY_APPOINTMENT: "calendar", Mode.REGULAR: "door"}
 
@@ -68,11 +65,12 @@ class ModePanel(QWidget):
         self._desk = desk
         self._stale = True
         self._may_decide = False
-        self._keeper: DraftKeeper | None = None
-        self._interrupted: Draft | None = None  # to be carried on when the history is there
-        self._look_for_draft = False
         self._model = ModeModel(desk, self)
         self._build()
+        self._typed = TypedDecision(
+            desk, self.form, self.withdrawal_reason, self.table, self._model
+        )
+        self._typed.restored.connect(self._on_restored)
         desk.changed.connect(self._on_changed)
         desk.actor_changed.connect(self._on_actor_changed)
         desk.tick.connect(self._refresh)
@@ -126,13 +124,6 @@ class ModePanel(QWidget):
         for source in SOURCES:
             self.form.source.addItem(word(source), source)
         self.form.valid_from.setDisplayFormat(f"{date_pattern()} HH:mm")
-        for changed in (
-            self.form.mode.activated,
-            self.form.source.activated,
-            self.form.valid_from.dateTimeChanged,
-            self.form.reason.textChanged,
-        ):
-            changed.connect(self._touch)
         self.form.decide.clicked.connect(self._decide)
         self.form.reason.returnPressed.connect(self._decide)
         layout.addWidget(fields)
@@ -178,7 +169,6 @@ class ModePanel(QWidget):
         self.withdrawal_reason.setAccessibleName(_("Reason for withdrawing the planned change"))
         self.withdrawal_reason.setMaxLength(self.form.reason.maxLength())
         self.withdrawal_reason.returnPressed.connect(self.withdraw.trigger)
-        self.withdrawal_reason.textChanged.connect(self._touch)
         label.setBuddy(self.withdrawal_reason)
         button = ToolButton(_("Withdraw the planned change"), "undo", self.withdrawal)
         button.clicked.connect(self.withdraw.trigger)
@@ -197,8 +187,7 @@ class ModePanel(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if self._keeper is not None:
-            self._keeper.keep()
+        self._typed.keep()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.concerns(Topic.MODES, Topic.OFFICE):
@@ -226,7 +215,10 @@ class ModePanel(QWidget):
                 ),
                 Level.INFO,
             )
-        self._start_afresh()
+        self._typed.leave()
+        self._propose_now()
+        if may:
+            self._typed.start()
         self._refresh()
 
     def _propose_now(self) -> None:
@@ -241,7 +233,7 @@ class ModePanel(QWidget):
             self._stale = True
             return
         self._stale = False
-        office_id, look = self._desk.actor.office_id, self._look_for_draft
+        office_id, look = self._desk.actor.office_id, self._typed.waiting
 
         def query(view: View) -> Answer:
             draft = open_draft(view, FORM, office_id) if look else None
@@ -280,93 +272,22 @@ class ModePanel(QWidget):
         if chosen is not None:
             self.table.selectRow(self._model.row_of(chosen.id))
         self._on_current(self.table.currentIndex(), QModelIndex())
-        if self._look_for_draft:
-            self._look_for_draft = False
-            draft = self._interrupted or draft
-            self._interrupted = None
-            if draft is not None and self._keeper is not None:
-                self._restore(draft)
+        self._typed.take(draft)
 
     # --- what was being typed ---------------------------------------------------------------------
-
-    def _start_afresh(self) -> None:
-        """An empty form for whoever sits here now; what somebody typed before waits as a draft."""
-        if self._keeper is not None:
-            self._keeper.keep()
-            self._keeper.deleteLater()
-            self._keeper = None
-        for field in (self.form.reason, self.withdrawal_reason):
-            field.clear()
-        for choice in (self.form.mode, self.form.source):
-            choice.setCurrentIndex(0)
-        self._propose_now()
-        if self._may_decide:
-            self._keep_as(None)
-            self._look_for_draft = True
-
-    def _keep_as(self, draft_id: UUID | None) -> None:
-        office_id = self._desk.actor.office_id
-        about = self._desk.office.short_name
-        self._keeper = DraftKeeper(
-            *(self._desk, FORM, office_id, self._content, self._put, self),
-            draft_id=draft_id,
-            about=lambda: about,
-        )
 
     def carry_on(self, draft: Draft) -> None:
         """Show what was typed before an interruption; in its office, where that is another."""
         office_id = draft.subject_id
         if office_id is not None and office_id != self._desk.actor.office_id:
             self._desk.become(Actor(staff_id=self._desk.actor.staff_id, office_id=office_id))
-        if self._look_for_draft:
-            self._interrupted = draft
-        elif self._keeper is not None and self._keeper.draft_id != draft.id:
-            self._keeper.keep()
-            self._restore(draft)
+        self._typed.carry_on(draft)
         self.form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _restore(self, draft: Draft) -> None:
-        assert self._keeper is not None
-        self._keeper.deleteLater()
-        self._keep_as(draft.id)
-        self._keeper.restore(draft.content)
+    def _on_restored(self) -> None:
         self._message.show_message(
             _("This is what you had typed before. It is not saved yet."), Level.INFO
         )
-
-    def _touch(self) -> None:
-        if self._keeper is not None:
-            self._keeper.touch()
-
-    def _content(self) -> dict[str, Any]:
-        planned = self._model.planned(self.table.currentIndex())
-        return {
-            "mode": self.form.mode.currentData(),
-            "valid_from": self.form.valid_from.dateTime().toString(Qt.DateFormat.ISODate),
-            "source": self.form.source.currentData(),
-            "reason": self.form.reason.text(),
-            "withdrawal": self.withdrawal_reason.text(),
-            "withdraws": str(planned.id) if planned is not None else None,
-        }
-
-    def _put(self, content: dict[str, Any]) -> None:
-        """A beginning that has passed by now becomes now."""
-        for choice, name in ((self.form.mode, "mode"), (self.form.source, "source")):
-            row = choice.findData(content.get(name))
-            if row >= 0:
-                choice.setCurrentIndex(row)
-        begins = QDateTime.fromString(str(content.get("valid_from")), Qt.DateFormat.ISODate)
-        if begins.isValid():
-            self.form.valid_from.setDateTime(begins)
-        self.form.reason.setText(str(content.get("reason", "")))
-        self.withdrawal_reason.setText(str(content.get("withdrawal", "")))
-        if self.withdrawal_reason.text():
-            self._choose(content.get("withdraws"))
-
-    def _choose(self, mode_id: str | None) -> None:
-        for row in range(self._model.rowCount()):
-            if str(self._model.index(row, 0).data(ROW_ROLE).id) == mode_id:
-                self.table.selectRow(row)
 
     # --- deciding ---------------------------------------------------------------------------------
 
@@ -404,8 +325,8 @@ class ModePanel(QWidget):
     def _settled(self, other: QLineEdit) -> None:
         """One of the two was saved; what was typed for the other stays kept."""
         self._message.clear()
-        if self._keeper is not None and not other.text():
-            self._keeper.discard()
+        if not other.text():
+            self._typed.discard()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, OfficeError):
