@@ -79,11 +79,8 @@ class CallWatcher(QObject):
     def _text(self, row: ArrivalRow, more: int) -> str:
         since = row.arrived_at or row.called_at or self._desk.now()
         n = max(0, int((self._desk.now() - since) / timedelta(minutes=1)))
-        text = ngettext(
-            "{who} waits at the reception, for {n} min",
-            "{who} waits at the reception, for {n} min",
-            n,
-        ).format(who=wording.addressed(row), n=n)
+        text = _("{who} waits at the reception, for {n} min")
+        text = text.format(who=wording.addressed(row), n=n)
         if more:
             others = ngettext("{n} more waits for you", "{n} more wait for you", more)
             return f"{text}; {others.format(n=more)}"

@@ -12,7 +12,7 @@ from koba_desktop.gui.headings import heading
 from koba_desktop.gui.reception import wording
 from koba_desktop.gui.reception.visitors import Group, Spot, Visitor, spots_at, visitors
 from koba_desktop.gui.reception.wording import Standing
-from koba_desktop.i18n import _, formats
+from koba_desktop.i18n import _, formats, pgettext
 from koba_desktop.services.reception.page import ReceptionPage
 from koba_desktop.services.rooms.board import RoomDay
 
@@ -166,7 +166,7 @@ class ArrivalsModel(QAbstractItemModel):
             _("Code"),
             _("Name"),
             _("born"),
-            _("Appointment"),
+            pgettext("column", "Time"),
             _("Kind"),
             _("Advisor"),
             _("Place"),

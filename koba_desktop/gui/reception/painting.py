@@ -20,6 +20,7 @@ from koba_desktop.gui.reception.model import (
 )
 from koba_desktop.gui.reception.visitors import Group, Visitor
 from koba_desktop.gui.reception.wording import Mark, Standing
+from koba_desktop.i18n.words import word
 
 Index = QModelIndex | QPersistentModelIndex
 HEADING, PRESENT, EXPECTED, SECOND_LINE = 23, 28, 24, 18
@@ -168,6 +169,19 @@ def paint_second_line(painter: QPainter, rect: QRect, visitor: Visitor, selected
         left += advance(text) + 14
     if text := wording.needs(visitor.row):
         write(painter, QRect(left, rect.top(), rect.right() - left, rect.height()), text, soft)
+
+
+def cell_width(column: Column, widest: str) -> int:
+    """What a cell of a column needs; of kinds and states the words themselves say how much."""
+    size = theme.px(14)
+    if column is Column.KIND:
+        words = (*map(word, (Channel.IN_PERSON, Channel.OUTDOORS, Urgency.EMERGENCY)),)
+        return size + 5 + PAD + max(advance(each) for each in words)
+    if column is Column.STATE:
+        strong, rest = wording.minutes(88), f" – {wording.wanted()}"
+        cap = cap_width(wording.enter_key())
+        return size + 6 + advance(strong, bold=True) + advance(rest) + cap + 6 + 12 + PAD
+    return advance(widest, bold=column is Column.CODE) + PAD
 
 
 def advance(text: str, *, bold: bool = False) -> int:

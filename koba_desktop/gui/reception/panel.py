@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from koba_desktop.domain.errors import Refused
+from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.reception import wording
 from koba_desktop.gui.reception.actions import ReceptionActions
@@ -20,7 +21,7 @@ from koba_desktop.gui.reception.hall import hall_lines
 from koba_desktop.gui.reception.head import ReceptionHead
 from koba_desktop.gui.reception.keys import take_key
 from koba_desktop.gui.reception.model import ArrivalsModel
-from koba_desktop.gui.reception.parts import BoardSide, HoursSide, remember_sizes
+from koba_desktop.gui.reception.parts import BoardSide, Border, HoursSide
 from koba_desktop.gui.reception.steps import VisitSteps
 from koba_desktop.gui.reception.tree import ArrivalsTree
 from koba_desktop.gui.reception.visitors import Group, Visitor
@@ -35,7 +36,8 @@ from koba_desktop.services.rooms.board import RoomDay, room_days
 
 _TOPICS = (Topic.ROOMS, Topic.APPOINTMENTS, Topic.CLIENTS, Topic.OFFICE, Topic.MODES)
 _SECOND_MS = 1000
-_HOURS_SHARE = 38  # per cent of the height, at most
+_HOURS_SHARE = 35  # per cent of the height the hours may have in a low window
+_LIST_HEIGHT = 430  # px the list has before the hours get more
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,9 @@ class ReceptionPanel(QWidget):
         self.down.addWidget(self.across)
         self.hours = HoursSide(self._desk, self)
         self.down.addWidget(self.hours)
-        self.across.setStretchFactor(0, 1)
         self.across.setStretchFactor(1, 1)
         self.down.setStretchFactor(0, 1)
-        self._placed_across = remember_sizes(self.across, "across")
-        self._placed_down = remember_sizes(self.down, "down")
+        self._borders = Border(self.across, "across"), Border(self.down, "down")
         layout.addWidget(self.down, 1)
         self.overlay = CodeOverlay(self)
 
@@ -245,16 +245,16 @@ class ReceptionPanel(QWidget):
         self.hours.timeline.show_days(days)
 
     def _share_room(self) -> None:
-        """The first time: the list as wide as it likes, the hours no higher than they need."""
-        if not self._placed_across:
-            wanted = min(self.tree.sizeHint().width(), self.across.width() * 11 // 20)
-            self.across.setSizes([wanted, self.across.width() - wanted])
-            self._placed_across = True
-        if not self._placed_down:
-            total = self.down.height()
-            below = min(self.hours.full_height, total * _HOURS_SHARE // 100)
-            self.down.setSizes([total - below, below])
-            self._placed_down = True
+        """The list as wide as it likes, the hours no higher than they need."""
+        across, down = self._borders
+        across.suggest(min(self.tree.sizeHint().width(), self.across.width() * 11 // 20))
+        whole = self.down.height()
+        most = max(whole * _HOURS_SHARE // 100, whole - theme.px(_LIST_HEIGHT))
+        down.suggest(whole - min(self.hours.full_height, most))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def _say_empty(self, text: str) -> None:
         self.empty.setText(text)

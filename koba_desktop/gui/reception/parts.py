@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSettings, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSettings, QSize, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from koba_desktop.gui.rooms.board import RoomBoard
 from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.timeline.view import RoomTimeline
 from koba_desktop.gui.timeline.wiring import attach
-from koba_desktop.i18n import _, pgettext
+from koba_desktop.i18n import _
 from koba_desktop.i18n.words import word
 
 S = RoomBookingState
@@ -109,14 +109,29 @@ class PartHead(QWidget):
         write(painter, room, sign.text, t.text2)
 
 
-def remember_sizes(splitter: QSplitter, name: str) -> bool:
-    """Keep where the user leaves the border between two parts; tells whether it was known."""
-    key = f"reception/{name}"
-    stored = QSettings().value(key)
-    splitter.splitterMoved.connect(
-        lambda _at, _index: QSettings().setValue(key, splitter.saveState())
-    )
-    return isinstance(stored, QByteArray) and splitter.restoreState(stored)
+class Border(QObject):
+    """The border between two parts: where the user left it, until then where it is suggested."""
+
+    def __init__(self, splitter: QSplitter, name: str) -> None:
+        super().__init__(splitter)
+        self._splitter = splitter
+        self._key = f"reception/{name}"
+        stored = QSettings().value(self._key)
+        self._chosen = isinstance(stored, QByteArray) and splitter.restoreState(stored)
+        splitter.splitterMoved.connect(self._on_moved)
+
+    def suggest(self, first: int) -> None:
+        """So much for the first part, the rest for the second."""
+        splitter = self._splitter
+        whole = splitter.width()
+        if splitter.orientation() is Qt.Orientation.Vertical:
+            whole = splitter.height()
+        if not self._chosen:
+            splitter.setSizes([first, whole - first])
+
+    def _on_moved(self) -> None:
+        self._chosen = True
+        QSettings().setValue(self._key, self._splitter.saveState())
 
 
 class BoardSide(QWidget):
@@ -125,11 +140,11 @@ class BoardSide(QWidget):
     def __init__(self, desk: Desk, deeds: RoomDeeds, parent: QWidget) -> None:
         super().__init__(parent)
         signs = (
-            Sign(pgettext("room", "free"), "free", "ok"),
+            Sign(_("free"), "free", "ok"),
             Sign(word(S.OCCUPIED), "occupied", "in_person_edge"),
             Sign(word(S.AIRING), "air", "airing"),
             Sign(word(S.CLEANING), "clean", "cleaning"),
-            Sign(pgettext("room", "closed"), "blocked", "blocked"),
+            Sign(_("out of service"), "blocked", "blocked"),
             Sign(word(Channel.OUTDOORS), "tree", "outdoors_edge"),
         )
         self.board = RoomBoard(desk, deeds, self)

@@ -28,6 +28,8 @@ from koba_desktop.gui.reception.painting import (
     PAD,
     PRESENT,
     ArrivalDelegate,
+    advance,
+    cell_width,
     group_of,
     paint_heading,
     paint_second_line,
@@ -36,18 +38,17 @@ from koba_desktop.gui.reception.visitors import Group, Visitor
 from koba_desktop.i18n import _
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDTHS = {
-    Column.CODE: 42,
-    Column.BORN: 80,
-    Column.TIME: 54,
-    Column.KIND: 92,
-    Column.ADVISOR: 82,
-    Column.PLACE: 64,
-    Column.SINCE: 46,
-    Column.STATE: 178,
+_WIDEST = {
+    Column.CODE: "0000",
+    Column.BORN: "00.00.0000",
+    Column.TIME: "00:00",
+    Column.ADVISOR: "Petrenko-M",
+    Column.PLACE: "Vordach",
+    Column.SINCE: "00:00",
 }
-_NARROW = 690  # below this the state alone says since when
-_TIGHT = 600  # below this the time alone says with whom
+"""What the columns have room for, whatever the font."""
+_NAME = 150  # px a name likes to have
+_LEAST_NAME = 112
 
 
 class ArrivalsTree(QTreeView):
@@ -65,6 +66,7 @@ class ArrivalsTree(QTreeView):
         self._arrivals = model
         self._take_key = take_key
         self._folded: set[Group] = {Group.GONE}
+        self._widths: dict[Column, int] = {}
         self.setModel(model)
         self.setItemDelegate(ArrivalDelegate(self))
         self.setAccessibleName(_("Visitors of today"))
@@ -82,12 +84,30 @@ class ArrivalsTree(QTreeView):
         header.setMinimumSectionSize(theme.px(30))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, theme.px(width))
+        self._measure()
         self.expanded.connect(lambda group: self._folded.discard(group_of(group)))
         self.collapsed.connect(lambda group: self._folded.add(group_of(group)))
-        theme.watcher().changed.connect(self.viewport().update)
+        theme.watcher().changed.connect(self._measure)
         self.dress()
+
+    def _measure(self) -> None:
+        """Give each column what its texts need in the font in force."""
+        for column in Column:
+            title = str(self._arrivals.headerData(column, Qt.Orientation.Horizontal) or "")
+            cell = cell_width(column, _WIDEST.get(column, ""))
+            self._widths[column] = max(cell, advance(title) + PAD) + PAD
+            if column is not Column.NAME:
+                self.header().resizeSection(column, self._widths[column])
+        self._fit()
+        self.viewport().update()
+
+    def _fit(self) -> None:
+        """The name keeps its room: first the state alone says since when, then the sentence alone
+        with whom."""
+        left = self.viewport().width() - sum(self._widths.values()) + self._widths[Column.NAME]
+        least = theme.px(_LEAST_NAME)
+        self.setColumnHidden(Column.SINCE, left < least)
+        self.setColumnHidden(Column.ADVISOR, left + self._widths[Column.SINCE] < least)
 
     # --- after a new answer -----------------------------------------------------------------------
 
@@ -207,9 +227,9 @@ class ArrivalsTree(QTreeView):
             self.itemDelegate().paint(painter, cell, at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.setColumnHidden(Column.SINCE, self.width() < theme.px(_NARROW))
-        self.setColumnHidden(Column.ADVISOR, self.width() < theme.px(_TIGHT))
+        self._fit()
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(_NARROW), theme.px(380))
+        taken = sum(self._widths.values()) - self._widths[Column.NAME]
+        return QSize(taken + theme.px(_NAME), theme.px(380))

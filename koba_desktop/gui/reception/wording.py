@@ -142,7 +142,7 @@ def clock(now: datetime) -> str:
 
 
 def minutes(n: int) -> str:
-    return ngettext("{n} min", "{n} min", n).format(n=n)
+    return _("{n} min").format(n=n)
 
 
 # --- states ---------------------------------------------------------------------------------------
@@ -167,13 +167,18 @@ def _waiting(visitor: Visitor, spot: Spot | None, now: datetime, wait_minutes: i
     icon, mark = ("warning", Mark.WARNING) if long else ("clock", Mark.QUIET)
     row, waited = visitor.row, minutes(n)
     if visitor.wants_place:
-        return Standing(icon, waited, pgettext("wait", "place"), enter_key(), mark)
+        return Standing(icon, waited, wanted(), enter_key(), mark)
     if long and row.called_at is None:
         return Standing(icon, waited, pgettext("wait", "call"), "R", mark)
     if row.called_at is not None:
         called = _("called {time}").format(time=formats.time_of(row.called_at))
         return Standing(icon, waited, called, "", mark)
     return Standing(icon, waited, _place_state(row, spot), "", mark)
+
+
+def wanted() -> str:
+    """What somebody without a place needs."""
+    return pgettext("wait", "place")
 
 
 def _place_state(row: ArrivalRow, spot: Spot | None) -> str:
@@ -191,11 +196,10 @@ def _place_state(row: ArrivalRow, spot: Spot | None) -> str:
 def _talking(visitor: Visitor, spot: Spot | None) -> Standing:
     row = visitor.row
     if visitor.wants_place:
-        rest = pgettext("wait", "place")
-        return Standing("warning", _("without a place"), rest, enter_key(), Mark.WARNING)
+        return Standing("warning", _("without a place"), "", enter_key(), Mark.WARNING)
     over = spot.overrun(row.booking_id) if spot is not None else None
     if over is not None and (n := int(over.total_seconds() // 60)) > 0:
-        text = ngettext("{n} min over", "{n} min over", n).format(n=n)
+        text = _("{n} min over").format(n=n)
         return Standing("warning", text, "", "", Mark.ALARM)
     ends = row.ends
     if spot is not None and spot.place.current is not None and spot.place.until is not None:
@@ -206,7 +210,7 @@ def _talking(visitor: Visitor, spot: Spot | None) -> Standing:
 def _expected(visitor: Visitor, spot: Spot | None, now: datetime) -> Standing:
     n = visitor.overdue(now)
     if n > 0:
-        text = ngettext("overdue for {n} min", "overdue for {n} min", n).format(n=n)
+        text = _("overdue for {n} min").format(n=n)
         return Standing("warning", "", text, "", Mark.NOTE)
     ready = spot.late_for(visitor.row.booking_id) if spot is not None else None
     if ready is not None:
