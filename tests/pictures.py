@@ -26,6 +26,8 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions, prepare
 from koba_desktop.gui.calendar.panel import CalendarPanel
 from koba_desktop.gui.desk import AppointmentRequest
+from koba_desktop.gui.first_run.choice import ChoicePage
+from koba_desktop.gui.first_run.setting_up import SetupPage
 from koba_desktop.gui.opening import Opened, Progress
 from koba_desktop.services.contacts.worklist import Group, worklist
 from koba_desktop.services.rows import AppointmentRow
@@ -120,6 +122,19 @@ class Studio(Running):
         yield "appointment_editor", dialog
         dialog.close()
 
+    def first_start(self) -> Shot:
+        """The choice of the first start and its third step, without the window around them."""
+        shown = self.program.window
+        choice = ChoicePage(Path("~/.local/share/koba-desktop/office.db"), shown)
+        shown.show_assistant(choice)
+        choice.start()
+        yield "first_start", choice
+        steps = SetupPage(None, shown)
+        shown.show_assistant(steps)
+        steps.show_step("times")
+        yield "first_steps", steps
+        shown.show_office()
+
     def all(self) -> list[Callable[[], Shot]]:
         return [
             self.main,
@@ -130,6 +145,7 @@ class Studio(Running):
             self.search,
             self.client_editor,
             self.appointment_editor,
+            self.first_start,
         ]
 
 
