@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from koba_desktop.domain.vocabulary import ReasonCode, RoomUse
@@ -298,3 +298,22 @@ def test_the_menu_key_offers_what_can_be_done_with_the_use(
     enter.trigger()
     hands.settle()
     assert block(view, visit).phase is Phase.RUNNING
+
+
+def test_the_card_appears_over_a_use_and_its_pause_and_not_over_what_is_free(
+    page: Page, house: RoomHouse, hands: Hands, qtbot: QtBot
+) -> None:
+    visit = house.visit("<Kern>", 10, 15)
+    view = fresh(page, hands)
+    rect = view.row_rect(block(view, visit).id)
+    pause = QPoint(view.geometry_now.x_of(10 * 60 + 55), rect.center().y())
+
+    def hover(point: QPoint) -> None:
+        place = view.viewport().mapToGlobal(point)
+        QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, point, place))
+
+    for point in (rect.center(), pause):
+        hover(point)
+        assert "&lt;Kern&gt; · Ms Berger" in QToolTip.text()
+    hover(QPoint(view.geometry_now.x_of(12 * 60), rect.center().y()))
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())

@@ -308,7 +308,7 @@ def test_a_drag_in_time_snaps_to_five_minutes(page: Page, house: RoomHouse, hand
     assert house.row(visit).starts == at(1, 11, 30)
 
 
-def test_nothing_moves_below_the_drag_distance_or_after_escape(
+def test_nothing_moves_below_the_drag_distance_after_escape_or_far_away(
     page: Page, house: RoomHouse, hands: Hands
 ) -> None:
     visit = house.visit("Kern", 10)
@@ -320,6 +320,9 @@ def test_nothing_moves_below_the_drag_distance_or_after_escape(
     drag(view, start, end)
     QTest.keyClick(view, Key.Key_Escape)
     drop(view, end)
+    away = QPoint(end.x(), view.viewport().height() + 200)
+    drag(view, start, away)
+    drop(view, away)
     hands.settle()
     assert house.said == []
     assert house.row(visit).room_name == "R 1.04"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 GRID = 5  # minutes a drag snaps to
 EDGE = 14  # px from the upper or lower edge in which a drag scrolls
+AWAY = 80  # px outside the timeline from which a drag means nothing any more
 SCROLL_MS = 40
 SCROLL_PX = 8
 
@@ -116,6 +117,8 @@ class Gestures(QObject):
         if block is None:
             return None
         geometry = view.geometry_now
+        if not -AWAY <= self._to.y() <= view.viewport().height() + AWAY:
+            return judged(view.scene, block, block.line, block.starts, view.now)
         line = geometry.line_at(view.to_content(self._to).y())
         if line < 0:
             line = 0 if self._to.y() < geometry.head else len(view.scene.lines) - 1

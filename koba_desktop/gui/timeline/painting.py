@@ -154,15 +154,15 @@ class BlockPainter:
         """The longest of the texts that fits; the shortest, elided, where none does."""
         icon = self._sign(block)
         icon_room = self._icon + 3
-        end = f"+{block.overrun}" if block.overrun else ""
-        end_room = self._metrics.horizontalAdvance(end) + 6 if end else 0.0
-        for text in self._texts(block):
-            extent = self._metrics.horizontalAdvance(text)
-            for sign, sign_room in ((icon, icon_room), ("", 0)) if icon else (("", 0),):
-                if sign_room + extent + end_room <= width:
-                    return Writing(sign, text, end)
-                if sign_room + extent <= width:
-                    return Writing(sign, text)
+        end = f"+{block.overrun}" if block.overrun and not self._compact else ""
+        signs = ((icon, icon_room), ("", 0)) if icon else (("", 0),)
+        for said in dict.fromkeys((end, "")):
+            end_room = self._metrics.horizontalAdvance(said) + 6 if said else 0.0
+            for text in self._texts(block):
+                extent = self._metrics.horizontalAdvance(text) + end_room
+                for sign, sign_room in signs:
+                    if sign_room + extent <= width:
+                        return Writing(sign, text, said)
         if icon and icon_room <= width and self._speaks(block):
             return Writing(icon, "")
         shortest = "" if self._compact else wording.short_name(block)
@@ -200,8 +200,10 @@ class BlockPainter:
         return block.ready is not None or block.overrun > 0 or self._compact
 
     def _room(self, block: Block, rect: QRect) -> QRect:
-        """Where icon and words may stand."""
+        """Where icon and words may stand; in the compact timeline every pixel counts."""
         bar = BAR if block.kind in (BlockKind.IN_PERSON, BlockKind.OUTDOORS) else 2
+        if self._compact:
+            return rect.adjusted(min(bar, rect.width() // 3) + 1, 0, 0, 0)
         air = AIR if rect.width() > 40 else 2
         return rect.adjusted(min(bar, rect.width() // 3) + air, 0, -min(air, 3), 0)
 

@@ -10,6 +10,7 @@ moves, the context menu, opening, and selecting along with the other panels.
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from html import escape
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
@@ -363,4 +364,7 @@ class RoomTimeline(RowsView):
         if block.phase is Phase.PAUSE or not rect.contains(event.pos()):
             pause = self._geometry.span_rect(block.line, block.ends, block.until, 0)
             rect = rect.united(self._to_viewport(pause))
-        QToolTip.showText(event.globalPos(), "\n".join(lines), self.viewport(), rect)
+        head, *rest = (escape(text) for text in lines)
+        text = "<br>".join((f"<b>{head}</b>", *rest))
+        card = f"<p style='white-space: pre'>{text}</p>"
+        QToolTip.showText(event.globalPos(), card, self.viewport(), rect)
