@@ -199,7 +199,8 @@ class ArrivalsModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.CODE:
             return self._spoken(visitor)
         if role in _TEXT_ROLES:
-            return self._cell(visitor, group.standings[index.row()], Column(index.column()))
+            text = self._cell(visitor, group.standings[index.row()], Column(index.column()))
+            return text if role == Qt.ItemDataRole.DisplayRole else text or "–"
         return None
 
     def _spoken(self, visitor: Visitor) -> str:

@@ -126,6 +126,9 @@ class Bar(QToolBar):
     def link(self) -> LinkButton:
         return self._line.link
 
+    def shut_button(self) -> ToolButton:
+        return self._line.shut
+
     def _restart(self) -> None:
         if self.seconds:
             self._timer.start(self.seconds * 1000)
