@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from koba_desktop.cli.wiring import BackupMade, Created, DemoMade, DemoOrder, Migrated, Target
     from koba_desktop.domain.clock import Clock
     from koba_desktop.services.facade import Services
-    from koba_desktop.services.ports import LetterRenderer
+    from koba_desktop.services.ports import DoorPlanRenderer, LetterRenderer
     from koba_desktop.system.folders import Folders
 
 
@@ -41,6 +41,7 @@ def admin() -> None:
         make_demo=fill_with_demo,
         read_clients=read_clients,
         renderer=_renderer,
+        door_plans=_door_plans,
         backup=works.backup,
         check=works.check,
     )
@@ -83,6 +84,12 @@ def _renderer() -> "LetterRenderer":
     from koba_desktop.letters.render import Renderer
 
     return Renderer()
+
+
+def _door_plans() -> "DoorPlanRenderer":
+    from koba_desktop.letters.door_plan import DoorPlans
+
+    return DoorPlans()
 
 
 class AdminWorks:

@@ -134,6 +134,7 @@ def _opened(
     backup_failed: OfficeError | None = None,
 ) -> "Opened":
     from koba_desktop.gui.opening import Opened
+    from koba_desktop.letters.door_plan import DoorPlans
     from koba_desktop.letters.preview import PdfPages
     from koba_desktop.letters.render import Renderer, warm_up
     from koba_desktop.services.office.book import office_book
@@ -148,6 +149,7 @@ def _opened(
         renderer=Renderer(),
         printers=_Printers(),
         pages=PdfPages(),
+        door_plans=DoorPlans(),
         place=place,
         os_user=user_name(),
         close=store.close,

@@ -1,13 +1,15 @@
-"""``letters render``: the PDF of an appointment's letter."""
+"""``letters render`` and ``letters doorplan``: a letter, and the plans on the doors, as PDF."""
 
 import os
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from koba_desktop.cli.session import Session, actor, add_command, book_of
+from koba_desktop.cli.session import Session, actor, add_command, book_of, office_named
+from koba_desktop.cli.values import day_of
 from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain import policy
 from koba_desktop.domain.entities.letters import Letter
@@ -18,6 +20,7 @@ from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.outbox import LetterView, letter_views
+from koba_desktop.services.rooms.door_plan import door_plan
 from koba_desktop.services.view import View
 
 
@@ -69,6 +72,36 @@ def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
                     earliest=formats.date_short(dates.earliest),
                 ),
             ],
+        )
+
+    @add_command(group, wiring, "doorplan", _("Write the plans on the doors as a PDF."))
+    def doorplan(
+        session: Session,
+        output: Annotated[Path, typer.Option(help=_("The file to write."))],
+        office: Annotated[str | None, typer.Option(help=_("Name of the office."))] = None,
+        day: Annotated[
+            date | None,
+            typer.Option(metavar="ISO", parser=day_of, help=_("The day; default: today.")),
+        ] = None,
+        force: Annotated[
+            bool, typer.Option("--force", help=_("Replace the file if there is one."))
+        ] = False,
+    ) -> None:
+        with session.services() as services:
+            where = office_named(book_of(services), office)
+            with services.view() as view:
+                plan = door_plan(view, where.id, day or view.today)
+                made_at = view.now
+        write_new(output, session.wiring.door_plans().render(plan, made_at), force=force)
+        session.out.answer(
+            {
+                "office": where.name,
+                "day": plan.day,
+                "file": output,
+                "rooms": len(plan.doors),
+                "visitors": sum(bool(entry.code) for door in plan.doors for entry in door.entries),
+            },
+            [_("Plans on the doors written: {file}").format(file=output)],
         )
 
 

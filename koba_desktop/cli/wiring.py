@@ -14,7 +14,7 @@ from pathlib import Path
 from koba_desktop.domain.errors import Problem
 from koba_desktop.services.clients.reading import ClientReader
 from koba_desktop.services.facade import Services
-from koba_desktop.services.ports import LetterRenderer
+from koba_desktop.services.ports import DoorPlanRenderer, LetterRenderer
 
 Progress = Callable[[int, int], None]
 """Called with (done, of how many) while a long work runs."""
@@ -86,5 +86,6 @@ class Wiring:
     make_demo: Callable[[Services, DemoOrder, Progress], DemoMade]
     read_clients: ClientReader
     renderer: Callable[[], LetterRenderer]
+    door_plans: Callable[[], DoorPlanRenderer]
     backup: Callable[[Target, Path | None], BackupMade]  # None: the folder of the backups
     check: Callable[[Target], Sequence[Problem]]  # everything found; empty: all is well

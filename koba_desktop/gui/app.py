@@ -278,6 +278,7 @@ class Program(QObject):
             renderer=opened.renderer,
             printers=opened.printers,
             pages=opened.pages,
+            door_plans=opened.door_plans,
         )
         self._foreign = _Foreign(self)
         self._foreign.wrote.connect(self.desk.others_wrote, Qt.ConnectionType.QueuedConnection)

@@ -19,7 +19,12 @@ from koba_desktop.services.commands import Command, Undo, UndoPlan
 from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.facade import Services
 from koba_desktop.services.office.book import OfficeBook
-from koba_desktop.services.ports import LetterRenderer, PagePreview, Printers
+from koba_desktop.services.ports import (
+    DoorPlanRenderer,
+    LetterRenderer,
+    PagePreview,
+    Printers,
+)
 from koba_desktop.services.view import View
 
 T = TypeVar("T")
@@ -71,6 +76,7 @@ class Desk(QObject):
         renderer: LetterRenderer | None = None,
         printers: Printers | None = None,
         pages: PagePreview | None = None,
+        door_plans: DoorPlanRenderer | None = None,
     ) -> None:
         super().__init__(parent)
         self.services = services
@@ -80,6 +86,7 @@ class Desk(QObject):
         self._renderer = renderer
         self._printers = printers
         self._pages = pages
+        self._door_plans = door_plans
         self._undo: list[UndoPlan] = []
         self._redo: list[UndoPlan] = []
 
@@ -113,6 +120,18 @@ class Desk(QObject):
         if self._pages is None:
             raise Unavailable("renderer_missing")
         return self._pages
+
+    @property
+    def door_plans(self) -> DoorPlanRenderer:
+        """Makes the plans on the doors into a PDF, on the PDF lane (``make``) from what
+        ``services.rooms.door_plan.door_plan`` answers. Raises Unavailable without one.
+
+        ``print_pdf`` of ``gui.letters.dispatch`` takes the PDF to a printer, ``save_pdf`` of
+        ``gui.letters.saving`` to a file.
+        """
+        if self._door_plans is None:
+            raise Unavailable("renderer_missing")
+        return self._door_plans
 
     def now(self) -> datetime:
         return self.services.clock.now()

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from koba_desktop.services.execution import Actor
     from koba_desktop.services.facade import Services
     from koba_desktop.services.office.book import OfficeBook
-    from koba_desktop.services.ports import LetterRenderer, PagePreview, Printers
+    from koba_desktop.services.ports import (
+        DoorPlanRenderer,
+        LetterRenderer,
+        PagePreview,
+        Printers,
+    )
 
 Progress = Callable[[str, int, int], None]
 """Called with a text, how much is done and of how much (0 of 0: unknown). From any thread."""
@@ -43,6 +48,7 @@ class Opened:
     recovery_key: str = ""
     backup_failed: "OfficeError | None" = None
     warm_up: Callable[[], None] | None = None
+    door_plans: "DoorPlanRenderer | None" = None
 
 
 Open = Callable[[Progress, str], Opened]

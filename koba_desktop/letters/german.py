@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from koba_desktop.domain.clock import wall
+from koba_desktop.letters import fonts
 
 _WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 _MONTHS = (
@@ -40,6 +41,19 @@ def companions(number: int) -> str:
         return "einer Begleitperson"
     spelled = _NUMBERS[number - 2] if 2 <= number <= len(_NUMBERS) + 1 else str(number)
     return f"{spelled} Begleitpersonen"
+
+
+def floor(said: str) -> str:
+    """Where a room is, of the floor as the office keeps it: "1. Etage" for "1", "Erdgeschoss" for
+    "0"; what is no number stays as typed."""
+    said = fonts.tidy(said)
+    try:
+        number = int(said)
+    except ValueError:
+        return said
+    if number == 0:
+        return "Erdgeschoss"
+    return f"{number}. Etage" if number > 0 else f"{-number}. Untergeschoss"
 
 
 def on_days(days: Sequence[date]) -> str:

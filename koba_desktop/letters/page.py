@@ -173,6 +173,31 @@ def shrunk(
     raise Refused(Problem("text_does_not_fit", {"text": markup.plain(content)}, where))
 
 
+def fitted(
+    text: str,
+    *,
+    x: float,
+    baseline: float,
+    width: float,
+    largest: float,
+    smallest: float,
+    bold: bool = False,
+    ink: str = INK,
+    where: str = "",
+) -> Text:
+    """One line in the largest size that keeps to a width (mm), in steps of half a point.
+
+    Raises Refused(``text_does_not_fit``) where even the smallest is too wide.
+    """
+    size = largest
+    while size >= smallest:
+        line = Text(x, baseline, text, size, bold=bold, ink=ink, where=where)
+        if line.width <= width:
+            return line
+        size -= 0.5
+    raise Refused(Problem("text_does_not_fit", {"text": text}, where))
+
+
 def load_hyphenation() -> None:
     """Read the German patterns (some 0.3 s, once in a process)."""
     import pyphen

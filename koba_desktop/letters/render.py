@@ -1,6 +1,5 @@
 """From frozen data and wording to a finished, checked PDF."""
 
-import io
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -22,6 +21,7 @@ from koba_desktop.letters import (
 )
 from koba_desktop.letters.address import FittedAddress, FittedReturnLine, fit, fit_return_line
 from koba_desktop.letters.geometry import BOTTOM, MARGIN_LEFT, TEXT_RIGHT, Sheet, sheet
+from koba_desktop.letters.pdf import drawn
 from koba_desktop.services.letters.data import LetterData, letter_data
 from koba_desktop.services.ports import RenderedLetter
 
@@ -61,9 +61,12 @@ class Renderer:
         pages, wording = _compose(
             blocks, frozen, geometry, address, return_line, specimen=demo or frozen["demo"]
         )
-        for items in pages:
-            page.require_glyphs(items)
-        pdf = self._drawn(pages, markup.plain(wording["subject"]), frozen["office"]["name"])
+        pdf = drawn(
+            pages,
+            title=markup.plain(wording["subject"]),
+            author=frozen["office"]["name"],
+            invariant=self._invariant,
+        )
         found = window.check(pdf, geometry, return_line=return_line.text, address=address.lines)
         return RenderedLetter(pdf, len(pages), found)
 
@@ -72,30 +75,6 @@ class Renderer:
         frozen = letter_data(data)
         seen = sheet(frozen["form"], frozen["envelope"]).always_visible
         return seen.left, seen.top, seen.right - seen.left, seen.bottom - seen.top
-
-    def _drawn(self, pages: list[list[page.Item]], title: str, author: str) -> bytes:
-        from reportlab.lib.pagesizes import A4
-        from reportlab.pdfgen.canvas import Canvas
-
-        buffer = io.BytesIO()
-        canvas = Canvas(
-            buffer,
-            pagesize=A4,
-            pageCompression=1,
-            invariant=int(self._invariant),
-            initialFontName=fonts.REGULAR,
-            lang="de-DE",
-        )
-        canvas.setTitle(title)
-        canvas.setAuthor(author)
-        canvas.setCreator("KoBa Desktop")
-        canvas.setViewerPreference("PrintScaling", "None")
-        canvas.setViewerPreference("DisplayDocTitle", "true")
-        for items in pages:
-            page.paint(canvas, items)
-            canvas.showPage()
-        canvas.save()
-        return buffer.getvalue()
 
 
 def warm_up() -> None:

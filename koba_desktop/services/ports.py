@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import UUID
 
 from koba_desktop.domain.records import Appended, Changeable, Record
@@ -19,6 +19,9 @@ from koba_desktop.services.rows import (
     RoomBookingRow,
     TaskRow,
 )
+
+if TYPE_CHECKING:
+    from koba_desktop.services.rooms.door_plan import DoorPlan
 
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Changeable)
@@ -216,6 +219,17 @@ class LetterRenderer(Protocol):
     def window(self, data: dict[str, Any]) -> tuple[float, float, float, float]:
         """What the window of the letter's envelope shows of its sheet however it lies in there:
         left, top, width, height in mm."""
+
+
+class DoorPlanRenderer(Protocol):
+    """Fulfilled by ``letters.door_plan.DoorPlans``."""
+
+    def render(self, plan: "DoorPlan", made_at: datetime) -> bytes:
+        """The PDF of the plans on the doors: an overview for the entrance, then each room's page.
+        ``made_at`` stands at the foot.
+
+        Numbers, never names. Raises Refused: ``unprintable_character``, ``text_does_not_fit``.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -334,6 +334,18 @@ class TestLetters:
         assert (answer.code, answer.error["code"]) == (1, "reference_unknown")
         assert list(tmp_path.iterdir()) == []
 
+    def test_the_plans_on_the_doors_become_a_pdf(self, pc: Pc, tmp_path: Path):
+        file = tmp_path / "doors.pdf"
+        plan = ("letters", "doorplan", "--office", "Halberstadt", "--output", file)
+        answer = pc.on_office(*plan)
+        assert answer.code == 0, answer.out
+        assert answer.result["office"] == "Regionalstelle Halberstadt"
+        assert (answer.result["day"], answer.result["file"]) == ("2021-04-13", str(file))
+        assert answer.result["rooms"] > 3
+        assert file.read_bytes().startswith(b"%PDF")
+        again = pc.on_office(*plan, "--day", "2021-04-14", "--force")
+        assert again.result["day"] == "2021-04-14"
+
 
 class TestUse:
     @pytest.mark.parametrize(

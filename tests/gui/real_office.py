@@ -18,6 +18,7 @@ from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterKind, LetterStat
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.tasks import TaskRunner
+from koba_desktop.letters.door_plan import DoorPlans
 from koba_desktop.letters.preview import PdfPages
 from koba_desktop.letters.render import Renderer
 from koba_desktop.services.commands import CreateLetter, VoidLetter
@@ -64,6 +65,7 @@ def opened_desk(qapp: Any, office: Office, printers: FakePrinters, folder: Path)
         renderer=Renderer(),
         printers=printers,
         pages=PdfPages(),
+        door_plans=DoorPlans(),
     )
     tasks.close()
 

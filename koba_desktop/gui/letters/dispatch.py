@@ -51,11 +51,22 @@ def send(
         pdf=pdf,
         pages=pages.page_count(pdf),
     )
+    print_pdf(printers, pdf, printer=printer, title=title, name=str(view.letter.id))
+    return printed
+
+
+def print_pdf(printers: Printers, pdf: bytes, *, printer: str, title: str, name: str) -> None:
+    """Take any finished PDF (a door plan, a list) to a printer at 100 %. Slow: for ``desk.make``.
+
+    ``title`` names the job, ``name`` is the file's without ".pdf", which some systems show
+    instead; neither may name a client. ``printers.names()`` has the printers; the file is gone
+    when this returns. Raises Unavailable: ``print_program_missing``, ``printer_missing``,
+    ``print_failed``.
+    """
     with tempfile.TemporaryDirectory(prefix="koba-print-") as folder:
-        path = Path(folder) / f"{view.letter.id}.pdf"
+        path = Path(folder) / f"{name}.pdf"
         path.write_bytes(pdf)
         printers.send(path, printer=printer, title=title)
-    return printed
 
 
 def hold_reason(error: OfficeError) -> HoldReason:
