@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.appointments import Appointment, AppointmentChange, ChangeReason
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.entities.rooms import Place
-from koba_desktop.domain.vocabulary import LetterKind, ReasonCode, RoomBookingState
+from koba_desktop.domain.vocabulary import ChangeKind, LetterKind, ReasonCode, RoomBookingState
 from koba_desktop.gui.timeline.scene import Phase
 from koba_desktop.gui.timeline.view import RoomTimeline
 from koba_desktop.services.door import MoveBooking, VacateRoom
@@ -231,9 +231,13 @@ def test_too_many_persons_can_be_overruled_with_a_reason_that_is_kept(
     assert "holds 2 persons at most" in notice.text()
     hands.bot.mouseClick(notice._link, Qt.MouseButton.LeftButton)
     notice._reason.setCurrentIndex(notice._reason.findData(ReasonCode.URGENT))
+    notice._why.setText("no other room")
     hands.bot.mouseClick(notice._again, Qt.MouseButton.LeftButton)
     hands.settle()
     assert house.row(visit).room_name == "R 1.04"
+    change = house.office.all(AppointmentChange, appointment_id=visit.id)[-1]
+    assert (change.kind, change.reason) == (ChangeKind.ROOM, ReasonCode.URGENT)
+    assert house.office.one(ChangeReason).text == "no other room"
 
 
 def test_what_somebody_else_changed_meanwhile_is_explained_and_asked_again(

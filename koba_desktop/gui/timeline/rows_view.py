@@ -153,6 +153,10 @@ class RowsView(QListView):
         inner = self.viewport().height() - self._geometry.head
         return max(1, inner // max(1, theme.px(ROW_HEIGHT)) - 1)
 
+    def doItemsLayout(self) -> None:
+        """Nothing to lay out as a list would: that measures the text of every item."""
+        QAbstractItemView.doItemsLayout(self)
+
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         index = self.indexAt(rect.center())
         if index.isValid():
