@@ -94,8 +94,8 @@ def _letters() -> Mapping[str, str]:
             "address or tell your administrator."
         ),
         "appointment_moved": _(
-            "The appointment has been moved since: the letter names a time that no longer holds. "
-            "Make a new letter."
+            "The appointment has changed since: the letter no longer says when or how it takes "
+            "place. Make a new letter."
         ),
         "slot_too_early": _(
             "The letter may arrive too late for its appointment; the earliest day is now "

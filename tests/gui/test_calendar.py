@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.errors import Conflict, Problem, Refused, Taken
-from koba_desktop.domain.vocabulary import AppointmentState, LetterState, ReasonCode
+from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterState, ReasonCode
 from koba_desktop.gui import theme
 from koba_desktop.gui.calendar import moves, pages
 from koba_desktop.gui.calendar.gestures import CLIENT_MIME
@@ -547,9 +547,12 @@ def test_a_proposal_by_letter_moves_with_its_letter(qtbot, panel, office, desk):
     assert not panel.notice.isVisible()
 
 
-def test_who_holds_a_letter_with_the_old_time_is_offered_a_new_one(qtbot, panel, office, desk):
+@pytest.mark.parametrize("channel", [Channel.TELEPHONE, Channel.IN_PERSON])
+def test_who_holds_a_letter_with_the_old_time_is_offered_a_new_one(
+    qtbot, panel, office, desk, channel
+):
     krueger = named(office.rows.values(), "Krüger")
-    office.rows[krueger.id] = replace(krueger, letter_state=LetterState.PRINTED)
+    office.rows[krueger.id] = replace(krueger, letter_state=LetterState.PRINTED, channel=channel)
     with qtbot.waitSignal(panel.page_shown):
         panel.refresh()
     move_down(panel, "Krüger")

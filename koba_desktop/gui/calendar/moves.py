@@ -69,12 +69,7 @@ def letter_goes_along(row: AppointmentRow) -> bool:
 
 def letter_to_offer(row: AppointmentRow) -> bool:
     """Whether the client holds a letter with the former time and should be asked for a new one."""
-    return (
-        row.channel is Channel.TELEPHONE
-        and row.state in MOVABLE
-        and row.letter_state in GONE_LETTER
-        and not letter_goes_along(row)
-    )
+    return row.state in MOVABLE and row.letter_state in GONE_LETTER and not letter_goes_along(row)
 
 
 def write_letter(
