@@ -84,6 +84,7 @@ class Screens(Running):
         advisor = self.desk.actor
         self.become(Role.LEAD)
         yield "mode, lead", window
+        yield from self.reception()
         self.become(Role.ADMINISTRATOR)
         admin: Any = self.tab("admin")
         for number in range(admin.sections.count()):
@@ -93,6 +94,20 @@ class Screens(Running):
         self.desk.become(advisor)
         self.tab("calendar")
 
+    def reception(self) -> Iterator[Screen]:
+        """Whoever receives visitors has them in front at once."""
+        window = self.program.window
+        self.become(Role.RECEPTION)
+        panel: Any = self.session.panels.made("reception")
+        assert window.current_tab() == "reception"
+        yield "reception", window
+        expected = panel.model.index(2, 0)
+        panel.tree.choose(panel.model.index(0, 0, expected))
+        panel.acts.arrive.trigger()
+        self.settle()
+        yield "reception, arrival", window
+        panel.strip.leave()
+
     def search(self) -> Iterator[Screen]:
         field = self.program.window.tools.search
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -101,6 +116,29 @@ class Screens(Running):
         yield "search", self.session.popup
         field.clear()
         QTest.keyClick(field, Qt.Key.Key_Escape)
+
+    def emergency(self) -> Iterator[Screen]:
+        """The desk over the window: empty, filled with everything open, and after assigning."""
+        window = self.program.window
+        window.actions_.emergency.trigger()
+        self.settle()
+        panel: Any = self.session.emergency().panel
+        yield "emergency", window
+        QTest.keyClicks(panel.form.person.edit, "sch")
+        self.until(lambda: not panel.form.person.searching)
+        self.settle()
+        panel.form.reasons.take(1)
+        panel.why.link.click()
+        panel.ladder.walk(-1)
+        self.settle()
+        yield "emergency, places", window
+        panel.ladder.walk(1)
+        panel.assign()
+        self.settle()
+        yield "emergency, done", window
+        self.desk.undo()
+        self.settle()
+        panel.close_desk()
 
     def dialogs_of_the_window(self) -> Iterator[Screen]:
         """What opens over the window."""
@@ -174,6 +212,7 @@ class Screens(Running):
     def everything(self) -> Iterator[Screen]:
         yield from self.views()
         yield from self.search()
+        yield from self.emergency()
         yield from self.dialogs_of_the_window()
         yield from self.dialogs_of_the_start()
         yield from self.first_start()
