@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.office import OpeningHours
@@ -140,6 +142,12 @@ class RoomHouse:
         rows = [row for day in self.days() for row in day.bookings]
         found = [row for row in rows if row.appointment_id == appointment.id]
         return max(found, key=lambda row: row.starts)
+
+    def owner(self, bot: Any) -> QWidget:
+        """A panel whose deeds these are, as long as the test."""
+        panel = QWidget()
+        bot.addWidget(panel)
+        return panel
 
     def at(self, hour: int, minute: int = 0) -> None:
         """The clock goes on."""

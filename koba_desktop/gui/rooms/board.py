@@ -32,7 +32,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
-from koba_desktop.domain.vocabulary import RoomUse
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.rooms import tile_layout
@@ -43,10 +42,9 @@ from koba_desktop.gui.rooms.steps import Deed
 from koba_desktop.gui.rooms.tile_buttons import TileButtons
 from koba_desktop.gui.rooms.tile_layout import TileLayout
 from koba_desktop.gui.rooms.tile_painting import live_rect
-from koba_desktop.gui.rooms.tiles import Tile
+from koba_desktop.gui.rooms.tiles import Tile, booking_of
 from koba_desktop.i18n import _
 from koba_desktop.services.rooms.board import RoomDay
-from koba_desktop.services.rows import RoomBookingRow
 
 Index = QModelIndex | QPersistentModelIndex
 _STEP_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -238,8 +236,8 @@ class RoomBoard(QListView):
 
     def _show_menu(self, row: int, at: QPoint) -> None:
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._deeds.fill_menu(menu, self._rooms.tile(row).line, at=at)
+        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
     def _open(self, index: Index) -> None:
@@ -361,13 +359,3 @@ class RoomBoard(QListView):
         painter.end()
         self._exposed = event.region()
         super().paintEvent(event)
-
-
-def booking_of(tile: Tile) -> RoomBookingRow | None:
-    """Whose tile it is: who is in there, else who comes next."""
-    line = tile.line
-    current = [spot.current for spot in line.spots if spot.current is not None]
-    for booking in (*current, line.following):
-        if booking is not None and booking.use is RoomUse.CONSULTATION:
-            return booking if booking.appointment_id is not None else None
-    return None

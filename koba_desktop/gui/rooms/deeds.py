@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from koba_desktop.domain.vocabulary import VisitResult
@@ -163,6 +163,12 @@ class RoomDeeds(QObject):
         """The room can be used again from now on."""
         self._execute(ReopenRoom(room_id=room_id), telling.reopened(room))
 
+    def close_room(self, room_id: UUID | None) -> None:
+        """Open the form that takes a room out of service; None: no room is chosen yet."""
+        from koba_desktop.gui.rooms.closing import open_room_closing
+
+        open_room_closing(self._desk, room_id, self.tell, self._owner.window())
+
     # --- menus ------------------------------------------------------------------------------------
 
     def fill_menu(
@@ -179,6 +185,8 @@ class RoomDeeds(QObject):
             several = len(bookings) > 1
             for step in of_booking(line, booking, now):
                 text = wording.step_text(step, now)
+                if step.deed is Deed.CLEANED:
+                    text = f"{text} ({self._desk.member.initials})"
                 self._add(
                     menu,
                     f"{text} – {occupant(booking).name}" if several else text,
@@ -189,6 +197,13 @@ class RoomDeeds(QObject):
             if booking.appointment_id is not None:
                 self._add_open(menu, booking, several)
             menu.addSeparator()
+        if line.closure is None:
+            self._add(
+                menu,
+                _("&Close the room…"),
+                "blocked",
+                lambda: self.close_room(line.room.id),
+            )
 
     def _add_open(self, menu: QMenu, booking: RoomBookingRow, several: bool) -> None:
         text = _("&Open the appointment…")
@@ -217,13 +232,13 @@ class RoomDeeds(QObject):
     def _ask_result(self, row: Booked, at: QPoint | None) -> None:
         menu = QMenu(self._owner)
         menu.setObjectName("results")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = _("{name}: what was done?").format(name=occupant(row).name)
         menu.setAccessibleName(title)
         menu.addAction(title.replace("&", "&&")).setEnabled(False)
         for number, result in enumerate(VisitResult, 1):
             action = menu.addAction(f"&{number}  {word(result)}")
             action.triggered.connect(partial(self._vacate_as, row, result))
+        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._place(at))
         menu.setActiveAction(menu.actions()[1])
 

@@ -1,27 +1,71 @@
-"""The rooms dock: a tile a room, and who comes next."""
+"""The rooms dock: a small tile a room, the day along its hours, and who comes next."""
 
+from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from koba_desktop.domain.vocabulary import RoomBookingState
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import AppointmentRequest, Desk
-from koba_desktop.gui.rooms.model import ROW_ROLE, ComingModel, RoomsModel
-from koba_desktop.gui.rooms.painting import TILE_HEIGHT, ComingDelegate, TileDelegate
+from koba_desktop.gui.rooms import compact, wording
+from koba_desktop.gui.rooms.board_model import TILE_ROLE, BoardModel
+from koba_desktop.gui.rooms.deeds import RoomDeeds
+from koba_desktop.gui.rooms.model import ROW_ROLE, ComingModel
+from koba_desktop.gui.rooms.painting import (
+    LOW_TILE_HEIGHT,
+    TILE_HEIGHT,
+    ComingDelegate,
+    TileDelegate,
+)
+from koba_desktop.gui.rooms.tiles import Tile, booking_of
+from koba_desktop.gui.timeline.legend import TimelineHeader
+from koba_desktop.gui.timeline.view import RoomTimeline
+from koba_desktop.gui.timeline.wiring import attach
 from koba_desktop.gui.widgets import SecondText, SectionHeader
 from koba_desktop.gui.widgets.ring import FocusRing
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.changes import ChangeSet, Topic
-from koba_desktop.services.rooms.board import RoomLine, room_board
+from koba_desktop.services.rooms.board import RoomDay, room_days
 from koba_desktop.services.rows import RoomBookingRow
 
 _TILE_WIDTH = 112
+_ROOMY = 720
+"""The height at which tiles need not be low."""
+_SECOND_MS = 1000
 
 
 class RoomsPanel(QWidget):
-    """Today's rooms of the office. Choosing a booking brings its appointment along."""
+    """Today's rooms of the office. Choosing a booking brings its appointment along; Space takes
+    the next step of a tile, the context menu offers all that is possible."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,9 +74,14 @@ class RoomsPanel(QWidget):
         self._desk = desk
         self._stale = True
         self._choosing = False
-        self._rooms = RoomsModel(desk.now, self)
+        self._days: tuple[RoomDay, ...] = ()
+        self.deeds = RoomDeeds(desk, self)
+        self._rooms = BoardModel(desk, self)
         self._coming = ComingModel(self)
+        self._clock = QTimer(self, interval=_SECOND_MS)
+        self._clock.timeout.connect(self._on_second)
         self._build()
+        self._make_actions()
         desk.changed.connect(self._on_changed)
         desk.tick.connect(self._refresh)
         desk.actor_changed.connect(self._refresh)
@@ -42,7 +91,7 @@ class RoomsPanel(QWidget):
 
     def commands(self) -> list[QAction]:
         """For the menu and the search."""
-        return [self._show_action]
+        return [self._show_action, self._step_action, self._close_action]
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
@@ -53,14 +102,22 @@ class RoomsPanel(QWidget):
         layout.addWidget(self._day)
         self._tiles = _Tiles(self)
         self._tiles.setModel(self._rooms)
-        self._tiles.setItemDelegate(TileDelegate(self._tiles, self._desk.now))
+        self._tiles.setItemDelegate(TileDelegate(self._tiles))
         self._tiles.setAccessibleName(_("Rooms and their current state"))
         self._tiles.activated.connect(self._open_room)
+        self._tiles.step_wanted.connect(self._take_step)
+        self._tiles.menu_wanted.connect(self._show_menu)
         self._tiles.selectionModel().currentChanged.connect(self._on_room_chosen)
         layout.addWidget(self._tiles)
-        self._show_action = QAction(_("Go to the &rooms"), self)
-        theme.bind_icon(self._show_action, "door")
-        self._show_action.triggered.connect(self._take_focus)
+        self._hours = QWidget(self)
+        hours = QVBoxLayout(self._hours)
+        hours.setContentsMargins(0, 0, 0, 0)
+        hours.setSpacing(0)
+        hours.addWidget(TimelineHeader(self._hours, compact=True))
+        self._timeline = RoomTimeline(self._desk, self._hours, compact=True)
+        attach(self._desk, self._timeline)
+        hours.addWidget(self._timeline)
+        layout.addWidget(self._hours)
         layout.addWidget(SectionHeader(_("Next in the rooms"), "", self))
         self._list = QListView(self)
         self._list.setModel(self._coming)
@@ -78,12 +135,38 @@ class RoomsPanel(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._empty, 1)
 
+    def _make_actions(self) -> None:
+        self._show_action = self._action(_("Go to the &rooms"), "door", "Ctrl+R", self._take_focus)
+        self._step_action = self._action(
+            _("&Next step in the room"), "run", "Ctrl+Shift+R", self._step_of_current
+        )
+        self._close_action = self._action(
+            _("&Close a room…"), "blocked", "Ctrl+L", self._close_current
+        )
+        self._name_step()
+
+    def _action(self, text: str, icon: str, keys: str, slot: Callable[[], None]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        theme.bind_icon(action, icon)
+        action.triggered.connect(lambda _checked=False: slot())
+        return action
+
     # --- asking -----------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._clock.start()
         if self._stale:
             self._refresh()
+        else:
+            self._on_second()
+        self._name_step()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
+        self._step_action.setEnabled(False)  # of a tile nobody sees
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.concerns(Topic.ROOMS, Topic.APPOINTMENTS, Topic.OFFICE):
@@ -96,29 +179,53 @@ class RoomsPanel(QWidget):
         self._stale = False
         office_id, today = self._desk.actor.office_id, self._desk.today()
         self._desk.ask(
-            lambda view: room_board(view, office_id, today), self._show, owner=self, key="board"
+            lambda view: room_days(view, office_id, today), self._show, owner=self, key="board"
         )
 
-    def _show(self, lines: tuple[RoomLine, ...]) -> None:
-        now = self._desk.now()
+    def _show(self, days: tuple[RoomDay, ...]) -> None:
+        self._days = days
         self._day.setText(_("today, {day}").format(day=formats.weekday_date(self._desk.today())))
-        self._rooms.show_lines(lines)
+        self._rooms.show_days(days)
+        self._timeline.show_days(days)
+        self._tiles.setVisible(bool(days))
+        self._hours.setVisible(bool(days))
+        self._on_second()
+        self._share_height()
+
+    def _on_second(self) -> None:
+        """The clock went on: the rooms are what the stored bookings mean now."""
+        now = self._desk.now()
+        for row in self._rooms.set_now(now):
+            self._tiles.refresh(row)
+        self._timeline.set_now(now)
+        self._show_coming(now)
+        self._name_step()
+
+    def _show_coming(self, now: datetime) -> None:
         coming = sorted(
-            (b for line in lines for b in line.bookings if b.starts > now), key=lambda b: b.starts
+            (b for each in self._days for b in each.bookings if _is_coming(b, now)),
+            key=lambda b: b.starts,
         )
         chosen = self._list.currentIndex().data(ROW_ROLE)
-        self._coming.show_rows(coming)
-        if chosen is not None and chosen.appointment_id is not None:
+        if self._coming.show_rows(coming) and chosen is not None and chosen.appointment_id:
             self._choose(self._list, self._coming.row_of_appointment(chosen.appointment_id))
-        self._tiles.setVisible(bool(lines))
-        self._tiles.fit()
         self._list.setVisible(bool(coming))
         self._empty.setVisible(not coming)
         self._empty.setText(
             _("No more rooms are booked today.")
-            if lines
+            if self._days
             else _("This office has no rooms yet. Add them under Administration.")
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Tiles and timeline in full where there is room, and always some of who comes next."""
+        roomy = self.height() >= theme.px(_ROOMY)
+        self._tiles.fit(self.height() // 2, theme.px(TILE_HEIGHT if roomy else LOW_TILE_HEIGHT))
+        self._timeline.setFixedHeight(min(self._timeline.content_height, self.height() // 3))
 
     # --- selecting --------------------------------------------------------------------------------
 
@@ -149,29 +256,73 @@ class RoomsPanel(QWidget):
     def _on_room_chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
         """A room brings along who is in it, else who comes next."""
         if current.isValid():
-            self._tell(self._booking_of(current.data(ROW_ROLE)))
+            self._tell(booking_of(current.data(TILE_ROLE)))
+        self._name_step()
 
     def _tell(self, booking: RoomBookingRow | None) -> None:
         if self._choosing or booking is None or booking.appointment_id is None:
             return
         self._desk.appointment_selected.emit(booking.appointment_id)
 
-    def _booking_of(self, line: RoomLine) -> RoomBookingRow | None:
-        now = self._desk.now()
-        current = next((b for b in line.bookings if b.starts <= now < b.ends), None)
-        return current or line.following
-
     def _open_coming(self, index: QModelIndex) -> None:
         self._open(index.data(ROW_ROLE))
 
     def _open_room(self, index: QModelIndex) -> None:
-        self._open(self._booking_of(index.data(ROW_ROLE)))
+        self._open(booking_of(index.data(TILE_ROLE)))
 
     def _open(self, booking: RoomBookingRow | None) -> None:
         if booking is not None and booking.appointment_id is not None:
             self._desk.edit_appointment_requested.emit(
                 AppointmentRequest(appointment_id=booking.appointment_id)
             )
+
+    # --- doing ------------------------------------------------------------------------------------
+
+    def _current(self) -> Tile | None:
+        index = self._tiles.currentIndex()
+        return index.data(TILE_ROLE) if index.isValid() else None
+
+    def _take_step(self) -> None:
+        """The next step of the tile, else the menu of what is possible."""
+        tile = self._current()
+        if tile is None:
+            return
+        at = self._tiles.anchor()
+        if tile.steps:
+            self.deeds.carry_out(tile.steps[0], at)
+        else:
+            self._show_menu(at)
+
+    def _step_of_current(self) -> None:
+        if self._current() is None:
+            self._take_focus()
+        else:
+            self._take_step()
+
+    def _show_menu(self, at: QPoint) -> None:
+        tile = self._current()
+        if tile is None:
+            return
+        menu = QMenu(self)
+        self.deeds.fill_menu(menu, tile.line, at=at)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def _name_step(self) -> None:
+        """The menu's command says what it would do, and in which room."""
+        tile = self._current()
+        text = _("&Next step in the room")
+        if tile is not None and tile.steps:
+            step = wording.plain_step(tile.steps[0], tile.moment)
+            text = _("&Next step: {step} ({room})").format(step=step, room=tile.name)
+        self._step_action.setText(text)
+        self._step_action.setEnabled(
+            self.isVisible() and (tile is None or bool(tile.steps)) and bool(self._days)
+        )
+
+    def _close_current(self) -> None:
+        tile = self._current()
+        self.deeds.close_room(tile.line.room.id if tile is not None else None)
 
     def _take_focus(self) -> None:
         self._tiles.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -181,8 +332,15 @@ class RoomsPanel(QWidget):
         self._list.viewport().update()
 
 
+def _is_coming(booking: RoomBookingRow, now: datetime) -> bool:
+    return booking.starts > now and booking.state is RoomBookingState.RESERVED
+
+
 class _Tiles(QListView):
-    """Tiles side by side, as many as fit; as high as they need to be, up to two thirds."""
+    """Tiles side by side, as many as fit; as high as they need to be."""
+
+    step_wanted = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -193,14 +351,17 @@ class _Tiles(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._most, self._tile = 0, theme.px(TILE_HEIGHT)
+        self._shown: dict[int, str] = {}
 
-    def fit(self) -> None:
-        """Take as many columns as the width allows, and the height of all rows."""
+    def fit(self, most: int, tile: int) -> None:
+        """Take as many columns as the width allows, and the height of all rows up to ``most``;
+        ``tile`` is the height of one."""
+        self._most, self._tile = most, tile
         columns = max(1, self.width() // theme.px(_TILE_WIDTH))
         rows = -(-self.model().rowCount() // columns)
-        tile = theme.px(TILE_HEIGHT)
         wanted = rows * tile + 2 * self.frameWidth() + 4
-        height = min(wanted, max(tile + 8, self._room_height() * 2 // 3))
+        height = min(wanted, max(tile + 8, most))
         scrolls = wanted > height
         self.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAlwaysOn
@@ -213,10 +374,31 @@ class _Tiles(QListView):
         if self.height() != height:
             self.setFixedHeight(height)
 
-    def _room_height(self) -> int:
-        """The height of the panel the tiles are in."""
-        around = self.parentWidget()
-        return around.height() if around is not None else self.height()
+    def refresh(self, row: int) -> None:
+        """Paint a tile anew where the clock changed what it says."""
+        index = self.model().index(row, 0)
+        tile: Tile = index.data(TILE_ROLE)
+        said = " ".join((*compact.states(tile), compact.third(tile).full, str(tile.timer.share)))
+        if self._shown.get(row) != said:
+            self._shown[row] = said
+            self.update(index)
+
+    def anchor(self) -> QPoint:
+        """Where on the screen a menu about the current tile opens."""
+        place = self.visualRect(self.currentIndex())
+        return self.viewport().mapToGlobal(place.bottomLeft() + QPoint(8, -8))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self.step_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        if self.currentIndex().isValid():
+            self.menu_wanted.emit(event.globalPos() if by_mouse else self.anchor())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self.viewport()).fillRect(self.viewport().rect(), theme.tokens().window)
@@ -224,4 +406,4 @@ class _Tiles(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fit()
+        self.fit(self._most, self._tile)

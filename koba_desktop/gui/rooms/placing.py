@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from koba_desktop.domain.entities.rooms import Visit
@@ -68,7 +68,7 @@ class PlaceMenu(QMenu):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("places")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.aboutToHide.connect(self.deleteLater)
         title = _("Places for {name}").format(name=who.name)
         self.setAccessibleName(title)
         self._say(title)

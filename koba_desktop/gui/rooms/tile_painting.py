@@ -11,7 +11,8 @@ from koba_desktop.gui.rooms.tiles import Alarm, Tile
 from koba_desktop.gui.tokens import Tokens
 from koba_desktop.i18n import _
 
-_HATCHED = "airing", "blocked"
+HATCHED = frozenset({"airing", "blocked"})
+"""The roles of rooms that nobody is in and nobody may enter."""
 
 
 def paint_tile(
@@ -68,7 +69,7 @@ def _side(painter: QPainter, place: QRect, tile: Tile, t: Tokens) -> None:
     inset = 0 if tile.alarm is Alarm.NONE else 2
     bar = QRect(place.left() + inset, place.top() + inset, BAR, place.height() - 2 * inset)
     colour: QColor = getattr(t, tile.role)
-    if tile.role in _HATCHED:
+    if tile.role in HATCHED:
         painter.fillRect(bar, t.base)
         painter.fillRect(bar, QBrush(colour, Qt.BrushStyle.BDiagPattern))
         painter.setPen(colour)

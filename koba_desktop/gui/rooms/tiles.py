@@ -39,7 +39,10 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
+    """A warning, and the same in two words for a small tile."""
+
     text: str
+    short: str
     alarm: Alarm = Alarm.WARNING
 
 
@@ -338,7 +341,7 @@ class _Writer:
             if self._line.closure is None:
                 found += self._of_place(spot)
         if self._line.not_aired_enough:
-            found.append(Warned(_("not aired sufficiently")))
+            found.append(Warned(_("not aired sufficiently"), _("too little air")))
         return found
 
     def _of_place(self, spot: PlaceLine) -> list[Warned]:
@@ -346,9 +349,12 @@ class _Writer:
         following = spot.following
         if spot.late and spot.ready_at is not None:
             ready = formats.time_of(_next_minute(spot.ready_at))
-            found.append(Warned(_("room only from {time}").format(time=ready)))
+            text, short = _("room only from {time}"), _("only from {time}")
+            found.append(Warned(text.format(time=ready), short.format(time=ready)))
         if spot.overrun and spot.state is S.OCCUPIED:
-            found.append(Warned(_("the airing moves back"), Alarm.ERROR))
+            n = int(spot.overrun.total_seconds() // 60)
+            short = _("+{n} min").format(n=n)
+            found.append(Warned(_("the airing moves back"), short, Alarm.ERROR))
         reserved = spot.current is not None and spot.state is S.RESERVED
         expected = spot.current if reserved else following
         if expected is not None and expected.appointment_id in self._around.waiting:
@@ -359,9 +365,11 @@ class _Writer:
         assert booking.appointment_id is not None
         since = self._now - self._around.waiting[booking.appointment_id]
         if self._now < (booking.planned_starts or booking.starts):
-            return Warned(_("{name} is here already").format(name=booking.label))
+            text = _("{name} is here already").format(name=booking.label)
+            return Warned(text, _("is here already"))
         n = max(0, int(since.total_seconds() // 60))
-        return Warned(_("{name} waits {n} min").format(name=booking.label, n=n))
+        text = _("{name} waits {n} min").format(name=booking.label, n=n)
+        return Warned(text, _("waits {n} min").format(n=n))
 
     # --- what comes -------------------------------------------------------------------------------
 
@@ -401,6 +409,16 @@ def spoken(tile: Tile) -> str:
         text = wording.plain_step(tile.steps[0], tile.moment)
         parts.append(_("Enter: {step}").format(step=text))
     return ", ".join(filter(None, parts))
+
+
+def booking_of(tile: Tile) -> RoomBookingRow | None:
+    """Whose tile it is: who is in there, else who comes next."""
+    line = tile.line
+    current = [spot.current for spot in line.spots if spot.current is not None]
+    for booking in (*current, line.following):
+        if booking is not None and booking.use is RoomUse.CONSULTATION:
+            return booking if booking.appointment_id is not None else None
+    return None
 
 
 def _next_minute(instant: datetime) -> datetime:

@@ -6,7 +6,7 @@ from math import ceil
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.vocabulary import RoomBookingState, RoomKind, RoomUse, Urgency
 from koba_desktop.gui.rooms.steps import Deed, Step
-from koba_desktop.i18n import _, formats, ngettext
+from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.words import word
 from koba_desktop.services.rooms.board import RoomLine
 from koba_desktop.services.rows import RoomBookingRow
@@ -115,11 +115,6 @@ def state_short(line: RoomLine) -> str:
     return _("free")
 
 
-def seats_short(line: RoomLine) -> str:
-    """How many persons the room takes, in the corner of its tile."""
-    return _("{n} p.").format(n=line.room.seats)
-
-
 def booking_icon(booking: RoomBookingRow) -> str:
     """What a coming booking is: an urgent visit, a visit, or a use without a client."""
     if booking.urgency is not Urgency.NONE:
@@ -128,7 +123,7 @@ def booking_icon(booking: RoomBookingRow) -> str:
 
 
 def next_text(line: RoomLine) -> str:
-    """Who comes next, or an empty text."""
+    """Who comes next, in a narrow tile."""
     following = line.following
     if following is None:
         return _("nothing more today")
@@ -136,7 +131,7 @@ def next_text(line: RoomLine) -> str:
 
 
 def next_short(line: RoomLine) -> str:
-    """Who comes next, for a narrow tile."""
+    """The same where even that has no room."""
     following = line.following
     if following is None:
         return "–"
@@ -149,16 +144,6 @@ def who(booking: RoomBookingRow) -> str:
     if booking.appointment_id is None:
         return word(booking.use)
     return " · ".join(filter(None, (booking.label, booking.advisor_initials)))
-
-
-def spoken(line: RoomLine, now: datetime) -> str:
-    """The tile in one sentence."""
-    n = line.room.seats
-    parts = [line.room.name, state_text(line, now), next_text(line)]
-    parts.insert(1, ngettext("{n} person", "{n} persons", n).format(n=n))
-    if line.room.wheelchair:
-        parts.insert(2, _("wheelchair access"))
-    return ", ".join(parts)
 
 
 def spoken_booking(booking: RoomBookingRow) -> str:
