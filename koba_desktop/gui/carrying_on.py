@@ -90,12 +90,21 @@ def _sheet(stage: Stage, draft: "Draft") -> None:
     cast("ClientsDock", stage.bring("clients")).carry_on(draft)
 
 
+def _room_closure(stage: Stage, draft: "Draft") -> None:
+    from koba_desktop.gui.rooms.closing import open_room_closing
+    from koba_desktop.gui.rooms.deeds import RoomDeeds
+
+    tell = RoomDeeds(stage.desk, stage.window).tell
+    open_room_closing(stage.desk, draft.subject_id, tell, stage.window, draft)
+
+
 FORMS = (
     UnfinishedForm("client", lambda: _("Client"), _client),
     UnfinishedForm("appointment", lambda: _("Appointment"), _appointment),
     UnfinishedForm("callback", lambda: _("Callback note"), _sheet),
     UnfinishedForm("returned_mail", lambda: _("Letter came back"), _sheet),
     UnfinishedForm("call_note", lambda: _("Note on the call"), _note),
+    UnfinishedForm("room_closure", lambda: _("Close a room"), _room_closure),
     UnfinishedForm("mode", lambda: _("Operating mode"), _mode),
     UnfinishedForm("admin.", lambda: pgettext("view", "Administration"), _administration),
 )
