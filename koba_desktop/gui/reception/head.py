@@ -120,4 +120,4 @@ def _house(page: ReceptionPage) -> str:
         "In the house: {n} of {cap} visitors at most",
         cap,
     ).format(n=n, cap=cap)
-    return f"{text} – {_('full')}" if n >= cap else text
+    return _("{house} – full").format(house=text) if n >= cap else text

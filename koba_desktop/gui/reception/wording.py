@@ -262,14 +262,14 @@ def _spoken_state(visitor: Visitor, spot: Spot | None, now: datetime, wait_minut
         case Group.WAITING:
             text = _("waiting since {time}, {state}").format(time=moment, state=text)
             if visitor.waited(now) >= wait_minutes:
-                text = f"{text}, {_('too long')}"
+                text = _("{state}, too long").format(state=text)
         case Group.TALKING:
             text = _("in a talk since {time}, {state}").format(time=moment, state=text)
         case Group.EXPECTED:
             text = ", ".join(part for part in (_("expected"), text) if part)
         case Group.GONE if moment:
             text = _("gone at {time}, {state}").format(time=moment, state=text)
-    return f"{text}, {_('key {key}').format(key=at.key)}" if at.key else text
+    return _("{state}, key {key}").format(state=text, key=at.key) if at.key else text
 
 
 def enter_key() -> str:
