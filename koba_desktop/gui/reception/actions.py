@@ -23,6 +23,7 @@ class ReceptionActions:
         self.change = _action(_("Change re&quest…"), "swap", parent, "W")
         self.leave = _action(_("Left &without a talk"), "leave", parent, "X")
         self.place = _action(_("Choose a &place…"), "pin", parent, "P")
+        self.plans = _action(_("&Door plans…"), "printer", parent)
         self.keys = QAction(_("Single keys at the reception"), parent)
         self.keys.setCheckable(True)
         self.keys.setChecked(bool(QSettings().value(SINGLE_KEYS, True, type=bool)))

@@ -17,6 +17,7 @@ from koba_desktop.gui.reception.actions import ReceptionActions
 from koba_desktop.gui.reception.checklist import Arrival, ArrivalStrip
 from koba_desktop.gui.reception.code import CodeOverlay
 from koba_desktop.gui.reception.display import HallSwitch
+from koba_desktop.gui.reception.door_plans import open_door_plans
 from koba_desktop.gui.reception.hall import hall_lines
 from koba_desktop.gui.reception.head import ReceptionHead
 from koba_desktop.gui.reception.keys import take_key
@@ -73,7 +74,7 @@ class ReceptionPanel(QWidget):
 
     def commands(self) -> list[QAction]:
         """For the menu and the search."""
-        return [*self.acts.steps(), self.hall.action, self.acts.keys]
+        return [*self.acts.steps(), self.acts.plans, self.hall.action, self.acts.keys]
 
     def tools(self) -> list[list[QAction]]:
         """What the tool bar offers."""
@@ -140,6 +141,7 @@ class ReceptionPanel(QWidget):
         acts.change.triggered.connect(lambda: self._with_visitor(self.steps.change))
         acts.leave.triggered.connect(lambda: self._with_visitor(self.steps.leave))
         acts.place.triggered.connect(self.choose_place)
+        acts.plans.triggered.connect(lambda: open_door_plans(desk, self.window()))
         self.tree.place_wanted.connect(self.choose_place)
         self.tree.doubleClicked.connect(lambda _index: self.go_on())
         self.tree.customContextMenuRequested.connect(self._show_menu)

@@ -1,0 +1,99 @@
+"""The plans on the doors from the reception: which day, on paper or as a file, and no name."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pytest
+from PySide6.QtCore import QSettings
+
+from koba_desktop.gui.reception.door_plans import PRINTER, DoorPlansDialog, next_working_day
+from koba_desktop.letters.door_plan import DoorPlans
+from tests.gui.real_office import FakePrinters, nameless
+from tests.gui.reception_desk import FrontDesk, front_desk, person, visit
+
+
+@pytest.fixture
+def printers() -> FakePrinters:
+    return FakePrinters()
+
+
+@pytest.fixture
+def door(tmp_path: Path, qtbot: Any, printers: FakePrinters) -> Iterator[FrontDesk]:
+    with front_desk(tmp_path, qtbot) as made:
+        made.desk._door_plans = DoorPlans()
+        made.desk._printers = printers
+        yield made
+
+
+@pytest.fixture
+def dialog(door: FrontDesk) -> DoorPlansDialog:
+    visit(door.office, person(door.office, "Nagy", "Petra"), 10)
+    door.show()
+    door.panel.acts.plans.trigger()
+    door.settle()
+    [made] = door.panel.findChildren(DoorPlansDialog)
+    return made  # type: ignore[no-any-return]
+
+
+def words(pdf: Path) -> str:
+    with pdfplumber.open(pdf) as opened:
+        return "\n".join(page.extract_text() for page in opened.pages)
+
+
+def test_todays_plans_go_to_the_printer_chosen(
+    door: FrontDesk, dialog: DoorPlansDialog, printers: FakePrinters, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    door.desk.message.connect(lambda text, undo: told.append(text))
+    dialog.printer.setCurrentText("HBS-EG")
+    dialog.print.click()
+    door.settle()
+    [(printer, pdf)] = printers.sent
+    assert (printer, QSettings().value(PRINTER)) == ("HBS-EG", "HBS-EG")
+    assert told == ["Door plans of Thu 1 April printed."]
+    path = tmp_path / "printed.pdf"
+    path.write_bytes(pdf)
+    text = words(path)
+    assert "101" in text
+    assert "Nagy" not in text
+
+
+def test_the_next_working_days_plans_are_saved(
+    door: FrontDesk, dialog: DoorPlansDialog, tmp_path: Path
+) -> None:
+    dialog._group.button(1).setChecked(True)
+    assert dialog.file_name() == "tuerplan-halberstadt-2021-04-02.pdf"
+    path = tmp_path / dialog.file_name()
+    dialog.save_to(path)
+    door.settle()
+    assert "2. April 2021" in words(path)
+
+
+def test_a_jam_is_told_in_the_dialog_and_nothing_is_lost(
+    door: FrontDesk, dialog: DoorPlansDialog, printers: FakePrinters
+) -> None:
+    printers.jams_after = 0
+    dialog.print.click()
+    door.settle()
+    assert dialog.message.text()
+    assert dialog.isVisible()
+    assert dialog.print.isEnabled()
+
+
+def test_without_a_printer_the_file_remains(door: FrontDesk, printers: FakePrinters) -> None:
+    printers.known = []
+    door.show()
+    door.panel.acts.plans.trigger()
+    door.settle()
+    [dialog] = door.panel.findChildren(DoorPlansDialog)
+    assert not dialog.print.isEnabled()
+    assert dialog.save.isEnabled()
+    assert nameless(dialog) == []
+
+
+def test_after_friday_comes_monday() -> None:
+    assert next_working_day(date(2021, 4, 9)) == date(2021, 4, 12)
+    assert next_working_day(date(2021, 4, 13)) == date(2021, 4, 14)
