@@ -80,7 +80,7 @@ def started(
 
 
 def until(
-    program: subprocess.Popen[bytes], reached: Callable[[], bool], seconds: float = 60
+    program: subprocess.Popen[bytes], reached: Callable[[], bool], seconds: float = 120
 ) -> None:
     """Look until the program has reached something. Raises AssertionError where it ended before,
     or after some time."""
