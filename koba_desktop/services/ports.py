@@ -107,6 +107,11 @@ class Reader(Protocol):
         """Start and end of the advisor's active appointments touching [starts, ends), in any
         office, by start; without the appointment to ``ignore``."""
 
+    def times_of_advisors(
+        self, advisor_ids: Sequence[UUID], starts: datetime, ends: datetime
+    ) -> dict[UUID, list[tuple[datetime, datetime]]]:
+        """The same of many advisors at once, by advisor; who has none may be missing."""
+
     def appointment_rows(self, ids: Sequence[UUID]) -> list[AppointmentRow]:
         """The rows of these appointments, by start."""
 

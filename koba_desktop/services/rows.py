@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from koba_desktop.domain.vocabulary import (
@@ -178,9 +178,11 @@ class RoomBookingRow:
     changed_by: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceTime:
-    """A time a place is taken for, with no more than choosing among many places needs."""
+class PlaceTime(NamedTuple):
+    """A time a place is taken for, with no more than choosing among many places needs.
+
+    A tuple, because hundreds of them are made for each suggestion.
+    """
 
     place_id: UUID
     booking_id: UUID

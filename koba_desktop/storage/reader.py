@@ -75,6 +75,11 @@ class SqlReader:
     ) -> list[tuple[datetime, datetime]]:
         return appointments.advisor_times(self._connection, advisor_id, starts, ends, ignore)
 
+    def times_of_advisors(
+        self, advisor_ids: Sequence[UUID], starts: datetime, ends: datetime
+    ) -> dict[UUID, list[tuple[datetime, datetime]]]:
+        return appointments.times_of_advisors(self._connection, advisor_ids, starts, ends)
+
     def appointment_rows(self, ids: Sequence[UUID]) -> list[AppointmentRow]:
         return appointments.appointment_rows(self._connection, ids)
 

@@ -46,12 +46,18 @@ class Instant(TypeDecorator[datetime]):
         return number if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
+        return None if value is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         if dialect.name == "sqlite":
-            return EPOCH + timedelta(microseconds=value)
-        instant: datetime = value.astimezone(UTC)
-        return instant
+            return _instant
+        return super().result_processor(dialect, coltype)
+
+
+@lru_cache(maxsize=65_536)
+def _instant(number: int | None) -> datetime | None:
+    """Bookings begin and end on the grid: the same instants stand in row after row."""
+    return None if number is None else EPOCH + timedelta(microseconds=number)
 
 
 class Identity(sa.Uuid[UUID]):

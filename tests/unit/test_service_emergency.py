@@ -223,6 +223,17 @@ def test_who_is_absent_or_busy_comes_last_and_the_ladder_waits_for_who_is_named(
     assert named.ladder.rungs[0].starts == at(1, 10)
 
 
+def test_appointments_say_from_when_to_when_somebody_is_free(office: DoorOffice) -> None:
+    office.booked(at(1, 9), minutes=75)
+    office.booked(at(1, 11, 30), client_id=office.hartwig.id)
+    office.booked(at(1, 9, 30), client_id=office.noack.id, advisor_id=office.lindner.id)
+    free = {d.name: (d.free_from, d.free_until) for d in ask(office).advisors}
+    assert free == {
+        "Berger": (at(1, 10, 15), at(1, 11, 30)),
+        "Lindner": (at(1, 10), at(1, 16)),
+    }
+
+
 def test_who_comes_just_before_the_house_closes_is_still_seen_but_called_no_more(
     office: DoorOffice,
 ) -> None:

@@ -8,7 +8,7 @@ from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.emergency import Ladder, climb
 from koba_desktop.domain.entities.clients import Client, ClientPhone
 from koba_desktop.domain.entities.office import Setting
-from koba_desktop.domain.entities.staff import Absence, Staff, WorkingPattern
+from koba_desktop.domain.entities.staff import Absence, WorkingPattern
 from koba_desktop.domain.intervals import Interval, intersect, merge, subtract
 from koba_desktop.domain.patterns import on_duty
 from koba_desktop.domain.policy import value_in_force
@@ -109,6 +109,7 @@ def _advisors(
     patterns = view.reader.find(WorkingPattern, staff_id=ids, weekday=today.isoweekday())
     absences = view.reader.find(Absence, staff_id=ids, ends=After(now))
     closes = closing_time(view, question.office_id, now)
+    times = view.reader.times_of_advisors([member.id for member in staff], now, closes)
     found = []
     for member in staff:
         if member.left_on is not None and member.left_on <= today:
@@ -119,7 +120,8 @@ def _advisors(
             [a for a in absences if a.staff_id == member.id],
             window,
         )
-        free = _next_free(view, member, away, window, length)
+        busy = [Interval(*span) for span in times.get(member.id, ())]
+        free = _next_free([*busy, *away], window, length)
         duty = Duty(
             advisor_id=member.id,
             name=" ".join(part for part in (member.given_name, member.family_name) if part),
@@ -151,19 +153,9 @@ def _away(
     return merge([*subtract([window], at_work), *intersect([window], absent)])
 
 
-def _next_free(
-    view: View,
-    member: Staff,
-    away: tuple[Interval, ...],
-    window: Interval,
-    length: timedelta,
-) -> Interval | None:
-    """The first stretch of at least that length in which the advisor is at work and free."""
-    busy = [
-        Interval(*times)
-        for times in view.reader.advisor_times(member.id, window.starts, window.ends)
-    ]
-    free = subtract([window], [*busy, *away])
+def _next_free(taken: list[Interval], window: Interval, length: timedelta) -> Interval | None:
+    """The first stretch of at least that length in which nothing is taken."""
+    free = subtract([window], taken)
     return next((stretch for stretch in free if stretch.length >= length), None)
 
 

@@ -1,5 +1,6 @@
 """Appointments as the calendar and the cards show them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -141,18 +142,37 @@ def advisor_times(
     """Start and end of the advisor's active appointments touching [starts, ends), by start."""
     query = (
         sa.select(_appointment.c.starts, _appointment.c.ends)
-        .where(
-            _appointment.c.advisor_id == advisor_id,
-            _IS_ACTIVE,
-            _appointment.c.starts < ends,
-            _appointment.c.starts > starts - timedelta(days=LONGEST_APPOINTMENT_DAYS),
-            _appointment.c.ends > starts,
-        )
+        .where(_appointment.c.advisor_id == advisor_id, *_taking(starts, ends))
         .order_by(_appointment.c.starts)
     )
     if ignore is not None:
         query = query.where(_appointment.c.id != ignore)
     return [(row.starts, row.ends) for row in connection.execute(query)]
+
+
+def times_of_advisors(
+    connection: sa.Connection, advisor_ids: Sequence[UUID], starts: datetime, ends: datetime
+) -> dict[UUID, list[tuple[datetime, datetime]]]:
+    """The same of many advisors at once, by advisor; who has none is not there."""
+    query = (
+        sa.select(_appointment.c.advisor_id, _appointment.c.starts, _appointment.c.ends)
+        .where(_appointment.c.advisor_id.in_(advisor_ids), *_taking(starts, ends))
+        .order_by(_appointment.c.starts)
+    )
+    times: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for advisor_id, begins, over in connection.execute(query):
+        times[advisor_id].append((begins, over))
+    return times
+
+
+def _taking(starts: datetime, ends: datetime) -> tuple[Any, ...]:
+    """Conditions: active and touching [starts, ends)."""
+    return (
+        _IS_ACTIVE,
+        _appointment.c.starts < ends,
+        _appointment.c.starts > starts - timedelta(days=LONGEST_APPOINTMENT_DAYS),
+        _appointment.c.ends > starts,
+    )
 
 
 def appointment_rows(connection: sa.Connection, ids: Sequence[UUID]) -> list[AppointmentRow]:

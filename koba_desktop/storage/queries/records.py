@@ -52,9 +52,12 @@ def find(
     return [record_of(kind, row) for row in connection.execute(query).all()]
 
 
-def _meets(column: sa.Column[Any], condition: Any) -> sa.ColumnElement[bool]:
-    found: sa.ColumnElement[bool]
+def _meets(column: sa.Column[Any], condition: Any) -> sa.ColumnElement[bool] | sa.TextClause:
+    found: sa.ColumnElement[bool] | sa.TextClause
     match condition:
+        case True:
+            # SQLite uses a partial index only for its own words: "active", not "active = 1".
+            found = sa.text(str(column))
         case None:
             found = column.is_(None)
         case Before(value):

@@ -144,4 +144,4 @@ def place_times(
         .where(_ACTIVE, *_touching(office_id, starts, ends))
         .order_by(_booking.c.starts, _booking.c.id)
     )
-    return [PlaceTime(*tuple(row)) for row in connection.execute(query).all()]
+    return [PlaceTime._make(row) for row in connection.execute(query).all()]
