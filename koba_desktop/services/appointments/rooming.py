@@ -8,7 +8,7 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.places import Choice, Situation, misfit
-from koba_desktop.domain.vocabulary import RoomBookingState, VisitNeed
+from koba_desktop.domain.vocabulary import IN_USE, RoomBookingState, VisitNeed
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.rooms.situations import house_rules
@@ -24,6 +24,13 @@ def booking_of(work: Work, appointment_id: UUID) -> RoomBooking | None:
         RoomBooking,
         appointment_id=appointment_id,
         state=AnyOf.of((RoomBookingState.RESERVED, RoomBookingState.OCCUPIED)),
+    )
+
+
+def in_use(work: Work, place_id: UUID) -> list[RoomBooking]:
+    """By which bookings a place is occupied, aired or cleaned: one at most."""
+    return work.reader.find(
+        RoomBooking, place_id=place_id, active=True, state=AnyOf.of(IN_USE), order_by="starts"
     )
 
 

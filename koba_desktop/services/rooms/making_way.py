@@ -9,9 +9,10 @@ from koba_desktop.domain import room_cycle
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import RoomBooking
-from koba_desktop.domain.vocabulary import IN_USE, ChangeKind, RoomBookingState
+from koba_desktop.domain.vocabulary import ChangeKind, RoomBookingState
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.rooming import (
+    in_use,
     move_booking,
     needs_of,
     require_fit,
@@ -19,7 +20,7 @@ from koba_desktop.services.appointments.rooming import (
     spot,
 )
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.ports import After, AnyOf, Before
+from koba_desktop.services.ports import After, Before
 from koba_desktop.services.rooms.pauses import is_closure, take_over
 from koba_desktop.services.rooms.suggesting import PlaceQuery, next_minute, suggest_places
 from koba_desktop.services.work import Work
@@ -49,6 +50,7 @@ def make_way(work: Work, after: RoomBooking, way: Way) -> RoomBooking:
     coming = work.reader.find(
         RoomBooking,
         place_id=after.place_id,
+        active=True,
         state=S.RESERVED,
         starts=Before(after.blocked_until),
         blocked_until=After(after.starts),
@@ -116,7 +118,7 @@ def _occupy(work: Work, booking: RoomBooking, place_id: UUID) -> RoomBooking:
     at = spot(work, place_id, booking.office_id, day_of(now))
     if booking.appointment_id is not None:
         require_fit(at, booking.persons, needs_of(work, booking.appointment_id))
-    before = work.reader.find(RoomBooking, place_id=place_id, state=AnyOf.of(IN_USE))
+    before = in_use(work, place_id)
     room_cycle.require_ready(((other, at.pause) for other in before), now)
     for other in before:
         work.replace(other, room_cycle.freed(other, now))

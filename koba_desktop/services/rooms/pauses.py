@@ -31,6 +31,7 @@ def before_closures(work: Work, after: RoomBooking) -> RoomBooking:
     coming = work.reader.find(
         RoomBooking,
         place_id=after.place_id,
+        active=True,
         state=S.RESERVED,
         starts=Before(after.blocked_until),
         ends=After(after.ends),

@@ -10,7 +10,6 @@ from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
-    IN_USE,
     AppointmentState,
     ChangeKind,
     Urgency,
@@ -18,10 +17,9 @@ from koba_desktop.domain.vocabulary import (
 )
 from koba_desktop.services.appointments.becoming import become
 from koba_desktop.services.appointments.history import remember
-from koba_desktop.services.appointments.rooming import spot
+from koba_desktop.services.appointments.rooming import in_use, spot
 from koba_desktop.services.door import EnterRoom, MarkAired, MarkCleaned, VacateRoom
 from koba_desktop.services.office.entitlement import require
-from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.reception.visits import expect, visit_of
 from koba_desktop.services.rooms.making_way import Way, make_way
 from koba_desktop.services.rooms.pauses import before_closures
@@ -70,13 +68,7 @@ def enter(work: Work, booking: RoomBooking) -> RoomBooking:
     not ready, Taken where the time is somebody else's.
     """
     pause = _pause(work, booking)
-    before = [
-        other
-        for other in work.reader.find(
-            RoomBooking, place_id=booking.place_id, state=AnyOf.of(IN_USE)
-        )
-        if other.id != booking.id
-    ]
+    before = [other for other in in_use(work, booking.place_id) if other.id != booking.id]
     room_cycle.require_ready(((other, _pause(work, other)) for other in before), work.now)
     for other in before:
         work.replace(other, room_cycle.freed(other, work.now))
