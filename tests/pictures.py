@@ -27,7 +27,7 @@ from koba_desktop.gui.app import WindowOptions, prepare
 from koba_desktop.gui.calendar.panel import CalendarPanel
 from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.gui.first_run.choice import ChoicePage
-from koba_desktop.gui.first_run.setting_up import SetupPage
+from koba_desktop.gui.first_run.setting_up import SetupPage, makers
 from koba_desktop.gui.opening import Opened, Progress
 from koba_desktop.services.contacts.worklist import Group, worklist
 from koba_desktop.services.rows import AppointmentRow
@@ -129,7 +129,7 @@ class Studio(Running):
         shown.show_assistant(choice)
         choice.start()
         yield "first_start", choice
-        steps = SetupPage(None, shown)
+        steps = SetupPage({name: make(shown) for name, make in makers(None).items()}, shown)
         shown.show_assistant(steps)
         steps.show_step("times")
         yield "first_steps", steps

@@ -17,7 +17,7 @@ from koba_desktop.domain.vocabulary import Role
 from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.gui.errors import CrashDialog
 from koba_desktop.gui.first_run.choice import ChoicePage
-from koba_desktop.gui.first_run.setting_up import SetupPage
+from koba_desktop.gui.first_run.setting_up import SetupPage, makers
 from koba_desktop.gui.mnemonics import menu_letters
 from koba_desktop.gui.passphrase import PassphraseDialog
 from koba_desktop.gui.unfinished import UnfinishedDialog
@@ -193,7 +193,7 @@ class Screens(Running):
         choice.start()
         self.settle()
         yield "first start, choice", window
-        page = SetupPage(12, window)
+        page = SetupPage({name: make(window) for name, make in makers(12).items()}, window)
         window.show_assistant(page)
         page.tidy(menu_letters(window))
         page.key.show_key("0A1B2-C3D4E-F5G6H")

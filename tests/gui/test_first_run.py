@@ -448,7 +448,7 @@ def test_another_language_keeps_the_steps(begun: FirstStartProgram) -> None:
     begun.type(page.person, {"family_name": "Berger"})
     german = begun.program.window.actions_.languages.actions()[0]
     german.trigger()
-    begun.settle()
+    begun.until(lambda: begun.run.page is not None)
     page = begun.page
     assert page.progress.text() == "Schritt 2 von 4"
     assert page.person.form.content()["family_name"] == "Berger"

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QAction
 
 from koba_desktop.domain.clock import day_of
@@ -12,7 +12,8 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.first_run.choice import Choice, ChoicePage
 from koba_desktop.gui.first_run.keeping import Typed
 from koba_desktop.gui.first_run.key_sheet import KeySheet, write_sheet
-from koba_desktop.gui.first_run.setting_up import SetupPage
+from koba_desktop.gui.first_run.setting_up import SetupPage, makers
+from koba_desktop.gui.first_run.steps import Step
 from koba_desktop.gui.mnemonics import menu_letters
 from koba_desktop.gui.opening import FirstStart, Opened, Progress
 from koba_desktop.gui.tasks import Lane, TaskRunner
@@ -64,6 +65,8 @@ class FirstRun(QObject):
         self._typed = Typed(self)
         self._passphrase_needed = False
         self._moved = False
+        self._coming: str | None = None  # the step to be shown once all are made
+        self._secret = ""  # typed in another window
         self.choice: ChoicePage | None = None
         self.page: SetupPage | None = None
         self._stand_in(window)
@@ -116,13 +119,13 @@ class FirstRun(QObject):
         self._moved = True
         self._stand_in(window)
         before = self.page
-        if before is None:
+        if before is not None:
+            self._secret = before.secret()
+            self._show_steps(before.at)
+        elif self._coming is not None:
+            self._show_steps(self._coming)
+        else:
             self._show_choice()
-            return
-        self._show_steps(before.at)
-        assert self.page is not None
-        if self.page.passphrase is not None:
-            self.page.passphrase.repeat(before.secret())
 
     def leave(self) -> None:
         """The window is closing: what was typed is kept."""
@@ -169,12 +172,34 @@ class FirstRun(QObject):
     # --- the steps --------------------------------------------------------------------------------
 
     def _show_steps(self, name: str = "") -> None:
-        """The steps with what was typed before, at the one where that ended."""
+        """Make the steps, one a turn of the loop, so that the window goes on; then show the one
+        named, or the one where it ended before."""
         shortest = None
         if self._passphrase_needed and self._opened is None and self._first is not None:
             shortest = self._first.shortest_passphrase
-        page = SetupPage(shortest, self._window)
+        window, waiting, made = self._window, makers(shortest), dict[str, Step]()
+        self._coming, self.page = name, None
+
+        def make_next() -> None:
+            if self._window is not window:
+                return  # another language was chosen meanwhile
+            if waiting:
+                step = next(iter(waiting))
+                made[step] = waiting.pop(step)(window)
+                QTimer.singleShot(0, window, make_next)
+            else:
+                page = SetupPage(made, window)
+                QTimer.singleShot(0, page, lambda: self._show_page(page, name))
+
+        make_next()
+
+    def _show_page(self, page: SetupPage, name: str) -> None:
+        if page.window() is not self._window:
+            return
+        self._coming = None
         page.put(self._typed.contents)
+        if page.passphrase is not None:
+            page.passphrase.repeat(self._secret)
         for step in page.steps.values():
             step.edited.connect(self._keep)
         page.next_wanted.connect(self._on_next)

@@ -21,7 +21,7 @@ from koba_desktop.i18n.messages import message
 from koba_desktop.i18n.words import word
 
 WEEKDAYS = range(1, 6)
-MOST_ROOMS = 10
+MOST_ROOMS = 6
 """So many at the start; more are entered in the administration."""
 USUAL_HOURS = {day: (time(8), time(16) if day < 5 else time(12)) for day in WEEKDAYS}
 

@@ -1,9 +1,10 @@
 """Setting up an office on this PC: the steps, what is kept of them, and whether they are right."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -22,27 +23,29 @@ _NOBODY = {"family_name": "–", "initials": "–", "roles": ()}
 """Stands for the person while only the office is looked at."""
 
 
-class SetupPage(StepsPage):
-    """``shortest_passphrase`` is None where no passphrase has to be chosen."""
+def makers(shortest_passphrase: int | None) -> dict[str, Callable[[QWidget], Step]]:
+    """How each step is made, in their order; each takes a moment. ``shortest_passphrase`` is None
+    where no passphrase has to be chosen."""
+    ways: dict[str, Callable[[QWidget], Step]] = {
+        "office": OfficeStep,
+        "person": PersonStep,
+        "times": TimesStep,
+    }
+    if shortest_passphrase is not None:
+        ways["passphrase"] = partial(PassphraseStep, shortest_passphrase)
+    return {**ways, "key": KeyStep}
 
-    def __init__(self, shortest_passphrase: int | None, parent: QWidget) -> None:
-        self.office, self.person, self.times = (
-            OfficeStep(parent),
-            PersonStep(parent),
-            TimesStep(parent),
-        )
-        self.passphrase = (
-            PassphraseStep(shortest_passphrase, parent) if shortest_passphrase is not None else None
-        )
-        self.key = KeyStep(parent)
-        steps: dict[str, Step] = {
-            "office": self.office,
-            "person": self.person,
-            "times": self.times,
-        }
-        if self.passphrase is not None:
-            steps["passphrase"] = self.passphrase
-        super().__init__({**steps, "key": self.key}, parent)
+
+class SetupPage(StepsPage):
+    """Made of the steps that ``makers`` makes."""
+
+    def __init__(self, steps: Mapping[str, Step], parent: QWidget) -> None:
+        self.office = cast(OfficeStep, steps["office"])
+        self.person = cast(PersonStep, steps["person"])
+        self.times = cast(TimesStep, steps["times"])
+        self.passphrase = cast(PassphraseStep | None, steps.get("passphrase"))
+        self.key = cast(KeyStep, steps["key"])
+        super().__init__(steps, parent)
 
     def show_step(self, name: str) -> None:
         self.times.offer_consultations(self.person.advises())
