@@ -171,6 +171,7 @@ def test_it_is_switched_on_and_off_and_says_which_it_is(door: FrontDesk) -> None
     display = door.panel.hall.display
     assert display is not None
     assert display.isVisible()
+    assert door.panel.isActiveWindow()  # the keyboard stays at the desk
     assert QSettings().value(SHOWN, type=bool) is True
     door.bot.keyClick(display, KEYS.Key_Escape)
     assert not door.panel.hall.on

@@ -31,6 +31,7 @@ class CallWatcher(QObject):
         self._put_away: set[object] = set()
         self._shown: set[object] = set()
         self.bar = Bar("calls", _("Visitors for you"), window)
+        window.addToolBarBreak(Qt.ToolBarArea.BottomToolBarArea)  # a line of its own
         window.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.bar)
         self.bar.closed.connect(self._on_closed)
         desk.changed.connect(self._on_changed)

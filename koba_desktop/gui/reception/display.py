@@ -38,6 +38,7 @@ class HallDisplay(QWidget):
         self.setWindowTitle(_("Hall display"))
         self.setMinimumSize(QSize(480, 320))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.lines: tuple[HallLine, ...] = ()
         self._clock = ""
         self._speak()
@@ -196,6 +197,7 @@ class HallSwitch(QObject):
             self.display.setScreen(other)
             self.display.setGeometry(other.geometry())
             self.display.showFullScreen()
+        self._home.activateWindow()  # the keyboard stays at the desk
         self.shown.emit()
 
     def _other_screen(self) -> QScreen | None:
