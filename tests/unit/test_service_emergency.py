@@ -224,7 +224,7 @@ def test_who_is_absent_or_busy_comes_last_and_the_ladder_waits_for_who_is_named(
 
 
 def test_appointments_say_from_when_to_when_somebody_is_free(office: DoorOffice) -> None:
-    office.booked(at(1, 9), minutes=75)
+    office.booked(at(1, 9, 15), minutes=60)
     office.booked(at(1, 11, 30), client_id=office.hartwig.id)
     office.booked(at(1, 9, 30), client_id=office.noack.id, advisor_id=office.lindner.id)
     free = {d.name: (d.free_from, d.free_until) for d in ask(office).advisors}
