@@ -34,6 +34,7 @@ class LetterPane(QWidget):
         self._desk = desk
         self._item: OutboxItem | None = None
         self._page = 0
+        self._doubtful = False
         self.show_window = QCheckBox(_("Envelope &window"), self)
         self.show_window.setChecked(True)
         layout = QVBoxLayout(self)
@@ -72,8 +73,9 @@ class LetterPane(QWidget):
 
     def show_item(self, item: OutboxItem | None) -> None:
         """Show a letter; nothing is made anew for one that is shown already."""
-        if item == self._item and item is not None:
+        if item == self._item and item is not None and not self._doubtful:
             return
+        self._doubtful = False
         other = item is None or self._item is None or item.row.id != self._item.row.id
         self._item = item
         self.chain.show_item(item)
@@ -82,6 +84,10 @@ class LetterPane(QWidget):
             self._show_text(_("Choose a letter to see it here."))
             return
         self._ask(0 if other else self._page)
+
+    def doubt(self) -> None:
+        """Who may see the letter may have changed: the next time it is drawn anew."""
+        self._doubtful = True
 
     def _ask(self, page: int) -> None:
         if self._item is None:

@@ -174,6 +174,8 @@ class OutboxPanel(QWidget):
             self._refresh()
 
     def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.concerns(Topic.CLIENTS):
+            self.pane.doubt()  # an address may be blocked by now, or another person sit here
         if changes.concerns(Topic.LETTERS, Topic.APPOINTMENTS, Topic.CLIENTS, Topic.OFFICE):
             self._refresh()
 
