@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from koba_desktop.gui import theme
+from koba_desktop.gui.actions import plain
 from koba_desktop.gui.reception.visitors import Group, Visitor
 from koba_desktop.i18n import _, pgettext
 
@@ -15,20 +16,44 @@ class ReceptionActions:
     """The steps at the door. ``show_visitor`` lets only those be pressed that fit."""
 
     def __init__(self, parent: QWidget) -> None:
-        self.arrive = _action(_("&Arrived"), "arrive", parent, pgettext("key", "Space"))
+        self.arrive = _action(_("&Arrived"), "arrive", parent)
         self.check = _action(_("Arrival c&hecklist…"), "list", parent)
         self.step = _action(_("&Next step"), "tick", parent)
-        self.call = _action(_("Ca&ll the advisor"), "speaker", parent, "R")
-        self.code = _action(_("Show the &code"), "eye", parent, "C")
-        self.change = _action(_("Change re&quest…"), "swap", parent, "W")
-        self.leave = _action(_("Left &without a talk"), "leave", parent, "X")
-        self.place = _action(_("Choose a &place…"), "pin", parent, "P")
+        self.call = _action(_("Ca&ll the advisor"), "speaker", parent)
+        self.code = _action(_("Show the &code"), "eye", parent)
+        self.change = _action(_("Change re&quest…"), "swap", parent)
+        self.leave = _action(_("Left &without a talk"), "leave", parent)
+        self.place = _action(_("Choose a &place…"), "pin", parent)
         self.plans = _action(_("&Door plans…"), "printer", parent)
         self.keys = QAction(_("Single keys at the reception"), parent)
         self.keys.setCheckable(True)
         self.keys.setChecked(bool(QSettings().value(SINGLE_KEYS, True, type=bool)))
-        self.keys.toggled.connect(lambda on: QSettings().setValue(SINGLE_KEYS, on))
+        self.keys.toggled.connect(self._on_keys)
+        self._letters = {
+            "R": self.call,
+            "C": self.code,
+            "W": self.change,
+            "X": self.leave,
+            "P": self.place,
+        }
+        self._hint(self.arrive, pgettext("key", "Space"))
+        self._hint_letters()
         self.show_visitor(None)
+
+    def _on_keys(self, on: bool) -> None:
+        QSettings().setValue(SINGLE_KEYS, on)
+        self._hint_letters()
+
+    def _hint_letters(self) -> None:
+        """A key that does nothing is not shown."""
+        for letter, action in self._letters.items():
+            self._hint(action, letter if self.single_keys else "")
+
+    @staticmethod
+    def _hint(action: QAction, key: str) -> None:
+        action.setProperty("key_hint", key)
+        text = plain(action.text())
+        action.setToolTip(f"{text} ({key})" if key else text)
 
     @property
     def single_keys(self) -> bool:
@@ -48,9 +73,8 @@ class ReceptionActions:
         ]
 
     def by_letter(self) -> dict[str, QAction]:
-        """The single keys."""
-        found = (self.call, self.code, self.change, self.leave, self.place)
-        return {str(action.property("key_hint")): action for action in found}
+        """The single keys, if they are on."""
+        return self._letters if self.single_keys else {}
 
     def show_visitor(self, visitor: Visitor | None) -> None:
         """Whom the steps would be about."""
@@ -80,9 +104,7 @@ def _step_text(visitor: Visitor | None) -> str:
     return _("&Next step: leave the room")
 
 
-def _action(text: str, icon: str, parent: QWidget, key: str = "") -> QAction:
+def _action(text: str, icon: str, parent: QWidget) -> QAction:
     action = QAction(text, parent)
     theme.bind_icon(action, icon)
-    if key:
-        action.setProperty("key_hint", key)
     return action

@@ -22,7 +22,7 @@ def take_key(actions: ReceptionActions, event: QKeyEvent) -> bool:
     if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
         actions.step.trigger()
         return True
-    action = actions.by_letter().get(event.text().upper()) if actions.single_keys else None
+    action = actions.by_letter().get(event.text().upper())
     if action is None:
         return False
     action.trigger()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -14,7 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from koba_desktop.gui import theme
+from koba_desktop.gui.widgets.labels import KeyHint
+from koba_desktop.i18n import _
 
+_CAP_GAP = 6
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -48,7 +51,11 @@ class LinkButton(EnterButton):
 
 
 class ToolButton(QToolButton):
-    """A framed button of a tool bar, with icon, text, or both. It takes the focus by Tab."""
+    """A framed button of a tool bar, with icon, text, or both. It takes the focus by Tab.
+
+    An action it follows may name in its property ``key_hint`` the key that does the same; its cap
+    stands beside the text.
+    """
 
     def __init__(
         self,
@@ -61,6 +68,7 @@ class ToolButton(QToolButton):
     ) -> None:
         super().__init__(parent)
         self._action: QAction | None = None
+        self._cap: KeyHint | None = None
         self.setProperty("kind", "primary" if primary else "button")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setIconSize(QSize(theme.px(16), theme.px(16)))
@@ -81,6 +89,41 @@ class ToolButton(QToolButton):
             self.setToolButtonStyle(style.ToolButtonTextBesideIcon)
         else:
             self.setToolButtonStyle(style.ToolButtonIconOnly)
+        if self._cap is not None:
+            self._cap.setVisible(bool(self._cap.text()) and self._has_text())
+            self.updateGeometry()
+
+    def _has_text(self) -> bool:
+        return self.toolButtonStyle() is not Qt.ToolButtonStyle.ToolButtonIconOnly
+
+    def show_key(self, key: str) -> None:
+        """The cap of a key beside the text, "" for none."""
+        if self._cap is None:
+            if not key:
+                return
+            self._cap = KeyHint(key, self)
+            self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._cap.setText(key)
+        self._cap.setVisible(bool(key) and self._has_text())
+        self.setAccessibleDescription(_("Key {key}").format(key=key) if key else "")
+        self.updateGeometry()
+        self._place_cap()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self._cap is None or self._cap.isHidden():
+            return hint
+        return QSize(hint.width() + self._cap.sizeHint().width() + _CAP_GAP, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_cap()
+
+    def _place_cap(self) -> None:
+        if self._cap is not None:
+            size = self._cap.sizeHint()
+            left, top = self.width() - size.width() - 9, (self.height() - size.height()) // 2
+            self._cap.setGeometry(left, top, size.width(), size.height())
 
     def follow(self, action: QAction) -> None:
         """Press the action, and be enabled and checked as it is."""
@@ -103,6 +146,7 @@ class ToolButton(QToolButton):
             self.setCheckable(action.isCheckable())
             self.setChecked(action.isChecked())
             self.setToolTip(action.toolTip())
+            self.show_key(str(action.property("key_hint") or ""))
 
 
 def segmented(

@@ -58,10 +58,11 @@ class KeyHint(QWidget):
         t = theme.tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(t.text2, 1))
-        painter.setBrush(t.base)
+        there = self.isEnabled()
+        painter.setPen(QPen(t.text2 if there else t.separator, 1))
+        painter.setBrush(t.base if there else t.window)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
-        painter.setPen(t.text)
+        painter.setPen(t.text if there else t.text2)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
 
 
