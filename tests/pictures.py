@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from koba_desktop.bootstrap import window
 from koba_desktop.domain.clock import day_bounds
-from koba_desktop.domain.vocabulary import AppointmentState, Channel
+from koba_desktop.domain.vocabulary import AppointmentState, Channel, Role
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions, prepare
 from koba_desktop.gui.calendar.panel import CalendarPanel
@@ -29,7 +29,9 @@ from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.gui.first_run.choice import ChoicePage
 from koba_desktop.gui.first_run.setting_up import SetupPage, makers
 from koba_desktop.gui.opening import Opened, Progress
+from koba_desktop.gui.reception import visitors
 from koba_desktop.services.contacts.worklist import Group, worklist
+from koba_desktop.services.execution import Actor
 from koba_desktop.services.rows import AppointmentRow
 from tests.running import SMALL, Running
 
@@ -85,6 +87,42 @@ class Studio(Running):
         self.desk.proposal_requested.emit(work.of(Group.CALL_NOW)[0].client_id)
         yield "my_day", self.program.window
 
+    def reception(self) -> Shot:
+        """What the receptionist of the office begins with, an arrival, and the screen in the hall.
+        Somebody else sits at the desk again afterwards."""
+        desk, before = self.desk, self.desk.actor
+        held = next(
+            role
+            for role in desk.book.roles
+            if role.role is Role.RECEPTION and role.office_id == before.office_id
+        )
+        desk.become(Actor(held.staff_id, held.office_id))
+        panel = self.tab("reception")
+        panel.tree.setFocus()
+        yield "reception", self.program.window
+        self.program.window.resize(LARGE)
+        yield "reception_large", self.program.window
+        self.program.window.resize(SMALL)
+        self.settle()
+        expected = panel.model.index(list(visitors.Group).index(visitors.Group.EXPECTED), 0)
+        panel.tree.choose(panel.model.index(0, 0, expected))
+        panel.acts.arrive.trigger()
+        yield "reception_arrival", panel
+        panel.strip.tick_all()
+        panel.strip.confirm.click()
+        self.settle()
+        panel.acts.call.trigger()
+        panel.hall.action.setChecked(True)
+        self.settle()
+        panel.pass_time()
+        yield "hall_display", panel.hall.display
+        panel.hall.action.setChecked(False)
+        for _step in ("call", "arrival"):  # the other colours begin where these began
+            desk.undo()
+            self.settle()
+        desk.become(before)
+        self.settle()
+
     def letters(self) -> Shot:
         self.tab("letters")
         yield "letters", self.program.window
@@ -139,6 +177,7 @@ class Studio(Running):
         return [
             self.main,
             self.my_day,
+            self.reception,
             self.letters,
             self.mode,
             self.admin,
