@@ -289,3 +289,42 @@ def test_the_administration_makes_fills_copies_and_checks_a_database(
     assert list(works.check(target)) == []
     migrated = works.migrate(target)
     assert migrated.before == migrated.after
+
+
+@pytest.mark.parametrize(
+    ("arguments", "configured", "there", "assistant"),
+    [
+        ([], "", False, True),
+        ([], "", True, False),
+        (["--database", "elsewhere.db"], "", False, False),
+        ([], 'database = "D:/KoBa/office.koba"', False, False),
+        ([], "database = ", False, False),  # the trouble is told instead
+    ],
+)
+def test_the_assistant_comes_where_nothing_is_there_and_nothing_was_named(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    configured: str,
+    there: bool,
+    assistant: bool,
+) -> None:
+    folders = below(tmp_path)
+    if configured:
+        folders.machine_config.mkdir(parents=True)
+        (folders.machine_config / "config.toml").write_text(configured, encoding="utf-8")
+    if there:
+        folders.make()
+        folders.database.write_bytes(b"")
+    before = set(tmp_path.rglob("*"))
+    seen: list[bool] = []
+
+    def run(_opener: object, options: WindowOptions) -> int:
+        seen.append(options.first is not None)
+        return 0
+
+    monkeypatch.setattr(parts, "standard_folders", lambda: folders)
+    monkeypatch.setattr("koba_desktop.gui.app.run", run)
+    assert window.desktop(arguments) == 0
+    assert seen == [assistant]
+    assert set(tmp_path.rglob("*")) == before
