@@ -14,6 +14,7 @@ from koba_desktop.cli.wiring import DemoOrder, Target
 from koba_desktop.configuration import Configuration
 from koba_desktop.domain.entities.letters import Template
 from koba_desktop.domain.errors import Refused, Unavailable
+from koba_desktop.gui.app import WindowOptions
 from koba_desktop.letters.texts import shipped_templates
 from koba_desktop.services.office.founding import lay_out_wordings
 from koba_desktop.storage.files import create_store, open_store, put_in_place
