@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from koba_desktop.gui.admin.panel import AdminPanel
     from koba_desktop.gui.clients.dock import ClientsDock
     from koba_desktop.gui.desk import Desk
+    from koba_desktop.gui.emergency.overlay import EmergencyOverlay
     from koba_desktop.gui.mode.panel import ModePanel
     from koba_desktop.gui.myday.panel import MyDayPanel
     from koba_desktop.gui.window import MainWindow
@@ -44,6 +45,10 @@ class Stage(Protocol):
 
     def bring(self, name: str) -> "QWidget":
         """Show a panel, made now if need be, and return it; ``name`` as in ``panels.PLACES``."""
+        ...
+
+    def emergency(self) -> "EmergencyOverlay":
+        """The emergency desk over the window, made now if need be."""
         ...
 
 
@@ -74,6 +79,10 @@ def _appointment(stage: Stage, draft: "Draft") -> None:
     open_appointment_editor(stage.desk, request, stage.window, draft=draft)
 
 
+def _emergency(stage: Stage, draft: "Draft") -> None:
+    stage.emergency().carry_on(draft)
+
+
 def _administration(stage: Stage, draft: "Draft") -> None:
     cast("AdminPanel", stage.bring("admin")).carry_on(draft)
 
@@ -101,6 +110,7 @@ def _room_closure(stage: Stage, draft: "Draft") -> None:
 FORMS = (
     UnfinishedForm("client", lambda: _("Client"), _client),
     UnfinishedForm("appointment", lambda: _("Appointment"), _appointment),
+    UnfinishedForm("emergency", lambda: _("Emergency"), _emergency),
     UnfinishedForm("callback", lambda: _("Callback note"), _sheet),
     UnfinishedForm("returned_mail", lambda: _("Letter came back"), _sheet),
     UnfinishedForm("call_note", lambda: _("Note on the call"), _note),

@@ -64,6 +64,7 @@ class Desk(QObject):
     letter_requested = Signal(object)  # UUID of a letter: show it in the outbox
     call_requested = Signal(object)  # UUID of a client: show in "Mein Tag"
     proposal_requested = Signal(object)  # UUID of a client: offer a letter in "Mein Tag"
+    emergency_requested = Signal(object)  # UUID of a client who is there, or None: who is it?
 
     def __init__(
         self,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from koba_desktop.domain.rights import Right, rights_in
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterKind
 from koba_desktop.gui import layouts, theme
 from koba_desktop.gui.about import show_about, show_keys
@@ -18,11 +20,18 @@ from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.errors import CrashReporter
 from koba_desktop.gui.mnemonics import menu_letters, tidy, tidy_menus
 from koba_desktop.gui.panels import DOCKS, Panels
+from koba_desktop.gui.reception.calls import CallWatcher
 from koba_desktop.gui.search.popup import SearchPopup
 from koba_desktop.gui.troubles import Troubles
 from koba_desktop.gui.undo_names import undo_name
 from koba_desktop.gui.unfinished import UnfinishedDialog
-from koba_desktop.gui.who_am_i import PersonDialog, actor_of, first_tab, linking
+from koba_desktop.gui.who_am_i import (
+    PersonDialog,
+    actor_of,
+    first_tab,
+    linking,
+    roles_in_force,
+)
 from koba_desktop.gui.widgets import Level
 from koba_desktop.gui.window import MainWindow
 from koba_desktop.i18n import _, formats, ngettext
@@ -34,6 +43,7 @@ from koba_desktop.services.office.book import office_book, office_status
 
 if TYPE_CHECKING:
     from koba_desktop.domain.entities.bookkeeping import Draft
+    from koba_desktop.gui.emergency.overlay import EmergencyOverlay
     from koba_desktop.gui.opening import Opened
     from koba_desktop.services.rows import AppointmentRow
 
@@ -55,10 +65,13 @@ class Session(QObject):
         self._member_id = desk.actor.staff_id
         self._opened = opened
         self._crashes = crashes
+        self._emergency: EmergencyOverlay | None = None
         self.panels = Panels(window, desk)
         self.panels.complete.connect(self._tidy)
         self.panels.complete.connect(self.ready)
+        self.panels.complete.connect(self._prepare_emergency)
         self.troubles = Troubles(window, desk, crashes)
+        self.calls = CallWatcher(window, desk)
         self.popup = SearchPopup(window.tools.search, desk, window.commands)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(desk.tick)
@@ -87,6 +100,7 @@ class Session(QObject):
         a.new_appointment.triggered.connect(
             lambda: desk.edit_appointment_requested.emit(AppointmentRequest())
         )
+        a.emergency.triggered.connect(lambda: desk.emergency_requested.emit(None))
         a.drafts.triggered.connect(lambda: self._look_for_drafts(show=True))
         a.undo.triggered.connect(self._undo)
         a.redo.triggered.connect(self._redo)
@@ -118,6 +132,7 @@ class Session(QObject):
         desk.tick.connect(self._name_day)
         desk.edit_client_requested.connect(self._edit_client)
         desk.edit_appointment_requested.connect(self._edit_appointment)
+        desk.emergency_requested.connect(lambda client_id: self.emergency().open(client_id))
         desk.day_requested.connect(partial(self._bring, "calendar", desk.day_requested.emit))
         desk.letter_requested.connect(partial(self._bring, "letters", desk.letter_requested.emit))
         desk.call_requested.connect(partial(self._bring, "myday", desk.call_requested.emit))
@@ -145,7 +160,15 @@ class Session(QObject):
         title = f"KoBa Desktop – {self.desk.office.name}"
         self.window.setWindowTitle(f"{title} – Demo" if self.desk.book.demo else title)
         self.window.tools.show_offices(self.desk)
+        self._allow()
         self._name_day()
+
+    def _allow(self) -> None:
+        """What the person at the desk may do here."""
+        desk = self.desk
+        roles = roles_in_force(desk.book, desk.actor.staff_id, desk.today())
+        receives = Right.RECEIVE_VISITORS in rights_in(roles, desk.actor.office_id)
+        self.window.actions_.emergency.setEnabled(receives)
 
     def _name_day(self) -> None:
         today, now = self.desk.today(), self.desk.now()
@@ -252,6 +275,24 @@ class Session(QObject):
         from koba_desktop.gui.appointments.editor import open_appointment_editor
 
         open_appointment_editor(self.desk, request, self.window)
+
+    def emergency(self) -> "EmergencyOverlay":
+        """The emergency desk over the window, made now if need be."""
+        if self._emergency is None:
+            from koba_desktop.gui.emergency.overlay import EmergencyOverlay
+
+            made = self._emergency = EmergencyOverlay(self.window, self.desk)
+            made.opened.connect(self.window.tools.emergency.show_open)
+        return self._emergency
+
+    def _prepare_emergency(self) -> None:
+        """F2 has no time to import anything."""
+
+        def make(_module: object) -> None:
+            self.emergency()
+
+        module = "koba_desktop.gui.emergency.overlay"
+        self.desk.make(lambda: import_module(module), make, owner=self)
 
     def _look_for_drafts(self, *, show: bool = False) -> None:
         def found(drafts: "list[Draft]") -> None:

@@ -58,6 +58,15 @@ QPushButton[kind="primary"]:disabled, QToolButton[kind="primary"]:disabled {{
     background: {window}; color: {faint}; border-color: {separator};
 }}
 QPushButton[kind="danger"] {{ color: {emergency_edge}; border-color: {emergency_edge}; }}
+QToolButton[kind="emergency"] {{
+    background: {base}; color: {emergency_edge}; border: 1px solid {emergency_edge};
+    border-radius: 3px; padding: 3px 9px; min-height: {h18}px;
+}}
+QToolButton[kind="emergency"]:hover, QToolButton[kind="emergency"][open="true"] {{
+    background: {selection}; color: {on_selection};
+}}
+QToolButton[kind="emergency"]:focus {{ border: 2px solid {accent}; padding: 2px 8px; }}
+QToolButton[kind="emergency"]:disabled {{ color: {faint}; border-color: {separator}; }}
 QPushButton[segment="first"], QToolButton[segment="first"] {{
     border-top-right-radius: 0; border-bottom-right-radius: 0;
 }}

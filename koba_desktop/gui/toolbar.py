@@ -5,17 +5,54 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from koba_desktop.gui import tab_order, theme
 from koba_desktop.gui.actions import Actions, plain
 from koba_desktop.gui.search.field import SearchField
-from koba_desktop.gui.widgets import ToolButton, segmented
+from koba_desktop.gui.widgets import KeyHint, ToolButton, segmented
 from koba_desktop.i18n import _
 
 if TYPE_CHECKING:
     from koba_desktop.gui.desk import Desk
+
+
+class EmergencyButton(ToolButton):
+    """Edged in red, with its key; as if pressed while the emergency desk is open."""
+
+    def __init__(self, action: QAction, parent: QWidget) -> None:
+        super().__init__(plain(action.iconText()), "emergency", parent)
+        theme.bind_icon(self, "emergency", "emergency_edge")
+        self.setProperty("kind", "emergency")
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self._hint = KeyHint(keys, self)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.follow(action)
+        self.setAccessibleName(plain(action.text()))
+        self.setAccessibleDescription(_("Key {key}").format(key=keys))
+
+    def show_open(self, opened: bool) -> None:
+        self.setProperty("open", opened)
+        style = self.style()
+        style.unpolish(self)
+        style.polish(self)
+
+    def _shows_text(self) -> bool:
+        return self.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if not self._shows_text():
+            return hint
+        return QSize(hint.width() + self._hint.sizeHint().width() + 6, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.setVisible(self._shows_text())
+        size = self._hint.sizeHint()
+        right, top = self.width() - size.width() - 9, (self.height() - size.height()) // 2
+        self._hint.setGeometry(right, top, size.width(), size.height())
 
 
 class MainToolBar(QToolBar):
@@ -52,6 +89,9 @@ class MainToolBar(QToolBar):
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             self.addWidget(button)
+        self.addSeparator()
+        self.emergency = EmergencyButton(actions.emergency, self)
+        self.addWidget(self.emergency)
         spring = QWidget(self)
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spring)
@@ -92,7 +132,9 @@ class MainToolBar(QToolBar):
             joined = len(buttons) > 1 and not any(action.property("wide") for action in group)
             for widget in [segmented(buttons, self, exclusive=False)] if joined else buttons:
                 self._shown.append((self.insertWidget(self._own_end, widget), widget))
-        tab_order.follow(self.new, *made, *self._undoing, self.search, self.office)
+        tab_order.follow(
+            *(self.new, *made, *self._undoing, self.emergency, self.search, self.office)
+        )
         self._own_end.setVisible(bool(self._shown))
         self._of_view = made
         self._fit()
@@ -102,9 +144,9 @@ class MainToolBar(QToolBar):
         self._fit()
 
     def _fit(self) -> None:
-        """Where the bar is too narrow, first the buttons of the view, then New and the office
-        show their icons alone: none leaves the bar, and the search keeps some room."""
-        own, ends = self._of_view, [self.new, self.office]
+        """Where the bar is too narrow, first the buttons of the view, then those at its ends show
+        their icons alone: none leaves the bar, and the search keeps some room."""
+        own, ends = self._of_view, [self.new, self.office, self.emergency]
         for button in (*own, *ends):
             button.show_text(True)
         for buttons in (own, ends):
