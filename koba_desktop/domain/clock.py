@@ -22,6 +22,12 @@ def day_of(instant: datetime) -> date:
     return wall(instant).date()
 
 
+def next_minute(instant: datetime) -> datetime:
+    """The full minute that begins then or next: people are told times without seconds."""
+    begun = instant.replace(second=0, microsecond=0)
+    return begun if begun == instant else begun + timedelta(minutes=1)
+
+
 def instant(day: date, at: time) -> datetime:
     """The UTC instant of a wall-clock time on a day (the first of two in the autumn hour; a time
     that the spring change leaves out is read as the time after it)."""

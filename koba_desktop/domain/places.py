@@ -13,6 +13,7 @@ from uuid import UUID
 
 from koba_desktop.domain import co2
 from koba_desktop.domain.airing import Pause
+from koba_desktop.domain.clock import next_minute
 from koba_desktop.domain.entities.rooms import Room
 from koba_desktop.domain.hygiene import Capacity, has_screen
 from koba_desktop.domain.intervals import Interval
@@ -192,8 +193,8 @@ def _weigh(situation: Situation, wish: Wish) -> Offer | NotOffered:
 
 
 def first_start(situation: Situation, wish: Wish, minutes: int) -> datetime | None:
-    """The first instant from which place, advisor and client are free for so many minutes, and
-    the place for the pause after them; None if there is none that ends in time."""
+    """The first full minute from which place, advisor and client are free for so many minutes,
+    and the place for the pause after them; None if there is none that ends in time."""
     talk = timedelta(minutes=minutes)
     use = talk + timedelta(minutes=situation.pause.minutes)
     holes = sorted(
@@ -205,7 +206,7 @@ def first_start(situation: Situation, wish: Wish, minutes: int) -> datetime | No
     at = wish.earliest
     for low, high in holes:
         if low < at < high:
-            at = high
+            at = next_minute(high)
     return at if at + talk <= wish.latest else None
 
 

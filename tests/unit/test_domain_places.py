@@ -196,6 +196,15 @@ def test_a_minute_is_no_wait() -> None:
     assert "no_wait" in codes(offer)
 
 
+def test_people_are_told_full_minutes() -> None:
+    """A room is vacated, and aired by then, at any second."""
+    (offer,) = choose([place(room(), taken(-10, 8.2))], wish()).offers
+    assert (offer.starts, offer.ends) == (nine(9), nine(39))
+    # A time that was asked for stays as it is.
+    exact = wish(earliest=nine(0.5), latest=nine(30.5), soon=timedelta())
+    assert choose([place(room())], exact).offers[0].starts == nine(0.5)
+
+
 def test_a_shorter_talk_at_once_is_better_than_a_long_wait() -> None:
     # 36 minutes until the next one: 20 for the talk, 16 for the air.
     gap = place(room(), taken(36, 300, label="Noack"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.clock import day_of, next_minute
 from koba_desktop.domain.emergency import Ladder, climb
 from koba_desktop.domain.entities.clients import Client, ClientPhone
 from koba_desktop.domain.entities.office import Setting
@@ -18,7 +18,6 @@ from koba_desktop.services.ports import After, AnyOf
 from koba_desktop.services.rooms.suggesting import (
     PlaceQuery,
     closing_time,
-    next_minute,
     suggest_places,
 )
 from koba_desktop.services.view import View

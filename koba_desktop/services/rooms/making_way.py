@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain import room_cycle
-from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.clock import day_of, next_minute
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.vocabulary import ChangeKind, RoomBookingState
@@ -22,7 +22,7 @@ from koba_desktop.services.appointments.rooming import (
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.ports import After, Before
 from koba_desktop.services.rooms.pauses import is_closure, take_over
-from koba_desktop.services.rooms.suggesting import PlaceQuery, next_minute, suggest_places
+from koba_desktop.services.rooms.suggesting import PlaceQuery, suggest_places
 from koba_desktop.services.work import Work
 
 S = RoomBookingState

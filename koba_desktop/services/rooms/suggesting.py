@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from koba_desktop.domain.clock import day_bounds, day_of
+from koba_desktop.domain.clock import day_bounds, day_of, next_minute
 from koba_desktop.domain.entities.appointments import Participant
 from koba_desktop.domain.intervals import Interval
 from koba_desktop.domain.places import Choice, Offer, Wish, choose
@@ -19,7 +19,8 @@ from koba_desktop.services.view import View
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceQuery:
-    """What is wanted. ``starts`` None: as soon as possible today; else exactly then.
+    """What is wanted. ``starts``: exactly then; without it as soon as possible from ``earliest``
+    on that day (None: now).
 
     ``channel`` IN_PERSON looks at rooms, OUTDOORS at places outside, None at both; ``place_id`` at
     that one alone. ``minutes`` None: as long as an emergency is planned for. With ``advisor_id``
@@ -31,6 +32,7 @@ class PlaceQuery:
     minutes: int | None = None
     needs: frozenset[VisitNeed] = frozenset()
     starts: datetime | None = None
+    earliest: datetime | None = None
     channel: Channel | None = None
     advisor_id: UUID | None = None
     client_id: UUID | None = None
@@ -78,7 +80,7 @@ def _asked_for(kind: RoomKind, channel: Channel | None) -> bool:
 
 
 def _wish(view: View, query: PlaceQuery, rules: HouseRules) -> Wish:
-    earliest = query.starts or next_minute(view.now)
+    earliest = query.starts or query.earliest or next_minute(view.now)
     day = day_of(earliest)
 
     def setting(key: str) -> int:
@@ -102,12 +104,6 @@ def _wish(view: View, query: PlaceQuery, rules: HouseRules) -> Wish:
         soon=timedelta() if exact else timedelta(minutes=setting("emergency.wait_minutes")),
         per_person=rules.per_person(query.office_id, day),
     )
-
-
-def next_minute(now: datetime) -> datetime:
-    """The full minute that begins now or next: nobody is booked for the past."""
-    begun = now.replace(second=0, microsecond=0)
-    return begun if begun == now else begun + timedelta(minutes=1)
 
 
 def closing_time(view: View, office_id: UUID, instant: datetime) -> datetime:
