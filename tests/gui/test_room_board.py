@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
@@ -26,6 +26,7 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.rooms.board import RoomBoard
 from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.rooms.durations import gone, running
+from koba_desktop.gui.rooms.steps import Deed
 from koba_desktop.gui.rooms.tiles import Alarm, Around, Tile, tile_of
 from koba_desktop.services.changes import ChangeSet
 from koba_desktop.services.door import CloseRoom
@@ -214,6 +215,16 @@ def test_a_closed_room_says_why_until_when_and_who_said_so(house: RoomHouse) -> 
     assert shown.coming == "no booking affected"
 
 
+def test_a_room_closed_for_a_while_says_who_comes_afterwards(house: RoomHouse) -> None:
+    house.visit("Moser", 14)
+    room, now = house.office.room.id, house.office.clock.now()
+    house.office.do(CloseRoom(room_id=room, use=RoomUse.CLEANING, starts=now, ends=at(1, 12)))
+    shown = tile(house, "R 1.04")
+    assert (shown.icon, shown.state, shown.timer.value) == ("clean", "cleaning", "12:00")
+    assert shown.coming == "then 14:00 Moser · Bg"
+    assert [step.deed for step in shown.steps] == [Deed.REOPEN]
+
+
 def test_a_room_whose_air_cannot_be_changed_is_never_shown_as_aired(house: RoomHouse) -> None:
     assert house.tilted.windows is Windows.TILT
     seidel = house.visit("Seidel", 9, 15, room="R 2.01")
@@ -258,6 +269,24 @@ def test_eight_rooms_stand_side_by_side_on_a_small_screen(
     shown = [row for row in range(8) if front.rect().contains(board.tile_rect(row))]
     assert len(shown) == 8
     assert not board.verticalScrollBar().isVisible()
+
+
+def test_beside_the_arrivals_tiles_are_low_before_they_are_out_of_sight(
+    house: RoomHouse, front: Front, hands: Hands
+) -> None:
+    for number in range(4):
+        house.make_room(f"R 3.0{number}", 10 + number)
+    house.visit("Moser", 9, 15)
+    front.resize(586, 366)
+    board = look(front, hands)
+    row = row_of(board, "R 1.04")
+    assert all(front.rect().contains(board.tile_rect(each)) for each in range(8))
+    assert board.tile_rect(row).height() < theme.px(150)
+    layout = board.layout_of(row)
+    assert [text.text for text in layout.texts][:2] == ["R 1.04", "2 p."]
+    assert layout.buttons[0].label == "Check in"
+    inside = QRect(QPoint(0, 0), board.tile_rect(row).size())
+    assert all(inside.contains(each) for each in (layout.live, layout.bar, layout.buttons[0].rect))
 
 
 def test_forty_rooms_scroll(house: RoomHouse, front: Front, hands: Hands) -> None:

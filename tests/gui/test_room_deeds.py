@@ -1,6 +1,7 @@
 """What is done with rooms from any panel: the cycle, other places, and what is told about it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -390,6 +391,42 @@ def test_a_closed_room_is_released_from_its_menu(
     hands.settle()
     assert house.line("R 1.04").closure is None
     assert house.said == [("R 1.04 can be used again.", True)]
+
+
+def test_a_closure_to_come_is_no_step_of_the_tile_but_can_be_taken_back(
+    house: RoomHouse, deeds: RoomDeeds, hands: Hands, panel: QWidget
+) -> None:
+    house.office.do(
+        CloseRoom(
+            room_id=house.office.room.id, use=RoomUse.INTERNAL, starts=at(1, 13), ends=at(1, 14)
+        )
+    )
+    line, now = house.line("R 1.04"), house.office.clock.now()
+    assert next_steps(line, now) == ()
+    menu = QMenu(panel)
+    deeds.fill_menu(menu, line, line.following)
+    find(menu, "Release the room").trigger()
+    hands.settle()
+    assert house.line("R 1.04").following is None
+
+
+def test_a_place_taken_back_can_be_given_again(
+    house: RoomHouse, deeds: RoomDeeds, hands: Hands
+) -> None:
+    moser = house.visit("Moser", 10, 15)
+    booking = house.booking(moser)
+    released = replace(booking, state=S.RELEASED, active=False)
+    with house.office.store.writing(by=None, now=house.office.clock.now()) as unit:
+        unit.update(released)
+    for _turn in range(2):
+        row = arrival(house, moser)
+        assert row.booking_id is None
+        deeds.assign(row, booking.place_id, "R 1.04", now=False)
+        hands.settle()
+        assert house.row(moser).state is S.RESERVED
+        house.desk.undo()
+        hands.settle()
+    assert [text for text, _undoable in house.said] == ["Moser: R 1.04.", "Moser: R 1.04."]
 
 
 def test_the_menu_of_a_booking_opens_its_appointment(

@@ -167,8 +167,8 @@ class RoomBoard(QListView):
         return self.gridSize() - QSize(2 * MARGIN, 2 * MARGIN)
 
     def _fit(self) -> None:
-        """As many columns as have room; as high as the rows of all may be, never too low to read:
-        then the board scrolls by whole tiles."""
+        """As many columns as have room, and tiles as high as lets all be seen. Where even low ones
+        have no room for all, the board scrolls, by whole tiles that say more."""
         count = self._rooms.rowCount()
         if not count:
             return
@@ -177,6 +177,8 @@ class RoomBoard(QListView):
         rows = -(-count // columns)
         least = tile_layout.least_height() + 2 * MARGIN
         full = tile_layout.full_height() + 2 * MARGIN
+        if rows * (tile_layout.low_height() + 2 * MARGIN) <= self.height():
+            least = tile_layout.low_height() + 2 * MARGIN
         fitting = max(1, min(rows, self.height() // least))
         height = max(least, min(full, self.height() // fitting))
         scrolls = rows > fitting

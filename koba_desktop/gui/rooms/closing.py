@@ -24,17 +24,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.rooms import Room
 from koba_desktop.domain.errors import OfficeError, Problem
 from koba_desktop.domain.vocabulary import ReasonCode, RoomUse
 from koba_desktop.gui import mnemonics, theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.drafts import DraftKeeper
-from koba_desktop.gui.rooms import telling, wording
+from koba_desktop.gui.rooms import telling
 from koba_desktop.gui.rooms.moment_field import MomentField
 from koba_desktop.gui.widgets import Heading, InlineMessage, Level, PrimaryButton, SecondText
-from koba_desktop.i18n import _, formats, ngettext, pgettext
+from koba_desktop.i18n import _, pgettext
 from koba_desktop.i18n.messages import message
 from koba_desktop.i18n.words import word
 from koba_desktop.services.door import CloseRoom
@@ -58,7 +57,6 @@ _REASONS = (
     ReasonCode.OTHER,
 )
 _NOTE = 60
-_NAMED = 4
 
 Tell = Callable[[Receipt, str], None]
 
@@ -304,15 +302,7 @@ class RoomClosing(QDialog):
         if not touched:
             self.hint.show_message(_("No booking is in the way."), Level.INFO)
             return
-        today = self._desk.today()
-        names = ", ".join(_named(row, day_of(row.starts) == today) for row in touched[:_NAMED])
-        n = len(touched)
-        text = ngettext(
-            "{n} booking is in the way and gets another room: {names}",
-            "{n} bookings are in the way and get other rooms: {names}",
-            n,
-        ).format(n=n, names=names)
-        self.hint.show_message(text if n <= _NAMED else f"{text}, …", Level.WARNING)
+        self.hint.show_message(telling.in_the_way(touched, self._desk.today()), Level.WARNING)
 
     # --- saving -----------------------------------------------------------------------------------
 
@@ -417,9 +407,3 @@ def _use_text(use: RoomUse) -> str:
         RoomUse.CLEANING: pgettext("close a room", "cleaning"),
         RoomUse.INTERNAL: pgettext("close a room", "internal use"),
     }[use]
-
-
-def _named(row: RoomBookingRow, today: bool) -> str:
-    """ "13:00 Ehlers · PA", with its day where it is not today."""
-    when = formats.time_of(row.starts) if today else formats.moment_of(row.starts)
-    return f"{when} {wording.who(row)}"

@@ -18,6 +18,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from koba_desktop.domain.clock import next_minute
 from koba_desktop.domain.vocabulary import VisitResult
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import AppointmentRequest, Desk
@@ -40,7 +41,7 @@ from koba_desktop.services.door import (
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.rooms.affected import Affected, affected
 from koba_desktop.services.rooms.board import PlaceLine, RoomLine
-from koba_desktop.services.rooms.suggesting import Suggestion, next_minute
+from koba_desktop.services.rooms.suggesting import Suggestion
 from koba_desktop.services.rows import ArrivalRow, RoomBookingRow
 
 
@@ -119,7 +120,8 @@ class RoomDeeds(QObject):
         """Offer the places for a booking (or for an arrival without one), and give the chosen."""
         who = occupant(row)
         now = next_minute(self._desk.now())
-        here = who.inside or (isinstance(row, ArrivalRow) and row.arrived_at is not None)
+        waits = isinstance(row, ArrivalRow) and row.arrived_at is not None
+        here = who.inside or (waits and who.id is None)
         starts = now if here else max(who.starts, now)
 
         def show(found: Suggestion) -> None:
@@ -161,7 +163,11 @@ class RoomDeeds(QObject):
 
     def reopen(self, room_id: UUID, room: str) -> None:
         """The room can be used again from now on."""
-        self._execute(ReopenRoom(room_id=room_id), telling.reopened(room))
+        self._desk.execute(
+            ReopenRoom(room_id=room_id),
+            self._owner,
+            done=lambda receipt: self.tell(receipt, telling.reopened(room)),
+        )
 
     def close_room(self, room_id: UUID | None) -> None:
         """Open the form that takes a room out of service; None: no room is chosen yet."""
@@ -250,27 +256,21 @@ class RoomDeeds(QObject):
     def _do(self, command: Command, who: Occupant, said: str) -> None:
         """Once for each state of a booking: a second press while the first is under way, or before
         the panel has heard of it, is the same wish."""
-        key = (who.id or who.appointment_id or UUID(int=0), who.version)
+        subject = who.id or who.appointment_id
+        assert subject is not None
+        key = (subject, who.version)
         if key in self._asked:
             return
         self._asked.add(key)
 
+        def done(receipt: Receipt) -> None:
+            if who.id is None:  # only a booking has another version from now on
+                self._asked.discard(key)
+            self.tell(receipt, said, but=who.appointment_id or who.id)
+
         def failed(error: Exception) -> None:
             self._asked.discard(key)
             self._desk.problem.emit(error)
-
-        self._execute(command, said, but=who.appointment_id or who.id, failed=failed)
-
-    def _execute(
-        self,
-        command: Command,
-        said: str,
-        *,
-        but: UUID | None = None,
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        def done(receipt: Receipt) -> None:
-            self.tell(receipt, said, but=but)
 
         self._desk.execute(command, self._owner, done=done, failed=failed)
 
@@ -284,8 +284,12 @@ class RoomDeeds(QObject):
         def names(found: tuple[Affected, ...]) -> None:
             self._desk.message.emit(telling.with_affected(said, found, but), undoable)
 
+        def failed(error: Exception) -> None:
+            self._desk.message.emit(said, undoable)
+            self._desk.problem.emit(error)
+
         result = receipt.result
-        self._desk.ask(lambda view: affected(view, result), names, owner=self)
+        self._desk.ask(lambda view: affected(view, result), names, owner=self, failed=failed)
 
 
 def _bookings(line: RoomLine, about: PlaceLine | RoomBookingRow | None) -> list[RoomBookingRow]:

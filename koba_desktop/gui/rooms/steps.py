@@ -22,6 +22,9 @@ class Deed(StrEnum):
     REOPEN = "reopen"
 
 
+_ORDER = (Deed.VACATE, Deed.CLEANED, Deed.AIRED, Deed.ENTER)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """``booking`` is whom it is about (None: the room as a whole). Before ``since`` it would be
@@ -38,7 +41,7 @@ class Step:
 def of_booking(line: RoomLine, booking: RoomBookingRow, now: datetime) -> tuple[Step, ...]:
     """What is possible with a booking as it stands, the next step of the room cycle first."""
     if booking.use is not RoomUse.CONSULTATION:
-        return (Step(Deed.REOPEN, booking),) if line.closure == booking else ()
+        return (Step(Deed.REOPEN, booking),) if booking == _reopens(line, now) else ()
     match booking.state:
         case S.RESERVED:
             return (Step(Deed.ENTER, booking), Step(Deed.MOVE, booking))
@@ -50,6 +53,12 @@ def of_booking(line: RoomLine, booking: RoomBookingRow, now: datetime) -> tuple[
             return (Step(Deed.CLEANED, booking),)
         case _:
             return ()
+
+
+def _reopens(line: RoomLine, now: datetime) -> RoomBookingRow | None:
+    """What ends when the room is released: the closure that holds now, else the first to come."""
+    coming = (b for b in line.bookings if b.use is not RoomUse.CONSULTATION and b.starts > now)
+    return line.closure or min(coming, key=lambda b: b.starts, default=None)
 
 
 def _after_use(line: RoomLine, booking: RoomBookingRow, now: datetime) -> Iterator[Step]:
@@ -77,5 +86,4 @@ def next_steps(line: RoomLine, now: datetime) -> tuple[Step, ...]:
     for spot in line.spots:
         for step in of_place(line, spot, now)[:1]:
             found.setdefault(step.deed, step)
-    order = (Deed.VACATE, Deed.CLEANED, Deed.AIRED, Deed.ENTER, Deed.REOPEN)
-    return tuple(found[deed] for deed in order if deed in found)
+    return tuple(found[deed] for deed in _ORDER if deed in found)

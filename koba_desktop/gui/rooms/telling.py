@@ -1,13 +1,19 @@
 """What is said once something was done with a room: who, where, and whom it touched."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
+from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.vocabulary import VisitResult
+from koba_desktop.gui.rooms import wording
 from koba_desktop.gui.rooms.booked import Occupant
-from koba_desktop.i18n import _, formats, pgettext
+from koba_desktop.i18n import _, formats, ngettext, pgettext
 from koba_desktop.i18n.words import word
 from koba_desktop.services.rooms.affected import Affected, Fate
+from koba_desktop.services.rows import RoomBookingRow
+
+_NAMED = 4
 
 
 def entered(who: Occupant) -> str:
@@ -47,6 +53,24 @@ def with_affected(said: str, found: Iterable[Affected], but: UUID | None = None)
     """The sentence, and one for each that was touched; ``but`` is whom the sentence names."""
     sentences = [said, *(_fate(each) for each in found if each.id != but)]
     return " ".join(filter(None, sentences))
+
+
+def in_the_way(rows: Sequence[RoomBookingRow], today: date) -> str:
+    """Whose bookings a closure would touch, the first of them by name."""
+    names = ", ".join(_named(row, day_of(row.starts) == today) for row in rows[:_NAMED])
+    n = len(rows)
+    text = ngettext(
+        "{n} booking is in the way and gets another room: {names}",
+        "{n} bookings are in the way and get other rooms: {names}",
+        n,
+    ).format(n=n, names=names)
+    return text if n <= _NAMED else f"{text}, …"
+
+
+def _named(row: RoomBookingRow, today: bool) -> str:
+    """ "13:00 Ehlers · PA", with its day where it is not today."""
+    when = formats.time_of(row.starts) if today else formats.moment_of(row.starts)
+    return f"{when} {wording.who(row)}"
 
 
 def _fate(each: Affected) -> str:

@@ -62,6 +62,11 @@ class TileLayout:
     bar: QRect
 
 
+def low_height() -> int:
+    """The height at which a tile has its clock, its step and one line: what is wrong, or who."""
+    return theme.px(112)
+
+
 def least_height() -> int:
     """The height at which a tile still says who, until when and what is wrong."""
     return theme.px(150)
@@ -94,17 +99,16 @@ class _Builder:
         self._row = QFontMetricsF(theme.font()).height() + theme.px(2)
 
     def build(self) -> TileLayout:
-        width = self._right - self._left
-        y = float(theme.px(5))
-        y = self._head(y)
-        y = self._state(y)
-        live = QRect(self._left, round(y), width, theme.px(30))
-        bar = QRect(self._left, live.bottom() + 1, width, theme.px(6))
-        y = bar.bottom() + theme.px(4)
-        bottom = self._size.height() - theme.px(8)
-        button = theme.px(26)
+        width, low = self._right - self._left, self._size.height() < least_height()
+        y = float(theme.px(2 if low else 5))
+        y = self._low_head(y) if low else self._state(self._head(y))
+        live = QRect(self._left, round(y), width, theme.px(28 if low else 30))
+        bar = QRect(self._left, live.bottom() + 1, width, theme.px(5 if low else 6))
+        y = bar.bottom() + theme.px(2 if low else 4)
+        bottom = self._size.height() - theme.px(6 if low else 8)
+        button = theme.px(24 if low else 26)
         buttons, initials = self._buttons(bottom - button, button)
-        foot = bottom - button - theme.px(5) if buttons else bottom
+        foot = bottom - button - theme.px(3 if low else 5) if buttons else bottom
         self._between(y, foot)
         return TileLayout(
             texts=tuple(self._texts),
@@ -125,6 +129,26 @@ class _Builder:
             self._picture(right, y, height, size, "wheelchair", "text2")
         width = right - theme.px(6) - self._left
         self._write(self._left, y, height, tile.name, "text", theme.CARD, bold=True, width=width)
+        return y + height
+
+    def _low_head(self, y: float) -> float:
+        """Name, state and persons in one row; what has no room is left out from the right."""
+        tile, height, size = self._tile, theme.px(22), theme.px(15)
+        self._write(self._left, y, height, tile.name, "text", theme.CARD, bold=True)
+        name = QFontMetricsF(theme.font(theme.CARD, bold=True)).horizontalAdvance(tile.name)
+        left, right = self._left + name + theme.px(8), float(self._right)
+        self._picture(left, y, height, size, tile.icon, tile.role)
+        left += size + theme.px(5)
+        state = QFontMetricsF(theme.font(bold=True)).horizontalAdvance(tile.state)
+        persons = self._width(tile.persons)
+        if left + state + theme.px(8) + persons <= right:
+            right -= persons
+            self._write(right, y, height, tile.persons, "text2")
+            right -= theme.px(4)
+        if tile.wheelchair and left + state + theme.px(4) + size <= right:
+            right -= size
+            self._picture(right, y, height, size, "wheelchair", "text2")
+        self._write(left, y, height, tile.state, tile.role, bold=True, width=right - left)
         return y + height
 
     def _state(self, y: float) -> float:
@@ -155,7 +179,7 @@ class _Builder:
         icon = wording.STEP_ICONS[step.deed]
         full = wording.plain_step(step, self._tile.moment)
         short = {Deed.VACATE: pgettext("button", "Vacate")}.get(step.deed, full)
-        room = rect.width() - theme.px(14)
+        room = rect.width() - theme.px(6)
         label = short if brief or self._width(full) > room - theme.px(20) else full
         if self._width(label) > room - theme.px(20):
             icon = ""

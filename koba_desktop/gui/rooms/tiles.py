@@ -9,8 +9,9 @@ from uuid import UUID
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.hygiene import has_screen
 from koba_desktop.domain.vocabulary import RoomBookingState, RoomKind, RoomUse, Urgency, Windows
-from koba_desktop.gui.rooms import durations, wording
+from koba_desktop.gui.rooms import wording
 from koba_desktop.gui.rooms.steps import Step, next_steps
+from koba_desktop.gui.rooms.timers import Timer, timer_of
 from koba_desktop.i18n import _, formats, ngettext, pgettext
 from koba_desktop.i18n.words import word
 from koba_desktop.services.rooms.board import PlaceLine, RoomDay, RoomLine, present
@@ -25,16 +26,6 @@ class Alarm(IntEnum):
     NONE = 0
     WARNING = 1
     ERROR = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """The large line. ``share`` of the bar below is filled (None: no bar)."""
-
-    before: str = ""
-    value: str = ""
-    after: str = ""
-    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +103,7 @@ class _Writer:
             coming=self._coming(),
             steps=next_steps(line, self._now),
             line=line,
-            timer=self._timer(),
+            timer=timer_of(line, self._now),
             moment=self._now,
         )
 
@@ -133,72 +124,6 @@ class _Writer:
         """The booking the tile is about: of several places the one that ends first."""
         current = [spot.current for spot in self._line.spots if spot.current is not None]
         return min(current, key=lambda b: b.ends, default=None)
-
-    # --- the large line ---------------------------------------------------------------------------
-
-    def _timer(self) -> Timer:
-        line, now = self._line, self._now
-        if line.closure is not None:
-            return self._closed_until(line.closure.ends)
-        busy = [spot for spot in line.spots if spot.state is not None]
-        if not busy:
-            return self._free()
-        spot = min(busy, key=lambda each: each.until or now)
-        booking = spot.current
-        assert booking is not None
-        match spot.state:
-            case S.OCCUPIED if spot.overrun:
-                value = f"+{durations.gone(spot.overrun)}"
-                return Timer("", value, pgettext("timer", "over time"), 1.0)
-            case S.CLEANING:
-                return self._until_next(spot)
-            case S.RESERVED:
-                late = now - (booking.planned_starts or booking.starts)
-                after = pgettext("timer", "past the beginning")
-                if late < timedelta():  # reserved from before its time on
-                    return Timer("", durations.running(-late), pgettext("timer", "to go"))
-                return Timer("", f"+{durations.gone(late)}", after)
-            case _:
-                begun = booking.vacated_at if spot.state is S.AIRING else booking.starts
-                return self._left(begun or booking.ends, spot.until or now)
-
-    def _left(self, begun: datetime, until: datetime) -> Timer:
-        whole = (until - begun).total_seconds()
-        share = (self._now - begun).total_seconds() / whole if whole > 0 else 1.0
-        value = durations.running(until - self._now)
-        return Timer(pgettext("timer", "still"), value, "", round(min(max(share, 0.0), 1.0), 3))
-
-    def _until_next(self, spot: PlaceLine) -> Timer:
-        """While a room is to be cleaned, what counts is the time to the next appointment."""
-        now, following = self._now, spot.following
-        if following is None:
-            return Timer(
-                pgettext("timer", "for"), durations.gone(now - (spot.until or now)), "", None
-            )
-        starts = following.planned_starts or following.starts
-        if starts > now:
-            value = durations.running(starts - now)
-            return Timer("", value, pgettext("timer", "to the appointment"))
-        value = f"+{durations.gone(now - starts)}"
-        return Timer("", value, pgettext("timer", "past the beginning"))
-
-    def _free(self) -> Timer:
-        until = self._line.until
-        if until is None:
-            return Timer("", pgettext("timer", "today"), pgettext("timer", "nothing more"))
-        value = durations.running(until - self._now)
-        after = pgettext("timer", "until {time}").format(time=formats.time_of(until))
-        return Timer("", value, after)
-
-    def _closed_until(self, until: datetime) -> Timer:
-        day = day_of(until)
-        if day == day_of(self._now):
-            return Timer(pgettext("timer", "until"), formats.time_of(until))
-        return Timer(
-            pgettext("timer", "until"),
-            formats.weekday_short(day),
-            formats.month_name(day.month),
-        )
 
     def _until(self, until: datetime) -> str:
         return _("until {time}").format(time=formats.time_of(until))
@@ -375,13 +300,12 @@ class _Writer:
 
     def _coming(self) -> str:
         """The next booking that no line above names."""
-        if self._line.closure is not None:
-            return _("no booking affected")
+        closed = self._line.closure is not None
         named = {self._announced_id(spot) for spot in self._line.spots}
         coming = [b for b in self._line.bookings if self._is_to_come(b) and b.id not in named]
         following = min(coming, key=lambda b: b.starts, default=None)
         if following is None:
-            return _("nothing more today")
+            return _("no booking affected") if closed else _("nothing more today")
         starts = formats.time_of(following.planned_starts or following.starts)
         return _("then {time} {who}").format(time=starts, who=self._who(following, code=False))
 
