@@ -30,6 +30,7 @@ from koba_desktop.gui.first_run.choice import ChoicePage
 from koba_desktop.gui.first_run.setting_up import SetupPage, makers
 from koba_desktop.gui.opening import Opened, Progress
 from koba_desktop.gui.reception import visitors
+from koba_desktop.gui.rooms.panel import RoomsPanel
 from koba_desktop.services.contacts.worklist import Group, worklist
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.rows import AppointmentRow
@@ -144,6 +145,15 @@ class Studio(Running):
         field.clear()
         QTest.keyClick(field, Qt.Key.Key_Escape)
 
+    def room_closing(self) -> Shot:
+        panel = self.session.bring("rooms")
+        assert isinstance(panel, RoomsPanel)
+        panel.deeds.close_room(None)
+        self.settle()
+        dialog = self.dialog()
+        yield "room_closing", dialog
+        dialog.close()
+
     def client_editor(self) -> Shot:
         self.desk.edit_client_requested.emit(self.coming_row().client_id)
         self.settle()
@@ -182,6 +192,7 @@ class Studio(Running):
             self.mode,
             self.admin,
             self.search,
+            self.room_closing,
             self.client_editor,
             self.appointment_editor,
             self.first_start,
