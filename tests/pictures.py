@@ -154,6 +154,21 @@ class Studio(Running):
         yield "room_closing", dialog
         dialog.close()
 
+    def emergency(self) -> Shot:
+        self.tab("calendar")
+        self.program.window.actions_.emergency.trigger()
+        self.settle()
+        panel = self.session.emergency().panel
+        QTest.keyClicks(panel.form.person.edit, "bre")
+        self.until(lambda: not panel.form.person.searching)
+        panel.form.reasons.take(1)
+        yield "emergency", self.program.window
+        panel.assign()
+        yield "emergency_done", self.program.window
+        self.desk.undo()
+        self.settle()
+        panel.close_desk()
+
     def client_editor(self) -> Shot:
         self.desk.edit_client_requested.emit(self.coming_row().client_id)
         self.settle()
@@ -192,6 +207,7 @@ class Studio(Running):
             self.mode,
             self.admin,
             self.search,
+            self.emergency,
             self.room_closing,
             self.client_editor,
             self.appointment_editor,

@@ -326,7 +326,7 @@ class PersonField(QWidget):
     def _tell_others(self, others: list[tuple[int, ClientRow]]) -> None:
         more = self._total - (self._row is not None)
         text = ""
-        if others and not self.settled:
+        if others:
             names = " · ".join(
                 f'<a href="{number}">{escape(self._told_apart(row))}</a>'
                 for number, row in others[:NAMED]
