@@ -121,6 +121,7 @@ class Studio(Running):
         for _step in ("call", "arrival"):  # the other colours begin where these began
             desk.undo()
             self.settle()
+        self.program.window.messages.clear_message()
         desk.become(before)
         self.settle()
 
@@ -145,15 +146,6 @@ class Studio(Running):
         field.clear()
         QTest.keyClick(field, Qt.Key.Key_Escape)
 
-    def room_closing(self) -> Shot:
-        panel = self.session.bring("rooms")
-        assert isinstance(panel, RoomsPanel)
-        panel.deeds.close_room(None)
-        self.settle()
-        dialog = self.dialog()
-        yield "room_closing", dialog
-        dialog.close()
-
     def emergency(self) -> Shot:
         self.tab("calendar")
         self.program.window.actions_.emergency.trigger()
@@ -168,6 +160,15 @@ class Studio(Running):
         self.desk.undo()
         self.settle()
         panel.close_desk()
+
+    def room_closing(self) -> Shot:
+        panel = self.session.bring("rooms")
+        assert isinstance(panel, RoomsPanel)
+        panel.deeds.close_room(None)
+        self.settle()
+        dialog = self.dialog()
+        yield "room_closing", dialog
+        dialog.close()
 
     def client_editor(self) -> Shot:
         self.desk.edit_client_requested.emit(self.coming_row().client_id)
@@ -208,6 +209,7 @@ class Studio(Running):
             self.admin,
             self.search,
             self.emergency,
+            self.room_closing,
             self.room_closing,
             self.client_editor,
             self.appointment_editor,

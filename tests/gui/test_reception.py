@@ -115,6 +115,18 @@ def test_escape_closes_the_strip_and_nobody_has_arrived(door: FrontDesk) -> None
     assert door.names(X) == ["Nagy, Petra"]
 
 
+def test_the_visitor_stays_in_sight_above_the_strip(door: FrontDesk) -> None:
+    for hour in range(9, 16):
+        nagy(door, hour, 30)
+    door.show()
+    door.panel.resize(1318, 560)
+    tree = door.panel.tree
+    tree.choose(door.rows(X)[-1])
+    door.press(KEYS.Key_Space)
+    assert door.panel.strip.isVisible()
+    assert tree.viewport().rect().contains(tree.visualRect(tree.currentIndex()).center())
+
+
 def test_what_was_not_looked_at_stays_visible_until_it_is(door: FrontDesk) -> None:
     nagy(door)
     door.show()
@@ -322,6 +334,14 @@ def test_letters_work_in_the_list_alone_and_can_be_switched_off(door: FrontDesk)
     door.panel.acts.keys.setChecked(True)
     door.press(KEYS.Key_R)
     assert door.row.called_at is not None
+
+
+def test_a_number_typed_finds_its_visitor(door: FrontDesk) -> None:
+    nagy(door)
+    moser(door)
+    door.show()
+    door.bot.keyClicks(door.panel.tree, "102")
+    assert (door.row.code, door.row.family_name) == ("102", "Moser")
 
 
 def test_steps_that_do_not_fit_are_not_offered(door: FrontDesk) -> None:

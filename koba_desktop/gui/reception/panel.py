@@ -317,15 +317,24 @@ class ReceptionPanel(QWidget):
         if visitor is None or visitor.group is not Group.EXPECTED or self._page is None:
             return
         if self._page.checklist:
-            self.strip.open_for(visitor, self._page.checklist, self.model.spot(visitor))
+            self._open_strip(visitor, self._page)
         else:
             self.steps.arrive(visitor)
+
+    def _open_strip(self, visitor: Visitor, page: ReceptionPage) -> None:
+        """The list makes room for it and keeps the visitor in sight."""
+        self.strip.open_for(visitor, page.checklist, self.model.spot(visitor))
+        side = self.strip.parentWidget()
+        layout = side.layout() if side is not None else None
+        if layout is not None:
+            layout.activate()
+        self.tree.scrollTo(self.tree.currentIndex())
 
     def check(self) -> None:
         """Look at what was missing when somebody arrived who waits now."""
         visitor = self.tree.visitor()
         if visitor is not None and visitor.group is Group.WAITING and self._page is not None:
-            self.strip.open_for(visitor, self._page.checklist, self.model.spot(visitor))
+            self._open_strip(visitor, self._page)
 
     def _on_arrival(self, visitor: Visitor, arrival: Arrival) -> None:
         self.tree.setFocus()
