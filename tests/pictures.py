@@ -210,7 +210,6 @@ class Studio(Running):
             self.search,
             self.emergency,
             self.room_closing,
-            self.room_closing,
             self.client_editor,
             self.appointment_editor,
             self.first_start,
