@@ -16,6 +16,7 @@ from koba_desktop.cli.importing import add_import_commands
 from koba_desktop.cli.letters import add_letter_commands
 from koba_desktop.cli.output import Output
 from koba_desktop.cli.planning import add_mode_commands, add_slot_commands
+from koba_desktop.cli.rooms import add_room_commands
 from koba_desktop.cli.session import add_root
 from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain.errors import OfficeError, Problem
@@ -40,6 +41,7 @@ def build(wiring: Wiring) -> typer.Typer:
     add_database_commands(app, wiring)
     add_import_commands(app, wiring)
     add_slot_commands(app, wiring)
+    add_room_commands(app, wiring)
     add_letter_commands(app, wiring)
     add_mode_commands(app, wiring)
     return app

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 import typer
 
@@ -11,7 +10,9 @@ from koba_desktop.cli.session import (
     actor,
     add_command,
     book_of,
+    client_numbered,
     member_named,
+    office_meant,
     office_named,
     open_offices,
 )
@@ -19,9 +20,7 @@ from koba_desktop.cli.values import instant_of
 from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import AppointmentKind
-from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.office import Office
-from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import Channel, Mode, ModeSource, Urgency
 from koba_desktop.i18n import _, formats
@@ -31,7 +30,6 @@ from koba_desktop.services.commands import SetMode
 from koba_desktop.services.facade import Services
 from koba_desktop.services.office.book import OfficeBook, Status, office_status
 from koba_desktop.services.slots.finding import SlotAnswer, SlotQuery, find_slots
-from koba_desktop.services.view import View
 
 _STANDARD_MINUTES = 30
 
@@ -86,9 +84,9 @@ def add_slot_commands(app: typer.Typer, wiring: Wiring) -> None:
             usual = wanted.minutes if wanted else _STANDARD_MINUTES
             advisors = [member_named(book, login, "--advisor") for login in advisor or ()]
             with services.view() as view:
-                person = _client_numbered(view, client)
+                person = client_numbered(view, client)
                 query = SlotQuery(
-                    office_id=_office_meant(book, office, advisors, person),
+                    office_id=office_meant(book, office, advisors, person).id,
                     minutes=minutes or usual,
                     channel=channel,
                     advisor_ids=tuple(a.id for a in advisors),
@@ -141,25 +139,6 @@ def _kind_named(book: OfficeBook, name: str | None) -> AppointmentKind | None:
             return kind
     known = [kind.name for kind in book.kinds]
     raise Refused(Problem("kind_unknown", {"value": name, "known": known}, where="--kind"))
-
-
-def _office_meant(
-    book: OfficeBook, name: str | None, advisors: list[Staff], client: Client | None
-) -> UUID:
-    """The office named; else the first advisor's, the client's, or the only one there is."""
-    homes = [advisor.office_id for advisor in advisors if advisor.office_id is not None]
-    if client is not None:
-        homes.append(client.office_id)
-    return office_named(book, name).id if name or not homes else homes[0]
-
-
-def _client_numbered(view: View, number: str | None) -> Client | None:
-    if number is None:
-        return None
-    found = view.reader.find(Client, number=number, limit=1)
-    if not found:
-        raise Refused(Problem("client_unknown", {"number": number}, where="--client"))
-    return found[0]
 
 
 def add_mode_commands(app: typer.Typer, wiring: Wiring) -> None:

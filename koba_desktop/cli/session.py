@@ -2,7 +2,7 @@
 
 import getpass
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ import typer
 from koba_desktop.cli.output import Output
 from koba_desktop.cli.values import instant_of
 from koba_desktop.cli.wiring import Target, Wiring
+from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Problem, Refused
@@ -24,6 +25,7 @@ from koba_desktop.i18n.catalogue import LANGUAGES
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.facade import Services
 from koba_desktop.services.office.book import OfficeBook, office_book
+from koba_desktop.services.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,28 @@ def member_named(book: OfficeBook, login: str, option: str) -> Staff:
         if member.login.casefold() == login.casefold():
             return member
     raise Refused(Problem("login_unknown", {"value": login}, where=option))
+
+
+def office_meant(
+    book: OfficeBook, name: str | None, advisors: Sequence[Staff], client: Client | None
+) -> Office:
+    """The office named; else the first advisor's, the client's, or the only one there is."""
+    homes = [advisor.office_id for advisor in advisors if advisor.office_id is not None]
+    if client is not None:
+        homes.append(client.office_id)
+    if name or not homes:
+        return office_named(book, name)
+    return book.office(homes[0])
+
+
+def client_numbered(view: View, number: str | None) -> Client | None:
+    """The client with that number. Raises Refused ``client_unknown``."""
+    if number is None:
+        return None
+    found = view.reader.find(Client, number=number, limit=1)
+    if not found:
+        raise Refused(Problem("client_unknown", {"number": number}, where="--client"))
+    return found[0]
 
 
 def actor(book: OfficeBook, login: str | None, office_id: UUID | None = None) -> Actor:

@@ -7,6 +7,8 @@ import typer
 from koba_desktop.domain.clock import instant
 from koba_desktop.i18n import _
 
+_YEARS = (1970, 2199)
+
 
 def day_of(text: str) -> date:
     """An ISO day ("2021-04-13")."""
@@ -19,9 +21,14 @@ def day_of(text: str) -> date:
 
 
 def instant_of(text: str) -> datetime:
-    """An ISO instant in UTC, or a day's first instant. Without offset the office's wall clock."""
+    """An ISO instant in UTC, or a day's first instant. Without offset the office's wall clock.
+
+    Years in which no office plans are mistyped.
+    """
     try:
         read = datetime.fromisoformat(text)
+        if not _YEARS[0] <= read.year <= _YEARS[1]:
+            raise ValueError(text)
     except ValueError:
         raise typer.BadParameter(
             _("“{value}” is not a date and time. Write it as 2021-04-13T10:15.").format(value=text)

@@ -47,18 +47,25 @@ def concentration(air: Air, minutes: float) -> float:
     return air.start + (air.outdoor + source / air.changes - air.start) * risen
 
 
+def final(air: Air) -> float | None:
+    """ppm that it comes to in the end, however long the use; None: without end."""
+    if air.changes == 0:
+        return None
+    return air.outdoor + air.persons * air.per_person / air.volume * 1e6 / air.changes
+
+
 def minutes_to(air: Air, limit: float = LIMIT_PPM) -> float | None:
     """Minutes of use until the limit is reached; None: it never is."""
     if air.start >= limit:
         return 0.0
-    source = air.persons * air.per_person / air.volume * 1e6
-    if air.changes == 0:
+    end = final(air)
+    if end is None:
+        source = air.persons * air.per_person / air.volume * 1e6
         return (limit - air.start) / source * 60 if source > 0 else None
-    final = air.outdoor + source / air.changes
-    if final <= limit:
+    if end <= limit:
         return None
-    # ln((final − C0)/(final − limit)); log1p stays exact where both are far from the end.
-    return math.log1p((limit - air.start) / (final - limit)) / air.changes * 60
+    # ln((end − C0)/(end − limit)); log1p stays exact where both are far from the end.
+    return math.log1p((limit - air.start) / (end - limit)) / air.changes * 60
 
 
 def air_in(room: Room, persons: int, per_person: float = PER_PERSON) -> Air | None:

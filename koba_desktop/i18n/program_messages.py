@@ -162,6 +162,8 @@ def _program() -> Mapping[str, str]:
         "office_none": _("No office is set up yet. Start KoBa Desktop and set one up."),
         "office_unclear": _("Say which office. There are: {known}."),
         "office_not_found": _("There is no office “{value}”. There are: {known}."),
+        "room_none": _("{office} has no such rooms. Set them up in the administration."),
+        "room_unknown": _("There is no room “{value}”. There are: {known}."),
         "login_unknown": _("There is nobody with the login “{value}”."),
         "actor_unclear": _("Name the login of the person who acts."),
         "kind_unknown": _("There is no kind of appointment “{value}”. There are: {known}."),

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from koba_desktop.domain.co2 import LIMIT_PPM, OUTDOOR_PPM, Air, air_in, concentration, minutes_to
+from koba_desktop.domain.co2 import (
+    LIMIT_PPM,
+    OUTDOOR_PPM,
+    Air,
+    air_in,
+    concentration,
+    final,
+    minutes_to,
+)
 from koba_desktop.domain.entities.rooms import Room
 from koba_desktop.domain.vocabulary import RoomKind, Windows
 
@@ -44,6 +52,13 @@ def test_ventilation_that_does_not_suffice_only_delays_it() -> None:
     # At 1 an hour 420 + 800 ppm in the end: 580 of 800 after ln(800/220) hours.
     air = Air(persons=2, volume=50, changes=1)
     assert minutes_to(air) == pytest.approx(60 * log(800 / 220))
+
+
+def test_what_it_comes_to_in_the_end_depends_on_the_ventilation() -> None:
+    assert final(Air(persons=2, volume=50)) is None
+    ventilated = Air(persons=2, volume=50, changes=2)
+    assert final(ventilated) == pytest.approx(820)
+    assert concentration(ventilated, 24 * 60) == pytest.approx(820, abs=0.1)
 
 
 def test_used_air_that_is_over_the_limit_is_so_at_once() -> None:
@@ -101,15 +116,13 @@ minutes = st.floats(0, 24 * 60)
 def test_it_goes_one_way_towards_its_final_value(air: Air, one: float, other: float) -> None:
     early, late = sorted((one, other))
     before, after = concentration(air, early), concentration(air, late)
-    final = float("inf")
-    if air.changes:
-        final = air.outdoor + air.persons * air.per_person / (air.changes * air.volume) * 1e6
-    if final >= air.start:
+    end = final(air)
+    if end is None or end >= air.start:
         assert after >= before * (1 - 1e-9)
-        assert after <= final * (1 + 1e-9)
+        assert end is None or after <= end * (1 + 1e-9)
     else:
         assert after <= before * (1 + 1e-9)
-        assert after >= final * (1 - 1e-9)
+        assert after >= end * (1 - 1e-9)
 
 
 @given(airs)
