@@ -24,7 +24,7 @@ from koba_desktop.gui.appointments.editor import open_appointment_editor
 from koba_desktop.gui.clients.dock import ClientsDock
 from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.gui.reception.actions import SINGLE_KEYS
-from koba_desktop.gui.reception.model import STANDING_ROLE, VISITOR_ROLE
+from koba_desktop.gui.reception.model import STANDING_ROLE, VISITOR_ROLE, Column
 from koba_desktop.gui.reception.visitors import Group
 from koba_desktop.gui.reception.wording import Mark
 from koba_desktop.services.execution import Actor
@@ -417,6 +417,30 @@ def test_everything_that_takes_the_focus_has_a_name(door: FrontDesk) -> None:
     assert nameless(door.panel) == []
     door.press(KEYS.Key_Space)
     assert nameless(door.panel) == []
+
+
+def test_a_narrow_list_keeps_name_and_state(door: FrontDesk) -> None:
+    arrive(door.office, nagy(door))
+    door.show()
+    tree = door.panel.tree
+    hidden = []
+    for width in (1000, 640, tree.minimumWidth()):
+        tree.resize(width, 300)
+        hidden.append([column for column in Column if tree.isColumnHidden(column)])
+        assert tree.header().length() <= tree.viewport().width()
+    assert hidden[0] == []
+    assert hidden[-1] == [Column.BORN, Column.ADVISOR, Column.SINCE]
+
+
+def test_a_narrow_head_keeps_how_many_wait(door: FrontDesk) -> None:
+    arrive(door.office, nagy(door))
+    door.show()
+    head = door.panel.head
+    head.resize(1200, head.height())
+    assert (head.day.text(), head.house.isVisible()) == ("Thursday, 1 April 2021", True)
+    head.resize(520, head.height())
+    assert (head.day.text(), head.house.isVisible()) == ("Thu 1 April", False)
+    assert head.waiting.isVisible()
 
 
 def test_a_day_without_visitors_says_so(door: FrontDesk) -> None:

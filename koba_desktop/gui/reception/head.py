@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from koba_desktop.domain.clock import day_of
@@ -82,11 +82,13 @@ class ReceptionHead(QWidget):
         day = day_of(now)
         if day != self._shown:
             self._shown = day
-            self.day.setText(formats.date_long(day))
+            self._fit()
         self.clock.setText(wording.clock(now))
-        self.long.setVisible(too_long > 0)
         if too_long:
             self.long.set(too_long, _("longer than {n} min").format(n=wait_minutes))
+        if self.long.isHidden() is (too_long > 0):
+            self.long.setVisible(too_long > 0)
+            self._fit()
 
     def show_page(self, page: ReceptionPage) -> None:
         waiting, talking, expected = len(page.waiting), len(page.talking), len(page.expected)
@@ -95,6 +97,23 @@ class ReceptionHead(QWidget):
         self.expected.set(expected, pgettext("visitors", "expected"))
         full = page.cap is not None and page.in_house >= page.cap
         self.house.set(_house(page), "warning" if full else "")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the line is too short for everything, the date is shortened first, then the number
+        of visitors in the house goes; how many wait always stays."""
+        layout = self.layout()
+        if self._shown is None or layout is None:
+            return
+        self.house.show()
+        self.day.setText(formats.date_long(self._shown))
+        if layout.sizeHint().width() > self.width():
+            self.day.setText(formats.weekday_date(self._shown))
+        self.house.setVisible(layout.sizeHint().width() <= self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme.px(_HEIGHT))

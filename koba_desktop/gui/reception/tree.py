@@ -47,6 +47,8 @@ _WIDEST = {
     Column.SINCE: "00:00",
 }
 """What the columns have room for, whatever the font."""
+_DISPENSABLE = (Column.SINCE, Column.ADVISOR, Column.BORN)
+"""What a narrow list leaves out, in this order."""
 _NAME = 150  # px a name likes to have
 _LEAST_NAME = 112
 
@@ -98,16 +100,20 @@ class ArrivalsTree(QTreeView):
             self._widths[column] = max(cell, advance(title) + PAD) + PAD
             if column is not Column.NAME:
                 self.header().resizeSection(column, self._widths[column])
+        needed = sum(w for c, w in self._widths.items() if c not in _DISPENSABLE)
+        bar = self.verticalScrollBar().sizeHint().width()
+        name = self._widths[Column.NAME]
+        self.setMinimumWidth(needed - name + theme.px(_LEAST_NAME) + bar)
         self._fit()
         self.viewport().update()
 
     def _fit(self) -> None:
-        """The name keeps its room: first the state alone says since when, then the sentence alone
-        with whom."""
+        """The name and the state keep their room; what goes for it is still in the sentence."""
         left = self.viewport().width() - sum(self._widths.values()) + self._widths[Column.NAME]
-        least = theme.px(_LEAST_NAME)
-        self.setColumnHidden(Column.SINCE, left < least)
-        self.setColumnHidden(Column.ADVISOR, left + self._widths[Column.SINCE] < least)
+        for column in _DISPENSABLE:
+            hidden = left < theme.px(_LEAST_NAME)
+            self.setColumnHidden(column, hidden)
+            left += self._widths[column] if hidden else 0
 
     # --- after a new answer -----------------------------------------------------------------------
 
