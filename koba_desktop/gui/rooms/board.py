@@ -193,6 +193,7 @@ class RoomBoard(QListView):
 
     def _forget(self) -> None:
         self._layouts.clear()
+        self._tiles.forget()
         self.viewport().update()
         self._place_buttons()
 

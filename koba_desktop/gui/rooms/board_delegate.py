@@ -8,11 +8,13 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
+    QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
@@ -23,7 +25,9 @@ from PySide6.QtWidgets import (
 )
 
 from koba_desktop.gui import theme
-from koba_desktop.gui.rooms.tile_painting import live_rect, paint_live, paint_tile
+from koba_desktop.gui.rooms.tile_layout import TileLayout
+from koba_desktop.gui.rooms.tile_painting import live_rect, paint_live, paint_still
+from koba_desktop.gui.rooms.tiles import Tile
 from koba_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -45,6 +49,7 @@ class BoardDelegate(QStyledItemDelegate):
         super().__init__(board)
         self._board = board
         self._editors: dict[int, QLineEdit] = {}
+        self._pictures: dict[int, tuple[TileLayout, int, float, QPixmap]] = {}
         self.initials = ""
         """What the field begins with."""
 
@@ -58,11 +63,33 @@ class BoardDelegate(QStyledItemDelegate):
         exposed = board.exposed().intersected(option.rect).boundingRect()
         if exposed.isEmpty():
             return
-        if live_rect(place, layout).contains(exposed):
-            paint_live(painter, place, tile, layout)
-            return
-        paint_tile(painter, place, tile, layout, board.hot_button(row))
-        t = theme.tokens()
+        if not live_rect(place, layout).contains(exposed):
+            painter.drawPixmap(place.topLeft(), self._picture(row, tile, layout))
+            self._ring(painter, option, place)
+        paint_live(painter, place, tile, layout)
+
+    def _picture(self, row: int, tile: Tile, layout: TileLayout) -> QPixmap:
+        """The tile without its clock, painted once for a content, a size and a screen."""
+        board = self._board
+        ratio, hot = board.devicePixelRatioF(), board.hot_button(row)
+        kept = self._pictures.get(row)
+        if kept is not None and kept[0] is layout and kept[1:3] == (hot, ratio):
+            return kept[3]
+        size = board.tile_rect(row).size()
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        paint_still(painter, QRect(QPoint(0, 0), size), tile, layout, hot)
+        painter.end()
+        self._pictures[row] = (layout, hot, ratio, picture)
+        return picture
+
+    def forget(self) -> None:
+        """Other colours, other rooms: paint anew."""
+        self._pictures.clear()
+
+    def _ring(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect) -> None:
+        board, t = self._board, theme.tokens()
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus) and board.hasFocus()
         if focused or option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(QPen(t.accent if focused else t.text, 2))

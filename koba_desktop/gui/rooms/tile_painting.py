@@ -15,10 +15,11 @@ HATCHED = frozenset({"airing", "blocked"})
 """The roles of rooms that nobody is in and nobody may enter."""
 
 
-def paint_tile(
+def paint_still(
     painter: QPainter, place: QRect, tile: Tile, layout: TileLayout, hot: int = -1
 ) -> None:
-    """The whole tile at ``place``; ``hot`` is the button under the pointer."""
+    """All of a tile at ``place`` but what the clock changes; ``hot`` is the button under the
+    pointer."""
     t = theme.tokens()
     ground = t.blocked_ground if tile.role == "blocked" else t.base
     painter.fillRect(place, ground)
@@ -37,7 +38,6 @@ def paint_tile(
         _button(painter, place.topLeft(), button, number == hot, t)
     if not layout.initials.isNull():
         _field(painter, layout.initials.translated(place.topLeft()), t)
-    _timer(painter, place.topLeft(), tile, layout, t)
 
 
 def paint_live(painter: QPainter, place: QRect, tile: Tile, layout: TileLayout) -> None:
