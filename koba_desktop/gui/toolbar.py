@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 from koba_desktop.gui import tab_order, theme
 from koba_desktop.gui.actions import Actions, plain
 from koba_desktop.gui.search.field import SearchField
-from koba_desktop.gui.widgets import KeyHint, ToolButton, segmented
+from koba_desktop.gui.widgets import ToolButton, segmented
 from koba_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -26,33 +26,15 @@ class EmergencyButton(ToolButton):
         theme.bind_icon(self, "emergency", "emergency_edge")
         self.setProperty("kind", "emergency")
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self._hint = KeyHint(keys, self)
-        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        action.setProperty("key_hint", keys)
         self.follow(action)
         self.setAccessibleName(plain(action.text()))
-        self.setAccessibleDescription(_("Key {key}").format(key=keys))
 
     def show_open(self, opened: bool) -> None:
         self.setProperty("open", opened)
         style = self.style()
         style.unpolish(self)
         style.polish(self)
-
-    def _shows_text(self) -> bool:
-        return self.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        if not self._shows_text():
-            return hint
-        return QSize(hint.width() + self._hint.sizeHint().width() + 6, hint.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._hint.setVisible(self._shows_text())
-        size = self._hint.sizeHint()
-        right, top = self.width() - size.width() - 9, (self.height() - size.height()) // 2
-        self._hint.setGeometry(right, top, size.width(), size.height())
 
 
 class MainToolBar(QToolBar):
