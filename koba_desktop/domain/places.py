@@ -344,16 +344,20 @@ def _about_time(offer: Offer, wish: Wish) -> Iterator[Reason]:
     if wait <= AT_ONCE:
         yield Reason(Bearing.FOR, "no_wait")
     else:
-        before = [t for t in offer.situation.taken if t.interval.ends == offer.starts]
-        why = before[-1].reason if before else RefusalReason.ROOM_BUSY
+        since = offer.starts - AT_ONCE
+        before = [t for t in offer.situation.taken if since < t.interval.ends <= offer.starts]
         minutes = -int(-wait.total_seconds() // 60)
-        yield Reason(Bearing.AGAINST, "wait", {"minutes": minutes, "why": why})
+        if before:
+            params: dict[str, Any] = {"minutes": minutes, "why": before[-1].reason}
+            yield Reason(Bearing.AGAINST, "wait", params)
+        else:
+            yield Reason(Bearing.AGAINST, "wait_for_people", {"minutes": minutes})
     if _is_shorter(offer, wish):
         minutes = int((offer.ends - offer.starts).total_seconds() // 60)
         following = next(
             (t for t in offer.situation.taken if t.interval.starts >= offer.ends), None
         )
-        params: dict[str, Any] = {"minutes": minutes}
+        params = {"minutes": minutes}
         if following is not None and following.interval.starts - offer.blocked_until < AT_ONCE:
             params |= {"next": following.interval.starts, "who": following.label}
             yield Reason(Bearing.AGAINST, "shorter", params)

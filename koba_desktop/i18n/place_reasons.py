@@ -20,6 +20,10 @@ def reason_text(reason: Reason) -> str:
             n = params["minutes"]
             wait = ngettext("{n} minute to wait", "{n} minutes to wait", n).format(n=n)
             return f"{wait}, {_wait(params['why'])}"
+        case "wait_for_people":
+            n = params["minutes"]
+            wait = ngettext("{n} minute to wait", "{n} minutes to wait", n).format(n=n)
+            return _("{wait}, until advisor and client are free").format(wait=wait)
         case "shorter":
             return _shorter(params)
         case "shorter_by_people":
@@ -61,7 +65,7 @@ def _texts() -> Mapping[str, str]:
 
 def known_codes() -> frozenset[str]:
     """All codes that have words."""
-    return frozenset(_texts()) | {"wait", "shorter", "shorter_by_people", "screen", "airing"}
+    return frozenset(_texts()) | {"wait", "wait_for_people", "shorter", "shorter_by_people", "screen", "airing"}
 
 
 def _wait(why: StrEnum) -> str:

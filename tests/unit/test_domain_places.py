@@ -190,6 +190,19 @@ def test_a_wait_says_what_for(why: RefusalReason) -> None:
     assert reason_text(wait).startswith("8 minutes to wait")
 
 
+def test_a_wait_says_what_for_though_it_ends_on_a_full_minute() -> None:
+    (offer,) = choose([place(room(), taken(-10, 7.4, RefusalReason.AIRING))], wish()).offers
+    assert offer.starts == nine(8)
+    assert offer.reasons[0].params["why"] is RefusalReason.AIRING
+
+
+def test_a_wait_for_people_is_not_blamed_on_the_room() -> None:
+    busy = (Interval(nine(-10), nine(12)),)
+    (offer,) = choose([place(room())], wish(busy=busy)).offers
+    assert (offer.starts, offer.reasons[0].code) == (nine(12), "wait_for_people")
+    assert "until advisor and client are free" in reason_text(offer.reasons[0])
+
+
 def test_a_minute_is_no_wait() -> None:
     (offer,) = choose([place(room(), taken(-10, 1))], wish()).offers
     assert offer.step is Step.ROOM_NOW
