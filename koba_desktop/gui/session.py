@@ -1,6 +1,7 @@
 """One window at work in one office: connects the frame, the desk and the panels."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -132,12 +133,25 @@ class Session(QObject):
         desk.tick.connect(self._name_day)
         desk.edit_client_requested.connect(self._edit_client)
         desk.edit_appointment_requested.connect(self._edit_appointment)
-        desk.emergency_requested.connect(lambda client_id: self.emergency().open(client_id))
-        desk.day_requested.connect(partial(self._bring, "calendar", desk.day_requested.emit))
-        desk.letter_requested.connect(partial(self._bring, "letters", desk.letter_requested.emit))
-        desk.call_requested.connect(partial(self._bring, "myday", desk.call_requested.emit))
-        desk.proposal_requested.connect(partial(self._bring, "myday", desk.proposal_requested.emit))
+        desk.emergency_requested.connect(self._open_emergency)
+        # Methods of this object: the desk outlives it when another language opens a new window.
+        desk.day_requested.connect(self._bring_day)
+        desk.letter_requested.connect(self._bring_letter)
+        desk.call_requested.connect(self._bring_call)
+        desk.proposal_requested.connect(self._bring_proposal)
         self._name_undo()
+
+    def _bring_day(self, day: date) -> None:
+        self._bring("calendar", self.desk.day_requested.emit, day)
+
+    def _bring_letter(self, letter_id: UUID) -> None:
+        self._bring("letters", self.desk.letter_requested.emit, letter_id)
+
+    def _bring_call(self, client_id: UUID) -> None:
+        self._bring("myday", self.desk.call_requested.emit, client_id)
+
+    def _bring_proposal(self, client_id: UUID) -> None:
+        self._bring("myday", self.desk.proposal_requested.emit, client_id)
 
     def _bring(self, tab: str, again: Callable[[object], None], subject: object) -> None:
         """Show the view a signal is for; where it had to be made first, tell it once more."""
@@ -284,6 +298,9 @@ class Session(QObject):
             made = self._emergency = EmergencyOverlay(self.window, self.desk)
             made.opened.connect(self.window.tools.emergency.show_open)
         return self._emergency
+
+    def _open_emergency(self, client_id: UUID | None) -> None:
+        self.emergency().open(client_id)
 
     def _prepare_emergency(self) -> None:
         """F2 has no time to import anything."""

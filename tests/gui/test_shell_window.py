@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
@@ -222,6 +222,19 @@ def test_another_language_makes_the_window_anew_on_the_same_desk(
     assert program.session is not None
     with qtbot.waitSignal(program.ready, timeout=20_000):
         pass
+
+
+def test_after_another_language_only_the_new_window_shows_what_is_asked_for(
+    program: Program, desk: Desk, qtbot: QtBot
+) -> None:
+    german = next(a for a in program.window.actions_.languages.actions() if a.data() == "de")
+    german.trigger()
+    with qtbot.waitSignal(program.ready, timeout=20_000):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # the window before
+    program.window.show_tab("letters")
+    desk.day_requested.emit(desk.today())
+    assert program.window.current_tab() == "calendar"
+    assert program.window.banner.text() == ""
 
 
 def test_the_colour_scheme_changes_at_once_and_is_remembered(program: Program) -> None:
