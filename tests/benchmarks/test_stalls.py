@@ -81,7 +81,25 @@ def appointment_editor(window: Running) -> None:
     window.settle()
 
 
-@pytest.mark.parametrize("doing", [tabs, searching, weeks, client_editor, appointment_editor])
+def emergency(window: Running) -> None:
+    """F2, three letters, a digit, Enter; and everything taken back."""
+    window.program.window.actions_.emergency.trigger()
+    panel = window.session.emergency().panel
+    QTest.keyClicks(panel.form.person.edit, "sch")
+    window.until(lambda: not panel.form.person.searching)
+    window.settle()
+    for key in "1", "\r":
+        QTest.keyClicks(panel.form.person.edit, key)
+        window.settle()
+    window.desk.undo()
+    window.settle()
+    panel.close_desk()
+    window.settle()
+
+
+@pytest.mark.parametrize(
+    "doing", [tabs, searching, weeks, client_editor, appointment_editor, emergency]
+)
 def test_worst_stall(benchmark: Any, window: Running, doing: Callable[[Running], None]) -> None:
     stalls: list[int] = []
 

@@ -1,217 +1,47 @@
-"""The emergency desk by keyboard: who, why, Enter; and what it does when there is no room left."""
+"""The emergency desk by keyboard: who, why, Enter; what is said, kept and taken back."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 
-from koba_desktop.domain.entities.appointments import Appointment, AppointmentKind, Participant
-from koba_desktop.domain.entities.bookkeeping import Draft
-from koba_desktop.domain.entities.clients import Client
-from koba_desktop.domain.entities.rooms import Place, Refusal, Room, RoomBooking, Visit
-from koba_desktop.domain.entities.staff import Staff
-from koba_desktop.domain.places import Step
-from koba_desktop.domain.records import Record
+from koba_desktop.domain.entities.appointments import Appointment, Participant
+from koba_desktop.domain.entities.rooms import Refusal, RoomBooking, Visit
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     Channel,
-    Need,
     RefusalReason,
     RoomBookingState,
-    RoomKind,
-    RoomUse,
     Salutation,
     Urgency,
     UrgencyCategory,
     VisitNeed,
-    Windows,
 )
-from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.emergency.case import Case
 from koba_desktop.gui.emergency.completion import completed
-from koba_desktop.gui.emergency.panel import EmergencyDesk
-from koba_desktop.gui.tasks import TaskRunner
-from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services.commands import SetAppointmentState
-from koba_desktop.services.execution import Actor
-from koba_desktop.services.facade import Services
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.office.book import office_book
 from koba_desktop.services.rows import ClientRow
-from koba_desktop.storage.files import open_store
+from tests.gui.emergency_desk import (
+    KEYS,
+    AtTheDesk,
+    close,
+    emergency_desk,
+    filling_house,
+)
 from tests.gui.real_office import nameless
-from tests.gui.small_desk import Hands, small_desk
-from tests.support import KEY
-from tests.unit.service_office import SmallOffice, at
-
-KEYS = Qt.Key
-FAMILIES = ("Adler", "Becker", "Conrad", "Dietz", "Engel", "Fuchs")
-
-
-@dataclass
-class AtTheDesk(Hands):
-    """Somebody at the emergency desk of a small office."""
-
-    panel: EmergencyDesk
-    rooms: dict[str, Place] = field(default_factory=dict)
-
-    def open(self) -> None:
-        self.panel.show()
-        self.panel.begin()
-        self.bot.waitExposed(self.panel.window())
-        self.settle()
-
-    def settle(self) -> None:
-        person = self.panel.form.person
-        self.bot.waitUntil(lambda: self.desk.tasks.idle and not person.searching)
-        QApplication.processEvents()
-
-    def type(self, text: str) -> None:
-        focused = self.panel.focusWidget()
-        assert focused is not None
-        self.bot.keyClicks(focused, text)
-        self.settle()
-
-    def press(self, *keys: Qt.Key) -> None:
-        self.press_in(self.panel, *keys)
-
-    def steps(self) -> list[Step]:
-        return [rung.step for rung in self.panel.ladder.rungs]
-
-    def offered(self) -> list[str]:
-        """Room names in their order; "telephone" for the call."""
-        return [
-            rung.offer.room.name if rung.offer is not None else "telephone"
-            for rung in self.panel.ladder.rungs
-        ]
-
-    def chosen(self) -> str:
-        rung = self.panel.ladder.rung()
-        assert rung is not None
-        return rung.offer.room.name if rung.offer is not None else "telephone"
-
-    def assign(self, letters: str, digit: str = "1") -> None:
-        """F2, three letters, a digit, Enter."""
-        self.open()
-        self.type(letters)
-        self.type(digit)
-        self.press(KEYS.Key_Return)
-
-    def name_advisor(self, member: Staff) -> None:
-        """Choose an advisor in the list."""
-        advisors = [
-            duty.advisor_id
-            for duty in self.panel.inquiry.facts.answer.advisors  # type: ignore
-        ]
-        self.panel.form.advisor.activated.emit(advisors.index(member.id))
-        self.settle()
-
-    def is_done(self) -> bool:
-        return self.panel.pages.currentWidget() is self.panel.done
-
-    def urgent(self) -> list[Appointment]:
-        every = self.office.all(Appointment)
-        return [a for a in every if a.urgency is not Urgency.NONE and a.withdrawn_at is None]
-
-    def room_of(self, appointment: Appointment) -> str:
-        [booking] = self.office.all(RoomBooking, appointment_id=appointment.id, active=True)
-        return next(name for name, place in self.rooms.items() if place.id == booking.place_id)
-
-    def drafts(self) -> list[Draft]:
-        return self.office.all(Draft)
-
-
-def add_room(office: SmallOffice, name: str, **values: Any) -> Place:
-    usual = {"area": 21, "height": 2.8, "windows": Windows.FULL, "position": 9}
-    room = Room(id=new_id(), office_id=office.office.id, name=name, **(usual | values))
-    place = Place(id=new_id(), room_id=room.id)
-    office.put(room, place)
-    return place
-
-
-def close(office: SmallOffice, place: Place, starts: datetime, ends: datetime) -> None:
-    """Out of service, without a pause."""
-    office.put(
-        RoomBooking(
-            id=new_id(),
-            place_id=place.id,
-            office_id=office.office.id,
-            use=RoomUse.MAINTENANCE,
-            starts=starts,
-            ends=ends,
-            blocked_until=ends,
-        )
-    )
-
-
-def people(office: SmallOffice) -> Iterator[Record]:
-    """More clients, more advisors, and a kind of appointment for outside the door."""
-    for number, family in enumerate(FAMILIES):
-        yield office.client(family, "Kim", f"20481{number}", Salutation.FRAU)
-    for number in range(4):
-        member = office._member(f"more{number}", f"Mehr{number}", Salutation.HERR, f"M{number}")
-        yield member
-        yield from office._duty(member)
-    yield AppointmentKind(
-        id=new_id(),
-        name="Notfall",
-        minutes=30,
-        channels=(Channel.TELEPHONE, Channel.IN_PERSON),
-        outdoors_allowed=True,
-        position=5,
-        about={},
-        papers={},
-    )
-
-
-def needing(office: SmallOffice, *needs: Need) -> Client:
-    return replace(office.client("Roland", "Kim", "300200", Salutation.FRAU), needs=needs)
-
-
-@contextmanager
-def at_the_desk(office: SmallOffice, desk: Desk, bot: Any) -> Iterator[AtTheDesk]:
-    host = QWidget()
-    host.resize(660, 700)
-    panel = EmergencyDesk(desk, host)
-    panel.resize(640, 690)
-    bot.addWidget(host)
-    host.show()
-    yield AtTheDesk(office, desk, bot, panel, {"R 1.04": office.place})
-    panel.close_desk()
-    bot.waitUntil(lambda: desk.tasks.idle)
+from tests.unit.service_office import at
 
 
 @pytest.fixture
 def door(tmp_path: Path, qtbot: Any) -> Iterator[AtTheDesk]:
-    """Thursday, 1 April 2021, 09:12 in Halberstadt: one room, six advisors, eight clients."""
-    with small_desk(tmp_path) as (office, desk):
-        office.put(*people(office))
-        with office.view() as view:
-            desk.learn(office_book(view))
-        with at_the_desk(office, desk, qtbot) as hands:
-            yield hands
-
-
-def filling_house(door: AtTheDesk) -> None:
-    """R 1.04 is free now and once more later, R 1.05 from 09:30, the yard once; then nothing."""
-    office, evening = door.office, at(1, 20)
-    soon = add_room(office, "R 1.05")
-    yard = add_room(
-        office, "Hof 1", kind=RoomKind.OUTDOOR, area=None, height=None, windows=Windows.NONE
-    )
-    close(office, soon, at(1, 8), at(1, 9, 30))
-    close(office, soon, at(1, 10, 20), evening)
-    close(office, yard, at(1, 9, 42), evening)
-    close(office, office.place, at(1, 10, 45), evening)
-    door.rooms |= {"R 1.05": soon, "Hof 1": yard}
+    with emergency_desk(tmp_path, qtbot) as hands:
+        yield hands
 
 
 # --- four interactions ----------------------------------------------------------------------------
@@ -359,158 +189,6 @@ def test_names_are_completed_however_they_are_spelt(
     assert completed(typed, row) == expected
 
 
-# --- the ladder -----------------------------------------------------------------------------------
-
-
-def test_the_ladder_falls_as_places_fill_up_and_each_step_says_what_to_do(
-    door: AtTheDesk,
-) -> None:
-    filling_house(door)
-    taken, said = [], []
-    for family in FAMILIES[:5]:
-        door.open()
-        door.type(family[:3].lower())
-        door.type("1")
-        taken.append((door.steps()[0], door.chosen()))
-        door.panel.foot.phone.setText("0151 23456789")
-        door.press(KEYS.Key_Return)
-        assert door.is_done(), door.panel.foot.message.text()
-        said.append(door.panel.done.step.text())
-    assert taken == [
-        (Step.ROOM_NOW, "R 1.04"),
-        (Step.ROOM_SOON, "R 1.05"),
-        (Step.OUTDOORS, "Hof 1"),
-        (Step.ROOM_LATER, "R 1.04"),
-        (Step.TELEPHONE, "telephone"),
-    ]
-    now, soon, outside, later, call = said
-    assert "check in now" in now
-    assert "wait until 09:30" in soon
-    assert "outside the door" in outside
-    assert "come back at 09:58" in later
-    assert "calls at 09:12: 01512 3456789" in call
-    assert door.panel.done.number.text() == "Call at 09:12"
-    channels = [appointment.channel for appointment in door.urgent()]
-    assert channels.count(Channel.IN_PERSON) == 3
-    assert channels.count(Channel.OUTDOORS) == 1
-    assert channels.count(Channel.TELEPHONE) == 1
-
-
-def test_every_room_that_was_not_taken_is_recorded_with_its_reason(door: AtTheDesk) -> None:
-    closed = add_room(door.office, "R 2.01")
-    close(door.office, closed, at(1, 8), at(1, 20))
-    small = add_room(door.office, "R 2.02", area=9)
-    other = add_room(door.office, "R 2.03")
-    door.open()
-    door.type("adl")
-    door.type("1")
-    door.press(KEYS.Key_Down, KEYS.Key_Return)
-    [appointment] = door.urgent()
-    reasons = {
-        refusal.room_id: refusal.code
-        for refusal in door.office.all(Refusal, appointment_id=appointment.id)
-    }
-    assert reasons == {
-        closed.room_id: RefusalReason.OUT_OF_SERVICE,
-        small.room_id: RefusalReason.TOO_MANY_PERSONS,
-        door.office.place.room_id: RefusalReason.ANOTHER_CHOSEN,
-    }
-    assert door.office.one(RoomBooking, appointment_id=appointment.id).place_id == other.id
-
-
-def test_nothing_confidential_is_offered_outside(door: AtTheDesk) -> None:
-    filling_house(door)
-    door.open()
-    assert "Hof 1" in door.offered()
-    door.panel.form.needs[VisitNeed.CONFIDENTIAL].click()
-    door.settle()
-    assert "Hof 1" not in door.offered()
-    assert "Hof 1: others can listen" in door.panel.why.line.text()
-
-
-def test_who_comes_by_wheelchair_gets_a_room_that_can_be_reached(door: AtTheDesk) -> None:
-    door.rooms["R 0.01"] = add_room(door.office, "R 0.01", wheelchair=True)
-    door.office.put(needing(door.office, Need.WHEELCHAIR, Need.INTERPRETER))
-    door.open()
-    assert door.chosen() == "R 1.04"
-    door.type("rol")  # the record says so: nobody has to tick it
-    case = door.panel.case()
-    assert case.needs == {VisitNeed.WHEELCHAIR, VisitNeed.INTERPRETER}
-    assert case.persons == 3
-    assert door.offered() == ["telephone"]
-    assert "R 0.01: 2 persons at most" in door.panel.why.line.text()
-    door.panel.form.needs[VisitNeed.INTERPRETER].click()
-    door.settle()
-    assert door.panel.case().persons == 2
-    assert door.chosen() == "R 0.01"
-    door.type("1")
-    door.press(KEYS.Key_Return)
-    [appointment] = door.urgent()
-    assert door.room_of(appointment) == "R 0.01"
-
-
-def test_needs_of_one_record_do_not_stay_for_the_next_person(door: AtTheDesk) -> None:
-    door.office.put(needing(door.office, Need.WHEELCHAIR))
-    door.open()
-    door.panel.form.needs[VisitNeed.CONFIDENTIAL].click()
-    door.panel.form.person.edit.setFocus()
-    door.type("rol")
-    assert door.panel.case().needs == {VisitNeed.WHEELCHAIR, VisitNeed.CONFIDENTIAL}
-    door.panel.form.person.edit.selectAll()
-    door.type("bec")
-    assert door.panel.case().needs == {VisitNeed.CONFIDENTIAL}
-
-
-def test_more_persons_than_any_room_holds_are_called(door: AtTheDesk) -> None:
-    door.open()
-    door.type("adl")
-    door.type("+++")
-    assert door.offered() == ["telephone"]
-    assert "R 1.04: 2 persons at most" in door.panel.why.line.text()
-
-
-def test_a_place_chosen_by_hand_stays_chosen_until_it_is_gone(door: AtTheDesk) -> None:
-    door.rooms["R 1.05"] = add_room(door.office, "R 1.05")
-    door.open()
-    door.type("adl")
-    door.type("1")
-    door.press(KEYS.Key_Down)
-    assert door.chosen() == "R 1.05"
-    door.panel.form.child.click()
-    door.panel.form.child.click()
-    door.settle()
-    assert door.chosen() == "R 1.05"
-    close(door.office, door.rooms["R 1.05"], at(1, 8), at(1, 20))
-    door.desk.others_wrote()
-    door.settle()
-    assert door.chosen() == "R 1.04"
-    assert "R 1.05 is not offered any more" in door.panel.foot.message.text()
-
-
-def test_an_advisor_named_is_kept_and_the_places_follow(door: AtTheDesk) -> None:
-    door.open()
-    door.name_advisor(door.office.lindner)
-    assert door.panel.form.advisor.currentText() == "Ms Lindner"
-    door.panel.form.person.edit.setFocus()
-    door.type("adl")
-    door.type("1")
-    door.press(KEYS.Key_Return)
-    [appointment] = door.urgent()
-    assert appointment.advisor_id == door.office.lindner.id
-
-
-def test_why_not_tells_every_reason_and_how_the_numbers_come_about(door: AtTheDesk) -> None:
-    close(door.office, add_room(door.office, "R 2.01"), at(1, 8), at(1, 20))
-    door.open()
-    door.panel.why.link.click()
-    door.settle()
-    text = door.panel.why.text.toPlainText()
-    assert "R 2.01: out of service until 20:00" in text
-    assert "R 1.04: 2 at most: seats 2; 21 m² ÷ 10 m² a person = 2" in text
-    assert "Pause 16 min: airing ln(10) ÷ 9/h = 15.4 min, season 5 min" in text
-    assert "CO₂: 2 persons × 20 l/h in 21 m² × 2.8 m = 59 m³; 420 → 1,000 ppm in 51 min" in text
-
-
 # --- who has come ---------------------------------------------------------------------------------
 
 
@@ -575,6 +253,15 @@ def test_a_client_given_from_elsewhere_stands_there_already(door: AtTheDesk) -> 
     door.type("6")
     door.press(KEYS.Key_Return)
     assert door.is_done()
+
+
+def test_an_urgent_visit_need_not_be_an_emergency(door: AtTheDesk) -> None:
+    door.open()
+    door.type("adl")
+    door.panel.form.urgency.setCurrentIndex(1)
+    door.type("5")
+    door.press(KEYS.Key_Return)
+    assert door.urgent()[0].urgency is Urgency.URGENT
 
 
 # --- afterwards -----------------------------------------------------------------------------------
@@ -687,73 +374,6 @@ def test_an_empty_form_is_no_draft(door: AtTheDesk) -> None:
     door.press(KEYS.Key_Escape)
     door.settle()
     assert door.drafts() == []
-
-
-# --- two at once ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def two(door: AtTheDesk, qtbot: Any) -> Iterator[tuple[AtTheDesk, AtTheDesk]]:
-    """A second program on the same file, at which the reception sits."""
-    office = door.office
-    store = open_store(office.store.path, KEY)
-    services = Services(store, office.clock, HolidayCalendar(), host="PC-2")
-    with services.view() as view:
-        book = office_book(view)
-    actor = Actor(office.reception.id, office.office.id)
-    desk = Desk(services, book, actor, TaskRunner())
-    with at_the_desk(office, desk, qtbot) as other:
-        other.rooms = door.rooms
-        yield door, other
-    desk.tasks.close()
-    store.close()
-
-
-def test_the_last_room_is_had_by_one_and_the_other_gets_the_next_place(
-    two: tuple[AtTheDesk, AtTheDesk],
-) -> None:
-    here, there = two
-    filling_house(here)
-    close(here.office, here.rooms["R 1.05"], at(1, 9, 30), at(1, 10, 20))  # one room is left
-    for hands, letters in ((here, "adl"), (there, "bec")):
-        hands.open()
-        hands.type(letters)
-        hands.type("1")
-        assert hands.chosen() == "R 1.04"
-    there.name_advisor(here.office.lindner)
-    typed = there.panel.case()
-    here.press(KEYS.Key_Return)
-    assert here.is_done()
-    there.press(KEYS.Key_Return)
-
-    assert not there.is_done()
-    assert "Somebody was quicker: R 1.04 is taken now" in there.panel.foot.message.text()
-    assert there.panel.case() == typed
-    assert there.chosen() == "Hof 1"
-    assert len(here.urgent()) == 1
-    there.press(KEYS.Key_Return)
-    assert there.is_done()
-    rooms = sorted(here.room_of(appointment) for appointment in here.urgent())
-    assert rooms == ["Hof 1", "R 1.04"]
-
-
-def test_an_advisor_taken_meanwhile_is_replaced_by_the_next(
-    two: tuple[AtTheDesk, AtTheDesk],
-) -> None:
-    here, there = two
-    add_room(here.office, "R 1.05")
-    for hands, letters in ((here, "adl"), (there, "bec")):
-        hands.open()
-        hands.type(letters)
-        hands.type("1")
-    assert here.panel.form.advisor.currentText() == there.panel.form.advisor.currentText()
-    here.press(KEYS.Key_Return)
-    there.press(KEYS.Key_Return)
-    assert "has another appointment now" in there.panel.foot.message.text()
-    there.press(KEYS.Key_Return)
-    assert there.is_done()
-    first, second = here.urgent()
-    assert first.advisor_id != second.advisor_id
 
 
 # --- without eyes ---------------------------------------------------------------------------------

@@ -251,6 +251,9 @@ def test_another_language_keeps_what_was_typed(door: AtTheDoor) -> None:
     door.settle()
     with door.desk.services.view(door.desk.actor.staff_id) as view:
         assert [draft.form for draft in open_drafts(view)] == ["emergency"]
+    door.press(KEYS.Key_F2)  # in the new window, and nowhere else
+    assert door.panel.isVisible()
+    assert "Kuhn" in door.panel.kept.text.text()
     door.program._on_language("en")
     door.settle()
 

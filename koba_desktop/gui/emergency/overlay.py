@@ -108,7 +108,9 @@ class EmergencyOverlay(QObject):
     def _bars(self) -> list[QToolBar]:
         return [
             bar
-            for bar in self._window.findChildren(QToolBar)
+            for bar in self._window.findChildren(
+                QToolBar, options=Qt.FindChildOption.FindDirectChildrenOnly
+            )
             if self._window.toolBarArea(bar) is not Qt.ToolBarArea.NoToolBarArea
         ]
 

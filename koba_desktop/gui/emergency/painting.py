@@ -88,6 +88,11 @@ class RungDelegate(QStyledItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
+        self._laid_out: dict[tuple[int, int, bool], list[list[Chip]]] = {}
+
+    def forget(self) -> None:
+        """The places are others now."""
+        self._laid_out.clear()
 
     def _model(self) -> "RungModel":
         return cast("RungModel", self._view.model())
@@ -100,9 +105,11 @@ class RungDelegate(QStyledItemDelegate):
         return QSize(self._width(), _PAD * 2 + _line() * (1 + len(lines)))
 
     def _lines(self, index: Index) -> list[list[Chip]]:
-        rung: Rung = index.data(RUNG)
         room = self._width() - theme.px(_TEXT) - 14
-        return chip_lines(rung, room, index.row() == self._model().chosen)
+        key = (index.row(), room, index.row() == self._model().chosen)
+        if key not in self._laid_out:
+            self._laid_out[key] = chip_lines(index.data(RUNG), room, key[2])
+        return self._laid_out[key]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         t = theme.tokens()

@@ -51,6 +51,7 @@ class EmergencyDesk(QWidget):
         super().__init__(parent)
         self.setObjectName("emergency_desk")
         self.setAccessibleName(_("Emergency desk"))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing below is painted
         self._desk = desk
         self._keeper: DraftKeeper | None = None
         self._phone: str | None = None

@@ -123,6 +123,7 @@ class RungList(QListView):
         lost = before if row is None else None
         self._model.by_hand = row is not None
         self._filling = True
+        self._delegate.forget()
         self._model.show_rungs(ladder.rungs, phone)
         self._filling = False
         self._take(row or 0)

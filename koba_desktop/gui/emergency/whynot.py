@@ -36,6 +36,7 @@ class WhyNot(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.text.document().setDocumentMargin(4)
+        self.text.document().setDefaultStyleSheet("p { margin: 1px 0; } h4 { margin: 4px 0 2px; }")
         self.text.setMinimumHeight(theme.px(90))
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         FocusRing(self.text)

@@ -41,7 +41,7 @@ class Workplace(QWidget):
             inner.addWidget(widget)
         inner.addWidget(self.ladder, 3)
         inner.addWidget(self.why)
-        self.why.opened.connect(lambda opened: inner.setStretchFactor(self.why, 2 * opened))
+        self.why.opened.connect(lambda opened: inner.setStretchFactor(self.why, 4 * opened))
         scroll = QScrollArea(self)
         scroll.setWidget(ground)
         scroll.setWidgetResizable(True)
