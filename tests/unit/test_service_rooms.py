@@ -255,6 +255,24 @@ def test_where_no_room_is_left_the_next_stands_at_the_top_and_is_not_lost(
     assert office.in_order()
 
 
+def test_a_gap_too_short_for_the_whole_talk_is_taken_as_far_as_it_goes(
+    office: DoorOffice,
+) -> None:
+    office.visit(at(1, 10), client=office.hartwig, by=office.lindner)
+    displaced = office.visit(at(1, 9, 30), place=office.large_place, client=office.noack)
+    close(office, at(1, 9, 15), at(1, 16), room=office.stale)
+    assert close(office, at(1, 9, 15), at(1, 16), room=office.large).result["displaced"] == [
+        displaced.id
+    ]
+    office.clock.set(at(1, 9, 25))
+    version = office.appointment(displaced).version
+    command = AssignPlace(appointment_id=displaced.id, version=version, now=True)
+    assert office.do(command, by=office.reception).result["room_id"] == office.room.id
+    use = office.use(displaced)
+    assert (use.starts, use.ends, use.blocked_until) == (at(1, 9, 25), at(1, 9, 44), at(1, 10))
+    assert office.in_order()
+
+
 def test_the_one_after_the_next_is_left_alone(office: DoorOffice) -> None:
     first = running(office)
     second = office.visit(at(1, 10, 5), client=office.hartwig, by=office.lindner)

@@ -125,8 +125,8 @@ def assign_place(work: Work, command: AssignPlace) -> dict[str, Any]:
     times = (appointment.starts, appointment.ends)
     place_id = command.place_id
     if command.now:
-        place_id, starts = _at_once(work, appointment, persons, needs, place_id)
-        times = (starts, starts + (appointment.ends - appointment.starts))
+        place_id, starts, ends = _at_once(work, appointment, persons, needs, place_id)
+        times = (starts, ends)
     elif place_id is None:
         place_id = best_place(work, appointment, persons, needs)
     after = work.change(appointment, channel=_channel_of(work, place_id, appointment))
@@ -146,9 +146,9 @@ def _at_once(
     persons: int,
     needs: frozenset[VisitNeed],
     place_id: UUID | None,
-) -> tuple[UUID, datetime]:
-    """The place (the best one, outside the door too where nothing is confidential) and from when
-    it can be had today."""
+) -> tuple[UUID, datetime, datetime]:
+    """The place (the best one, outside the door too where nothing is confidential), and from when
+    to when it can be had today: what follows there may leave less than the whole talk."""
     query = PlaceQuery(
         office_id=appointment.office_id,
         persons=persons,
@@ -160,4 +160,4 @@ def _at_once(
     best = suggest_places(work.view, query).best
     if best is None:
         raise Refused(Problem("room_busy", where="place_id"))
-    return best.situation.place_id, best.starts
+    return best.situation.place_id, best.starts, best.ends
