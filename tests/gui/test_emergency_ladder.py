@@ -121,7 +121,7 @@ def test_who_comes_by_wheelchair_gets_a_room_that_can_be_reached(door: AtTheDesk
     assert case.needs == {VisitNeed.WHEELCHAIR, VisitNeed.INTERPRETER}
     assert case.persons == 3
     assert door.offered() == ["telephone"]
-    assert "R 0.01: 2 persons at most" in door.panel.why.line.text()
+    assert "R 1.04, R 0.01: 2 persons at most" in door.panel.why.line.text()
     door.panel.form.needs[VisitNeed.INTERPRETER].click()
     door.settle()
     assert door.panel.case().persons == 2
@@ -168,6 +168,18 @@ def test_a_place_chosen_by_hand_stays_chosen_until_it_is_gone(door: AtTheDesk) -
     door.settle()
     assert door.chosen() == "R 1.04"
     assert "R 1.05 is not offered any more" in door.panel.foot.message.text()
+
+
+def test_the_chosen_place_stays_in_sight_when_the_number_to_call_appears(door: AtTheDesk) -> None:
+    for number in range(8):
+        add_room(door.office, f"R 3.0{number}")
+    door.open()
+    door.type("adl")
+    door.type("1")
+    door.press(KEYS.Key_Up)
+    assert door.chosen() == "telephone"
+    ladder = door.panel.ladder
+    assert ladder.viewport().rect().contains(ladder.visualRect(ladder.currentIndex()))
 
 
 def test_an_advisor_named_is_kept_and_the_places_follow(door: AtTheDesk) -> None:

@@ -167,5 +167,7 @@ class RungList(QListView):
         self.chosen.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """The chosen place stays in sight."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        self.scrollTo(self.currentIndex())

@@ -169,10 +169,12 @@ _FOR_A_TIME = (RefusalReason.ROOM_BUSY, RefusalReason.AIRING, RefusalReason.OUT_
 
 
 def refused_line(refused: tuple[NotOffered, ...], now: datetime) -> str:
-    """ "R 1.07: belegt bis 10:15 · R 2.01: gesperrt" """
+    """ "R 1.07: belegt bis 10:15 · R 2.01, R 2.02: höchstens 2 Personen" """
+    rooms: dict[str, list[str]] = {}
+    for each in refused:
+        rooms.setdefault(refused_text(each, now), []).append(each.situation.room.name)
     return " · ".join(
-        _("{room}: {why}").format(room=each.situation.room.name, why=refused_text(each, now))
-        for each in refused
+        _("{room}: {why}").format(room=", ".join(names), why=why) for why, names in rooms.items()
     )
 
 
