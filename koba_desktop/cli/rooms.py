@@ -242,11 +242,10 @@ def _ladder(book: OfficeBook, answer: Answer, now: datetime) -> tuple[dict[str, 
         "places": found,
         "refused": refused,
     }
-    lines = (
-        [_("With {name}").format(name=formats.name_sorted(chosen.family_name, chosen.given_name))]
-        if chosen is not None
-        else []
-    )
+    lines = []
+    if chosen is not None:
+        name = formats.name_sorted(chosen.family_name, chosen.given_name)
+        lines.append(_("Advisor: {name}").format(name=name))
     return result, [*lines, *_place_lines(found, refused)]
 
 
