@@ -197,6 +197,10 @@ class TestFolder:
         assert [*FOLDER.rglob("*Qt6Core*")]
         assert [*FOLDER.rglob("*Qt6Widgets*")]
 
+    def test_no_link_leads_nowhere(self):
+        links = [each for each in FOLDER.rglob("*") if each.is_symlink()]
+        assert [each for each in links if not each.exists()] == []
+
     def test_nothing_tells_where_it_was_built(self):
         assert [*FOLDER.rglob("direct_url.json"), *FOLDER.rglob("RECORD")] == []
 
