@@ -19,6 +19,9 @@ S = RoomBookingState
 LEAST_LEFT = timedelta(minutes=15)
 """A booking that an overrun shortens to less than this is given another place."""
 
+FORGOTTEN = timedelta(hours=6)
+"""Who should have left longer ago than this has left: nobody checked out."""
+
 
 class Use(Protocol):
     """What of a booking tells what its place is now: the record, or a row made for a screen."""
@@ -136,16 +139,18 @@ def entered(booking: RoomBooking, now: datetime, pause: Pause) -> RoomBooking:
 def vacated(booking: RoomBooking, now: datetime, pause: Pause) -> RoomBooking:
     """Everybody has left: the pause begins now, be it earlier or later than planned.
 
-    Raises Refused ``booking_state`` unless it is occupied, ``clock_set_back`` where the clock
-    shows a time before the entry.
+    Of a check-out that was forgotten the planned end counts: the next morning nobody has to wait
+    for the air of the evening before. Raises Refused ``booking_state`` unless it is occupied,
+    ``clock_set_back`` where the clock shows a time before the entry.
     """
     _require_state(booking, S.OCCUPIED)
     _require_after(booking.occupied_at, now)
-    ends = max(now, booking.starts + timedelta(microseconds=1))
+    left = now if now - booking.ends < FORGOTTEN else booking.ends
+    ends = max(left, booking.starts + timedelta(microseconds=1))
     return replace(
         booking,
         state=S.AIRING,
-        vacated_at=now,
+        vacated_at=left,
         ends=ends,
         blocked_until=ends + timedelta(minutes=pause.minutes),
     )

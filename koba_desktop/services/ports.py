@@ -159,8 +159,13 @@ class Reader(Protocol):
     ) -> list[RoomBookingRow]:
         """The same with bookings that are over (free), without those given back."""
 
+    def still_in_use(self, office_id: UUID, before: datetime) -> list[RoomBookingRow]:
+        """Bookings whose time was over before an instant, and that are still occupied, aired or
+        cleaned: somebody forgot to say so."""
+
     def place_times(self, office_id: UUID, starts: datetime, ends: datetime) -> list[PlaceTime]:
-        """When which place of the office is taken in [starts, ends), pauses included, by start."""
+        """When which place of the office is taken in [starts, ends), pauses included, and what is
+        still in use from before."""
 
     def arrivals(self, office_id: UUID, starts: datetime, ends: datetime) -> list[ArrivalRow]:
         """Personal appointments (not withdrawn) that begin in [starts, ends), by start."""

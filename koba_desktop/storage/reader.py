@@ -127,6 +127,9 @@ class SqlReader:
     ) -> list[RoomBookingRow]:
         return rooms.rooms_used_between(self._connection, office_id, starts, ends)
 
+    def still_in_use(self, office_id: UUID, before: datetime) -> list[RoomBookingRow]:
+        return rooms.still_in_use(self._connection, office_id, before)
+
     def place_times(self, office_id: UUID, starts: datetime, ends: datetime) -> list[PlaceTime]:
         return rooms.place_times(self._connection, office_id, starts, ends)
 

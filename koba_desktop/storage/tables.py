@@ -101,7 +101,8 @@ def _at_most(days: int, ends: str) -> CheckConstraint:
     return check
 
 
-def _words(states: frozenset[Any]) -> str:
+def words(states: frozenset[Any]) -> str:
+    """The list of states as SQL writes it."""
     return ", ".join(f"'{state}'" for state in sorted(states))
 
 
@@ -188,7 +189,7 @@ _table(
     _at_most(LONGEST_APPOINTMENT_DAYS, "ends"),
     CheckConstraint("length(reference) = 8", "reference"),
     CheckConstraint(
-        f"active = (state in ({_words(ACTIVE_STATES)}) and withdrawn_at is null)", "active"
+        f"active = (state in ({words(ACTIVE_STATES)}) and withdrawn_at is null)", "active"
     ),
     UniqueConstraint("reference"),
     Index(None, "office_id", "starts", "ends"),
@@ -244,7 +245,7 @@ _table(
     CheckConstraint("persons >= 1", "persons"),
     CheckConstraint("active = (state not in ('free', 'released'))", "active"),
     CheckConstraint(
-        f"state not in ({_words(IN_USE)}) or occupied_at is not null", "entered_before_used"
+        f"state not in ({words(IN_USE)}) or occupied_at is not null", "entered_before_used"
     ),
     CheckConstraint(
         "vacated_at is null or (occupied_at is not null and occupied_at <= vacated_at)",
@@ -256,8 +257,8 @@ _table(
         "ix_room_booking_place_in_use",
         "place_id",
         unique=True,
-        sqlite_where=sa.text(f"state in ({_words(IN_USE)})"),
-        postgresql_where=sa.text(f"state in ({_words(IN_USE)})"),
+        sqlite_where=sa.text(f"state in ({words(IN_USE)})"),
+        postgresql_where=sa.text(f"state in ({words(IN_USE)})"),
     ),
     Index(
         "ix_room_booking_place_active",

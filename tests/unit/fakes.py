@@ -158,6 +158,9 @@ class FakeReader:
     ) -> list[RoomBookingRow]:
         return self.room_bookings_between(office_id, starts, ends)
 
+    def still_in_use(self, office_id: UUID, before: datetime) -> list[RoomBookingRow]:
+        return []
+
     def place_times(self, office_id: UUID, starts: datetime, ends: datetime) -> list[PlaceTime]:
         return [
             PlaceTime(

@@ -176,7 +176,8 @@ class Scene:
         at = self.first
         for block in self.by_line[line]:
             stops += _spots(at, block.starts)
-            stops.append(Stop(block.starts, block.ends, block))
+            if block.ends > 0:  # a use of yesterday that is still to be cleaned is off the day
+                stops.append(Stop(block.starts, block.ends, block))
             at = max(at, block.until)
         return stops + _spots(at, self.last)
 
@@ -263,7 +264,7 @@ class Scene:
             at = max(at, _whole(closure.ends, self.day))
         if self.closures and at < MINUTES_A_DAY:
             opened.append((at, MINUTES_A_DAY))
-        busy = [(b.starts, b.until) for b in self.blocks if not b.closure]
+        busy = [(b.starts, b.until) for b in self.blocks if not b.closure and b.starts >= 0]
         return hours_shown(opened, busy)
 
 

@@ -1,5 +1,7 @@
 """The one way an appointment changes its state."""
 
+from datetime import datetime
+
 from koba_desktop.domain.appointments import is_active, may_become
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.errors import Problem, Refused
@@ -9,17 +11,20 @@ from koba_desktop.services.work import Work
 S = AppointmentState
 
 
-def become(work: Work, before: Appointment, state: AppointmentState) -> Appointment:
-    """The appointment in its new state, with its actual times. Raises Refused
-    ``statenot_possible`` (from, to)."""
+def become(
+    work: Work, before: Appointment, state: AppointmentState, at: datetime | None = None
+) -> Appointment:
+    """The appointment in its new state, with its actual times (now, or ``at``). Raises Refused
+    ``state_not_possible`` (from, to)."""
+    at = at or work.now
     if before.withdrawn_at is not None or not may_become(before.state, state):
         raise not_possible(before, state)
     return work.change(
         before,
         state=state,
         active=is_active(state),
-        started_at=work.now if state is S.IN_PROGRESS else before.started_at,
-        finished_at=work.now if state is S.KEPT else before.finished_at,
+        started_at=at if state is S.IN_PROGRESS else before.started_at,
+        finished_at=at if state is S.KEPT else before.finished_at,
     )
 
 

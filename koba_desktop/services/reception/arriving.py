@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from koba_desktop.domain.appointments import may_become
-from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import Visit
 from koba_desktop.domain.errors import Problem, Refused
@@ -25,7 +24,7 @@ from koba_desktop.services.appointments.rooming import release
 from koba_desktop.services.contacts.tasks import open_task
 from koba_desktop.services.door import ArriveVisitor, CallAdvisor, CheckVisitor, LeaveWaiting
 from koba_desktop.services.office.entitlement import require
-from koba_desktop.services.reception.visits import expect, visit_of
+from koba_desktop.services.reception.visits import expect, require_today, visit_of
 from koba_desktop.services.work import Work
 
 S = AppointmentState
@@ -60,8 +59,7 @@ def arrive(
         raise not_possible(before, S.ARRIVED)
     if before.channel is Channel.TELEPHONE:
         raise Refused(Problem("not_personal", where="appointment_id"))
-    if day_of(before.starts) != work.today:
-        raise Refused(Problem("not_today", {"day": day_of(before.starts)}, "appointment_id"))
+    require_today(work, before.starts, "appointment_id")
     after = become(work, before, S.ARRIVED)
     remember(work, ChangeKind.STATE, before, after)
     visit = visit_of(work, before.id) or expect(work, after)

@@ -4,13 +4,14 @@ A visit is made when the appointment is booked: the letter and the door plan nam
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.rooms import Visit
+from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import Channel, Need, VisitNeed
 from koba_desktop.services.appointments.people import client_of
 from koba_desktop.services.ids import new_id
@@ -34,6 +35,12 @@ def needs_of_client(client: Client | None) -> tuple[VisitNeed, ...]:
 def companions_of(persons: int) -> int:
     """How many come along, of the persons in the room: without advisor and client."""
     return max(0, persons - 2)
+
+
+def require_today(work: Work, starts: datetime, where: str) -> None:
+    """Raises Refused ``not_today`` (day): nobody is received on another day than the agreed one."""
+    if day_of(starts) != work.today:
+        raise Refused(Problem("not_today", {"day": day_of(starts)}, where))
 
 
 def visit_of(work: Work, appointment_id: UUID) -> Visit | None:

@@ -24,7 +24,10 @@ S = RoomBookingState
 @dataclass(frozen=True, slots=True)
 class RoomDay:
     """A room with its places (id and number) and the day's bookings, those that are over among
-    them. ``today`` is False on another day, on which nothing is "now"."""
+    them. ``today`` is False on another day, on which nothing is "now".
+
+    Of today are also bookings of earlier days by which a place is still in use.
+    """
 
     room: Room
     capacity: Capacity
@@ -87,20 +90,30 @@ def room_days(view: View, office_id: UUID, day: date) -> tuple[RoomDay, ...]:
     rooms = rooms_in_use(reader, office_id, day)
     rules = house_rules(reader, office_id)
     places = places_of(reader, rooms)
+    pauses = {room.id: rules.pause(room, day) for room in rooms}
     bookings: dict[UUID, list[RoomBookingRow]] = defaultdict(list)
+    if day == view.today:
+        for booking in reader.still_in_use(office_id, day_bounds(day)[0]):
+            if _is_left(booking, pauses.get(booking.room_id), view.now):
+                bookings[booking.room_id].append(booking)
     for booking in reader.rooms_used_between(office_id, *day_bounds(day)):
         bookings[booking.room_id].append(booking)
     return tuple(
         RoomDay(
             room=room,
             capacity=rules.capacity(room, len(places[room.id]), day),
-            pause=rules.pause(room, day),
+            pause=pauses[room.id],
             places=tuple((place.id, place.number) for place in places[room.id]),
             bookings=tuple(bookings[room.id]),
             today=day == view.today,
         )
         for room in rooms
     )
+
+
+def _is_left(booking: RoomBookingRow, pause: Pause | None, now: datetime) -> bool:
+    """Whether somebody still has to check out or to sign for the cleaning of an earlier day."""
+    return pause is not None and room_cycle.as_it_is(booking, pause, now).state is not S.FREE
 
 
 def room_board(view: View, office_id: UUID, day: date) -> tuple[RoomLine, ...]:

@@ -100,6 +100,7 @@ def situations(
         holds = rules.capacity(room, len(places[room.id]), day)
         for place in places[room.id]:
             taken = [_taken(time, pause, view.now) for time in times[place.id]]
+            taken = [each for each in taken if each.interval.ends > since]
             found.append(
                 Situation(
                     room=room,

@@ -1,5 +1,6 @@
 """The room cycle: check in, check out, aired, cleaned (domain rules § 5)."""
 
+from datetime import datetime
 from typing import Any
 
 from koba_desktop.domain import room_cycle
@@ -20,7 +21,7 @@ from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.rooming import in_use, spot
 from koba_desktop.services.door import EnterRoom, MarkAired, MarkCleaned, VacateRoom
 from koba_desktop.services.office.entitlement import require
-from koba_desktop.services.reception.visits import expect, visit_of
+from koba_desktop.services.reception.visits import expect, require_today, visit_of
 from koba_desktop.services.rooms.making_way import Way, make_way
 from koba_desktop.services.rooms.pauses import before_closures
 from koba_desktop.services.work import Work
@@ -65,8 +66,9 @@ def enter(work: Work, booking: RoomBooking) -> RoomBooking:
     """The talk begins: room, appointment and visit together.
 
     What was used before and needs nothing any more becomes free. Raises Refused where the room is
-    not ready, Taken where the time is somebody else's.
+    not ready, ``not_today`` (day); Taken where the time is somebody else's.
     """
+    require_today(work, booking.starts, "booking_id")
     pause = _pause(work, booking)
     before = [other for other in in_use(work, booking.place_id) if other.id != booking.id]
     room_cycle.require_ready(((other, _pause(work, other)) for other in before), work.now)
@@ -80,9 +82,10 @@ def enter(work: Work, booking: RoomBooking) -> RoomBooking:
 
 
 def begin(work: Work, appointment: Appointment) -> Appointment:
-    """The appointment runs and its visitor is inside."""
+    """The appointment runs and its visitor is inside. Raises Refused ``not_today`` (day)."""
     after = appointment
     if appointment.state is not S.IN_PROGRESS:
+        require_today(work, appointment.starts, "appointment_id")
         after = become(work, appointment, S.IN_PROGRESS)
         remember(work, ChangeKind.STATE, appointment, after)
     visit = visit_of(work, appointment.id) or expect(work, after)
@@ -96,25 +99,30 @@ def leave(work: Work, booking: RoomBooking, result: VisitResult | None) -> Way:
     way = Way()
     work.replace(booking, make_way(work, after, way))
     if booking.appointment_id is not None:
-        finish(work, work.get(Appointment, booking.appointment_id), result)
+        finish(work, work.get(Appointment, booking.appointment_id), result, after.vacated_at)
     return way
 
 
-def finish(work: Work, appointment: Appointment, result: VisitResult | None) -> Appointment:
-    """The appointment is kept and its visitor has left; what was done is recorded where the visit
-    was urgent. Raises Refused ``result_missing``, ``clock_set_back``."""
+def finish(
+    work: Work,
+    appointment: Appointment,
+    result: VisitResult | None,
+    left_at: datetime | None = None,
+) -> Appointment:
+    """The appointment is kept and its visitor has left (now, or ``left_at``); what was done is
+    recorded where the visit was urgent. Raises Refused ``result_missing``, ``clock_set_back``."""
     if appointment.urgency is not Urgency.NONE and result is None:
         raise Refused(Problem("result_missing", where="result"))
     after = appointment
     if appointment.state is S.IN_PROGRESS:
-        after = become(work, appointment, S.KEPT)
+        after = become(work, appointment, S.KEPT, left_at)
         remember(work, ChangeKind.STATE, appointment, after)
     visit = visit_of(work, appointment.id)
     if visit is not None and visit.arrived_at is not None:
         if work.now < (visit.entered_at or visit.arrived_at):
             params = {"earlier": visit.entered_at or visit.arrived_at, "now": work.now}
             raise Refused(Problem("clock_set_back", params))
-        work.change(visit, left_at=work.now, result=result)
+        work.change(visit, left_at=left_at or work.now, result=result)
     return after
 
 

@@ -10,9 +10,9 @@ from koba_desktop.domain.entities.appointments import Appointment, Participant
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
 from koba_desktop.domain.entities.staff import Staff
-from koba_desktop.domain.vocabulary import RoomBookingState, Urgency
+from koba_desktop.domain.vocabulary import IN_USE, RoomBookingState, Urgency
 from koba_desktop.services.rows import PlaceTime, RoomBookingRow
-from koba_desktop.storage.tables import LONGEST_BOOKING_DAYS, table_of
+from koba_desktop.storage.tables import LONGEST_BOOKING_DAYS, table_of, words
 
 _booking = table_of(RoomBooking)
 _place = table_of(Place)
@@ -30,7 +30,9 @@ _first_participant = (
     .correlate(_appointment)
     .scalar_subquery()
 )
-_ACTIVE = sa.text("room_booking.active")  # the words of the partial index
+# The words of the partial indexes.
+_ACTIVE = sa.text("room_booking.active")
+_IN_USE = sa.text(f"room_booking.state in ({words(IN_USE)})")
 _LABEL = sa.func.coalesce(
     sa.func.nullif(_client.c.family_name, ""),
     _client.c.given_name,
@@ -85,6 +87,29 @@ _ROWS = (
     .order_by(_booking.c.starts, _room.c.position, _place.c.number, _booking.c.id)
 )
 
+_TIMES = (
+    sa.select(
+        _booking.c.place_id,
+        _booking.c.id,
+        _booking.c.starts,
+        _booking.c.ends,
+        _booking.c.blocked_until,
+        _booking.c.state,
+        _booking.c.use,
+        _booking.c.occupied_at,
+        _booking.c.vacated_at,
+        _booking.c.aired_at,
+        _booking.c.cleaned_at,
+        _booking.c.appointment_id,
+        _LABEL,
+    )
+    .select_from(_booking)
+    .outerjoin(_appointment, _appointment.c.id == _booking.c.appointment_id)
+    .outerjoin(_participant, _participant.c.id == _first_participant)
+    .outerjoin(_client, _client.c.id == _participant.c.client_id)
+    .order_by(_booking.c.starts, _booking.c.id)
+)
+
 
 def _touching(office_id: UUID, starts: datetime, ends: datetime) -> tuple[Any, ...]:
     return (
@@ -110,6 +135,22 @@ def rooms_used_between(
     return _rows(connection, _ROWS.where(kept, *_touching(office_id, starts, ends)))
 
 
+def still_in_use(
+    connection: sa.Connection, office_id: UUID, before: datetime
+) -> list[RoomBookingRow]:
+    """Bookings whose time was over before an instant, and by which a place is in use all the same:
+    nobody said that they had left, or that it was aired or cleaned."""
+    return _rows(connection, _ROWS.where(*_forgotten(office_id, before)))
+
+
+def _forgotten(office_id: UUID, before: datetime) -> tuple[Any, ...]:
+    """Conditions that ask the small index of what is in use, a place at a time: by office and time
+    all that ever was would be read."""
+    places = sa.select(_place.c.id).join(_room, _room.c.id == _place.c.room_id)
+    ours = places.where(_room.c.office_id == office_id).correlate(None)
+    return _IN_USE, _booking.c.place_id.in_(ours), _booking.c.blocked_until <= before
+
+
 def _rows(connection: sa.Connection, query: sa.Select[Any]) -> list[RoomBookingRow]:
     return [
         RoomBookingRow(**{**row._mapping, "urgency": row.urgency or Urgency.NONE})
@@ -120,28 +161,11 @@ def _rows(connection: sa.Connection, query: sa.Select[Any]) -> list[RoomBookingR
 def place_times(
     connection: sa.Connection, office_id: UUID, starts: datetime, ends: datetime
 ) -> list[PlaceTime]:
-    """The active bookings without what only a screen needs."""
-    query = (
-        sa.select(
-            _booking.c.place_id,
-            _booking.c.id,
-            _booking.c.starts,
-            _booking.c.ends,
-            _booking.c.blocked_until,
-            _booking.c.state,
-            _booking.c.use,
-            _booking.c.occupied_at,
-            _booking.c.vacated_at,
-            _booking.c.aired_at,
-            _booking.c.cleaned_at,
-            _booking.c.appointment_id,
-            _LABEL,
-        )
-        .select_from(_booking)
-        .outerjoin(_appointment, _appointment.c.id == _booking.c.appointment_id)
-        .outerjoin(_participant, _participant.c.id == _first_participant)
-        .outerjoin(_client, _client.c.id == _participant.c.client_id)
-        .where(_ACTIVE, *_touching(office_id, starts, ends))
-        .order_by(_booking.c.starts, _booking.c.id)
-    )
-    return [PlaceTime._make(row) for row in connection.execute(query).all()]
+    """The active bookings, those still in use from earlier among them, without what only a screen
+    needs."""
+    bound = (_ACTIVE, *_touching(office_id, starts, ends))
+    found = [
+        *connection.execute(_TIMES.where(*_forgotten(office_id, starts))).all(),
+        *connection.execute(_TIMES.where(*bound)).all(),
+    ]
+    return [PlaceTime._make(row) for row in found]
