@@ -27,12 +27,16 @@ _DELETABLE = {"contact_trace"}
 
 # Overlap, half-open; the bound below ``starts`` keeps the search inside a short stretch of the
 # index. Triggers run after the row is written: its id is then always known.
-_PLACE = f"""select raise(abort, 'place_taken') where exists (
+_PLACE_TAKEN = f"""select raise(abort, 'place_taken') where exists (
   select 1 from room_booking x
   where x.place_id = new.place_id and x.active and x.id <> new.id
     and x.starts < new.blocked_until and x.starts > new.starts - {_BOOKING}
-    and x.blocked_until > new.starts);
-select raise(abort, 'place_held') where exists (
+    and x.blocked_until > new.starts);"""
+
+# A hold binds who books: not who goes in, leaves late or closes the room, and nobody for a time
+# that he or she has already.
+_PLACE_HELD = """select raise(abort, 'place_held') where new.state = 'reserved'
+  and new.use = 'consultation' and exists (
   select 1 from hold h
   where h.place_id = new.place_id and h.changed_by is not new.changed_by
     and h.starts < new.blocked_until and h.ends > new.starts);"""
@@ -97,19 +101,32 @@ def sqlite_triggers() -> list[str]:
     """All triggers and the search index, as statements in the order in which they can run."""
     times = "starts, ends, active"
     statements = [
-        _trigger("place_free_insert", "after insert on room_booking", _PLACE, "new.active"),
+        _trigger(
+            "place_free_insert",
+            "after insert on room_booking",
+            f"{_PLACE_TAKEN}\n{_PLACE_HELD}",
+            "new.active",
+        ),
         _trigger(
             "place_free_update",
             "after update of place_id, starts, blocked_until, active on room_booking",
-            _PLACE,
+            _PLACE_TAKEN,
             "new.active",
+        ),
+        _trigger(
+            "place_held_update",
+            "after update of place_id, starts, blocked_until, active on room_booking",
+            _PLACE_HELD,
+            "new.active and (new.place_id is not old.place_id or not old.active"
+            " or new.starts < old.starts or new.blocked_until > old.blocked_until)",
         ),
         _trigger("advisor_free_insert", "after insert on appointment", _ADVISOR, "new.active"),
         _trigger(
             "advisor_free_update",
             f"after update of advisor_id, {times} on appointment",
             _ADVISOR,
-            "new.active",
+            "new.active and (new.advisor_id, new.starts, new.ends, new.active)"
+            " is not (old.advisor_id, old.starts, old.ends, old.active)",
         ),
         _trigger(
             "participant_follows",

@@ -1,7 +1,8 @@
 """The door: the steps of the room cycle, visits with their day and number, coded refusals.
 
 The three tables are made anew (SQLite cannot add a CHECK to a table) with the frozen statements
-beside this module. Bookings that an earlier version left as airing for ever are over.
+beside this module. Bookings that an earlier version left as airing for ever are over. An
+appointment that keeps its time is not compared with the forms that are open.
 """
 
 from collections.abc import Callable

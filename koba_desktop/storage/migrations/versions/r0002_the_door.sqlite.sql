@@ -102,7 +102,8 @@ select raise(abort, 'place_taken') where exists (
   where x.place_id = new.place_id and x.active and x.id <> new.id
     and x.starts < new.blocked_until and x.starts > new.starts - 2678400000000
     and x.blocked_until > new.starts);
-select raise(abort, 'place_held') where exists (
+select raise(abort, 'place_held') where new.state = 'reserved'
+  and new.use = 'consultation' and exists (
   select 1 from hold h
   where h.place_id = new.place_id and h.changed_by is not new.changed_by
     and h.starts < new.blocked_until and h.ends > new.starts);
@@ -114,7 +115,11 @@ select raise(abort, 'place_taken') where exists (
   where x.place_id = new.place_id and x.active and x.id <> new.id
     and x.starts < new.blocked_until and x.starts > new.starts - 2678400000000
     and x.blocked_until > new.starts);
-select raise(abort, 'place_held') where exists (
+end;
+
+create trigger place_held_update after update of place_id, starts, blocked_until, active on room_booking when new.active and (new.place_id is not old.place_id or not old.active or new.starts < old.starts or new.blocked_until > old.blocked_until) begin
+select raise(abort, 'place_held') where new.state = 'reserved'
+  and new.use = 'consultation' and exists (
   select 1 from hold h
   where h.place_id = new.place_id and h.changed_by is not new.changed_by
     and h.starts < new.blocked_until and h.ends > new.starts);
@@ -134,4 +139,17 @@ end;
 
 create trigger refusal_no_delete before delete on refusal begin
 select raise(abort, 'append_only');
+end;
+
+drop trigger advisor_free_update;
+
+create trigger advisor_free_update after update of advisor_id, starts, ends, active on appointment when new.active and (new.advisor_id, new.starts, new.ends, new.active) is not (old.advisor_id, old.starts, old.ends, old.active) begin
+select raise(abort, 'advisor_taken') where exists (
+  select 1 from appointment x
+  where x.advisor_id = new.advisor_id and x.active and x.id <> new.id
+    and x.starts < new.ends and x.starts > new.starts - 86400000000 and x.ends > new.starts);
+select raise(abort, 'advisor_held') where exists (
+  select 1 from hold h
+  where h.advisor_id = new.advisor_id and h.changed_by is not new.changed_by
+    and h.starts < new.ends and h.ends > new.starts);
 end;
