@@ -65,6 +65,10 @@ def _door() -> Mapping[str, str]:
             "telephone."
         ),
         "place_missing": _("Choose a room, a place outside, or the telephone."),
+        "place_of_other_channel": _(
+            "This place does not suit how the appointment is held. Choose a room for a talk inside, "
+            "a place outside the door for one outdoors."
+        ),
         "has_place": _("This appointment has a room already."),
         "not_personal": _("This appointment is held by telephone: nobody comes to the office."),
         "not_today": _("This appointment is on {day}. Move it to today if the visit cannot wait."),

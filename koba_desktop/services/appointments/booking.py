@@ -39,6 +39,7 @@ _FIRST_STATES = (
     AppointmentState.ARRIVED,
     AppointmentState.IN_PROGRESS,
 )
+_EXPECTED = (AppointmentState.PROPOSED, AppointmentState.CONFIRMED)
 _random = SystemRandom()
 
 
@@ -46,7 +47,9 @@ def book_appointment(work: Work, command: BookAppointment) -> dict[str, Any]:
     """Raises Refused with everything that stands against the slot and is not overruled, Taken."""
     if command.client_id is None and not command.visitor_name.strip():
         raise Refused(Problem("client_missing", where="client_id"))
-    if command.state not in _FIRST_STATES:
+    personal = command.channel is not Channel.TELEPHONE
+    # Who comes is received at the door, which notes when, and where he or she goes in.
+    if command.state not in (_EXPECTED if personal else _FIRST_STATES):
         raise Refused(Problem("state_not_possible", {"to": command.state}, "state"))
     if command.urgency is not Urgency.NONE and command.urgency_category is None:
         raise Refused(Problem("urgency_category_missing", where="urgency_category"))

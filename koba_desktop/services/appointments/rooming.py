@@ -8,7 +8,13 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.places import Choice, Situation, misfit
-from koba_desktop.domain.vocabulary import IN_USE, RoomBookingState, VisitNeed
+from koba_desktop.domain.vocabulary import (
+    IN_USE,
+    Channel,
+    RoomBookingState,
+    RoomKind,
+    VisitNeed,
+)
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.rooms.situations import house_rules
@@ -66,6 +72,20 @@ def spot(work: Work, place_id: UUID, office_id: UUID, day: date) -> Situation:
         pause=rules.pause(room, day),
         taken=(),
     )
+
+
+def require_channel(at: Situation, channel: Channel) -> None:
+    """Raises Refused ``not_personal`` for a talk by telephone, and ``place_of_other_channel``
+    where a place outside is given to one inside, or a room to one outside."""
+    if channel is Channel.TELEPHONE:
+        raise Refused(Problem("not_personal", where="place_id"))
+    if channel is not channel_of(at):
+        raise Refused(Problem("place_of_other_channel", where="place_id"))
+
+
+def channel_of(at: Situation) -> Channel:
+    """How a talk in a place is held: outside the door is another channel than a room."""
+    return Channel.OUTDOORS if at.room.kind is RoomKind.OUTDOOR else Channel.IN_PERSON
 
 
 def require_fit(
@@ -140,9 +160,11 @@ def book_place(
     overruled: frozenset[str] = NOTHING_OVERRULED,
     times: tuple[datetime, datetime] | None = None,
 ) -> RoomBooking:
-    """Book a place for the time of the appointment (or ``times``) and the pause after it."""
+    """Book a place for the time of the appointment (or ``times``) and the pause after it. Raises
+    Refused where the place is unfit for it."""
     starts, ends = times or (appointment.starts, appointment.ends)
     at = spot(work, place_id, appointment.office_id, day_of(starts))
+    require_channel(at, appointment.channel)
     require_fit(at, persons, needs, overruled)
     return work.add(
         RoomBooking(
@@ -172,6 +194,7 @@ def move_booking(
     """
     at = spot(work, place_id, booking.office_id, day_of(starts))
     if booking.appointment_id is not None:
+        require_channel(at, work.get(Appointment, booking.appointment_id).channel)
         needs = needs_of(work, booking.appointment_id)
         require_fit(at, booking.persons, needs, overruled)
     return work.change(

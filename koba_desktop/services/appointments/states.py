@@ -9,6 +9,7 @@ from koba_desktop.domain.entities.appointments import (
     AppointmentKind,
     AppointmentPurpose,
 )
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     CallReason,
@@ -25,7 +26,7 @@ from koba_desktop.services.commands import CancelAppointment, ChangeDetails, Set
 from koba_desktop.services.contacts.tasks import open_task
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.states import refresh_unprinted, tell_cancelled, void_unprinted
-from koba_desktop.services.office.entitlement import reads_social_data
+from koba_desktop.services.office.entitlement import reads_social_data, require
 from koba_desktop.services.reception.arriving import arrive
 from koba_desktop.services.rooms.using import begin, enter, finish, leave
 from koba_desktop.services.work import Work
@@ -37,11 +38,12 @@ _AT_THE_DOOR = (S.ARRIVED, S.IN_PROGRESS, S.KEPT)
 
 
 def set_appointment_state(work: Work, command: SetAppointmentState) -> dict[str, Any]:
-    """Result: ``task_id`` of the call task a missed appointment makes, else None.
+    """Result: ``task_id`` of the call task a missed appointment makes, else None; of who leaves a
+    room also ``pushed``, ``moved`` and ``displaced`` (see ``VacateRoom``).
 
     A personal appointment takes its visit and its room along. Raises Refused
-    ``state_not_possible`` (from, to), what stands against entering the room, ``result_missing``;
-    Taken, Conflict.
+    ``state_not_possible`` (from, to), ``not_entitled``, what stands against entering the room,
+    ``result_missing``; Taken, Conflict.
     """
     before = work.seen(Appointment, command.appointment_id, command.version)
     if command.state in _BY_COMMAND_OF_ITS_OWN:
@@ -49,8 +51,8 @@ def set_appointment_state(work: Work, command: SetAppointmentState) -> dict[str,
     if before.channel is not Channel.TELEPHONE and command.state in _AT_THE_DOOR:
         if before.withdrawn_at is not None or not may_become(before.state, command.state):
             raise not_possible(before, command.state)
-        _at_the_door(work, before, command)
-        return {"task_id": None}
+        require(work, Right.RECEIVE_VISITORS, before.office_id)
+        return {"task_id": None, **_at_the_door(work, before, command)}
     after = become(work, before, command.state)
     task_id = None
     if command.state is S.MISSED:
@@ -61,7 +63,8 @@ def set_appointment_state(work: Work, command: SetAppointmentState) -> dict[str,
     return {"task_id": task_id}
 
 
-def _at_the_door(work: Work, before: Appointment, command: SetAppointmentState) -> None:
+def _at_the_door(work: Work, before: Appointment, command: SetAppointmentState) -> dict[str, Any]:
+    """Returns whom it touched, where a room was left."""
     booking = booking_of(work, before.id)
     match command.state:
         case S.ARRIVED:
@@ -70,9 +73,10 @@ def _at_the_door(work: Work, before: Appointment, command: SetAppointmentState) 
             enter(work, booking) if booking is not None else begin(work, before)
         case _:
             if booking is not None and booking.state is RoomBookingState.OCCUPIED:
-                leave(work, booking, command.result)
-            else:
-                finish(work, before, command.result)
+                return leave(work, booking, command.result).result()
+            finish(work, before, command.result)
+            release(work, before.id)
+    return {}
 
 
 def cancel_appointment(work: Work, command: CancelAppointment) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.vocabulary import ChangeKind, RoomBookingState
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.rooming import (
+    channel_of,
     in_use,
     move_booking,
     needs_of,
@@ -118,6 +119,7 @@ def _occupy(work: Work, booking: RoomBooking, place_id: UUID) -> RoomBooking:
     at = spot(work, place_id, booking.office_id, day_of(now))
     if booking.appointment_id is not None:
         require_fit(at, booking.persons, needs_of(work, booking.appointment_id))
+        work.change(work.get(Appointment, booking.appointment_id), channel=channel_of(at))
     before = in_use(work, place_id)
     room_cycle.require_ready(((other, at.pause) for other in before), now)
     for other in before:

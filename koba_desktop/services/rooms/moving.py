@@ -14,7 +14,6 @@ from koba_desktop.domain.vocabulary import (
     Channel,
     ReasonCode,
     RoomBookingState,
-    RoomKind,
     VisitNeed,
 )
 from koba_desktop.services.appointments.history import remember
@@ -23,6 +22,7 @@ from koba_desktop.services.appointments.rooming import (
     best_place,
     book_place,
     booking_of,
+    channel_of,
     move_booking,
     needs_of,
     room_of,
@@ -96,9 +96,7 @@ def _move_appointment(work: Work, command: MoveBooking, booking: RoomBooking) ->
 
 
 def _channel_of(work: Work, place_id: UUID, before: Appointment) -> Channel:
-    """Outside the door is another channel than a room."""
-    at = spot(work, place_id, before.office_id, work.today)
-    return Channel.OUTDOORS if at.room.kind is RoomKind.OUTDOOR else Channel.IN_PERSON
+    return channel_of(spot(work, place_id, before.office_id, work.today))
 
 
 def _override(command: MoveBooking) -> Override | None:
