@@ -1,8 +1,7 @@
 """Opening an office for the window: the one in a file, a new one, or a demonstration."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,14 +91,13 @@ def open_demo(folder: Path, progress: "Progress", now: str) -> "Opened":
     progress(text, 0, 0)
     store = create_store(folder / "demo.db", new_key())
     try:
-        with _without_collector():
-            made = make_demo(
-                store,
-                clock.now(),
-                HolidayCalendar(subdivision=parts.SUBDIVISION),
-                shipped_templates(),
-                progress=lambda done, of: progress(text, done, of),
-            )
+        made = make_demo(
+            store,
+            clock.now(),
+            HolidayCalendar(subdivision=parts.SUBDIVISION),
+            shipped_templates(),
+            progress=lambda done, of: progress(text, done, of),
+        )
         return _opened(
             store,
             clock,
@@ -110,18 +108,6 @@ def open_demo(folder: Path, progress: "Progress", now: str) -> "Opened":
     except BaseException:
         store.close()
         raise
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Hundreds of thousands of rows that all live: looking for garbage takes a fifth longer."""
-    import gc
-
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _opened(

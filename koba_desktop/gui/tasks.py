@@ -1,13 +1,15 @@
 """Worker lanes: commands (1), queries (2), PDF (1). Only lanes touch the database."""
 
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
+from itertools import count
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
+
+from koba_desktop.gui.garbage import collect_in_this_thread
 
 T = TypeVar("T")
 
@@ -27,14 +29,17 @@ class Task:
     def __init__(
         self,
         lane: Lane,
+        job: Callable[[], Any],
         owner: QObject,
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
     ) -> None:
         self.lane = lane
+        self.job = job
         self.owner = owner
         self.done = done
         self.failed = failed
+        self.key = ""
         self.cancelled = False
 
     def cancel(self) -> None:
@@ -46,22 +51,23 @@ class TaskRunner(QObject):
     """Runs jobs on lanes and brings their answers back to the GUI thread.
 
     The answer is dropped if the owner is gone or the task was cancelled; every submit has an
-    error path.
+    error path. Workers know a task by its number only: what a task holds on to, widgets among
+    it, is let go in the GUI thread.
     """
 
-    _answered = Signal(object, object, object)  # Task, answer, error
+    _answered = Signal(object, object, object)  # number of the task, answer, error
     idle_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        collect_in_this_thread()
         self._pools = {
             lane: ThreadPoolExecutor(workers, thread_name_prefix=f"koba-{lane.value}")
             for lane, workers in WORKERS.items()
         }
-        self._latest: dict[tuple[int, str], Task] = {}
-        self._open = 0
+        self._tasks: dict[int, Task] = {}
+        self._numbers = count()
         self._closed = False
-        self._lock = threading.Lock()
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
     def submit(
@@ -75,24 +81,25 @@ class TaskRunner(QObject):
     ) -> Task:
         """Run ``job`` on a lane. With ``key``, an earlier task of the same owner and key is
         cancelled first (a panel that asks again)."""
-        task = Task(lane, owner, done, failed)
+        task = Task(lane, job, owner, done, failed)
         if self._closed:
             task.cancelled = True
             return task
+        number = next(self._numbers)
         if key:
-            before = self._latest.get((id(owner), key))
-            if before is not None:
-                before.cancel()
-            self._latest[(id(owner), key)] = task
-        self._open += 1
-        if self._open == 1:
+            for earlier in self._tasks.values():
+                if earlier.owner is owner and earlier.key == key:
+                    earlier.cancel()
+            task.key = key
+        self._tasks[number] = task
+        if len(self._tasks) == 1:
             self.idle_changed.emit(False)
-        self._pools[lane].submit(self._run, task, job)
+        self._pools[lane].submit(self._run, number)
         return task
 
     @property
     def idle(self) -> bool:
-        return self._open == 0
+        return not self._tasks
 
     def close(self) -> None:
         """Refuse new jobs, wait for the running ones. Commands already given are carried out:
@@ -101,24 +108,19 @@ class TaskRunner(QObject):
         for lane, pool in self._pools.items():
             pool.shutdown(wait=True, cancel_futures=lane is not Lane.COMMANDS)
 
-    def _run(self, task: Task, job: Callable[[], Any]) -> None:
-        if task.cancelled:
-            self._emit(task, None, None)
-            return
+    def _run(self, number: int) -> None:
+        answer, error = None, None
         try:
-            answer = job()
-        except Exception as error:  # every error goes to the task's error path
-            self._emit(task, None, error)
-        else:
-            self._emit(task, answer, None)
-
-    def _emit(self, task: Task, answer: Any, error: Exception | None) -> None:
+            if not self._tasks[number].cancelled:
+                answer = self._tasks[number].job()
+        except Exception as raised:  # every error goes to the task's error path
+            error = raised
         if isValid(self):
-            self._answered.emit(task, answer, error)
+            self._answered.emit(number, answer, error)
 
     @Slot(object, object, object)
-    def _on_answered(self, task: Task, answer: Any, error: Exception | None) -> None:
-        self._open -= 1
+    def _on_answered(self, number: int, answer: Any, error: Exception | None) -> None:
+        task = self._tasks.pop(number)
         try:
             if task.cancelled or not isValid(task.owner):
                 return
@@ -127,5 +129,5 @@ class TaskRunner(QObject):
             else:
                 task.done(answer)
         finally:
-            if self._open == 0:
+            if not self._tasks:
                 self.idle_changed.emit(True)

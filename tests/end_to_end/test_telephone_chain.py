@@ -24,6 +24,7 @@ from koba_desktop.domain.entities.clients import Client, ClientAddress, ClientPh
 from koba_desktop.domain.entities.contacts import CallTask
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.vocabulary import (
+    ACTIVE_STATES,
     AppointmentState,
     CallReason,
     LetterKind,
@@ -62,6 +63,20 @@ class Day:
 
     def letters(self) -> list[Letter]:
         return self.all(Letter, client_id=self.client.id)
+
+    def hours_to_a_free_time(self, appointment: Appointment) -> int:
+        """How many whole hours later, before noon, its advisor has nothing else."""
+        others = [
+            other
+            for other in self.all(Appointment, advisor_id=appointment.advisor_id)
+            if other.state in ACTIVE_STATES and other.id != appointment.id
+        ]
+        for hours in range(1, 4):
+            later = timedelta(hours=hours)
+            starts, ends = appointment.starts + later, appointment.ends + later
+            if not any(o.starts < ends and starts < o.ends for o in others):
+                return hours
+        raise AssertionError("no free time this morning")
 
     def go_to_client(self) -> None:
         """Down the worklist to the client of the story, by keyboard."""
@@ -207,13 +222,14 @@ def test_the_client_calls_back_and_the_appointment_moves(day: Day) -> None:
     window.settle()
     by_key = day.appointment()
 
-    # … once by the mouse, two hours on.
+    # … once by the mouse, to the next hour nobody else has.
     view.select_appointment(proposed.id)
     window.settle()
     view.ensure_shown(view.row_rect(proposed.id))
     block = view.visualRect(view.currentIndex())
     per_hour = round(view.geometry_now.minute_height * 60)
-    start, end = block.center(), block.center() + QPoint(0, 2 * per_hour)
+    hours = day.hours_to_a_free_time(by_key)
+    start, end = block.center(), block.center() + QPoint(0, hours * per_hour)
     viewport = view.viewport()
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
     for part in range(1, 11):
@@ -223,7 +239,7 @@ def test_the_client_calls_back_and_the_appointment_moves(day: Day) -> None:
     window.settle()
     by_mouse = day.appointment()
 
-    assert by_mouse.starts - by_key.starts == timedelta(hours=2)
+    assert by_mouse.starts - by_key.starts == timedelta(hours=hours)
     assert by_mouse.id == proposed.id
     assert by_mouse.reference == proposed.reference
     moves = [

@@ -89,7 +89,8 @@ def test_in_the_dock_the_places_of_a_room_share_its_row(
 ) -> None:
     house.visit("Wolter", 11, room="Hof 1")
     house.visit("Gruber", 11, room="Hof 1", place=1, advisor=house.office.lindner)
-    view = open_page(house, hands, qtbot, compact=True).view
+    dock = open_page(house, hands, qtbot, compact=True)
+    view = dock.view
     first, second = (view.geometry_now.bands[line(view, f"Hof 1, place {n}")] for n in (1, 2))
     room = view.geometry_now.bands[0]
     assert first.top + first.height == second.top

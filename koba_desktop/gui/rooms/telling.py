@@ -24,7 +24,8 @@ def vacated(who: Occupant, result: VisitResult | None) -> str:
     said = _("{name}: {room} vacated.").format(name=who.name, room=who.room_name)
     if result is None:
         return said
-    return f"{said} {_('Recorded: {result}.').format(result=word(result))}"
+    recorded = _("Recorded: {result}.").format(result=word(result))
+    return f"{said} {recorded}"
 
 
 def aired(who: Occupant) -> str:

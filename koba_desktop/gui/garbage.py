@@ -1,0 +1,32 @@
+"""Python's search for cyclic garbage, in the GUI thread alone.
+
+Left to itself it runs in whichever thread allocates next. In a worker it would delete widgets and
+timers there, and Qt, which still holds them in the GUI thread's lists, ends the program.
+"""
+
+import gc
+
+from PySide6.QtCore import QCoreApplication, QTimer
+
+EVERY_MS = 1000
+NAME = "garbage"
+
+
+def collect_in_this_thread() -> None:
+    """From now on look for garbage once a second, in the thread that calls. Twice is once."""
+    application = QCoreApplication.instance()
+    gc.disable()
+    if application is None or application.findChild(QTimer, NAME) is not None:
+        return
+    timer = QTimer(application, interval=EVERY_MS)
+    timer.setObjectName(NAME)
+    timer.timeout.connect(collect_due)
+    timer.start()
+
+
+def collect_due() -> None:
+    """Collect the oldest generation whose threshold is passed, as Python itself would."""
+    for generation in (2, 1, 0):
+        if gc.get_count()[generation] > gc.get_threshold()[generation]:
+            gc.collect(generation)
+            return
