@@ -1,6 +1,31 @@
 """How a person is named and greeted in a letter. Names are never split or upper-cased."""
 
+import unicodedata
+
+from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.vocabulary import Salutation
+
+LONGEST_NAME = 120
+"""Characters of a name that somebody types at the desk."""
+
+
+def typed_name(text: str) -> str:
+    """A name as typed or scanned, on one line and without what is no text; "" where nothing is
+    left that can be read."""
+    line = " ".join(text.split())
+    kept = "".join(sign for sign in line if unicodedata.category(sign) != "Cc").strip()
+    return kept if any(unicodedata.category(sign)[0] not in "CZ" for sign in kept) else ""
+
+
+def problem_with_visitor(text: str) -> Problem | None:
+    """What is wrong with the name of a visitor without a record: ``client_missing``,
+    ``text_too_long`` (longest)."""
+    name = typed_name(text)
+    if not name:
+        return Problem("client_missing", where="client_id")
+    if len(name) > LONGEST_NAME:
+        return Problem("text_too_long", {"longest": LONGEST_NAME}, "visitor_name")
+    return None
 
 
 def plain_name(given: str, family: str, title: str = "") -> str:

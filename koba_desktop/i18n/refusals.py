@@ -65,6 +65,12 @@ def _door() -> Mapping[str, str]:
             "telephone."
         ),
         "place_missing": _("Choose a room, a place outside, or the telephone."),
+        "emergency_today": _(
+            "An emergency is seen or called today. Book an urgent appointment for another day."
+        ),
+        "advisor_not_here": _(
+            "Whoever is named holds no consultations in this office. Choose another advisor."
+        ),
         "place_of_other_channel": _(
             "This place does not suit how the appointment is held. Choose a room for a talk inside, "
             "a place outside the door for one outdoors."

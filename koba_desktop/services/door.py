@@ -183,8 +183,9 @@ class AssignEmergency(Command):
 
     ``place_id`` None with ``channel`` TELEPHONE: somebody calls at that time.
     Result: ``appointment_id``, ``reference``, ``visit_id``, ``code``, ``booking_id`` (or None).
-    Raises Refused: ``client_missing``, ``urgency_category_missing``, ``place_missing``, what makes
-    the place unfit; Taken where somebody was quicker.
+    Raises Refused: ``client_missing``, ``text_too_long``, ``urgency_category_missing``,
+    ``place_missing``, ``emergency_today``, ``advisor_not_here``, ``not_entitled``, what makes the
+    place unfit; Taken where somebody was quicker.
     """
 
     office_id: UUID

@@ -15,6 +15,7 @@ from koba_desktop.domain.entities.appointments import (
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.names import problem_with_visitor, typed_name
 from koba_desktop.domain.vocabulary import AppointmentState, ChangeKind, Channel, Urgency
 from koba_desktop.services.appointments.admitting import admit, span_minutes
 from koba_desktop.services.appointments.history import remember
@@ -45,8 +46,8 @@ _random = SystemRandom()
 
 def book_appointment(work: Work, command: BookAppointment) -> dict[str, Any]:
     """Raises Refused with everything that stands against the slot and is not overruled, Taken."""
-    if command.client_id is None and not command.visitor_name.strip():
-        raise Refused(Problem("client_missing", where="client_id"))
+    if command.client_id is None and (wrong := problem_with_visitor(command.visitor_name)):
+        raise Refused(wrong)
     personal = command.channel is not Channel.TELEPHONE
     # Who comes is received at the door, which notes when, and where he or she goes in.
     if command.state not in (_EXPECTED if personal else _FIRST_STATES):
@@ -89,7 +90,7 @@ def book_appointment(work: Work, command: BookAppointment) -> dict[str, Any]:
             started_at=work.now if command.state is AppointmentState.IN_PROGRESS else None,
         ),
         client_id=command.client_id,
-        visitor_name=command.visitor_name.strip(),
+        visitor_name=command.visitor_name,
     )
     if command.purpose.strip():
         work.add(
@@ -145,7 +146,7 @@ def enter(
             id=new_id(),
             appointment_id=stored.id,
             client_id=client_id,
-            visitor_name="" if client_id is not None else visitor_name,
+            visitor_name="" if client_id is not None else typed_name(visitor_name),
             starts=stored.starts,
             ends=stored.ends,
             active=stored.active,

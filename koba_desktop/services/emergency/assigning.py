@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from koba_desktop.domain import policy
+from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import Appointment, AppointmentKind
+from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.rooms import Refusal, RoomBooking, Visit
-from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.names import problem_with_visitor
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
@@ -22,7 +24,8 @@ from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.rooming import book_place, room_of
 from koba_desktop.services.door import AssignEmergency, RefuseVisit
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.office.entitlement import require
+from koba_desktop.services.office.advisors import advisors_today
+from koba_desktop.services.office.entitlement import require, require_client
 from koba_desktop.services.reception.visits import expect
 from koba_desktop.services.work import Work
 
@@ -31,6 +34,8 @@ def assign_emergency(work: Work, command: AssignEmergency) -> dict[str, Any]:
     """The urgency admits the visit in every mode; the database refuses what is taken."""
     require(work, Right.RECEIVE_VISITORS, command.office_id)
     _require_complete(work, command)
+    if command.client_id is not None:
+        require_client(work.view, work.get(Client, command.client_id))
     personal = command.channel is not Channel.TELEPHONE
     waits = personal and command.starts - work.now <= _longest_wait(work, command)
     appointment = enter(
@@ -39,7 +44,7 @@ def assign_emergency(work: Work, command: AssignEmergency) -> dict[str, Any]:
             id=new_id(),
             reference=free_reference(work),
             office_id=command.office_id,
-            advisor_id=work.get(Staff, command.advisor_id).id,
+            advisor_id=command.advisor_id,
             kind_id=command.kind_id or _kind(work, command.channel).id,
             channel=command.channel,
             starts=command.starts,
@@ -50,7 +55,7 @@ def assign_emergency(work: Work, command: AssignEmergency) -> dict[str, Any]:
             phone=command.phone.strip(),
         ),
         client_id=command.client_id,
-        visitor_name=command.visitor_name.strip(),
+        visitor_name=command.visitor_name,
     )
     visit: Visit | None = None
     booking: RoomBooking | None = None
@@ -102,8 +107,8 @@ def refuse_visit(work: Work, command: RefuseVisit) -> dict[str, Any]:
 
 def _require_complete(work: Work, command: AssignEmergency) -> None:
     problems = []
-    if command.client_id is None and not command.visitor_name.strip():
-        problems.append(Problem("client_missing", where="client_id"))
+    if command.client_id is None and (wrong := problem_with_visitor(command.visitor_name)):
+        problems.append(wrong)
     if command.category is None or command.urgency is Urgency.NONE:
         problems.append(Problem("urgency_category_missing", where="category"))
     if command.channel is not Channel.TELEPHONE and command.place_id is None:
@@ -112,6 +117,10 @@ def _require_complete(work: Work, command: AssignEmergency) -> None:
         problems.append(Problem("not_positive", where="companions"))
     if command.ends <= work.now:
         problems.append(Problem("in_the_past", where="starts"))
+    elif day_of(command.starts) != work.today:
+        problems.append(Problem("emergency_today", where="starts"))
+    if command.advisor_id not in {each.id for each in advisors_today(work.view, command.office_id)}:
+        problems.append(Problem("advisor_not_here", where="advisor_id"))
     if problems:
         raise Refused(*problems)
     span_minutes(command.starts, command.ends)

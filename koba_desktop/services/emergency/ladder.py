@@ -12,8 +12,10 @@ from koba_desktop.domain.entities.staff import Absence, WorkingPattern
 from koba_desktop.domain.intervals import Interval, intersect, merge, subtract
 from koba_desktop.domain.patterns import on_duty
 from koba_desktop.domain.policy import value_in_force
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import VisitNeed
-from koba_desktop.services.office.advisors import advisors_of
+from koba_desktop.services.office.advisors import advisors_today
+from koba_desktop.services.office.entitlement import may, not_entitled, require_client
 from koba_desktop.services.ports import After, AnyOf
 from koba_desktop.services.rooms.suggesting import (
     PlaceQuery,
@@ -64,13 +66,21 @@ class Answer:
 def emergency_ladder(view: View, question: Question) -> Answer:
     """Who is free and what the ladder offers with the advisor named, or the one proposed.
 
-    On duty comes first, then who is responsible for the client, then who is free longest.
+    On duty comes first, then who is responsible for the client, then who is free longest. Raises
+    Refused ``not_entitled`` for who receives no visitors here, or may not see the client.
     """
+    if not may(view, Right.RECEIVE_VISITORS, question.office_id):
+        raise not_entitled()
+    client = None
+    if question.client_id is not None:
+        client = view.reader.get(Client, question.client_id)
+        require_client(view, client)
     settings = view.reader.find(Setting)
     minutes = question.minutes or int(
         value_in_force(settings, "emergency.minutes", question.office_id, view.today)
     )
-    advisors = _advisors(view, question, settings, timedelta(minutes=minutes))
+    responsible = client.advisor_id if client is not None else None
+    advisors = _advisors(view, question, settings, timedelta(minutes=minutes), responsible)
     chosen = question.advisor_id
     if chosen is None and advisors:
         chosen = advisors[0].advisor_id
@@ -96,13 +106,14 @@ def emergency_ladder(view: View, question: Question) -> Answer:
 
 
 def _advisors(
-    view: View, question: Question, settings: list[Setting], length: timedelta
+    view: View,
+    question: Question,
+    settings: list[Setting],
+    length: timedelta,
+    responsible: UUID | None,
 ) -> tuple[Duty, ...]:
     today, now = view.today, next_minute(view.now)
-    staff = advisors_of(view, question.office_id, today, today)
-    responsible = None
-    if question.client_id is not None:
-        responsible = view.reader.get(Client, question.client_id).advisor_id
+    staff = advisors_today(view, question.office_id)
     listed = value_in_force(settings, "emergency.duty", question.office_id, today)
     ids = AnyOf.of(member.id for member in staff)
     patterns = view.reader.find(WorkingPattern, staff_id=ids, weekday=today.isoweekday())
@@ -111,8 +122,6 @@ def _advisors(
     times = view.reader.times_of_advisors([member.id for member in staff], now, closes)
     found = []
     for member in staff:
-        if member.left_on is not None and member.left_on <= today:
-            continue
         window = Interval(now, closes)
         away = _away(
             [p for p in patterns if p.staff_id == member.id],

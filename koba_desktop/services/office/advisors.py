@@ -20,6 +20,15 @@ def advisors_of(view: View, office_id: UUID, first: date, last: date) -> tuple[S
     return members(view, tuple(held))
 
 
+def advisors_today(view: View, office_id: UUID) -> tuple[Staff, ...]:
+    """Who can be given somebody today: the advisors of an office who have not left the house."""
+    return tuple(
+        member
+        for member in advisors_of(view, office_id, view.today, view.today)
+        if member.left_on is None or member.left_on > view.today
+    )
+
+
 def members(view: View, ids: Sequence[UUID]) -> tuple[Staff, ...]:
     """These staff members, by name."""
     found = view.reader.find(Staff, id=AnyOf.of(ids))
