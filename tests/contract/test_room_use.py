@@ -19,6 +19,7 @@ from koba_desktop.domain.vocabulary import (
     AppointmentState,
     Channel,
     RefusalReason,
+    Role,
     RoomBookingState,
     UrgencyCategory,
 )
@@ -241,7 +242,9 @@ def store_rows(store: SqliteStore, kind: type[Any]) -> list[Any]:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[DoorOffice]:
+    """With a third advisor: the lead."""
     door = DoorOffice(tmp_path)
+    door.put(door.role(door.lead, Role.ADVISOR))
     yield door
     door.close()
 
