@@ -152,21 +152,29 @@ def choose(situations: Iterable[Situation], wish: Wish) -> Choice:
 def misfit(
     situation: Situation, persons: int, needs: frozenset[VisitNeed] = frozenset()
 ) -> NotOffered | None:
+    """What weighs most of what makes a place unfit. None: it fits."""
+    return next(misfits(situation, persons, needs), None)
+
+
+def misfits(
+    situation: Situation, persons: int, needs: frozenset[VisitNeed]
+) -> Iterator[NotOffered]:
     """Why a place is unfit whenever it is free: too small, not accessible, no screen, not
-    confidential. None: it fits."""
+    confidential."""
     room, most = situation.room, situation.capacity.persons
     outdoors = room.kind is RoomKind.OUTDOOR
-    code: RefusalReason | None = None
-    params: dict[str, Any] = {"room": room.name}
+
+    def unfit(code: RefusalReason, **params: int) -> NotOffered:
+        return NotOffered(situation=situation, code=code, params={"room": room.name, **params})
+
     if persons > most:
-        code, params = RefusalReason.TOO_MANY_PERSONS, params | {"persons": persons, "most": most}
-    elif VisitNeed.WHEELCHAIR in needs and not room.wheelchair:
-        code = RefusalReason.NOT_ACCESSIBLE
-    elif VisitNeed.SCREEN in needs and (outdoors or not has_screen(room)):
-        code = RefusalReason.NO_SCREEN
-    elif VisitNeed.CONFIDENTIAL in needs and outdoors:
-        code = RefusalReason.NOT_CONFIDENTIAL
-    return None if code is None else NotOffered(situation=situation, code=code, params=params)
+        yield unfit(RefusalReason.TOO_MANY_PERSONS, persons=persons, most=most)
+    if VisitNeed.WHEELCHAIR in needs and not room.wheelchair:
+        yield unfit(RefusalReason.NOT_ACCESSIBLE)
+    if VisitNeed.SCREEN in needs and (outdoors or not has_screen(room)):
+        yield unfit(RefusalReason.NO_SCREEN)
+    if VisitNeed.CONFIDENTIAL in needs and outdoors:
+        yield unfit(RefusalReason.NOT_CONFIDENTIAL)
 
 
 def _in_the_house(situation: Situation) -> tuple[Any, ...]:

@@ -7,10 +7,11 @@ from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
 from koba_desktop.domain.errors import Problem, Refused
-from koba_desktop.domain.places import Choice, Situation, misfit
+from koba_desktop.domain.places import Choice, Situation, misfit, misfits
 from koba_desktop.domain.vocabulary import (
     IN_USE,
     Channel,
+    RefusalReason,
     RoomBookingState,
     RoomKind,
     VisitNeed,
@@ -94,11 +95,16 @@ def require_fit(
     needs: frozenset[VisitNeed],
     overruled: frozenset[str] = NOTHING_OVERRULED,
 ) -> None:
-    """Raises Refused with what makes the place unfit and is not overruled: ``too_many_persons``
-    (persons, most), ``not_accessible``, ``no_screen``, ``not_confidential``."""
-    found = misfit(at, persons, needs)
-    if found is not None and found.code.value not in overruled:
-        raise Refused(Problem(found.code.value, found.params, "place_id"))
+    """Raises Refused with all that makes the place unfit and is not overruled:
+    ``too_many_persons`` (persons, most), ``not_accessible``, ``no_screen``; and
+    ``not_confidential``, which nobody overrules (domain rules § 5)."""
+    against = [
+        found
+        for found in misfits(at, persons, needs)
+        if found.code not in overruled or found.code is RefusalReason.NOT_CONFIDENTIAL
+    ]
+    if against:
+        raise Refused(*(Problem(each.code.value, each.params, "place_id") for each in against))
 
 
 def best_place(
