@@ -48,10 +48,9 @@ OVERRULABLE = frozenset(
         RefusalReason.TOO_MANY_PERSONS.value,
         RefusalReason.NOT_ACCESSIBLE.value,
         RefusalReason.NO_SCREEN.value,
-        RefusalReason.NOT_CONFIDENTIAL.value,
     }
 )
-"""What may be overruled with a reason; everything else the database itself would refuse."""
+"""What may be overruled with a reason; everything else would be refused all the same."""
 
 _OVERTAKING = (Topic.ROOMS, Topic.APPOINTMENTS, Topic.LETTERS, Topic.MODES, Topic.OFFICE)
 
