@@ -102,19 +102,28 @@ def ready_at(booking: Use, pause: Pause, now: datetime) -> datetime:
 
 
 def require_ready(others: Iterable[tuple[Use, Pause]], now: datetime) -> None:
-    """Raises Refused where another booking of the place is not over: ``room_occupied``,
-    ``room_airing`` (until), ``room_not_cleaned``."""
+    """Raises Refused with what is ``not_ready``."""
     for other, pause in others:
-        if other.state not in IN_USE:
-            continue
-        at = as_it_is(other, pause, now)
-        match at.state:
-            case S.OCCUPIED:
-                raise Refused(Problem("room_occupied", {"until": at.until}, "place_id"))
-            case S.AIRING:
-                raise Refused(Problem("room_airing", {"until": at.until}, "place_id"))
-            case S.CLEANING:
-                raise Refused(Problem("room_not_cleaned", where="place_id"))
+        problem = not_ready(other, pause, now)
+        if problem is not None:
+            raise Refused(problem)
+
+
+def not_ready(other: Use, pause: Pause, now: datetime) -> Problem | None:
+    """Why nobody may go in after another booking of the place: ``room_occupied``, ``room_airing``
+    (until), ``room_not_cleaned``. None: it is over."""
+    if other.state not in IN_USE:
+        return None
+    at = as_it_is(other, pause, now)
+    match at.state:
+        case S.OCCUPIED:
+            return Problem("room_occupied", {"until": at.until}, "place_id")
+        case S.AIRING:
+            return Problem("room_airing", {"until": at.until}, "place_id")
+        case S.CLEANING:
+            return Problem("room_not_cleaned", where="place_id")
+        case _:
+            return None
 
 
 def entered(booking: RoomBooking, now: datetime, pause: Pause) -> RoomBooking:

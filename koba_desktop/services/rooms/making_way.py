@@ -9,6 +9,7 @@ from koba_desktop.domain import room_cycle
 from koba_desktop.domain.clock import day_of, next_minute
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import RoomBooking
+from koba_desktop.domain.places import Situation
 from koba_desktop.domain.vocabulary import ChangeKind, RoomBookingState
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.rooming import (
@@ -99,7 +100,7 @@ def go_on_elsewhere(
     """
     now, before = work.now, room_of(work, booking)
     pause = spot(work, booking.place_id, booking.office_id, day_of(booking.starts)).pause
-    place_id = place_id or _elsewhere(work, booking, before, next_minute(now))
+    place_id = place_id or _elsewhere(work, booking, before, now)
     left = room_cycle.vacated(booking, now, pause)
     work.replace(booking, make_way(work, left, way))
     entry = booking.appointment_id or booking.id
@@ -145,7 +146,8 @@ def _occupy(work: Work, booking: RoomBooking, place_id: UUID) -> RoomBooking:
 def _elsewhere(
     work: Work, booking: RoomBooking, without_room: UUID | None, starts: datetime
 ) -> UUID | None:
-    """The best place of another room from ``starts`` for what is left of a booking."""
+    """The best place of another room from ``starts`` for what is left of a booking; now, one
+    that somebody can go into."""
     if booking.appointment_id is None:
         return None
     appointment = work.get(Appointment, booking.appointment_id)
@@ -159,9 +161,17 @@ def _elsewhere(
         ignore_appointment=booking.appointment_id,
     )
     for offer in suggest_places(work.view, query).choice.offers:
-        if offer.room.id != without_room:
-            return offer.situation.place_id
+        at = offer.situation
+        if offer.room.id != without_room and (starts > work.now or _is_ready(work, at)):
+            return at.place_id
     return None
+
+
+def _is_ready(work: Work, at: Situation) -> bool:
+    """What waits for its initials is taken to be cleaned in time, not to be clean."""
+    return not any(
+        room_cycle.not_ready(other, at.pause, work.now) for other in in_use(work, at.place_id)
+    )
 
 
 def _left_of(booking: RoomBooking, starts: datetime) -> timedelta:

@@ -31,7 +31,7 @@ from koba_desktop.services.appointments.rooming import (
 from koba_desktop.services.commands import Override, Reschedule
 from koba_desktop.services.door import AssignPlace, MoveBooking
 from koba_desktop.services.office.entitlement import require
-from koba_desktop.services.reception.visits import visit_of
+from koba_desktop.services.reception.visits import require_today, visit_of
 from koba_desktop.services.rooms.making_way import Way, go_on_elsewhere
 from koba_desktop.services.rooms.suggesting import PlaceQuery, suggest_places
 from koba_desktop.services.work import Work
@@ -108,14 +108,14 @@ def _override(command: MoveBooking) -> Override | None:
 
 
 def assign_place(work: Work, command: AssignPlace) -> dict[str, Any]:
-    """Raises Refused: ``has_place``, ``not_personal``, ``appointment_over``, ``no_room_fits``,
-    ``room_busy``; Taken, Conflict."""
+    """Raises Refused: ``has_place``, ``not_personal``, ``appointment_not_movable``,
+    ``not_today``, ``no_room_fits``, ``room_busy``; Taken, Conflict."""
     appointment = work.seen(Appointment, command.appointment_id, command.version)
     require(work, Right.RECEIVE_VISITORS, appointment.office_id)
     if appointment.channel is Channel.TELEPHONE:
         raise Refused(Problem("not_personal", where="appointment_id"))
     if not appointment.active or appointment.state is AppointmentState.KEPT:
-        raise Refused(Problem("appointment_over", where="appointment_id"))
+        raise Refused(Problem("appointment_not_movable", {"state": appointment.state}))
     if booking_of(work, appointment.id) is not None:
         raise Refused(Problem("has_place", where="appointment_id"))
     persons = command.persons or 2 + _companions(work, appointment)
@@ -123,6 +123,7 @@ def assign_place(work: Work, command: AssignPlace) -> dict[str, Any]:
     times = (appointment.starts, appointment.ends)
     place_id = command.place_id
     if command.now:
+        require_today(work, appointment.starts, "appointment_id")
         place_id, starts, ends = _at_once(work, appointment, persons, needs, place_id)
         times = (starts, ends)
     elif place_id is None:

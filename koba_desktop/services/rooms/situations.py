@@ -87,7 +87,9 @@ def situations(
     times: dict[UUID, list[PlaceTime]] = defaultdict(list)
     since = min(starts, day_bounds(day)[0])
     for time in reader.place_times(office_id, since, ends + timedelta(days=1)):
-        if time.appointment_id is None or time.appointment_id != ignore_appointment:
+        # What an appointment has left is aired and cleaned whoever comes next.
+        own = time.appointment_id is not None and time.appointment_id == ignore_appointment
+        if not own or time.state in (RoomBookingState.AIRING, RoomBookingState.CLEANING):
             times[time.place_id].append(time)
     held: dict[UUID, list[Taken]] = defaultdict(list)
     for hold in reader.find(Hold, until=After(view.now), starts=Before(ends)):

@@ -9,7 +9,12 @@ from koba_desktop.domain.entities.appointments import Appointment, AppointmentKi
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
 from koba_desktop.domain.entities.staff import Staff
-from koba_desktop.domain.vocabulary import Channel, RoomBookingState, Salutation
+from koba_desktop.domain.vocabulary import (
+    AppointmentState,
+    Channel,
+    RoomBookingState,
+    Salutation,
+)
 from koba_desktop.services.rows import ArrivalRow
 from koba_desktop.storage.tables import table_of
 
@@ -29,11 +34,19 @@ _first_participant = (
     .correlate(_appointment)
     .scalar_subquery()
 )
+# A running talk that had to leave its room has none, though that room is still aired after it.
+_HAS_PLACE = (RoomBookingState.RESERVED, RoomBookingState.OCCUPIED)
 _newest_booking = (
     sa.select(sa.func.max(_booking.c.id))
     .where(
         _booking.c.appointment_id == _appointment.c.id,
-        _booking.c.state != RoomBookingState.RELEASED,
+        sa.or_(
+            _booking.c.state.in_(_HAS_PLACE),
+            sa.and_(
+                _appointment.c.state == AppointmentState.KEPT,
+                _booking.c.state != RoomBookingState.RELEASED,
+            ),
+        ),
     )
     .correlate(_appointment)
     .scalar_subquery()
