@@ -9,16 +9,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from koba_desktop.domain import room_cycle
+from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import RoomBookingState, RoomUse
+from koba_desktop.services.appointments.rooming import spot
 from koba_desktop.services.door import CloseRoom, ReopenRoom
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.office.entitlement import require
 from koba_desktop.services.ports import After, Before
 from koba_desktop.services.rooms.making_way import Way, find_another_place, go_on_elsewhere
-from koba_desktop.services.rooms.pauses import give_back, is_closure, pause_over
+from koba_desktop.services.rooms.pauses import before_closures, give_back, is_closure, pause_over
 from koba_desktop.services.work import Work
 
 S = RoomBookingState
@@ -96,8 +98,11 @@ def _clear(work: Work, place: Place, command: CloseRoom, way: Way) -> datetime:
 
 
 def _cut_pause(work: Work, booking: RoomBooking, starts: datetime) -> None:
-    """The closure keeps the rest of the pause; what ends now is over."""
-    if booking.state in (S.AIRING, S.CLEANING) and starts <= work.now:
+    """The closure keeps the rest of the pause. What ends now is over, unless somebody is still to
+    sign for the cleaning: a closure does not clean."""
+    pause = spot(work, booking.place_id, booking.office_id, day_of(booking.starts)).pause
+    left = booking.state in (S.AIRING, S.CLEANING) and starts <= work.now
+    if left and not room_cycle.needs_cleaning(booking, pause):
         work.replace(booking, room_cycle.freed(booking, work.now))
     else:
         work.change(booking, blocked_until=max(booking.ends, starts))
@@ -136,6 +141,7 @@ def _end_now(work: Work, closure: RoomBooking) -> None:
     over = pause_over(work, closure.place_id, closure.office_id)
     ends = max(work.now, closure.starts + timedelta(microseconds=1))
     if over > ends:
-        work.change(closure, ends=ends, blocked_until=over)
+        blocked = replace(closure, ends=ends, blocked_until=over)
+        work.replace(closure, before_closures(work, blocked))
     else:
         work.change(closure, ends=ends, blocked_until=ends, state=S.FREE, active=False)
