@@ -2,23 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtCore import QModelIndex, Qt
 
+from koba_desktop.gui.blocks.keyboard import ALT, Action, BlockKeyboard, Key
 from koba_desktop.gui.calendar.geometry import MINUTES_A_DAY, minute_of
-from koba_desktop.gui.calendar.ghost import judged
+from koba_desktop.gui.calendar.ghost import Ghost, judged
 from koba_desktop.gui.calendar.scene import Stop
 
 if TYPE_CHECKING:
     from koba_desktop.gui.calendar.view import CalendarView
 
 GRID = 15  # minutes an Alt+arrow moves
-SETTLE_MS = 900  # a keyboard move counts once Alt is let go, or after this time
-
-Action = QAbstractItemView.CursorAction
-Key = Qt.Key
-ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ARROWS = {
     Key.Key_Up: Action.MoveUp,
@@ -30,33 +24,18 @@ _ARROWS = {
 }
 
 
-class Keyboard(QObject):
-    """Alt+arrows show a ghost first; letting Alt go carries the move out, Esc drops it."""
+class Keyboard(BlockKeyboard[Ghost]):
+    """Goes about by stops, the appointments and the free slots; Shift stretches what Alt moves."""
+
+    _view: "CalendarView"
 
     def __init__(self, view: "CalendarView") -> None:
         super().__init__(view)
-        self._view = view
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self.commit)
-        self._trying = False
         self._level: int | None = None  # the minute Left and Right keep to across columns
 
     # --- keys -------------------------------------------------------------------------------------
 
-    def press(self, event: QKeyEvent) -> bool:
-        """True if the key meant something here."""
-        key, modifiers = Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key is Key.Key_Alt or key is Key.Key_Shift:
-            return False
-        if modifiers in (ALT, ALT | SHIFT) and key in _ARROWS and self._nudge(key, modifiers):
-            return True
-        if key is Key.Key_Escape:
-            return self._drop()
-        self.commit()
-        if modifiers:
-            return False
+    def _act(self, key: Key) -> bool:
         if key in _ARROWS:
             index = self.move(_ARROWS[key])
             if index.isValid() and index != self._view.rows.slot_index():
@@ -69,10 +48,6 @@ class Keyboard(QObject):
             self._enter_key()
             return True
         return self._single_key(key)
-
-    def release(self, event: QKeyEvent) -> None:
-        if event.key() == Key.Key_Alt and not event.isAutoRepeat():
-            self.commit()
 
     def enter(self) -> None:
         """The focus came: stand at the first free slot from now on. Nobody is selected yet, so
@@ -189,16 +164,11 @@ class Keyboard(QObject):
             view.select_appointment(view.scene.rows[stop.number].id)
         return view.currentIndex()
 
-    def announce_slot(self) -> None:
-        """Tell assistive technology that the slot under the keyboard is another one now."""
-        view = self._view
-        event = QAccessibleEvent(view, QAccessible.Event.NameChanged)
-        event.setChild(view.rows.slot_index().row())
-        QAccessible.updateAccessibility(event)
-
     # --- moving an appointment --------------------------------------------------------------------
 
     def _nudge(self, key: Key, modifiers: Qt.KeyboardModifier) -> bool:
+        if modifiers not in (ALT, ALT | SHIFT) or key not in _ARROWS:
+            return False
         view = self._view
         row = view.current_row()
         entry = view.scene.entry_of.get(view.currentIndex().row())
@@ -220,30 +190,14 @@ class Keyboard(QObject):
         elif 0 <= column + side < len(view.scene.columns):
             column += side
         else:
-            self._drop()
+            self.drop()
             view.edge_move_requested.emit(row, side)
             return True
         if starts >= 0 and starts + minutes <= MINUTES_A_DAY:
             ghost = judged(view.scene, row, column, starts, minutes)
-            view.set_ghost(ghost)
+            self._try_out(ghost)
             view.ensure_shown(view.ghost_rect(ghost))
-            self._trying = True
-            self._settle.start()
         return True
 
-    def commit(self) -> None:
-        """Carry out what Alt+arrows have shown."""
-        self._settle.stop()
-        ghost = self._view.ghost
-        if self._trying and ghost is not None:
-            self._trying = False
-            self._view.set_ghost(None)
-            self._view.move_requested.emit(ghost)
-
-    def _drop(self) -> bool:
-        self._settle.stop()
-        if self._trying:
-            self._trying = False
-            self._view.set_ghost(None)
-            return True
-        return False
+    def _carry_out(self, ghost: Ghost) -> None:
+        self._view.move_requested.emit(ghost)

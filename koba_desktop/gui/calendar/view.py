@@ -1,23 +1,12 @@
-"""The calendar's picture: a list view whose items lie in columns of days or advisors.
+"""The calendar's picture: blocks in columns of days or advisors.
 
-Deriving from QListView gives Qt's accessible list with a named child for each appointment, and
-selection, for nothing. Columns are cached as pixmaps; what moves is painted over them.
+Columns are cached as pixmaps; what moves is painted over them.
 """
 
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -27,15 +16,11 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
     QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPaintEvent,
-    QRegion,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from koba_desktop.gui import theme
+from koba_desktop.gui.blocks.view import BlockView, Index
 from koba_desktop.gui.calendar.canvas import Canvas
 from koba_desktop.gui.calendar.geometry import MINUTES_A_DAY, WHOLE, Geometry, minute_of
 from koba_desktop.gui.calendar.gestures import Gestures
@@ -48,11 +33,10 @@ from koba_desktop.i18n import formats
 from koba_desktop.services.calendar.former import FormerTime
 from koba_desktop.services.rows import AppointmentRow
 
-Index = QModelIndex | QPersistentModelIndex
 SLOT_HEIGHTS = {15: 26, 30: 26, 60: 40}  # px at least, of a slot of so many minutes
 
 
-class CalendarView(QListView):
+class CalendarView(BlockView[Ghost]):
     """Shows a ``Scene``; says by signals what the user wants, and changes nothing itself."""
 
     opened = Signal(object)  # UUID of an appointment
@@ -66,7 +50,6 @@ class CalendarView(QListView):
     date_requested = Signal()
     menu_requested = Signal(QPoint, object)  # global position, AppointmentRow | None
     hovered = Signal(object, QRect)  # AppointmentRow | None, its block in viewport coordinates
-    geometry_changed = Signal()
     focus_lost = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -81,23 +64,14 @@ class CalendarView(QListView):
         self.now: datetime | None = None
         self.former: tuple[FormerTime, ...] = ()
         self.pending: frozenset[UUID] = frozenset()
-        self.ghost: Ghost | None = None
         self.hover: UUID | None = None
         self._geometry = Geometry((), 0, 0, 450, 1080, 1.0)
         self._canvas = Canvas(self)
-        self._gestures = Gestures(self)
-        self._keyboard = Keyboard(self)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
-        self.setTabKeyNavigation(False)
+        self._gestures: Gestures = Gestures(self)
+        self._keyboard: Keyboard = Keyboard(self)
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
-        theme.watcher().changed.connect(self._on_theme_changed)
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -141,14 +115,10 @@ class CalendarView(QListView):
             self.pending = pending
             self.viewport().update()
 
-    def set_ghost(self, ghost: Ghost | None) -> None:
-        if ghost != self.ghost:
-            for old in (self.ghost, ghost):
-                if old is not None:
-                    self.viewport().update(self.ghost_rect(old).adjusted(-4, -4, 4, 4))
-                    if old.row is not None:
-                        self.viewport().update(self.row_rect(old.row.id).adjusted(-4, -4, 4, 4))
-            self.ghost = ghost
+    def _update_ghost(self, ghost: Ghost) -> None:
+        self.viewport().update(self.ghost_rect(ghost).adjusted(-4, -4, 4, 4))
+        if ghost.row is not None:
+            self.viewport().update(self.row_rect(ghost.row.id).adjusted(-4, -4, 4, 4))
 
     # --- where things are -------------------------------------------------------------------------
 
@@ -194,24 +164,6 @@ class CalendarView(QListView):
                 return self.rows.index(entry.number)
         return QModelIndex()
 
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
-    def isIndexHidden(self, index: Index) -> bool:
-        return False
-
-    def scrollTo(
-        self,
-        index: Index,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        rect = self.visualRect(index)
-        if not rect.isNull():
-            self.ensure_shown(rect)
-
     def ensure_shown(self, rect: QRect) -> None:
         """Scroll so that a rectangle of the viewport is seen, with a little air."""
         bar, height = self.verticalScrollBar(), self.viewport().height()
@@ -219,22 +171,6 @@ class CalendarView(QListView):
             bar.setValue(bar.value() + rect.top() - 6)
         elif rect.bottom() > height - 6:
             bar.setValue(bar.value() + min(rect.bottom() - height + 6, rect.top() - 6))
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        return self._keyboard.move(action)
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        index = self.indexAt(rect.center())
-        if index.isValid():
-            self.selectionModel().select(index, command)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        region = QRegion()
-        for index in selection.indexes():
-            region += self.visualRect(index).adjusted(-4, -4, 4, 4)
-        return region
 
     # --- the keyboard's place ---------------------------------------------------------------------
 
@@ -266,7 +202,7 @@ class CalendarView(QListView):
         self.rows.place_slot(Slot(starts, ends, column, reason))
         self._make_current(self.rows.slot_index())
         self.scrollTo(self.rows.slot_index())
-        self._keyboard.announce_slot()
+        self._keyboard.announce_free()
         self.viewport().update()
 
     def stand_near(self, column: int, minute: int) -> None:
@@ -276,11 +212,6 @@ class CalendarView(QListView):
     def take_place(self) -> None:
         """If the keyboard stands nowhere, stand at the present."""
         self._keyboard.enter()
-
-    def _make_current(self, index: QModelIndex) -> None:
-        self.selectionModel().setCurrentIndex(
-            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
 
     def _clear_current(self) -> None:
         self.selectionModel().clear()
@@ -312,56 +243,15 @@ class CalendarView(QListView):
             self._geometry = new
             self.geometry_changed.emit()
 
-    def updateGeometries(self) -> None:
-        self._measure()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._measure()
-        self.viewport().update()
-
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.hovered.emit(None, QRect())
         self.viewport().update()
 
-    # --- painting ---------------------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._canvas.paint(event)
-
-    def _on_theme_changed(self) -> None:
-        self._canvas.forget()
-        self._measure()
-        self.viewport().update()
-
-    # --- events go to keyboard and gestures -------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._gestures.key(event) and not self._keyboard.press(event):
-            event.ignore()
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        self._keyboard.release(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._keyboard.enter()
-        self.viewport().update()
+    # --- events -----------------------------------------------------------------------------------
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._keyboard.commit()
+        super().focusOutEvent(event)
         self.focus_lost.emit()
-        self.viewport().update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._gestures.press(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._gestures.moved(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._gestures.release(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._gestures.double_click(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._gestures.drag(event)
@@ -382,15 +272,7 @@ class CalendarView(QListView):
             place = self.visualRect(self.currentIndex()).center()
             self.menu_requested.emit(self.viewport().mapToGlobal(place), self.current_row())
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Leave:
-            self._gestures.left()
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._tell_closure(event)
-            return True
-        return super().viewportEvent(event)
-
-    def _tell_closure(self, event: QHelpEvent) -> None:
+    def _tell(self, event: QHelpEvent) -> None:
         """On hover, the reason why nothing can be booked here."""
         at = self.to_content(event.pos())
         number = self._geometry.column_at(at.x())

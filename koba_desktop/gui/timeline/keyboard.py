@@ -2,23 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
+from koba_desktop.gui.blocks.keyboard import ALT, Action, BlockKeyboard, Key
 from koba_desktop.gui.timeline.gestures import GRID
-from koba_desktop.gui.timeline.ghost import judged, spoken
+from koba_desktop.gui.timeline.ghost import Ghost, judged, spoken
 from koba_desktop.gui.timeline.model import Spot
 from koba_desktop.gui.timeline.scene import Scene, Stop
 
 if TYPE_CHECKING:
     from koba_desktop.gui.timeline.view import RoomTimeline
 
-SETTLE_MS = 900  # a keyboard move counts once Alt is let go, or after this time
-
-Action = QAbstractItemView.CursorAction
-Key = Qt.Key
-ALT = Qt.KeyboardModifier.AltModifier
 _ACTIONS = {
     Key.Key_Up: Action.MoveUp,
     Key.Key_Down: Action.MoveDown,
@@ -32,44 +27,25 @@ _ACTIONS = {
 _ARROWS = (Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right)
 
 
-class Keyboard(QObject):
-    """Alt+arrows show a ghost first; letting Alt go carries the move out, Esc drops it."""
+class Keyboard(BlockKeyboard[Ghost]):
+    """Goes about by stops, the uses and what is free between them."""
+
+    _view: "RoomTimeline"
 
     def __init__(self, view: "RoomTimeline") -> None:
         super().__init__(view)
-        self._view = view
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self.commit)
-        self._trying = False
         self._level: int | None = None  # the minute Up and Down keep to from row to row
 
     # --- keys -------------------------------------------------------------------------------------
 
-    def press(self, event: QKeyEvent) -> bool:
-        """True if the key meant something here."""
-        key, modifiers = Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in (Key.Key_Alt, Key.Key_Shift):
-            return False
-        if modifiers == ALT and key in _ARROWS and self._nudge(key):
-            return True
-        if key is Key.Key_Escape:
-            return self.drop()
-        self.commit()
-        if modifiers:
-            return False
+    def _act(self, key: Key) -> bool:
         if key in _ACTIONS:
             self.move(_ACTIONS[key])
-            return True
-        if key in (Key.Key_Return, Key.Key_Enter):
+        elif key in (Key.Key_Return, Key.Key_Enter):
             self._view.open_current()
-            return True
-        return False
-
-    def release(self, event: QKeyEvent) -> None:
-        if event.key() == Key.Key_Alt and not event.isAutoRepeat():
-            self.commit()
+        else:
+            return False
+        return True
 
     def enter(self) -> None:
         """The focus came: stand at what is free from now on in the first row. Nobody is selected
@@ -156,16 +132,11 @@ class Keyboard(QObject):
         else:
             self._view.stand_on_spot(Spot(line, stop))
 
-    def announce_spot(self) -> None:
-        """Tell assistive technology that the spot under the keyboard is another one now."""
-        view = self._view
-        event = QAccessibleEvent(view, QAccessible.Event.NameChanged)
-        event.setChild(view.rows.spot_index().row())
-        QAccessible.updateAccessibility(event)
-
     # --- moving a use -----------------------------------------------------------------------------
 
-    def _nudge(self, key: Key) -> bool:
+    def _nudge(self, key: Key, modifiers: Qt.KeyboardModifier) -> bool:
+        if modifiers != ALT or key not in _ARROWS:
+            return False
         view = self._view
         block = view.current_block()
         if block is None or not block.movable_elsewhere:
@@ -178,24 +149,16 @@ class Keyboard(QObject):
         else:
             starts = (starts // GRID + side) * GRID if side > 0 else (starts - 1) // GRID * GRID
         ghost = judged(view.scene, block, line, starts, view.now)
-        view.set_ghost(ghost)
+        self._try_out(ghost)
         view.ensure_shown(view.ghost_rects(ghost)[0])
         QAccessible.updateAccessibility(
             QAccessibleAnnouncementEvent(view, spoken(ghost, view.scene))
         )
-        self._trying = True
-        self._settle.start()
         return True
 
-    def commit(self) -> None:
-        """Carry out what Alt+arrows have shown."""
-        self._settle.stop()
-        ghost = self._view.ghost
-        if self._trying and ghost is not None:
-            self._trying = False
-            self._view.set_ghost(None)
-            if ghost.elsewhere:
-                self._view.request_move(ghost)
+    def _carry_out(self, ghost: Ghost) -> None:
+        if ghost.elsewhere:
+            self._view.request_move(ghost)
 
     def follow(self, scene: Scene) -> None:
         """The scene is another one: what is tried goes on unless it is gone or was changed."""
@@ -206,12 +169,3 @@ class Keyboard(QObject):
                 self.drop()
             else:
                 self._view.set_ghost(judged(scene, block, ghost.line, ghost.starts, self._view.now))
-
-    def drop(self) -> bool:
-        """Forget what Alt+arrows have shown; True if there was something."""
-        self._settle.stop()
-        if self._trying:
-            self._trying = False
-            self._view.set_ghost(None)
-            return True
-        return False

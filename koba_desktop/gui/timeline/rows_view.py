@@ -1,42 +1,26 @@
-"""Where things are on the timeline: a list view whose items lie in rows along the hours of a day.
-
-Deriving from QListView gives Qt's accessible list with a named child for each use of a room, and
-selection, for nothing.
-"""
+"""Where things are on the timeline: blocks in rows along the hours of a day."""
 
 from uuid import UUID
 
-from PySide6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFontMetrics, QRegion
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from koba_desktop.gui import theme
+from koba_desktop.gui.blocks.view import BlockView, Index
 from koba_desktop.gui.timeline import wording
 from koba_desktop.gui.timeline.geometry import LEAST_HIT, Geometry, bands
 from koba_desktop.gui.timeline.ghost import Ghost
 from koba_desktop.gui.timeline.model import Spot, TimelineModel
 from koba_desktop.gui.timeline.scene import Block, Scene
 
-Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT, ROW_AIR, HEAD = 26, 3, 24  # px at the usual size of type
 LEAST_ROWS = 3
 FULL_WIDTH, COMPACT_WIDTH = 640, 280
 
 
-class RowsView(QListView):
+class RowsView(BlockView[Ghost]):
     """The rows of a scene, in full or ``compact``; nothing of what is painted or done."""
-
-    geometry_changed = Signal()
 
     def __init__(self, rows: TimelineModel, parent: QWidget | None, *, compact: bool) -> None:
         super().__init__(parent)
@@ -46,12 +30,6 @@ class RowsView(QListView):
         self.rows = rows
         rows.setParent(self)
         self.setModel(rows)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
 
     # --- from what is shown to pixels -------------------------------------------------------------
 
@@ -122,24 +100,6 @@ class RowsView(QListView):
         block = self.block_at(point)
         return self.rows.index_of(block.id) if block is not None else QModelIndex()
 
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
-    def isIndexHidden(self, index: Index) -> bool:
-        return False
-
-    def scrollTo(
-        self,
-        index: Index,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        rect = self.visualRect(index)
-        if not rect.isNull():
-            self.ensure_shown(rect)
-
     def ensure_shown(self, rect: QRect) -> None:
         """Scroll so that a rectangle of the viewport is seen, with a little air."""
         bar, head, height = self.verticalScrollBar(), self._geometry.head, self.viewport().height()
@@ -156,17 +116,6 @@ class RowsView(QListView):
     def doItemsLayout(self) -> None:
         """Nothing to lay out as a list would: that measures the text of every item."""
         QAbstractItemView.doItemsLayout(self)
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        index = self.indexAt(rect.center())
-        if index.isValid():
-            self.selectionModel().select(index, command)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        region = QRegion()
-        for index in selection.indexes():
-            region += self.visualRect(index).adjusted(-4, -4, 4, 4)
-        return region
 
     # --- the keyboard's place ---------------------------------------------------------------------
 
@@ -221,6 +170,3 @@ class RowsView(QListView):
         rows = min(LEAST_ROWS, max(1, len(self.scene.lines)))
         head = self._geometry.head or theme.px(HEAD)
         return QSize(theme.px(COMPACT_WIDTH) // 2, head + rows * theme.px(ROW_HEIGHT))
-
-    def updateGeometries(self) -> None:
-        self._measure()

@@ -13,17 +13,9 @@ from datetime import date, datetime
 from html import escape
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.gui import theme
@@ -63,20 +55,17 @@ class RoomTimeline(RowsView):
         self._moved: Mapping[UUID, Aim] = {}
         self.now = desk.now()
         self.now_minute: float | None = None
-        self.ghost: Ghost | None = None
         self.hover: UUID | None = None
         self._quiet = False
-        self._canvas = Canvas(self)
-        self._gestures = Gestures(self)
-        self._keyboard = Keyboard(self)
+        self._canvas: Canvas = Canvas(self)
+        self._gestures: Gestures = Gestures(self)
+        self._keyboard: Keyboard = Keyboard(self)
         self._hours = Hours(desk, self)
         self._hours.changed.connect(self._rebuild)
         self.setAccessibleName(_("Timeline of the rooms today"))
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         desk.tick.connect(self._on_tick)
         desk.book_changed.connect(self._on_book_changed)
-        theme.watcher().changed.connect(self._on_theme_changed)
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -106,13 +95,6 @@ class RoomTimeline(RowsView):
             self._moved = dict(moved)
             self._rebuild()
 
-    def set_ghost(self, ghost: Ghost | None) -> None:
-        if ghost != self.ghost:
-            for old in (self.ghost, ghost):
-                if old is not None:
-                    self._update_ghost(old)
-            self.ghost = ghost
-
     def set_hover(self, block: Block | None) -> None:
         new = block.id if block is not None else None
         if new != self.hover:
@@ -140,11 +122,6 @@ class RoomTimeline(RowsView):
 
     # --- the keyboard's place ---------------------------------------------------------------------
 
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        return self._keyboard.move(action)
-
     def stand_on_block(self, block: Block) -> None:
         index = self.rows.index_of(block.id)
         self._make_current(index)
@@ -156,7 +133,7 @@ class RoomTimeline(RowsView):
         self.rows.place_spot(spot)
         self._make_current(self.rows.spot_index())
         self.scrollTo(self.rows.spot_index())
-        self._keyboard.announce_spot()
+        self._keyboard.announce_free()
         self.viewport().update(self.spot_rect(spot).adjusted(-4, -4, 4, 4))
 
     def stand_at(self, point: QPoint) -> None:
@@ -169,11 +146,6 @@ class RoomTimeline(RowsView):
         for stop in self.scene.stops(line):
             if stop.block is None and stop.starts <= minute < stop.ends:
                 self.stand_on_spot(Spot(line, stop))
-
-    def _make_current(self, index: QModelIndex) -> None:
-        self.selectionModel().setCurrentIndex(
-            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
 
     def _forget_spot(self) -> None:
         if self.rows.spot is not None and self.rows.spot.line < len(self.scene.lines):
@@ -269,18 +241,14 @@ class RoomTimeline(RowsView):
             self.viewport().update(after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._measure()
+        super().resizeEvent(event)
         self._move_line()
-        self.viewport().update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.set_hover(None)
         self.viewport().update()
 
     # --- painting ---------------------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._canvas.paint(event)
 
     def _update_ghost(self, ghost: Ghost) -> None:
         block, pause = self.ghost_rects(ghost)
@@ -290,11 +258,6 @@ class RoomTimeline(RowsView):
         for rect in (block.united(pause), flag, self.block_rect(ghost.block)):
             self.viewport().update(rect.adjusted(-4, -4, 4, 4))
 
-    def _on_theme_changed(self) -> None:
-        self._canvas.forget()
-        self._measure()
-        self.viewport().update()
-
     def _on_tick(self) -> None:
         self.set_now(self._desk.now())
 
@@ -303,34 +266,7 @@ class RoomTimeline(RowsView):
         self._canvas.forget()
         self.viewport().update()
 
-    # --- events go to keyboard and gestures -------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._gestures.key(event) and not self._keyboard.press(event):
-            event.ignore()
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        self._keyboard.release(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._keyboard.enter()
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._keyboard.commit()
-        self.viewport().update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._gestures.press(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._gestures.moved(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._gestures.release(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._gestures.double_click(event)
+    # --- by mouse ---------------------------------------------------------------------------------
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() is not QContextMenuEvent.Reason.Mouse:
@@ -342,14 +278,6 @@ class RoomTimeline(RowsView):
             minute = round(self._geometry.minute_of(at.x()) / GRID) * GRID
             minute = max(self.scene.first, min(minute, self.scene.last))
             self._ask_menu(event.globalPos(), self.block_at(event.pos()), line, minute)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Leave:
-            self._gestures.left()
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._tell(event)
-            return True
-        return super().viewportEvent(event)
 
     def _tell(self, event: QHelpEvent) -> None:
         """The card of the use under the pointer."""
