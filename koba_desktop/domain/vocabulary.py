@@ -181,6 +181,9 @@ class RoomBookingState(StrEnum):
 IN_USE = frozenset({RoomBookingState.OCCUPIED, RoomBookingState.AIRING, RoomBookingState.CLEANING})
 """Somebody is in there, or nobody may be yet: one booking a place at most."""
 
+HAS_PLACE = frozenset({RoomBookingState.RESERVED, RoomBookingState.OCCUPIED})
+"""In these states a booking gives its appointment a place; afterwards it only blocks the room."""
+
 
 class RoomUse(StrEnum):
     """What a room booking is for: a consultation, or one of the uses without an appointment."""

@@ -29,8 +29,9 @@ from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.entities.rooms import RoomBooking, Visit
 from koba_desktop.domain.errors import Conflict, NotFound
 from koba_desktop.domain.records import Changeable
-from koba_desktop.domain.vocabulary import ChangeKind, LetterState, RoomBookingState
+from koba_desktop.domain.vocabulary import HAS_PLACE, ChangeKind, LetterState, RoomBookingState
 from koba_desktop.services.appointments.history import remember
+from koba_desktop.services.appointments.rooming import room_of
 from koba_desktop.services.clients.importing import ImportClients
 from koba_desktop.services.commands import Command, MarkPrinted, Step, Undo, UndoPlan
 from koba_desktop.services.reception.visits import numbered
@@ -93,12 +94,39 @@ def take_back(work: Work, command: Undo) -> dict[str, Any]:
     # Backwards, as each row made room for the next; what gives up its time altogether goes first.
     rows.reverse()
     rows.sort(key=lambda pair: getattr(pair[1], "active", False))
-    for current, target in rows:
-        after = work.change(current, **content(target))
-        if isinstance(after, Appointment):
-            assert isinstance(current, Appointment)
-            remember(work, ChangeKind.UNDONE, current, after)
+    written = [(current, work.change(current, **content(target))) for current, target in rows]
+    _remember(work, written)
     return {"offer_letters": sorted(offer)}
+
+
+def _remember(work: Work, written: list[tuple[Changeable, Changeable]]) -> None:
+    """Into the history of each appointment that was written, or whose place was."""
+    before: dict[UUID, Appointment] = {}
+    rooms: dict[UUID, tuple[UUID | None, UUID | None]] = {}
+    for current, after in written:
+        if isinstance(current, Appointment):
+            before[current.id] = current
+        elif isinstance(current, RoomBooking) and isinstance(after, RoomBooking):
+            pair = _room(work, current), _room(work, after)
+            if current.appointment_id is not None and pair[0] != pair[1]:
+                old, new = rooms.get(current.appointment_id, (None, None))
+                rooms[current.appointment_id] = (old or pair[0], new or pair[1])
+    for appointment_id in {**before, **rooms}:
+        after = work.get(Appointment, appointment_id)
+        old, new = rooms.get(appointment_id, (None, None))
+        remember(
+            work,
+            ChangeKind.UNDONE,
+            before.get(appointment_id, after),
+            after,
+            room_before=old,
+            room_after=new,
+        )
+
+
+def _room(work: Work, booking: RoomBooking) -> UUID | None:
+    """The room in which a booking gives its appointment a place."""
+    return room_of(work, booking) if booking.state in HAS_PLACE else None
 
 
 def _unchanged(work: Work, step: Step) -> Changeable | None:

@@ -9,6 +9,7 @@ from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.places import Choice, Situation, misfit, misfits
 from koba_desktop.domain.vocabulary import (
+    HAS_PLACE,
     IN_USE,
     Channel,
     RefusalReason,
@@ -30,7 +31,7 @@ def booking_of(work: Work, appointment_id: UUID) -> RoomBooking | None:
     return work.first(
         RoomBooking,
         appointment_id=appointment_id,
-        state=AnyOf.of((RoomBookingState.RESERVED, RoomBookingState.OCCUPIED)),
+        state=AnyOf.of(HAS_PLACE),
     )
 
 

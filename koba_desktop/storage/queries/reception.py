@@ -10,6 +10,7 @@ from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.vocabulary import (
+    HAS_PLACE,
     AppointmentState,
     Channel,
     RoomBookingState,
@@ -35,13 +36,12 @@ _first_participant = (
     .scalar_subquery()
 )
 # A running talk that had to leave its room has none, though that room is still aired after it.
-_HAS_PLACE = (RoomBookingState.RESERVED, RoomBookingState.OCCUPIED)
 _newest_booking = (
     sa.select(sa.func.max(_booking.c.id))
     .where(
         _booking.c.appointment_id == _appointment.c.id,
         sa.or_(
-            _booking.c.state.in_(_HAS_PLACE),
+            _booking.c.state.in_(sorted(HAS_PLACE)),
             sa.and_(
                 _appointment.c.state == AppointmentState.KEPT,
                 _booking.c.state != RoomBookingState.RELEASED,
