@@ -120,7 +120,7 @@ def test_the_head_of_a_narrow_preview_cuts_nothing(panel, qtbot):
 
 
 def test_the_days_lead_from_posting_to_the_appointment(panel, letters, office):
-    panel.tree.choose(letters[0])
+    panel.tree.choose_letter(letters[0])
     text = panel.pane.chain.text()
     assert "Posting Tue 13 April → deemed delivered Fri 16 April → earliest Fri 23 April" in text
     assert "Appointment" in text
@@ -171,7 +171,7 @@ def test_nothing_is_asked_while_nobody_looks(qtbot, panel, desk, office, letters
 def test_a_new_answer_keeps_the_letter_chosen_and_the_focus(qtbot, panel, desk, office, letters):
     panel.activateWindow()
     panel.tree.setFocus()
-    panel.tree.choose(letters[2])
+    panel.tree.choose_letter(letters[2])
     told = []
     desk.client_selected.connect(told.append)
     hold(office, letters[0])
@@ -184,7 +184,7 @@ def test_a_new_answer_keeps_the_letter_chosen_and_the_focus(qtbot, panel, desk, 
 
 def test_the_neighbour_is_chosen_when_the_letter_goes(qtbot, panel, desk, letters):
     order = [i.row.id for i in panel._model.items(Pile.PRINT)]
-    panel.tree.choose(order[1])
+    panel.tree.choose_letter(order[1])
     press(qtbot, panel, Qt.Key.Key_Delete)
     idle(qtbot, desk)
     assert panel.current().row.id == order[2]
@@ -213,7 +213,7 @@ def test_a_letter_asked_for_elsewhere_is_shown_even_if_filtered_out(qtbot, panel
 
 
 def test_space_takes_the_tick_off_and_puts_it_back(qtbot, panel, letters):
-    panel.tree.choose(letters[0])
+    panel.tree.choose_letter(letters[0])
     press(qtbot, panel, Qt.Key.Key_Space)
     assert letters[0] not in [i.row.id for i in panel._model.ticked(Pile.PRINT)]
     press(qtbot, panel, Qt.Key.Key_Space)
@@ -221,7 +221,7 @@ def test_space_takes_the_tick_off_and_puts_it_back(qtbot, panel, letters):
 
 
 def test_a_click_on_the_box_ticks_and_does_not_choose(qtbot, panel, letters):
-    panel.tree.choose(letters[0])
+    panel.tree.choose_letter(letters[0])
     row = panel.tree.visualRect(panel._model.find(letters[3]))
     QTest.mouseClick(
         panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=row.topLeft() + QPoint(16, 12)
@@ -239,7 +239,7 @@ def test_a_tick_on_the_heading_is_one_on_all(panel):
 
 
 def test_enter_opens_the_appointment(qtbot, panel, desk, letters):
-    panel.tree.choose(letters[0])
+    panel.tree.choose_letter(letters[0])
     asked = []
     desk.edit_appointment_requested.connect(asked.append)
     press(qtbot, panel, Qt.Key.Key_Return)
@@ -254,7 +254,7 @@ def test_ctrl_p_prints_what_is_ticked(qtbot, panel, desk, printers, office, lett
 
 
 def test_delete_discards_and_can_be_taken_back(qtbot, panel, desk, office, letters):
-    panel.tree.choose(letters[0])
+    panel.tree.choose_letter(letters[0])
     press(qtbot, panel, Qt.Key.Key_Delete)
     idle(qtbot, desk)
     assert states(office, letters[:1]) == [LetterState.VOID]
@@ -264,12 +264,12 @@ def test_delete_discards_and_can_be_taken_back(qtbot, panel, desk, office, lette
 
 
 def test_the_menu_offers_what_the_letter_allows(qtbot, panel, desk, office, letters):
-    panel.tree.choose(letters[0])
+    panel.tree.choose_letter(letters[0])
     texts = [a.text() for a in panel.acts.menu(panel).actions() if a.isEnabled()]
     assert "&Discard the letter" in texts
     assert "Posted &today" not in texts
     print_all(qtbot, panel, desk)
-    panel.tree.choose(letters[0])
+    panel.tree.choose_letter(letters[0])
     menu = panel.acts.menu(panel)
     texts = [a.text() for a in menu.actions() if a.isEnabled()]
     assert "Posted &today" in texts
@@ -355,7 +355,7 @@ def test_a_blocked_address_is_printed_by_the_responsible_advisor_only(
         unit.update(replace(client, address_blocked=True))
     desk.others_wrote()
     idle(qtbot, desk)
-    panel.tree.choose(other)
+    panel.tree.choose_letter(other)
     qtbot.waitUntil(lambda: not panel.pane.preview.has_page)
     print_all(qtbot, panel, desk)
     assert states(office, [other]) == [PENDING]
@@ -381,7 +381,7 @@ def test_without_a_printer_nothing_is_printed_and_one_can_search_again(
 def test_a_reprint_is_the_same_paper(qtbot, panel, desk, printers, letters):
     print_all(qtbot, panel, desk)
     first = {pdf for _printer, pdf in printers.sent}
-    panel.tree.choose(letters[0])
+    panel.tree.choose_letter(letters[0])
     panel.acts.reprint.trigger()
     idle(qtbot, desk)
     assert len(printers.sent) == 5

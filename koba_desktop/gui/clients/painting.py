@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -19,30 +19,14 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.clients.lines import Line, Section
 from koba_desktop.gui.clients.search import ResultRole
 from koba_desktop.gui.clients.worktree import LineRole, SectionRole
+from koba_desktop.gui.widgets.text import RIGHT, write
 from koba_desktop.i18n.formats import date_short, name_sorted, phone
 from koba_desktop.services.rows import ClientRow
 
 Index = QModelIndex | QPersistentModelIndex
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MARGIN = 10
 _ICON = 16
 _GAP = 8
-
-
-def write(
-    painter: QPainter,
-    rect: QRect,
-    text: str,
-    font: QFont,
-    color: QColor,
-    flags: Qt.AlignmentFlag = LEFT,
-) -> None:
-    """One line of text, shortened with "…" where it does not fit."""
-    painter.setFont(font)
-    painter.setPen(color)
-    short = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, short)
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, focused: bool) -> QColor:

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QMimeData,
     QModelIndex,
     QObject,
@@ -17,6 +16,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from koba_desktop.gui.clients.lines import Key, Line, Section, SectionKey
+from koba_desktop.gui.widgets.groups import GroupedModel
 from koba_desktop.gui.widgets.ring import FocusRing
 from koba_desktop.i18n import ngettext
 
@@ -25,8 +25,6 @@ CLIENT_MIME = "application/x-koba-client"
 
 LineRole = Qt.ItemDataRole.UserRole + 1  # Line, on persons
 SectionRole = Qt.ItemDataRole.UserRole + 2  # Section, on groups
-
-_TOP = 0  # internal id of a group; persons carry 1 + the row of their group
 
 
 def client_mime(client_id: UUID, name: str) -> QMimeData:
@@ -37,7 +35,7 @@ def client_mime(client_id: UUID, name: str) -> QMimeData:
     return data
 
 
-class WorkModel(QAbstractItemModel):
+class WorkModel(GroupedModel):
     """Holds prepared lines only; asks nobody anything."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -59,14 +57,14 @@ class WorkModel(QAbstractItemModel):
         for top, section in enumerate(self.sections):
             for row, line in enumerate(section.lines):
                 if line.key == key:
-                    return self.createIndex(row, 0, top + 1)
+                    return self.row_index(top, row)
         return QModelIndex()
 
     def index_of_client(self, client_id: UUID) -> QModelIndex:
         for top, section in enumerate(self.sections):
             for row, line in enumerate(section.lines):
                 if line.item.client_id == client_id:
-                    return self.createIndex(row, 0, top + 1)
+                    return self.row_index(top, row)
         return QModelIndex()
 
     def section_index(self, key: SectionKey) -> QModelIndex:
@@ -76,28 +74,15 @@ class WorkModel(QAbstractItemModel):
         return QModelIndex()
 
     def line_at(self, index: Index) -> Line | None:
-        if not index.isValid() or index.internalId() == _TOP:
+        if not index.isValid():
             return None
-        return self.sections[index.internalId() - 1].lines[index.row()]
+        section, row = self.place(index)
+        return None if row is None else self.sections[section].lines[row]
 
     # --- Qt ---------------------------------------------------------------------------------------
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
-
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
-        if not child.isValid() or child.internalId() == _TOP:
-            return QModelIndex()
-        return self.createIndex(child.internalId() - 1, 0, _TOP)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        if not parent.isValid():
-            return len(self.sections)
-        if parent.internalId() == _TOP:
-            return len(self.sections[parent.row()].lines)
-        return 0
+    def sizes(self) -> list[int]:
+        return [len(section.lines) for section in self.sections]
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 1
@@ -128,16 +113,10 @@ class WorkModel(QAbstractItemModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        if index.internalId() == _TOP:
-            return Qt.ItemFlag.ItemIsEnabled
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsDragEnabled
-            | Qt.ItemFlag.ItemNeverHasChildren
-        )
+        flags = super().flags(index)
+        if self.line_at(index) is None:
+            return flags & ~Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsDragEnabled
 
     def mimeTypes(self) -> list[str]:
         return [CLIENT_MIME]

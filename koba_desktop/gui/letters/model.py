@@ -5,18 +5,12 @@ from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from koba_desktop.domain.vocabulary import Language
 from koba_desktop.gui.headings import heading
 from koba_desktop.gui.letters.problems import problem_text
+from koba_desktop.gui.widgets.groups import COUNT_ROLE, GROUP_ROLE, OWN_ROLE, GroupedModel
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.words import word
 from koba_desktop.services.letters.outbox import Outbox, OutboxItem
@@ -43,10 +37,8 @@ class Pile(StrEnum):
 
 
 TICKABLE = (Pile.PRINT, Pile.POST)
-ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
-PILE_ROLE = Qt.ItemDataRole.UserRole + 2
-COUNT_ROLE = Qt.ItemDataRole.UserRole + 3
-NOTE_ROLE = Qt.ItemDataRole.UserRole + 4
+ITEM_ROLE = OWN_ROLE
+NOTE_ROLE = OWN_ROLE + 1
 _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
@@ -56,7 +48,7 @@ class _Group:
     items: tuple[OutboxItem, ...]
 
 
-class OutboxModel(QAbstractItemModel):
+class OutboxModel(GroupedModel):
     """Letters to be printed are ticked from the start, those to be posted are not. A tick on a
     group's heading is one on all its letters."""
 
@@ -118,7 +110,7 @@ class OutboxModel(QAbstractItemModel):
         for number, group in enumerate(self._groups):
             for row, item in enumerate(group.items):
                 if item.row.id == letter_id:
-                    return self.index(row, 0, self.index(number, 0))
+                    return self.row_index(number, row)
         return QModelIndex()
 
     def group(self, pile: Pile) -> QModelIndex:
@@ -126,14 +118,6 @@ class OutboxModel(QAbstractItemModel):
             if group.pile is pile:
                 return self.index(number, 0)
         return QModelIndex()
-
-    def letters(self) -> list[QModelIndex]:
-        """All letters from top to bottom."""
-        return [
-            self.index(row, 0, self.index(number, 0))
-            for number, group in enumerate(self._groups)
-            for row in range(len(group.items))
-        ]
 
     def toggle(self, index: Index) -> None:
         """Tick a letter or a whole group, or take the tick off."""
@@ -155,21 +139,8 @@ class OutboxModel(QAbstractItemModel):
 
     # --- QAbstractItemModel -----------------------------------------------------------------------
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
-
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
-        number = child.internalId() if child.isValid() else 0
-        return self.createIndex(number - 1, 0, 0) if number else QModelIndex()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        if not parent.isValid():
-            return len(self._groups)
-        if parent.internalId() or parent.column():
-            return 0
-        return len(self._groups[parent.row()].items)
+    def sizes(self) -> list[int]:
+        return [len(group.items) for group in self._groups]
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         return len(Column)
@@ -188,9 +159,7 @@ class OutboxModel(QAbstractItemModel):
         return heading(titles, section, orientation, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.internalId():
-            flags |= Qt.ItemFlag.ItemNeverHasChildren
+        flags = super().flags(index)
         if self.pile(index) in TICKABLE and index.column() == 0:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
@@ -198,10 +167,11 @@ class OutboxModel(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        if not index.internalId():
-            return self._group_data(self._groups[index.row()], index.column(), role)
-        group = self._groups[index.internalId() - 1]
-        return self._item_data(group, group.items[index.row()], Column(index.column()), role)
+        number, row = self.place(index)
+        group = self._groups[number]
+        if row is None:
+            return self._group_data(group, index.column(), role)
+        return self._item_data(group, group.items[row], Column(index.column()), role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         pile = self.pile(index)
@@ -219,7 +189,7 @@ class OutboxModel(QAbstractItemModel):
         return True
 
     def _group_data(self, group: _Group, column: int, role: int) -> Any:
-        if role == PILE_ROLE:
+        if role == GROUP_ROLE:
             return group.pile
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = (pile_title(group.pile), str(len(group.items)), self._note_of(group.pile))
@@ -246,7 +216,7 @@ class OutboxModel(QAbstractItemModel):
     def _item_data(self, group: _Group, item: OutboxItem, column: Column, role: int) -> Any:
         if role == ITEM_ROLE:
             return item
-        if role == PILE_ROLE:
+        if role == GROUP_ROLE:
             return group.pile
         if role in _TEXT_ROLES:
             if column is Column.TICK:
@@ -264,7 +234,7 @@ class OutboxModel(QAbstractItemModel):
 
 def pile_of(index: Index) -> Pile:
     """The group of a row; Qt hands the role on as a plain text."""
-    return Pile(index.data(PILE_ROLE))
+    return Pile(index.data(GROUP_ROLE))
 
 
 def pile_title(pile: Pile) -> str:

@@ -1,7 +1,7 @@
 """How the letters of the outbox are drawn: headings, lines, and what stands against a letter."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 from koba_desktop.domain.vocabulary import HoldReason, LetterKind
 from koba_desktop.gui import theme
 from koba_desktop.gui.letters.model import (
-    COUNT_ROLE,
     ITEM_ROLE,
     NOTE_ROLE,
     TICKABLE,
@@ -21,9 +20,10 @@ from koba_desktop.gui.letters.model import (
     Pile,
     cell_text,
     pile_of,
-    pile_title,
 )
 from koba_desktop.gui.letters.problems import problem_text
+from koba_desktop.gui.widgets.groups import paint_heading
+from koba_desktop.gui.widgets.text import RIGHT, write
 from koba_desktop.services.letters.outbox import OutboxItem
 
 Index = QModelIndex | QPersistentModelIndex
@@ -73,35 +73,16 @@ def paint_tick(painter: QPainter, box: QRect, state: Qt.CheckState) -> None:
     painter.restore()
 
 
-def paint_heading(painter: QPainter, rect: QRect, index: Index, unfolded: bool) -> None:
-    """Chevron, title and count; at the right the note of the group."""
-    t = theme.tokens()
-    painter.fillRect(rect, t.alternate)
-    painter.setPen(t.separator)
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-    pile = pile_of(index)
-    size = theme.px(10)
-    left = rect.left() + MARGIN
-    if pile in TICKABLE:
+def paint_pile(painter: QPainter, rect: QRect, index: Index, unfolded: bool) -> None:
+    """The heading of a pile: with a tick where its letters have one, at the right its note."""
+    ticks = pile_of(index) in TICKABLE
+    left = rect.left() + MARGIN + (theme.px(TICK) + 8 if ticks else 0)
+    paint_heading(painter, rect, left, index, unfolded)
+    note, colour = index.data(NOTE_ROLE), theme.tokens().text2
+    write(painter, rect.adjusted(0, 0, -MARGIN, 0), note, theme.font(), colour, RIGHT)
+    if ticks:
         state = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))
         paint_tick(painter, tick_rect(rect, rect.height()), state)
-        left += theme.px(TICK) + 8
-    chevron = "chevron-down" if unfolded else "chevron-right"
-    place = QRectF(left, rect.center().y() - size / 2 + 1, size, size)
-    theme.draw_icon(painter, chevron, place, t.text)
-    left += size + 6
-    bold = theme.font(bold=True)
-    title = pile_title(pile)
-    _write(painter, rect.adjusted(left - rect.left(), 0, 0, 0), title, bold, t.text)
-    left += QFontMetrics(bold).horizontalAdvance(title) + 8
-    count = index.data(COUNT_ROLE)
-    _write(painter, rect.adjusted(left - rect.left(), 0, 0, 0), count, theme.font(), t.text2)
-    note = index.data(NOTE_ROLE)
-    painter.drawText(
-        rect.adjusted(0, 0, -MARGIN, 0),
-        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-        note,
-    )
 
 
 def row_colours(item: OutboxItem, pile: Pile, selected: bool) -> tuple[QColor, QColor]:
@@ -153,7 +134,7 @@ class LetterDelegate(QStyledItemDelegate):
             place = QRectF(inner.left(), inner.center().y() - size / 2 + 1, size, size)
             theme.draw_icon(painter, name, place, colour)
             inner.setLeft(inner.left() + size + 5)
-        _write(painter, inner, cell_text(pile, item, column), theme.font(bold=bold), ink)
+        write(painter, inner, cell_text(pile, item, column), theme.font(bold=bold), ink)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
@@ -170,7 +151,7 @@ class LetterDelegate(QStyledItemDelegate):
 
 def paint_problem(painter: QPainter, rect: QRect, item: OutboxItem, ink: QColor) -> None:
     """The lower line of a letter that must be clarified."""
-    _write(painter, rect, problem_text(item), theme.font(), ink)
+    write(painter, rect, problem_text(item), theme.font(), ink)
 
 
 def _icon(item: OutboxItem, pile: Pile, column: Column) -> tuple[str, str] | None:
@@ -181,11 +162,3 @@ def _icon(item: OutboxItem, pile: Pile, column: Column) -> tuple[str, str] | Non
             return "warning", "warning"
         return _STATE_ICONS[pile]
     return None
-
-
-def _write(painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor) -> None:
-    painter.setFont(font)
-    painter.setPen(colour)
-    short = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, short)

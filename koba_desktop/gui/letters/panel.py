@@ -207,7 +207,7 @@ class OutboxPanel(QWidget):
         """Show what is new without losing the chosen letter, its neighbourhood or the focus."""
         current = self.current()
         chosen = current.row.id if current is not None else None
-        before = [self._id(index) for index in self._model.letters()]
+        before = [self._id(index) for index in self._model.row_indexes()]
         scrolled = self.tree.verticalScrollBar().value()
         focus = QApplication.focusWidget()
         had_focus = focus is not None and self.tree.isAncestorOf(focus)
@@ -218,7 +218,7 @@ class OutboxPanel(QWidget):
                 self.tree.verticalScrollBar().setValue(scrolled)
             wanted, self._wanted = self._wanted or chosen, None
             found = wanted is not None and (
-                wanted == self._current_id() or self.tree.choose(wanted)
+                wanted == self._current_id() or self.tree.choose_letter(wanted)
             )
             if not found:
                 self._choose_neighbour(before, chosen)
@@ -234,12 +234,12 @@ class OutboxPanel(QWidget):
 
     def _choose_neighbour(self, before: list[UUID | None], gone: UUID | None) -> None:
         """The letter that now stands where the chosen one was."""
-        now = [self._id(index) for index in self._model.letters()]
+        now = [self._id(index) for index in self._model.row_indexes()]
         place = before.index(gone) if gone in before else 0
         later = [one for one in before[place:] if one in now]
         choice = later[0] if later else (now[min(place, len(now) - 1)] if now else None)
         if choice is not None:
-            self.tree.choose(choice)
+            self.tree.choose_letter(choice)
 
     def _on_letter_requested(self, letter_id: UUID) -> None:
         self._wanted = letter_id

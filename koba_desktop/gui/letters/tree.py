@@ -1,19 +1,16 @@
-"""The list of letters: keyboard, ticks, groups that fold, buttons where they are needed."""
+"""The list of letters: ticks, and buttons where they are needed."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QStyle,
     QStyleOptionViewItem,
-    QTreeView,
     QWidget,
 )
 from shiboken6 import isValid
@@ -25,21 +22,21 @@ from koba_desktop.gui.letters.painting import (
     MARGIN,
     TICK,
     LetterDelegate,
-    paint_heading,
+    paint_pile,
     paint_problem,
     row_colours,
 )
 from koba_desktop.gui.letters.problems import Remedy
 from koba_desktop.gui.widgets import LinkButton, ToolButton
+from koba_desktop.gui.widgets.groups import GroupedTree, Index
 from koba_desktop.i18n import _
 from koba_desktop.services.letters.outbox import OutboxItem
 
-Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = {Column.TICK: 34, Column.APPOINTMENT: 136, Column.LANGUAGE: 80}
 _NARROW = 720  # below this the language is left out
 
 
-class LettersTree(QTreeView):
+class LettersTree(GroupedTree):
     """Space ticks, Enter opens, arrows move and fold. ``remedies`` gives the buttons of a letter
     that must be clarified, ``posting`` those of the heading of the printed letters."""
 
@@ -50,32 +47,18 @@ class LettersTree(QTreeView):
         posting: Callable[[], Sequence[Remedy]],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self._letters = model
         self._remedies = remedies
         self._posting = posting
-        self._folded: set[Pile] = set()
         self._bars: list[QWidget] = []
-        self.setModel(model)
         self.setItemDelegate(LetterDelegate(self))
         self.setAccessibleName(_("Letters by what needs doing"))
-        self.setRootIsDecorated(False)
-        self.setIndentation(0)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setAllColumnsShowFocus(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setExpandsOnDoubleClick(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.header()
-        header.setStretchLastSection(False)
-        header.setMinimumSectionSize(theme.px(30))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, theme.px(width))
-        self.expanded.connect(lambda group: self._folded.discard(pile_of(group)))
-        self.collapsed.connect(lambda group: self._folded.add(pile_of(group)))
         theme.watcher().changed.connect(self.viewport().update)
 
     # --- after a new answer -----------------------------------------------------------------------
@@ -86,14 +69,9 @@ class LettersTree(QTreeView):
             if isValid(old):
                 old.hide()
         self._bars = []
-        for number in range(self._letters.rowCount()):
-            group = self._letters.index(number, 0)
-            pile = pile_of(group)
-            self.setFirstColumnSpanned(number, QModelIndex(), True)
-            self.setExpanded(group, pile not in self._folded)
-            if pile is Pile.POST:
-                self._put_buttons(group, self._posting())
-        for index in self._letters.letters():
+        super().dress()
+        self.renew_posting()
+        for index in self._letters.row_indexes():
             item = self._letters.item(index)
             if item is not None and item.problem is not None:
                 self._put_buttons(index, self._remedies(item))
@@ -130,90 +108,43 @@ class LettersTree(QTreeView):
 
     # --- where one is -----------------------------------------------------------------------------
 
-    def choose(self, letter_id: UUID) -> bool:
+    def choose_letter(self, letter_id: UUID) -> bool:
         """Make a letter the current one; tells whether it is there."""
-        index = self._letters.find(letter_id)
-        if not index.isValid():
-            return False
-        self.expand(index.parent())
-        self.selectionModel().setCurrentIndex(
-            index.siblingAtColumn(Column.RECIPIENT),
-            QItemSelectionModel.SelectionFlag.ClearAndSelect
-            | QItemSelectionModel.SelectionFlag.Rows,
-        )
-        self.scrollTo(index)
-        return True
+        return self.choose(self._letters.find(letter_id).siblingAtColumn(Column.RECIPIENT))
+
+    # --- keys and clicks --------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.currentIndex()
         if event.key() == Qt.Key.Key_Space and current.isValid():
             self._letters.toggle(current)
             return
-        folds = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if folds and current.isValid() and self._letters.item(current) is None:
-            self.setExpanded(
-                current.siblingAtColumn(0), not self.isExpanded(current.siblingAtColumn(0))
-            )
-            return
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
         index = self.indexAt(at)
-        if event.button() is Qt.MouseButton.LeftButton and index.isValid():
-            on_tick = at.x() < MARGIN + theme.px(TICK) + 4
-            if on_tick and index.siblingAtColumn(0).flags() & Qt.ItemFlag.ItemIsUserCheckable:
-                self._letters.toggle(index)
-                return
-            if self._letters.item(index) is None:
-                group = index.siblingAtColumn(0)
-                self.setExpanded(group, not self.isExpanded(group))
+        on_tick = at.x() < MARGIN + theme.px(TICK) + 4
+        left = event.button() is Qt.MouseButton.LeftButton
+        if left and on_tick and index.siblingAtColumn(0).flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            self._letters.toggle(index)
+            return
         super().mousePressEvent(event)
 
     # --- drawing ----------------------------------------------------------------------------------
 
-    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        t = theme.tokens()
-        rect = option.rect
-        current = index.row() == self.currentIndex().row() and (
-            index.parent() == self.currentIndex().parent()
-        )
-        item = self._letters.item(index)
-        if item is None:
-            paint_heading(painter, rect, index, self.isExpanded(index.sibling(index.row(), 0)))
-            selected = current
-        else:
-            pile = pile_of(index)
-            selected = self.selectionModel().isRowSelected(index.row(), index.parent())
-            ground, _ink = row_colours(item, pile, selected)
-            painter.fillRect(rect, ground)
-            painter.setPen(t.separator)
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-            self._draw_cells(painter, option, index, selected)
-            if item.problem is not None:
-                self._draw_problem(painter, option, index, item)
-        if selected:
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), t.accent)
-        if current and self.hasFocus():
-            painter.setPen(t.accent)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+    def draw_heading(self, painter: QPainter, rect: QRect, heading: QModelIndex) -> None:
+        paint_pile(painter, rect, heading, self.isExpanded(heading))
 
-    def _draw_cells(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, selected: bool
+    def draw_line(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, chosen: bool
     ) -> None:
-        cell = QStyleOptionViewItem(option)
-        if selected:
-            cell.state |= QStyle.StateFlag.State_Selected
-        for column in Column:
-            if self.isColumnHidden(column):
-                continue
-            left = self.columnViewportPosition(column)
-            cell.rect = QRect(
-                left, option.rect.top(), self.columnWidth(column), option.rect.height()
-            )
-            at = self._letters.index(index.row(), column, index.parent())
-            self.itemDelegate().paint(painter, cell, at)
+        item = self._letters.item(index)
+        assert item is not None
+        ground, _ink = row_colours(item, pile_of(index), chosen)
+        self.draw_cells(painter, option, index, chosen, ground)
+        if item.problem is not None:
+            self._draw_problem(painter, option, index, item)
 
     def _draw_problem(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, item: OutboxItem

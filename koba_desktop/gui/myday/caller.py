@@ -22,7 +22,7 @@ from koba_desktop.domain.entities.clients import ClientPhone
 from koba_desktop.domain.vocabulary import Outcome
 from koba_desktop.gui import tab_order, theme
 from koba_desktop.gui.clients import texts
-from koba_desktop.gui.clients.painting import LEFT, paint_focus, write
+from koba_desktop.gui.clients.painting import paint_focus
 from koba_desktop.gui.myday.dossier import Dossier
 from koba_desktop.gui.myday.keys import EntryLine, OutcomeButton, cap_width, paint_cap
 from koba_desktop.gui.widgets import (
@@ -34,6 +34,7 @@ from koba_desktop.gui.widgets import (
     LinkButton,
     SecondText,
 )
+from koba_desktop.gui.widgets.text import LEFT, write
 from koba_desktop.i18n import _, pgettext
 from koba_desktop.i18n.formats import date_short, phone, time_of
 from koba_desktop.i18n.words import word

@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
 )
 
 from koba_desktop.gui import theme
-from koba_desktop.gui.clients.painting import paint_ground, write
+from koba_desktop.gui.clients.painting import paint_ground
 from koba_desktop.gui.widgets.ring import FocusRing
+from koba_desktop.gui.widgets.text import write
 
 Index = QModelIndex | QPersistentModelIndex
 RowRole = Qt.ItemDataRole.UserRole + 1

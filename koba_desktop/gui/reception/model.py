@@ -6,21 +6,20 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from koba_desktop.gui.headings import heading
 from koba_desktop.gui.reception import wording
 from koba_desktop.gui.reception.visitors import Group, Spot, Visitor, spots_at, visitors
 from koba_desktop.gui.reception.wording import Standing
+from koba_desktop.gui.widgets.groups import COUNT_ROLE, GROUP_ROLE, OWN_ROLE, GroupedModel
 from koba_desktop.i18n import _, formats, pgettext
 from koba_desktop.services.reception.page import ReceptionPage
 from koba_desktop.services.rooms.board import RoomDay
 
 Index = QModelIndex | QPersistentModelIndex
-VISITOR_ROLE = Qt.ItemDataRole.UserRole + 1
-STANDING_ROLE = Qt.ItemDataRole.UserRole + 2
-GROUP_ROLE = Qt.ItemDataRole.UserRole + 3
-COUNT_ROLE = Qt.ItemDataRole.UserRole + 4
+VISITOR_ROLE = OWN_ROLE
+STANDING_ROLE = OWN_ROLE + 1
 _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
@@ -43,7 +42,7 @@ class _Group:
     standings: list[Standing]
 
 
-class ArrivalsModel(QAbstractItemModel):
+class ArrivalsModel(GroupedModel):
     """Asks nothing: what time does to the visitors is worked out from what was read last."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -100,8 +99,8 @@ class ArrivalsModel(QAbstractItemModel):
     def _tell(self, number: int, first: int, last: int) -> None:
         if last < first:
             return
-        head = self.index(number, 0)
-        self.dataChanged.emit(self.index(first, 0, head), self.index(last, len(Column) - 1, head))
+        until = self.row_index(number, last, len(Column) - 1)
+        self.dataChanged.emit(self.row_index(number, first), until)
 
     # --- what the panel asks ----------------------------------------------------------------------
 
@@ -117,14 +116,14 @@ class ArrivalsModel(QAbstractItemModel):
         for number, group in enumerate(self._groups):
             for row, visitor in enumerate(group.visitors):
                 if visitor.row.appointment_id == appointment_id:
-                    return self.index(row, 0, self.index(number, 0))
+                    return self.row_index(number, row)
         return QModelIndex()
 
     def first(self) -> QModelIndex:
         """The first visitor of all who has not gone, else an index of nothing."""
         for number, group in enumerate(self._groups):
             if group.visitors and group.group is not Group.GONE:
-                return self.index(0, 0, self.index(number, 0))
+                return self.row_index(number, 0)
         return QModelIndex()
 
     def count(self, group: Group) -> int:
@@ -140,21 +139,8 @@ class ArrivalsModel(QAbstractItemModel):
 
     # --- QAbstractItemModel -----------------------------------------------------------------------
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
-
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
-        number = child.internalId() if child.isValid() else 0
-        return self.createIndex(number - 1, 0, 0) if number else QModelIndex()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        if not parent.isValid():
-            return len(self._groups)
-        if parent.internalId() or parent.column():
-            return 0
-        return len(self._groups[parent.row()].visitors)
+    def sizes(self) -> list[int]:
+        return [len(each.visitors) for each in self._groups]
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         return len(Column)
@@ -175,31 +161,24 @@ class ArrivalsModel(QAbstractItemModel):
         )
         return heading(titles, section, orientation, role)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.internalId():
-            flags |= Qt.ItemFlag.ItemNeverHasChildren
-        return flags
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        if not index.internalId():
-            return _group_data(self._groups[index.row()], index.column(), role)
-        group = self._groups[index.internalId() - 1]
-        visitor = group.visitors[index.row()]
+        number, row = self.place(index)
+        group = self._groups[number]
+        if row is None:
+            return _group_data(group, index.column(), role)
+        visitor = group.visitors[row]
         if role == VISITOR_ROLE:
             return visitor
         if role == STANDING_ROLE:
-            return group.standings[index.row()]
-        if role == GROUP_ROLE:
-            return group.group
+            return group.standings[row]
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._spoken(visitor)
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.CODE:
             return self._spoken(visitor)
         if role in _TEXT_ROLES:
-            text = self._cell(visitor, group.standings[index.row()], Column(index.column()))
+            text = self._cell(visitor, group.standings[row], Column(index.column()))
             return text if role == Qt.ItemDataRole.DisplayRole else text or "–"
         return None
 

@@ -1,9 +1,7 @@
-"""How the reception's list is drawn: headings, cells, and the state with its frame and key."""
+"""How the reception's list is drawn: cells, and the state with its frame and key."""
 
-from math import ceil
-
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from koba_desktop.domain.vocabulary import Channel, Urgency
@@ -11,8 +9,6 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.myday.keys import cap_width, paint_cap
 from koba_desktop.gui.reception import wording
 from koba_desktop.gui.reception.model import (
-    COUNT_ROLE,
-    GROUP_ROLE,
     STANDING_ROLE,
     VISITOR_ROLE,
     Column,
@@ -20,38 +16,14 @@ from koba_desktop.gui.reception.model import (
 )
 from koba_desktop.gui.reception.visitors import Group, Visitor
 from koba_desktop.gui.reception.wording import Mark, Standing
+from koba_desktop.gui.widgets.text import advance
+from koba_desktop.gui.widgets.text import write as write_in
 from koba_desktop.i18n.words import word
 
 Index = QModelIndex | QPersistentModelIndex
 HEADING, PRESENT, EXPECTED, SECOND_LINE = 23, 28, 24, 18
 PAD = 6
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _HERE = (Group.WAITING, Group.TALKING)
-
-
-def group_of(index: Index) -> Group:
-    """The group of a row; Qt hands the role on as a plain text."""
-    return Group(index.data(GROUP_ROLE))
-
-
-def paint_heading(painter: QPainter, rect: QRect, index: Index, unfolded: bool) -> None:
-    """Chevron, title and count."""
-    t = theme.tokens()
-    painter.fillRect(rect, t.alternate)
-    painter.setPen(t.separator)
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-    size = theme.px(10)
-    left = rect.left() + PAD
-    chevron = "chevron-down" if unfolded else "chevron-right"
-    place = QRectF(left, rect.center().y() - size / 2 + 1, size, size)
-    theme.draw_icon(painter, chevron, place, t.text)
-    left += size + 6
-    title = wording.group_title(group_of(index))
-    width = advance(title, bold=True)
-    write(painter, QRect(left, rect.top(), width, rect.height()), title, t.text, bold=True)
-    left += width + 8
-    count = index.data(COUNT_ROLE) or ""
-    write(painter, QRect(left, rect.top(), 60, rect.height()), count, t.text2)
 
 
 class ArrivalDelegate(QStyledItemDelegate):
@@ -184,11 +156,6 @@ def cell_width(column: Column, widest: str) -> int:
     return advance(widest, bold=column is Column.CODE) + PAD
 
 
-def advance(text: str, *, bold: bool = False) -> int:
-    """How wide a text is, rounded up: fractions of a pixel would shorten it."""
-    return ceil(QFontMetricsF(theme.font(bold=bold)).horizontalAdvance(text)) if text else 0
-
-
 def write(
     painter: QPainter,
     rect: QRect,
@@ -198,12 +165,9 @@ def write(
     bold: bool = False,
     underlined: bool = False,
 ) -> None:
-    """One line of text, shortened where it does not fit."""
+    """One line of text in the font of the program, nothing where there is no room at all."""
     if not text or rect.width() <= 0:
         return
     font = theme.font(bold=bold)
     font.setUnderline(underlined)
-    painter.setFont(font)
-    painter.setPen(colour)
-    short = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, _LEFT, short)
+    write_in(painter, rect, text, font, colour)

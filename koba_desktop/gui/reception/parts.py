@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
 from koba_desktop.domain.vocabulary import Channel, RoomBookingState, Urgency
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.reception.painting import advance, write
+from koba_desktop.gui.reception.painting import write
 from koba_desktop.gui.rooms.board import RoomBoard
 from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.timeline.view import RoomTimeline
 from koba_desktop.gui.timeline.wiring import attach
+from koba_desktop.gui.widgets.text import advance
 from koba_desktop.i18n import _
 from koba_desktop.i18n.words import word
 
