@@ -3,9 +3,10 @@
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
+from koba_desktop.gui.blocks.painting import blend
 from koba_desktop.gui.calendar.geometry import Geometry
 from koba_desktop.gui.calendar.scene import Scene, Shade
-from koba_desktop.gui.calendar.signs import blend, hatch
+from koba_desktop.gui.calendar.signs import hatch
 from koba_desktop.gui.calendar.wording import closure_lines
 from koba_desktop.gui.tokens import Tokens
 

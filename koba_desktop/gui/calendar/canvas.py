@@ -1,18 +1,21 @@
 """Paints the calendar: columns kept as pixmaps, what lives painted over them."""
 
-from collections.abc import Hashable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.gui import theme
+from koba_desktop.gui.blocks.kinds import kind_colours
+from koba_desktop.gui.blocks.minutes import minute_of
+from koba_desktop.gui.blocks.painting import paint_hover, paint_selection, paint_slot, paint_veil
+from koba_desktop.gui.blocks.pixmaps import Pixmaps
 from koba_desktop.gui.calendar import overlay
 from koba_desktop.gui.calendar.background import paint_background
-from koba_desktop.gui.calendar.geometry import WHOLE, minute_of
+from koba_desktop.gui.calendar.geometry import WHOLE
 from koba_desktop.gui.calendar.painting import BlockPainter
-from koba_desktop.gui.calendar.signs import kind_colours
 from koba_desktop.gui.calendar.wording import block_kind
 from koba_desktop.i18n import _, formats
 
@@ -25,12 +28,12 @@ class Canvas:
 
     def __init__(self, view: "CalendarView") -> None:
         self._view = view
-        self._held: dict[int, tuple[Hashable, QPixmap]] = {}
+        self._pixmaps = Pixmaps()
         self._blocks = BlockPainter(theme.tokens(), theme.font())
 
     def forget(self) -> None:
         """The colours or fonts are others now."""
-        self._held.clear()
+        self._pixmaps.forget()
         self._blocks = BlockPainter(theme.tokens(), theme.font())
 
     def paint(self, event: QPaintEvent) -> None:
@@ -67,46 +70,32 @@ class Canvas:
     def _column_pixmap(self, number: int) -> QPixmap:
         view = self._view
         entries = view.scene.by_column[number]
-        key: Hashable = (
+        shown = (
             view.geometry_now,
             view.step,
             view.with_advisor,
-            view.devicePixelRatioF(),
             view.scene.shades[number],
             tuple((view.scene.rows[e.number], e.place) for e in entries),
             view.pending & {view.scene.rows[e.number].id for e in entries},
         )
-        held = self._held.get(number)
-        if held is not None and held[0] == key:
-            return held[1]
-        column = view.geometry_now.column_rect(number)
-        ratio = view.devicePixelRatioF()
-        pixmap = QPixmap(round(column.width() * ratio), round(column.height() * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        painter = QPainter(pixmap)
+        size = view.geometry_now.column_rect(number).size()
+        paint = partial(self._paint_column, number)
+        return self._pixmaps.of(number, shown, size, view.devicePixelRatioF(), paint)
+
+    def _paint_column(self, number: int, painter: QPainter) -> None:
+        view, geometry = self._view, self._view.geometry_now
+        entries = view.scene.by_column[number]
+        left = geometry.column_left(number)
         rects = [
-            view.geometry_now.block_rect(number, e.starts, e.ends, e.place).translated(
-                -column.left(), 0
-            )
+            geometry.block_rect(number, e.starts, e.ends, e.place).translated(-left, 0)
             for e in entries
         ]
-        paint_background(
-            painter,
-            view.scene,
-            view.geometry_now,
-            number,
-            theme.tokens(),
-            theme.font(),
-            view.step,
-            rects,
-        )
+        tokens, font = theme.tokens(), theme.font()
+        paint_background(painter, view.scene, geometry, number, tokens, font, view.step, rects)
         for entry, rect in zip(entries, rects, strict=True):
             row = view.scene.rows[entry.number]
             painter.setOpacity(0.6 if row.id in view.pending else 1.0)
             self._blocks.paint(painter, rect, row, with_advisor=view.with_advisor)
-        painter.end()
-        self._held[number] = (key, pixmap)
-        return pixmap
 
     def _paint_time_line(self, painter: QPainter) -> None:
         view = self._view
@@ -140,19 +129,18 @@ class Canvas:
             row = view.rows.row_at(view.rows.index_of(view.hover))
             if row is not None:
                 edge = kind_colours(tokens, block_kind(row)).edge
-                overlay.paint_hover(painter, view.row_rect(row.id), edge)
+                paint_hover(painter, view.row_rect(row.id), edge)
         slot = view.current_slot()
         if slot is not None and slot.column < len(view.scene.columns):
-            overlay.paint_slot(painter, view.slot_rect(slot), tokens, view.hasFocus())
+            paint_slot(painter, view.slot_rect(slot), tokens, view.hasFocus())
         if current is not None:
-            overlay.paint_selection(
-                painter, view.row_rect(current.id), tokens, view.hasFocus(), view.ghost is None
-            )
+            block = view.row_rect(current.id)
+            paint_selection(painter, block, tokens, view.hasFocus())
+            if view.ghost is None:
+                overlay.paint_handles(painter, block, tokens)
         if view.ghost is not None:
             if view.ghost.row is not None:
-                veil = QColor(tokens.base)
-                veil.setAlphaF(0.55)
-                painter.fillRect(view.row_rect(view.ghost.row.id), veil)
+                paint_veil(painter, view.row_rect(view.ghost.row.id), tokens)
             overlay.paint_ghost(
                 painter,
                 view.ghost_rect(view.ghost),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QRect
 
 from koba_desktop.domain.appointments import MOVABLE
 from koba_desktop.domain.clock import day_of
-from koba_desktop.gui.calendar.geometry import minute_of, moment_at
+from koba_desktop.gui.blocks.minutes import minute_of, moment_at
 from koba_desktop.gui.calendar.ghost import Ghost
 from koba_desktop.gui.calendar.menu import build_menu
 from koba_desktop.gui.calendar.message import BlockMessage

@@ -1,16 +1,13 @@
 """From times to pixels and back. Pure arithmetic; coordinates are those of the whole content."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QRect
 
-from koba_desktop.domain.clock import instant, wall
 from koba_desktop.gui.calendar.layout import Placement
 
-MINUTES_A_DAY = 24 * 60
 EDGE_LEFT = 3  # between column line and first block, px
 EDGE_RIGHT = 5
 LANE_GAP = 2
@@ -23,32 +20,6 @@ class Column:
 
     day: date
     advisor_id: UUID | None = None
-
-
-def minute_of(moment: datetime, day: date) -> int:
-    """Wall-clock minutes of an instant since the start of ``day`` (negative before it)."""
-    at = wall(moment)
-    return (at.date() - day).days * MINUTES_A_DAY + at.hour * 60 + at.minute
-
-
-def moment_at(day: date, minute: int) -> datetime:
-    """The UTC instant of a wall-clock minute counted from the start of ``day``."""
-    days, rest = divmod(minute, MINUTES_A_DAY)
-    return instant(day + timedelta(days=days), time(rest // 60, rest % 60))
-
-
-def hours_shown(
-    open_spans: Iterable[tuple[int, int]], busy_spans: Iterable[tuple[int, int]]
-) -> tuple[int, int]:
-    """The first and last minute a calendar shows: speaking hours with half an hour around them,
-    and everything that is booked; 07:30 to 18:00 where nothing is open."""
-    opened = [(max(0, a - 30), min(MINUTES_A_DAY, b + 30)) for a, b in open_spans]
-    starts = min((a for a, _ in opened), default=450)
-    ends = max((b for _, b in opened), default=1080)
-    for a, b in busy_spans:
-        starts = min(starts, max(0, a // 30 * 30))
-        ends = max(ends, min(MINUTES_A_DAY, -(-b // 30) * 30))
-    return starts, ends
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from koba_desktop.gui.calendar.geometry import MINUTES_A_DAY
+from koba_desktop.gui.blocks.minutes import MINUTES_A_DAY
 from koba_desktop.gui.calendar.ghost import Ghost, judged
 from koba_desktop.gui.calendar.overlay import handle_rects
 from koba_desktop.services.rows import AppointmentRow

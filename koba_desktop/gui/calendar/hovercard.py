@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.vocabulary import Channel
 from koba_desktop.gui import theme
-from koba_desktop.gui.calendar.signs import kind_colours, kind_icon
+from koba_desktop.gui.blocks.kinds import kind_colours, kind_icon
 from koba_desktop.gui.calendar.wording import block_kind, kind_text, letter_text, person
 from koba_desktop.gui.widgets import KeyHint, SecondText
 from koba_desktop.i18n import _, formats, pgettext

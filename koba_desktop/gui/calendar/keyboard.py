@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 
 from koba_desktop.gui.blocks.keyboard import ALT, Action, BlockKeyboard, Key
-from koba_desktop.gui.calendar.geometry import MINUTES_A_DAY, minute_of
+from koba_desktop.gui.blocks.minutes import MINUTES_A_DAY, minute_of
 from koba_desktop.gui.calendar.ghost import Ghost, judged
 from koba_desktop.gui.calendar.scene import Stop
 

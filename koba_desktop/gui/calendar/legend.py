@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from koba_desktop.domain.vocabulary import AppointmentState, Channel
 from koba_desktop.gui import theme
+from koba_desktop.gui.blocks.kinds import BlockKind, kind_colours, kind_icon
 from koba_desktop.gui.calendar.painting import TAB
-from koba_desktop.gui.calendar.signs import kind_colours, kind_icon
-from koba_desktop.gui.calendar.wording import BlockKind
 from koba_desktop.gui.icons import draw_icon
 from koba_desktop.i18n import _
 from koba_desktop.i18n.words import word

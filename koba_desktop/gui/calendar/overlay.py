@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLineF, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon
 
+from koba_desktop.gui.blocks.painting import LOW, blend, ghost_colours
 from koba_desktop.gui.calendar.geometry import Geometry
-from koba_desktop.gui.calendar.painting import LOW
-from koba_desktop.gui.calendar.signs import blend
 from koba_desktop.gui.icons import draw_icon
 from koba_desktop.gui.tokens import Tokens
 
@@ -89,35 +88,11 @@ def handle_rects(block: QRect) -> tuple[QRect, QRect]:
     )
 
 
-def paint_selection(
-    painter: QPainter, block: QRect, tokens: Tokens, focused: bool, handles: bool
-) -> None:
-    """A frame in the colour of text; with the keyboard here, the accent ring around it."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if focused:
-        painter.setPen(QPen(tokens.accent, 2))
-        painter.drawRect(block.adjusted(-3, -3, 2, 2))
-    painter.setPen(QPen(tokens.text, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-    low = 1 if block.height() < LOW else 0
-    painter.drawRect(block.adjusted(-low, -low, low, low))
-    if handles:
-        painter.setPen(QPen(tokens.text, 1))
-        painter.setBrush(tokens.base)
-        for handle in handle_rects(block):
-            painter.drawRect(handle)
-
-
-def paint_hover(painter: QPainter, block: QRect, colour: QColor) -> None:
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(colour, 1))
-    painter.drawRect(block.adjusted(0, 0, -1, -1))
-
-
-def paint_slot(painter: QPainter, slot: QRect, tokens: Tokens, focused: bool) -> None:
-    """The free slot under the keyboard."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(tokens.accent if focused else tokens.edge, 2 if focused else 1))
-    painter.drawRect(slot.adjusted(2, 1, -3, -2))
+def paint_handles(painter: QPainter, block: QRect, tokens: Tokens) -> None:
+    painter.setPen(QPen(tokens.text, 1))
+    painter.setBrush(tokens.base)
+    for handle in handle_rects(block):
+        painter.drawRect(handle)
 
 
 def paint_former(painter: QPainter, rect: QRect, text: str, tokens: Tokens, font: QFont) -> None:
@@ -151,14 +126,7 @@ def paint_ghost(
     font: QFont,
 ) -> None:
     """Where a dragged block would come to lie; what stands against it as colour, icon and text."""
-    if problem:
-        edge, ground, ink, icon = (
-            (tokens.emergency_edge, tokens.emergency_fill, tokens.emergency_text, "emergency")
-            if forbidden
-            else (tokens.warning_edge, tokens.warning_ground, tokens.warning, "warning")
-        )
-    else:
-        edge, ground, ink, icon = tokens.accent, tokens.selection, tokens.on_selection, "clock"
+    edge, ground, ink, icon = ghost_colours(tokens, problem, forbidden)
     veil = QColor(ground)
     veil.setAlphaF(0.92)
     painter.save()

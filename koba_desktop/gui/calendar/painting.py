@@ -10,22 +10,16 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from koba_desktop.domain.vocabulary import AppointmentState
-from koba_desktop.gui.calendar.signs import (
-    KindColours,
-    blend,
-    kind_colours,
-    kind_icon,
-    shared_icon,
-    state_mark,
-)
-from koba_desktop.gui.calendar.wording import CANCELLED, RUNNING, BlockKind, block_kind, short_name
+from koba_desktop.gui.blocks.kinds import BlockKind, KindColours, kind_colours, kind_icon
+from koba_desktop.gui.blocks.painting import LOW, blend, cut_corner
+from koba_desktop.gui.calendar.signs import shared_icon, state_mark
+from koba_desktop.gui.calendar.wording import CANCELLED, RUNNING, block_kind, short_name
 from koba_desktop.gui.icons import draw_icon
 from koba_desktop.gui.tokens import Tokens
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.rows import AppointmentRow
 
 ONE_LINE_BELOW = 33  # px of height
-LOW = 20  # px of height: no air above or below the line
 NARROW_BELOW = 64  # px of width
 BAR = 4
 TAB = 18
@@ -89,10 +83,10 @@ class BlockPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, pen.widthF() != 1 or corner > 0)
         painter.setBrush(colours.fill)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawPolygon(_cut(box, corner))
+        painter.drawPolygon(cut_corner(box, corner))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen)
-        painter.drawPolygon(_cut(box.adjusted(inset, inset, -inset, -inset), corner))
+        painter.drawPolygon(cut_corner(box.adjusted(inset, inset, -inset, -inset), corner))
         if corner:
             painter.setPen(QPen(colours.edge, 1))
             fold = box.topRight() + QPointF(-corner, 0.5)
@@ -389,18 +383,3 @@ def _struck(row: AppointmentRow) -> bool:
 
 def _tab_width(rect: QRect) -> int:
     return NARROW_TAB if rect.width() < NARROW_BELOW else TAB
-
-
-def _cut(box: QRectF, corner: int) -> QPolygonF:
-    """The box, its upper right corner cut off."""
-    if not corner:
-        return QPolygonF([box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft()])
-    return QPolygonF(
-        [
-            box.topLeft(),
-            box.topRight() - QPointF(corner, 0),
-            box.topRight() + QPointF(0, corner),
-            box.bottomRight(),
-            box.bottomLeft(),
-        ]
-    )

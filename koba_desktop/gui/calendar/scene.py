@@ -7,13 +7,8 @@ from uuid import UUID
 
 from koba_desktop.domain.clock import day_bounds, day_of
 from koba_desktop.domain.vocabulary import ACTIVE_STATES
-from koba_desktop.gui.calendar.geometry import (
-    MINUTES_A_DAY,
-    Column,
-    hours_shown,
-    minute_of,
-    moment_at,
-)
+from koba_desktop.gui.blocks.minutes import MINUTES_A_DAY, hours_shown, minute_of, moment_at
+from koba_desktop.gui.calendar.geometry import Column
 from koba_desktop.gui.calendar.layout import Placement, arrange
 from koba_desktop.services.calendar.days import Closure, DayInfo
 from koba_desktop.services.rows import AppointmentRow

@@ -20,9 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from koba_desktop.gui import theme
+from koba_desktop.gui.blocks.minutes import MINUTES_A_DAY, minute_of
 from koba_desktop.gui.blocks.view import BlockView, Index
 from koba_desktop.gui.calendar.canvas import Canvas
-from koba_desktop.gui.calendar.geometry import MINUTES_A_DAY, WHOLE, Geometry, minute_of
+from koba_desktop.gui.calendar.geometry import WHOLE, Geometry
 from koba_desktop.gui.calendar.gestures import Gestures
 from koba_desktop.gui.calendar.ghost import Ghost
 from koba_desktop.gui.calendar.keyboard import Keyboard

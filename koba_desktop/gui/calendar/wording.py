@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from koba_desktop.domain.clock import day_of
@@ -14,6 +13,7 @@ from koba_desktop.domain.vocabulary import (
     Salutation,
     Urgency,
 )
+from koba_desktop.gui.blocks.kinds import BlockKind
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.words import word
 from koba_desktop.services.calendar.days import Closure
@@ -21,16 +21,6 @@ from koba_desktop.services.rows import AppointmentRow
 
 CANCELLED = frozenset({AppointmentState.CANCELLED_BY_CLIENT, AppointmentState.CANCELLED_BY_OFFICE})
 RUNNING = frozenset({AppointmentState.ARRIVED, AppointmentState.IN_PROGRESS})
-
-
-class BlockKind(StrEnum):
-    """What decides shape, icon and colour of a block."""
-
-    TELEPHONE = "telephone"
-    IN_PERSON = "in_person"
-    OUTDOORS = "outdoors"
-    EMERGENCY = "emergency"
-    INTERNAL = "internal"
 
 
 def block_kind(row: AppointmentRow) -> BlockKind:

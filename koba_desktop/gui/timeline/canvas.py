@@ -1,15 +1,22 @@
 """Paints the timeline: rows kept as pixmaps, the present and what is tried painted over them."""
 
-from collections.abc import Hashable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 
 from koba_desktop.gui import theme
-from koba_desktop.gui.calendar.geometry import moment_at
-from koba_desktop.gui.calendar.overlay import paint_hover, paint_selection, paint_slot
-from koba_desktop.gui.calendar.signs import blend, kind_colours
+from koba_desktop.gui.blocks.kinds import kind_colours
+from koba_desktop.gui.blocks.minutes import moment_at
+from koba_desktop.gui.blocks.painting import (
+    blend,
+    paint_hover,
+    paint_selection,
+    paint_slot,
+    paint_veil,
+)
+from koba_desktop.gui.blocks.pixmaps import Pixmaps
 from koba_desktop.gui.timeline import overlay, wording
 from koba_desktop.gui.timeline.ghost import Ghost
 from koba_desktop.gui.timeline.painting import BlockPainter
@@ -26,12 +33,12 @@ class Canvas:
 
     def __init__(self, view: "RoomTimeline") -> None:
         self._view = view
-        self._held: dict[int, tuple[Hashable, QPixmap]] = {}
+        self._pixmaps = Pixmaps()
         self._blocks = self._painter()
 
     def forget(self) -> None:
         """The colours, the fonts or the names of advisors are others now."""
-        self._held.clear()
+        self._pixmaps.forget()
         self._blocks = self._painter()
 
     def _painter(self) -> BlockPainter:
@@ -72,18 +79,15 @@ class Canvas:
 
     def _row_pixmap(self, number: int) -> QPixmap:
         view = self._view
-        geometry = view.geometry_now
-        blocks = view.scene.by_line[number]
         line = view.scene.lines[number]
-        key: Hashable = (geometry, view.devicePixelRatioF(), blocks, line.number < line.of)
-        held = self._held.get(number)
-        if held is not None and held[0] == key:
-            return held[1]
+        shown = (view.geometry_now, view.scene.by_line[number], line.number < line.of)
+        size = view.geometry_now.line_rect(number).size()
+        paint = partial(self._paint_row, number)
+        return self._pixmaps.of(number, shown, size, view.devicePixelRatioF(), paint)
+
+    def _paint_row(self, number: int, painter: QPainter) -> None:
+        geometry, blocks = self._view.geometry_now, self._view.scene.by_line[number]
         row = geometry.line_rect(number)
-        ratio = view.devicePixelRatioF()
-        pixmap = QPixmap(round(row.width() * ratio), round(row.height() * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        painter = QPainter(pixmap)
         painter.translate(0, -row.top())
         self._ground(painter, number, row)
         for block in blocks:
@@ -93,9 +97,6 @@ class Canvas:
             painter.setOpacity(PENDING if block.pending else 1.0)
             self._blocks.ground(painter, geometry, block)
             self._blocks.text(painter, geometry, block)
-        painter.end()
-        self._held[number] = (key, pixmap)
-        return pixmap
 
     def _ground(self, painter: QPainter, number: int, row: QRect) -> None:
         """White, with a line each half hour and below the row."""
@@ -170,13 +171,11 @@ class Canvas:
         if spot is not None:
             paint_slot(painter, view.spot_rect(spot), tokens, view.hasFocus())
         if current is not None:
-            paint_selection(painter, view.block_rect(current), tokens, view.hasFocus(), False)
+            paint_selection(painter, view.block_rect(current), tokens, view.hasFocus())
 
     def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
         view, tokens = self._view, theme.tokens()
-        veil = QColor(tokens.base)
-        veil.setAlphaF(0.55)
-        painter.fillRect(view.block_rect(ghost.block), veil)
+        paint_veil(painter, view.block_rect(ghost.block), tokens)
         lines = self.flag_lines(ghost)
         block, pause = view.ghost_rects(ghost)
         overlay.paint_ghost(

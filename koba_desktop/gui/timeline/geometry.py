@@ -8,7 +8,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QRect
 
 from koba_desktop.domain.clock import wall
-from koba_desktop.gui.calendar.geometry import MINUTES_A_DAY
+from koba_desktop.gui.blocks.minutes import MINUTES_A_DAY
 
 LEAST_WIDTH = 4  # px of a block, however short
 LEAST_HIT = 10  # px a block can be taken hold of

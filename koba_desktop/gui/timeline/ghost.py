@@ -5,8 +5,8 @@ from datetime import datetime
 
 from koba_desktop.domain.places import Bearing, Reason
 from koba_desktop.domain.vocabulary import RoomKind
+from koba_desktop.gui.blocks.minutes import MINUTES_A_DAY, moment_at
 from koba_desktop.gui.calendar import wording as calendar_wording
-from koba_desktop.gui.calendar.geometry import MINUTES_A_DAY, moment_at
 from koba_desktop.gui.timeline import wording
 from koba_desktop.gui.timeline.geometry import minute_at
 from koba_desktop.gui.timeline.scene import Aim, Block, Line, Scene, aimed

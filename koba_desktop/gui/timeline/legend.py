@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from koba_desktop.domain.vocabulary import Channel, RoomBookingState, Urgency
 from koba_desktop.gui import theme
-from koba_desktop.gui.calendar.signs import blend, kind_colours, kind_icon
-from koba_desktop.gui.calendar.wording import BlockKind
+from koba_desktop.gui.blocks.kinds import BlockKind, kind_colours, kind_icon
+from koba_desktop.gui.blocks.painting import blend
 from koba_desktop.gui.icons import draw_icon
 from koba_desktop.i18n import _
 from koba_desktop.i18n.words import word

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 
+from koba_desktop.gui.blocks.painting import ghost_colours
 from koba_desktop.gui.icons import draw_icon
 from koba_desktop.gui.timeline.geometry import Geometry
 from koba_desktop.gui.tokens import Tokens
@@ -85,15 +86,6 @@ def paint_dot(painter: QPainter, geometry: Geometry, minute: float, tokens: Toke
     painter.restore()
 
 
-def ghost_colours(tokens: Tokens, problem: str, forbidden: bool) -> tuple[QColor, QColor, str]:
-    """Edge, ground and icon of a ghost and its flag."""
-    if not problem:
-        return tokens.accent, tokens.selection, "clock"
-    if forbidden:
-        return tokens.emergency_edge, tokens.emergency_fill, "emergency"
-    return tokens.warning_edge, tokens.warning_ground, "warning"
-
-
 def paint_ghost(
     painter: QPainter,
     block: QRect,
@@ -107,10 +99,7 @@ def paint_ghost(
 ) -> None:
     """Where a use would come to lie with its pause, and a flag that says what stands against it:
     by colour, icon and text."""
-    edge, ground, icon = ghost_colours(tokens, problem, forbidden)
-    ink = tokens.on_selection
-    if problem:
-        ink = tokens.emergency_text if forbidden else tokens.warning
+    edge, ground, ink, icon = ghost_colours(tokens, problem, forbidden)
     painter.save()
     veil = QColor(ground)
     veil.setAlphaF(0.9)

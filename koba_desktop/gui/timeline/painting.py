@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from koba_desktop.domain.entities.staff import Staff
-from koba_desktop.gui.calendar.signs import KindColours, blend, kind_colours, kind_icon
-from koba_desktop.gui.calendar.wording import BlockKind
+from koba_desktop.gui.blocks.kinds import BlockKind, KindColours, kind_colours, kind_icon
+from koba_desktop.gui.blocks.painting import blend, cut_corner
 from koba_desktop.gui.icons import draw_icon
 from koba_desktop.gui.timeline import wording
 from koba_desktop.gui.timeline.geometry import Geometry
@@ -104,11 +104,11 @@ class BlockPainter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.fill)
-            painter.drawPolygon(_cut(box, corner))
+            painter.drawPolygon(cut_corner(box, corner))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             self._overrun(painter, geometry, block, rect)
             painter.setPen(pen)
-            painter.drawPolygon(_cut(outline, corner))
+            painter.drawPolygon(cut_corner(outline, corner))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         else:
             painter.fillRect(rect, colours.fill)
@@ -291,18 +291,3 @@ class BlockPainter:
 
 def _clock(minute: int) -> str:
     return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
-
-
-def _cut(box: QRectF, corner: int) -> QPolygonF:
-    """The box, its upper right corner cut off."""
-    if not corner:
-        return QPolygonF([box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft()])
-    return QPolygonF(
-        [
-            box.topLeft(),
-            box.topRight() - QPointF(corner, 0),
-            box.topRight() + QPointF(0, corner),
-            box.bottomRight(),
-            box.bottomLeft(),
-        ]
-    )

@@ -16,8 +16,8 @@ from koba_desktop.domain.vocabulary import (
     RoomUse,
     Urgency,
 )
-from koba_desktop.gui.calendar.geometry import MINUTES_A_DAY, hours_shown
-from koba_desktop.gui.calendar.wording import BlockKind
+from koba_desktop.gui.blocks.kinds import BlockKind
+from koba_desktop.gui.blocks.minutes import MINUTES_A_DAY, hours_shown
 from koba_desktop.gui.timeline.geometry import minute_at
 from koba_desktop.services.calendar.days import Closure
 from koba_desktop.services.rooms.board import PlaceLine, RoomDay, present

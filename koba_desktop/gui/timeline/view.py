@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.gui import theme
-from koba_desktop.gui.calendar.geometry import moment_at
+from koba_desktop.gui.blocks.minutes import moment_at
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.timeline import overlay, wording
 from koba_desktop.gui.timeline.canvas import Canvas

@@ -8,8 +8,8 @@ from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.places import Bearing, Reason
 from koba_desktop.domain.vocabulary import Channel, RoomUse, Urgency
-from koba_desktop.gui.calendar.geometry import moment_at
-from koba_desktop.gui.calendar.wording import BlockKind
+from koba_desktop.gui.blocks.kinds import BlockKind
+from koba_desktop.gui.blocks.minutes import moment_at
 from koba_desktop.gui.timeline.scene import Block, Line, Phase, Stop
 from koba_desktop.i18n import _, formats, ngettext, pgettext
 from koba_desktop.i18n.place_reasons import reason_text
