@@ -371,7 +371,7 @@ def test_without_a_printer_nothing_is_printed_and_one_can_search_again(
     qtbot, panel, desk, printers, office, letters
 ):
     printers.known = []
-    panel.foot.find_printers()
+    panel.foot.printer.search()
     idle(qtbot, desk)
     print_all(qtbot, panel, desk)
     assert states(office, letters) == [PENDING] * 4

@@ -1,13 +1,12 @@
 """The line below the outbox: how many will be printed, where, and the button that does it."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QSettings, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.letters.printers import PrinterChoice
 from koba_desktop.gui.letters.wording import no_printer
 from koba_desktop.gui.widgets import IconLabel, PrimaryButton, SecondText, ToolButton
 from koba_desktop.i18n import _, ngettext
@@ -16,22 +15,19 @@ _PRINTER_KEY = "letters/printer"
 
 
 class PrintFoot(QWidget):
-    """Remembers the printer of this PC."""
-
     def __init__(
         self, desk: Desk, print_action: QAction, save_action: QAction, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
         self._print_action = print_action
         self.sum = IconLabel("", "", self, role="ok")
-        self._choice = QComboBox(self)
-        self._choice.setAccessibleName(_("Printer"))
-        self._choice.setMinimumWidth(theme.px(180))
-        self._choice.setPlaceholderText(_("No printer found"))
-        self._choice.textActivated.connect(lambda name: QSettings().setValue(_PRINTER_KEY, name))
+        self.printer = PrinterChoice(desk, _PRINTER_KEY, self)
+        self.printer.setMinimumWidth(theme.px(180))
+        self.printer.found.connect(
+            lambda any_at_all: self.printer.setToolTip("" if any_at_all else no_printer())
+        )
         label = QLabel(_("P&rinter"), self)
-        label.setBuddy(self._choice)
+        label.setBuddy(self.printer)
         save = ToolButton(_("Save as PDF…"), "save", self)
         save.clicked.connect(save_action.trigger)
         save_action.changed.connect(lambda: save.setEnabled(save_action.isEnabled()))
@@ -47,7 +43,7 @@ class PrintFoot(QWidget):
         where = QHBoxLayout()
         where.setSpacing(8)
         where.addWidget(label)
-        where.addWidget(self._choice)
+        where.addWidget(self.printer)
         where.addStretch(1)
         deeds = QHBoxLayout()
         deeds.setSpacing(8)
@@ -64,7 +60,7 @@ class PrintFoot(QWidget):
         layout.addLayout(self._told)
         layout.addLayout(self._done)
         self._deeds = deeds
-        self.find_printers()
+        self.printer.search()
 
     def minimumSizeHint(self) -> QSize:
         """Its two lines may break into four."""
@@ -86,29 +82,6 @@ class PrintFoot(QWidget):
         broken = self._told.direction() is direction.TopToBottom
         self.sum.label.setWordWrap(broken)
         self._scale.setWordWrap(broken)
-
-    def printer(self) -> str:
-        """The printer chosen, or an empty text."""
-        return self._choice.currentText()
-
-    def find_printers(self) -> None:
-        """Ask the system again."""
-        self._desk.make(
-            lambda: self._desk.printers.names(),
-            self._show_printers,
-            owner=self,
-            key="printers",
-            failed=lambda _error: self._show_printers([]),
-        )
-
-    def _show_printers(self, names: Sequence[str]) -> None:
-        self._choice.clear()
-        self._choice.addItems(list(names))
-        chosen = QSettings().value(_PRINTER_KEY, "")
-        if names:
-            self._choice.setCurrentText(str(chosen) if chosen in names else names[0])
-        self._choice.setEnabled(bool(names))
-        self._choice.setToolTip("" if names else no_printer())
 
     def show_count(self, n: int) -> None:
         """How many letters are ticked to be printed."""

@@ -291,13 +291,13 @@ class OutboxPanel(QWidget):
     def _print(self, ids: Sequence[UUID]) -> None:
         if not ids or self._run.running:
             return
-        printer = self.foot.printer()
+        printer = self.foot.printer.currentText()
         if not printer:
             self.note.show_message(
                 wording.no_printer(),
                 Level.WARNING,
                 link=_("Search again"),
-                action=self.foot.find_printers,
+                action=self.foot.printer.search,
             )
             return
         self._run.start(ids, printer)
@@ -326,7 +326,7 @@ class OutboxPanel(QWidget):
                 action=self.print_ticked if again else None,
             )
         if isinstance(result.failure, Unavailable):
-            self.foot.find_printers()  # the one chosen may be gone, another may be there
+            self.foot.printer.search()  # the one chosen may be gone, another may be there
         elif result.failure is not None and not isinstance(result.failure, OfficeError):
             self._desk.problem.emit(result.failure)
 

@@ -1,13 +1,12 @@
 """The plans on the doors, printed or saved as a PDF: of today, or of the next working day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -22,6 +21,7 @@ from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.dispatch import print_pdf
+from koba_desktop.gui.letters.printers import PrinterChoice
 from koba_desktop.gui.letters.saving import save_pdf
 from koba_desktop.gui.widgets import Heading, InlineMessage, Level, PrimaryButton, SecondText
 from koba_desktop.i18n import _, formats
@@ -61,10 +61,8 @@ class DoorPlansDialog(QDialog):
             self._days.append(day)
             choices.addWidget(choice)
         self._group.button(0).setChecked(True)
-        self.printer = QComboBox(self)
+        self.printer = PrinterChoice(desk, PRINTER, self)
         self.printer.setMinimumWidth(theme.px(200))
-        self.printer.setPlaceholderText(_("No printer found"))
-        self.printer.textActivated.connect(lambda name: QSettings().setValue(PRINTER, name))
         form = QFormLayout()
         form.addRow(_("P&rinter"), self.printer)
         self.message = InlineMessage(self)
@@ -72,6 +70,8 @@ class DoorPlansDialog(QDialog):
         self.save.clicked.connect(self._ask_file)
         self.print = PrimaryButton(_("&Print"), self, "printer")
         self.print.clicked.connect(self._print)
+        self.print.setEnabled(False)  # until there is a printer
+        self.printer.found.connect(self.print.setEnabled)
         close = QPushButton(_("&Close"), self)
         close.clicked.connect(self.reject)
         buttons = QHBoxLayout()
@@ -89,32 +89,11 @@ class DoorPlansDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.message)
         layout.addLayout(buttons)
-        self._find_printers()
+        self.printer.search()
 
     @property
     def day(self) -> date:
         return self._days[self._group.checkedId()]
-
-    # --- printers ---------------------------------------------------------------------------------
-
-    def _find_printers(self) -> None:
-        self.print.setEnabled(False)
-        self._desk.make(
-            lambda: self._desk.printers.names(),
-            self._show_printers,
-            owner=self,
-            key="printers",
-            failed=lambda _error: self._show_printers([]),
-        )
-
-    def _show_printers(self, names: Sequence[str]) -> None:
-        self.printer.clear()
-        self.printer.addItems(list(names))
-        chosen = str(QSettings().value(PRINTER, ""))
-        if names:
-            self.printer.setCurrentText(chosen if chosen in names else names[0])
-        self.printer.setEnabled(bool(names))
-        self.print.setEnabled(bool(names))
 
     # --- making -----------------------------------------------------------------------------------
 
