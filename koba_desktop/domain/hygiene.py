@@ -9,6 +9,9 @@ from koba_desktop.domain.entities.rooms import HygieneProfile, Room
 from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import RoomKind
 
+ALONE = 2
+"""Persons in a talk to which nobody comes along: advisor and client."""
+
 SCREEN_SEATED = 1.5
 SCREEN_STANDING = 2.0
 """Metres above the floor that the upper edge of a screen has at least, where people sit or stand

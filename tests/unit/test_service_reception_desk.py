@@ -86,7 +86,8 @@ def test_what_was_missing_on_arrival_is_caught_up_with_while_the_visitor_waits(
     row = row_of(office, coming)
     assert (row.companions, row.needs, row.checked) == (1, check.needs, check.checked)
     office.undo(receipt)
-    assert row_of(office, coming).checked == ()
+    row = row_of(office, coming)
+    assert row.checked == ()
     office.do(EnterRoom(booking_id=row.booking_id, version=row.booking_version))  # type: ignore[arg-type]
     again = replace(check, command_id=new_id(), version=row_of(office, coming).visit_version)
     with pytest.raises(Refused) as refusal:

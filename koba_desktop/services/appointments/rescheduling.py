@@ -7,6 +7,7 @@ from koba_desktop.domain.appointments import MOVABLE
 from koba_desktop.domain.entities.appointments import Appointment, AppointmentKind
 from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.hygiene import ALONE
 from koba_desktop.domain.vocabulary import ChangeKind, Channel, LetterKind, VisitNeed
 from koba_desktop.services.appointments.admitting import admit, span_minutes
 from koba_desktop.services.appointments.history import remember
@@ -28,8 +29,6 @@ from koba_desktop.services.letters.states import refresh_unprinted, tell
 from koba_desktop.services.reception.visits import follow
 from koba_desktop.services.slots.finding import SlotQuery
 from koba_desktop.services.work import Work
-
-_PERSONS = 2  # advisor and client
 
 
 def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
@@ -100,7 +99,7 @@ def _move_room(
 ) -> RoomBooking | None:
     """The place goes along with the appointment: the one asked for, else the same if it is free
     then, else the best that is."""
-    persons = command.persons or (booking.persons if booking is not None else _PERSONS)
+    persons = command.persons or (booking.persons if booking is not None else ALONE)
     if after.channel is Channel.TELEPHONE and command.place_id is None:
         release(work, after.id)
         return None

@@ -1,7 +1,6 @@
 """The states of an appointment, and what else each step brings with it."""
 
 from typing import Any
-from uuid import UUID
 
 from koba_desktop.domain.appointments import may_become
 from koba_desktop.domain.entities.appointments import (
@@ -12,7 +11,6 @@ from koba_desktop.domain.entities.appointments import (
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
-    CallReason,
     ChangeKind,
     Channel,
     ReasonCode,
@@ -20,10 +18,9 @@ from koba_desktop.domain.vocabulary import (
 )
 from koba_desktop.services.appointments.becoming import become, not_possible
 from koba_desktop.services.appointments.history import remember
-from koba_desktop.services.appointments.people import client_of
+from koba_desktop.services.appointments.missing import miss
 from koba_desktop.services.appointments.rooming import booking_of, release
 from koba_desktop.services.commands import CancelAppointment, ChangeDetails, SetAppointmentState
-from koba_desktop.services.contacts.tasks import open_task
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.states import refresh_unprinted, tell_cancelled, void_unprinted
 from koba_desktop.services.office.entitlement import reads_social_data, require
@@ -53,14 +50,10 @@ def set_appointment_state(work: Work, command: SetAppointmentState) -> dict[str,
             raise not_possible(before, command.state)
         require(work, Right.RECEIVE_VISITORS, before.office_id)
         return {"task_id": None, **_at_the_door(work, before, command)}
-    after = become(work, before, command.state)
-    task_id = None
     if command.state is S.MISSED:
-        release(work, before.id)
-        void_unprinted(work, before.id)
-        task_id = _call_after_miss(work, after)
-    remember(work, ChangeKind.STATE, before, after)
-    return {"task_id": task_id}
+        return {"task_id": miss(work, before)}
+    remember(work, ChangeKind.STATE, before, become(work, before, command.state))
+    return {"task_id": None}
 
 
 def _at_the_door(work: Work, before: Appointment, command: SetAppointmentState) -> dict[str, Any]:
@@ -124,19 +117,3 @@ def keep_purpose(work: Work, appointment: Appointment, text: str) -> None:
         work.change(purpose, text=text)
     elif text:
         work.add(AppointmentPurpose(id=new_id(), appointment_id=appointment.id, text=text))
-
-
-def _call_after_miss(work: Work, appointment: Appointment) -> UUID | None:
-    """Somebody calls and asks: a missed telephone appointment has no other consequence."""
-    client = client_of(work, appointment)
-    if client is None:
-        return None
-    return open_task(
-        work,
-        client,
-        appointment.advisor_id,
-        CallReason.MISSED_APPOINTMENT,
-        work.now,
-        kind_id=appointment.kind_id,
-        appointment_id=appointment.id,
-    ).id

@@ -26,7 +26,7 @@ from koba_desktop.services.door import AssignEmergency, RefuseVisit
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.office.advisors import advisors_today
 from koba_desktop.services.office.entitlement import require, require_client
-from koba_desktop.services.reception.visits import expect
+from koba_desktop.services.reception.visits import expect, persons_with
 from koba_desktop.services.work import Work
 
 
@@ -68,7 +68,7 @@ def assign_emergency(work: Work, command: AssignEmergency) -> dict[str, Any]:
             work,
             appointment,
             command.place_id,
-            2 + command.companions,
+            persons_with(command.companions),
             frozenset(command.needs),
         )
     for passed in command.passed_over:

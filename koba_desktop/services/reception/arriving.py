@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from koba_desktop.domain.appointments import may_become
 from koba_desktop.domain.entities.appointments import Appointment
@@ -10,7 +11,6 @@ from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
-    CallReason,
     ChangeKind,
     Channel,
     ChecklistItem,
@@ -19,12 +19,11 @@ from koba_desktop.domain.vocabulary import (
 )
 from koba_desktop.services.appointments.becoming import become, not_possible
 from koba_desktop.services.appointments.history import remember
-from koba_desktop.services.appointments.people import client_of
-from koba_desktop.services.appointments.rooming import release
-from koba_desktop.services.contacts.tasks import open_task
+from koba_desktop.services.appointments.missing import miss
+from koba_desktop.services.appointments.rooming import booking_of
 from koba_desktop.services.door import ArriveVisitor, CallAdvisor, CheckVisitor, LeaveWaiting
 from koba_desktop.services.office.entitlement import require
-from koba_desktop.services.reception.visits import expect, require_today, visit_of
+from koba_desktop.services.reception.visits import expect, persons_with, require_today, visit_of
 from koba_desktop.services.work import Work
 
 S = AppointmentState
@@ -63,6 +62,8 @@ def arrive(
     after = become(work, before, S.ARRIVED)
     remember(work, ChangeKind.STATE, before, after)
     visit = visit_of(work, before.id) or expect(work, after)
+    if companions is not None:
+        _make_room(work, before.id, companions)
     return work.replace(
         visit,
         replace(
@@ -78,7 +79,17 @@ def arrive(
 def check_visitor(work: Work, command: CheckVisitor) -> dict[str, Any]:
     visit = _waiting(work, command)
     work.change(visit, checked=command.checked, companions=command.companions, needs=command.needs)
+    if visit.appointment_id is not None:
+        _make_room(work, visit.appointment_id, command.companions)
     return {"visit_id": visit.id}
+
+
+def _make_room(work: Work, appointment_id: UUID, companions: int) -> None:
+    """The place is for as many as have come. Where they are too many for it nobody is sent away:
+    the reception is shown that and gives them another."""
+    booking = booking_of(work, appointment_id)
+    if booking is not None and companions >= 0:
+        work.change(booking, persons=persons_with(companions))
 
 
 def call_advisor(work: Work, command: CallAdvisor) -> dict[str, Any]:
@@ -93,23 +104,7 @@ def leave_waiting(work: Work, command: LeaveWaiting) -> dict[str, Any]:
     work.change(visit, left_at=work.now, result=VisitResult.LEFT)
     if visit.appointment_id is None:
         return {"task_id": None}
-    before = work.get(Appointment, visit.appointment_id)
-    after = become(work, before, S.MISSED)
-    remember(work, ChangeKind.STATE, before, after)
-    release(work, before.id)
-    client = client_of(work, after)
-    if client is None:
-        return {"task_id": None}
-    task = open_task(
-        work,
-        client,
-        after.advisor_id,
-        CallReason.MISSED_APPOINTMENT,
-        work.now,
-        kind_id=after.kind_id,
-        appointment_id=after.id,
-    )
-    return {"task_id": task.id}
+    return {"task_id": miss(work, work.get(Appointment, visit.appointment_id))}
 
 
 def _waiting(work: Work, command: CallAdvisor | CheckVisitor | LeaveWaiting) -> Visit:

@@ -12,6 +12,7 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.rooms import Visit
 from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.hygiene import ALONE
 from koba_desktop.domain.vocabulary import Channel, Need, VisitNeed
 from koba_desktop.services.appointments.people import client_of
 from koba_desktop.services.ids import new_id
@@ -34,7 +35,12 @@ def needs_of_client(client: Client | None) -> tuple[VisitNeed, ...]:
 
 def companions_of(persons: int) -> int:
     """How many come along, of the persons in the room: without advisor and client."""
-    return max(0, persons - 2)
+    return max(0, persons - ALONE)
+
+
+def persons_with(companions: int) -> int:
+    """How many are in the room, advisor and client among them."""
+    return ALONE + companions
 
 
 def require_today(work: Work, starts: datetime, where: str) -> None:

@@ -31,7 +31,7 @@ from koba_desktop.services.appointments.rooming import (
 from koba_desktop.services.commands import Override, Reschedule
 from koba_desktop.services.door import AssignPlace, MoveBooking
 from koba_desktop.services.office.entitlement import require
-from koba_desktop.services.reception.visits import require_today, visit_of
+from koba_desktop.services.reception.visits import persons_with, require_today, visit_of
 from koba_desktop.services.rooms.making_way import Way, go_on_elsewhere
 from koba_desktop.services.rooms.suggesting import PlaceQuery, suggest_places
 from koba_desktop.services.work import Work
@@ -118,7 +118,7 @@ def assign_place(work: Work, command: AssignPlace) -> dict[str, Any]:
         raise Refused(Problem("appointment_not_movable", {"state": appointment.state}))
     if booking_of(work, appointment.id) is not None:
         raise Refused(Problem("has_place", where="appointment_id"))
-    persons = command.persons or 2 + _companions(work, appointment)
+    persons = command.persons or persons_with(_companions(work, appointment))
     needs = needs_of(work, appointment.id)
     times = (appointment.starts, appointment.ends)
     place_id = command.place_id

@@ -9,6 +9,7 @@ from koba_desktop.domain.entities.appointments import Appointment, AppointmentKi
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
 from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.domain.hygiene import ALONE
 from koba_desktop.domain.vocabulary import (
     HAS_PLACE,
     AppointmentState,
@@ -91,7 +92,7 @@ _ROWS = (
         sa.func.coalesce(_booking.c.version, 0).label("booking_version"),
         _booking.c.state.label("booking_state"),
         _booking.c.starts.label("booking_starts"),
-        sa.func.coalesce(_booking.c.persons, 2).label("persons"),
+        sa.func.coalesce(_booking.c.persons, _visit.c.companions + ALONE, ALONE).label("persons"),
         _booking.c.place_id,
         sa.func.coalesce(_place.c.number, 1).label("place_number"),
         _room.c.id.label("room_id"),
