@@ -10,7 +10,7 @@ from koba_desktop.i18n import _
 
 
 class PrinterChoice(QComboBox):
-    """Remembers under ``setting`` which printer was chosen last. Empty until ``search`` is answered."""
+    """Empty until ``search`` is answered. Remembers under ``setting`` which was chosen last."""
 
     found = Signal(bool)  # the system has answered: whether there is any
 
