@@ -1,8 +1,6 @@
 """The room board: what its tiles say, the running clock, and the steps by key, mouse and button."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -33,7 +31,7 @@ from koba_desktop.services.door import CloseRoom
 from koba_desktop.services.rooms.board import room_days
 from tests.gui.real_office import nameless
 from tests.gui.room_house import RoomHouse
-from tests.gui.small_desk import Hands, small_desk
+from tests.gui.small_desk import Hands
 from tests.unit.service_office import at
 
 S = RoomBookingState
@@ -65,17 +63,6 @@ class Front(QWidget):
     def look(self) -> None:
         self.board.set_now(self._desk.now())
         self._ask()
-
-
-@pytest.fixture
-def house(tmp_path: Path, qtbot: QtBot) -> Iterator[RoomHouse]:
-    with small_desk(tmp_path) as (office, desk):
-        yield RoomHouse(office, desk)
-
-
-@pytest.fixture
-def hands(house: RoomHouse, qtbot: QtBot) -> Hands:
-    return Hands(house.office, house.desk, qtbot)
 
 
 @pytest.fixture

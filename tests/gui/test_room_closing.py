@@ -1,8 +1,6 @@
 """The form "Close a room …": whom it touches, what is wrong at its fields, and that it survives."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,19 +20,8 @@ from koba_desktop.services.door import CloseRoom
 from koba_desktop.services.ids import new_id
 from tests.gui.real_office import nameless
 from tests.gui.room_house import RoomHouse
-from tests.gui.small_desk import Hands, small_desk
+from tests.gui.small_desk import Hands
 from tests.unit.service_office import at
-
-
-@pytest.fixture
-def house(tmp_path: Path, qtbot: QtBot) -> Iterator[RoomHouse]:
-    with small_desk(tmp_path) as (office, desk):
-        yield RoomHouse(office, desk)
-
-
-@pytest.fixture
-def hands(house: RoomHouse, qtbot: QtBot) -> Hands:
-    return Hands(house.office, house.desk, qtbot)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """What is done with rooms from any panel: the cycle, other places, and what is told about it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,7 +25,7 @@ from koba_desktop.services.door import ArriveVisitor, CloseRoom
 from koba_desktop.services.reception.page import reception_page
 from koba_desktop.services.rows import ArrivalRow
 from tests.gui.room_house import RoomHouse
-from tests.gui.small_desk import Hands, small_desk
+from tests.gui.small_desk import Hands
 from tests.unit.service_office import at
 
 S = RoomBookingState
@@ -35,12 +33,6 @@ S = RoomBookingState
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing)", extend=True
 )  # menus, offscreen
-
-
-@pytest.fixture
-def house(tmp_path: Path, qtbot: QtBot) -> Iterator[RoomHouse]:
-    with small_desk(tmp_path) as (office, desk):
-        yield RoomHouse(office, desk)
 
 
 @pytest.fixture
@@ -56,11 +48,6 @@ def panel(qtbot: QtBot) -> QWidget:
 @pytest.fixture
 def deeds(house: RoomHouse, panel: QWidget) -> RoomDeeds:
     return RoomDeeds(house.desk, panel)
-
-
-@pytest.fixture
-def hands(house: RoomHouse, qtbot: QtBot) -> Hands:
-    return Hands(house.office, house.desk, qtbot)
 
 
 def open_menu(qtbot: QtBot) -> QMenu:

@@ -1,7 +1,5 @@
 """The timeline of the rooms: what it shows and says, and how the keyboard goes about in it."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +18,7 @@ from koba_desktop.i18n import activate
 from koba_desktop.services.commands import Override
 from koba_desktop.services.door import CloseRoom, VacateRoom
 from tests.gui.room_house import RoomHouse
-from tests.gui.small_desk import Hands, small_desk
+from tests.gui.small_desk import Hands
 from tests.gui.timeline_page import Page, block, clock, fresh, line, open_page, select, spoken
 from tests.unit.service_office import at
 
@@ -30,22 +28,6 @@ Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing)", extend=True
 )  # menus, offscreen
-
-
-@pytest.fixture
-def house(tmp_path: Path, qtbot: QtBot) -> Iterator[RoomHouse]:
-    with small_desk(tmp_path) as (office, desk):
-        yield RoomHouse(office, desk)
-
-
-@pytest.fixture
-def hands(house: RoomHouse, qtbot: QtBot) -> Hands:
-    return Hands(house.office, house.desk, qtbot)
-
-
-@pytest.fixture
-def page(house: RoomHouse, hands: Hands, qtbot: QtBot) -> Page:
-    return open_page(house, hands, qtbot)
 
 
 # --- what it shows --------------------------------------------------------------------------------

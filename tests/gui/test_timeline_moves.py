@@ -1,8 +1,6 @@
 """Moving what is on the timeline by keyboard and mouse, and what is refused."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -18,8 +16,8 @@ from koba_desktop.gui.timeline.scene import Phase
 from koba_desktop.gui.timeline.view import RoomTimeline
 from koba_desktop.services.door import MoveBooking, VacateRoom
 from tests.gui.room_house import RoomHouse
-from tests.gui.small_desk import Hands, small_desk
-from tests.gui.timeline_page import Page, block, clock, fresh, line, open_page, select
+from tests.gui.small_desk import Hands
+from tests.gui.timeline_page import Page, block, clock, fresh, line, select
 from tests.unit.service_office import at
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -28,22 +26,6 @@ Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing)", extend=True
 )  # menus, offscreen
-
-
-@pytest.fixture
-def house(tmp_path: Path, qtbot: QtBot) -> Iterator[RoomHouse]:
-    with small_desk(tmp_path) as (office, desk):
-        yield RoomHouse(office, desk)
-
-
-@pytest.fixture
-def hands(house: RoomHouse, qtbot: QtBot) -> Hands:
-    return Hands(house.office, house.desk, qtbot)
-
-
-@pytest.fixture
-def page(house: RoomHouse, hands: Hands, qtbot: QtBot) -> Page:
-    return open_page(house, hands, qtbot)
 
 
 # --- moving by keyboard ---------------------------------------------------------------------------
