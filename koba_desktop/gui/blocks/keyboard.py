@@ -16,6 +16,16 @@ Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 GhostT = TypeVar("GhostT")
 
+ACTIONS = {
+    Key.Key_Up: Action.MoveUp,
+    Key.Key_Down: Action.MoveDown,
+    Key.Key_Left: Action.MoveLeft,
+    Key.Key_Right: Action.MoveRight,
+    Key.Key_Home: Action.MoveHome,
+    Key.Key_End: Action.MoveEnd,
+}
+ARROWS = (Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right)
+
 
 class BlockKeyboard(QObject, Generic[GhostT]):
     """Alt+arrows show a ghost first; letting Alt go, or another key, carries the move out, Esc

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 
-from koba_desktop.gui.blocks.keyboard import ALT, Action, BlockKeyboard, Key
+from koba_desktop.gui.blocks.keyboard import ACTIONS, ALT, ARROWS, Action, BlockKeyboard, Key
 from koba_desktop.gui.blocks.minutes import MINUTES_A_DAY, minute_of
 from koba_desktop.gui.calendar.ghost import Ghost, judged
 from koba_desktop.gui.calendar.scene import Stop
@@ -14,14 +14,6 @@ if TYPE_CHECKING:
 
 GRID = 15  # minutes an Alt+arrow moves
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-_ARROWS = {
-    Key.Key_Up: Action.MoveUp,
-    Key.Key_Down: Action.MoveDown,
-    Key.Key_Left: Action.MoveLeft,
-    Key.Key_Right: Action.MoveRight,
-    Key.Key_Home: Action.MoveHome,
-    Key.Key_End: Action.MoveEnd,
-}
 
 
 class Keyboard(BlockKeyboard[Ghost]):
@@ -36,8 +28,8 @@ class Keyboard(BlockKeyboard[Ghost]):
     # --- keys -------------------------------------------------------------------------------------
 
     def _act(self, key: Key) -> bool:
-        if key in _ARROWS:
-            index = self.move(_ARROWS[key])
+        if key in ACTIONS:
+            index = self.move(ACTIONS[key])
             if index.isValid() and index != self._view.rows.slot_index():
                 self._view.select_appointment(index.data(Qt.ItemDataRole.UserRole))
             return True
@@ -167,7 +159,7 @@ class Keyboard(BlockKeyboard[Ghost]):
     # --- moving an appointment --------------------------------------------------------------------
 
     def _nudge(self, key: Key, modifiers: Qt.KeyboardModifier) -> bool:
-        if modifiers not in (ALT, ALT | SHIFT) or key not in _ARROWS:
+        if modifiers not in (ALT, ALT | SHIFT) or key not in ARROWS:
             return False
         view = self._view
         row = view.current_row()
@@ -179,8 +171,6 @@ class Keyboard(BlockKeyboard[Ghost]):
         starts = trying.starts if trying else entry.starts
         minutes = trying.minutes if trying else entry.ends - entry.starts
         side = 1 if key in (Key.Key_Down, Key.Key_Right) else -1
-        if key in (Key.Key_Home, Key.Key_End):
-            return False
         if modifiers & SHIFT:
             if key in (Key.Key_Left, Key.Key_Right):
                 return False

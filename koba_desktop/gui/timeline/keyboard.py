@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-from koba_desktop.gui.blocks.keyboard import ALT, Action, BlockKeyboard, Key
+from koba_desktop.gui.blocks.keyboard import ACTIONS, ALT, ARROWS, Action, BlockKeyboard, Key
 from koba_desktop.gui.timeline.gestures import GRID
 from koba_desktop.gui.timeline.ghost import Ghost, judged, spoken
 from koba_desktop.gui.timeline.model import Spot
@@ -15,16 +15,10 @@ if TYPE_CHECKING:
     from koba_desktop.gui.timeline.view import RoomTimeline
 
 _ACTIONS = {
-    Key.Key_Up: Action.MoveUp,
-    Key.Key_Down: Action.MoveDown,
-    Key.Key_Left: Action.MoveLeft,
-    Key.Key_Right: Action.MoveRight,
-    Key.Key_Home: Action.MoveHome,
-    Key.Key_End: Action.MoveEnd,
+    **ACTIONS,
     Key.Key_PageUp: Action.MovePageUp,
     Key.Key_PageDown: Action.MovePageDown,
 }
-_ARROWS = (Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right)
 
 
 class Keyboard(BlockKeyboard[Ghost]):
@@ -135,7 +129,7 @@ class Keyboard(BlockKeyboard[Ghost]):
     # --- moving a use -----------------------------------------------------------------------------
 
     def _nudge(self, key: Key, modifiers: Qt.KeyboardModifier) -> bool:
-        if modifiers != ALT or key not in _ARROWS:
+        if modifiers != ALT or key not in ARROWS:
             return False
         view = self._view
         block = view.current_block()
