@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from koba_desktop.domain.emergency import Rung
@@ -14,6 +14,7 @@ from koba_desktop.domain.places import Bearing, Step
 from koba_desktop.domain.vocabulary import RoomKind
 from koba_desktop.gui import theme
 from koba_desktop.gui.emergency import wording
+from koba_desktop.gui.widgets.text import RIGHT, write
 from koba_desktop.i18n.place_reasons import reason_text
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ RUNG = Qt.ItemDataRole.UserRole + 1
 _PAD, _GAP, _SIGN = 8, 14, 4
 _SLACK = 2  # what a text may be wider than its letters measure
 _NUMBER, _ICON, _TEXT = 14, 38, 62  # px from the left at 96 dpi
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SIGNS = {
     Bearing.FOR: ("tick", "ok"),
     Bearing.AGAINST: ("minus", "emergency_edge"),
@@ -143,16 +142,16 @@ class RungDelegate(QStyledItemDelegate):
     def _head(self, painter: QPainter, line: QRectF, rung: Rung, number: int, ink: QColor) -> None:
         chosen = number - 1 == self._model().chosen
         bold = theme.font(bold=True)
-        _write(painter, line.adjusted(theme.px(_NUMBER), 0, 0, 0), str(number), bold, ink)
+        write(painter, line.adjusted(theme.px(_NUMBER), 0, 0, 0), str(number), bold, ink)
         size = theme.px(16)
         place = QRectF(line.left() + theme.px(_ICON), line.center().y() - size / 2, size, size)
         theme.draw_icon(painter, _icon(rung), place, ink)
         name = wording.place_name(rung)
         left = theme.px(_TEXT)
-        _write(painter, line.adjusted(left, 0, 0, 0), name, bold, ink)
+        write(painter, line.adjusted(left, 0, 0, 0), name, bold, ink)
         left += QFontMetrics(bold).horizontalAdvance(name) + 8
         when = wording.when_text(rung, self._now())
-        _write(painter, line.adjusted(left, 0, -14, 0), when, theme.font(bold=chosen), ink)
+        write(painter, line.adjusted(left, 0, -14, 0), when, theme.font(bold=chosen), ink)
 
     def _end(self, painter: QPainter, line: QRectF, rung: Rung, chosen: bool, ink: QColor) -> None:
         """At the right: the word at the chosen place, else its pause or the number to call."""
@@ -160,12 +159,12 @@ class RungDelegate(QStyledItemDelegate):
         right = line.adjusted(0, 0, -14, 0)
         if chosen:
             text = self._model().chosen_text()
-            _write(painter, right, text, theme.font(bold=True), ink, _RIGHT)
+            write(painter, right, text, theme.font(bold=True), ink, RIGHT)
             return
         text = wording.pause_text(rung, self._model().phone)
         if not text:
             return
-        _write(painter, right, text, theme.font(), t.text2, _RIGHT)
+        write(painter, right, text, theme.font(), t.text2, RIGHT)
         if rung.offer is not None:
             size = theme.px(16)
             left = right.right() - QFontMetrics(theme.font()).horizontalAdvance(text)
@@ -198,18 +197,4 @@ def _paint_chip(painter: QPainter, rect: QRectF, chip: Chip, ink: QColor, chosen
         theme.draw_icon(painter, sign, place, ink if chosen and role == "text2" else colour)
     warns = chip.bearing is Bearing.WARNING and not chosen
     beside = rect.adjusted(theme.px(14) + _SIGN, 0, 0, 0)
-    _write(painter, beside, chip.text, theme.font(), t.warning if warns else ink)
-
-
-def _write(
-    painter: QPainter,
-    rect: QRectF,
-    text: str,
-    font: QFont,
-    colour: QColor,
-    align: Qt.AlignmentFlag = _LEFT,
-) -> None:
-    painter.setFont(font)
-    painter.setPen(colour)
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
-    painter.drawText(rect, align, shown)
+    write(painter, beside, chip.text, theme.font(), t.warning if warns else ink)

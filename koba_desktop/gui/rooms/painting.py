@@ -11,6 +11,7 @@ from koba_desktop.gui.rooms.board_model import TILE_ROLE
 from koba_desktop.gui.rooms.model import ROW_ROLE
 from koba_desktop.gui.rooms.tile_painting import HATCHED
 from koba_desktop.gui.rooms.tiles import Alarm, Tile
+from koba_desktop.gui.widgets.text import write
 from koba_desktop.i18n import formats
 from koba_desktop.services.rows import RoomBookingRow
 
@@ -147,9 +148,4 @@ class ComingDelegate(QStyledItemDelegate):
 def _text(
     painter: QPainter, rect: QRectF, text: str, colour: QColor, *, bold: bool = False
 ) -> None:
-    font = theme.font(bold=bold)
-    painter.setFont(font)
-    painter.setPen(colour)
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(rect, flags, shown)
+    write(painter, rect, text, theme.font(bold=bold), colour)

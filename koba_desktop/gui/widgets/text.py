@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter
 
 from koba_desktop.gui import theme
@@ -18,7 +18,7 @@ def advance(text: str, *, bold: bool = False) -> int:
 
 def write(
     painter: QPainter,
-    rect: QRect,
+    rect: QRect | QRectF,
     text: str,
     font: QFont,
     color: QColor,
@@ -27,5 +27,5 @@ def write(
     """One line of text, shortened with "…" where it does not fit."""
     painter.setFont(font)
     painter.setPen(color)
-    short = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    short = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
     painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, short)
