@@ -15,6 +15,7 @@ from koba_desktop.gui.app import Program
 from koba_desktop.gui.clients.editor import ClientEditor
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.opening import Opened, Progress
+from koba_desktop.gui.rooms.board import RoomBoard
 from koba_desktop.gui.unfinished import UnfinishedDialog
 from koba_desktop.gui.who_am_i import PersonDialog
 from koba_desktop.services.commands import SaveDraft
@@ -315,3 +316,20 @@ def test_a_view_that_comes_to_the_front_takes_the_keyboard(program: Program, nam
     focused = window.focusWidget()
     assert isinstance(focused, QAbstractItemView)
     assert page.isAncestorOf(focused)
+
+
+def test_the_key_for_the_rooms_leads_to_rooms_that_are_seen(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    window.arrange("reception", {})
+    [board] = window.findChildren(RoomBoard)
+    qtbot.waitUntil(lambda: board.model().rowCount() > 0)
+    command(program, "Go to the rooms").trigger()
+    assert board.hasFocus()
+    assert not window.rooms.isVisible()
+
+    window.arrange("calendar", {})
+    assert not window.rooms.isVisible()
+    command(program, "Go to the rooms").trigger()
+    focus = QApplication.focusWidget()
+    assert focus is not None and focus.isVisible()
+    assert window.rooms.isAncestorOf(focus)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
+    QDockWidget,
     QListView,
     QMenu,
     QVBoxLayout,
@@ -29,6 +30,7 @@ from koba_desktop.domain.vocabulary import RoomBookingState
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.rooms import wording
+from koba_desktop.gui.rooms.board import RoomBoard
 from koba_desktop.gui.rooms.board_model import TILE_ROLE, BoardModel
 from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.rooms.model import ROW_ROLE, ComingModel
@@ -158,7 +160,7 @@ class RoomsPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clock.stop()
-        self._step_action.setEnabled(False)  # of a tile nobody sees
+        self._name_step()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.concerns(Topic.ROOMS, Topic.APPOINTMENTS, Topic.OFFICE):
@@ -286,10 +288,13 @@ class RoomsPanel(QWidget):
             self._show_menu(at)
 
     def _step_of_current(self) -> None:
-        if self._current() is None:
-            self._take_focus()
-        else:
+        board = self._board()
+        if board is not None and board.currentIndex().isValid():
+            board.take_step(board.currentIndex().row())
+        elif self.isVisible() and self._current() is not None:
             self._take_step()
+        else:
+            self._take_focus()
 
     def _show_menu(self, at: QPoint) -> None:
         tile = self._current()
@@ -301,15 +306,15 @@ class RoomsPanel(QWidget):
         menu.popup(at)
 
     def _name_step(self) -> None:
-        """The menu's command says what it would do, and in which room."""
-        tile = self._current()
+        """The menu's command says what it would do, and in which room; not of a tile nobody sees."""
+        tile = self._current() if self.isVisible() else None
         text = _("&Next step in the room")
         if tile is not None and tile.steps:
             step = wording.plain_step(tile.steps[0], tile.moment)
             text = _("&Next step: {step} ({room})").format(step=step, room=tile.name)
         self._step_action.setText(text)
         self._step_action.setEnabled(
-            self.isVisible() and (tile is None or bool(tile.steps)) and bool(self._days)
+            not self.isVisible() or ((tile is None or bool(tile.steps)) and bool(self._days))
         )
 
     def _close_current(self) -> None:
@@ -317,7 +322,24 @@ class RoomsPanel(QWidget):
         self.deeds.close_room(tile.line.room.id if tile is not None else None)
 
     def _take_focus(self) -> None:
+        """To the rooms on the screen: these, or the large ones of the reception. Where none are
+        seen, this panel comes back: the keyboard is never where nobody sees it."""
+        board = self._board()
+        if board is not None:
+            board.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        dock = self.parentWidget()
+        if isinstance(dock, QDockWidget):
+            dock.show()
+            dock.raise_()
         self._tiles.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _board(self) -> RoomBoard | None:
+        """The large tiles, while they stand in place of these."""
+        if self.isVisible():
+            return None
+        boards = self.window().findChildren(RoomBoard)
+        return next((each for each in boards if each.isVisible()), None)
 
     def _repaint(self) -> None:
         self._tiles.viewport().update()
