@@ -84,14 +84,15 @@ def needs_cleaning(booking: Use, pause: Pause) -> bool:
 
 def ready_at(booking: Use, pause: Pause, now: datetime) -> datetime:
     """When the place can be used after this booking, as things stand: who overruns is taken to
-    leave now, what is to be cleaned to be cleaned in the time planned for it."""
+    leave now, what is to be cleaned to be cleaned in the time planned for it; where that is over
+    without anybody having signed, nobody has begun."""
     blocked = booking.blocked_until
     match as_it_is(booking, pause, now):
         case Now(S.OCCUPIED, _, overrun) if overrun:
             return now + timedelta(minutes=pause.minutes)
         case Now(S.CLEANING, since, _):
-            cleaned = max(since, now - timedelta(minutes=pause.cleaning))
-            return max(blocked, cleaned + timedelta(minutes=pause.cleaning))
+            cleaning = timedelta(minutes=pause.cleaning)
+            return max(blocked, (since if now < since + cleaning else now) + cleaning)
         case Now(S.FREE, _, _):
             return min(blocked, now)
         case _:

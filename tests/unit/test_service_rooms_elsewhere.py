@@ -193,3 +193,20 @@ def test_a_room_can_be_opened_though_another_closure_follows_in_the_pause(
     # The air of the talk needs until 10:01, whatever is closed meanwhile.
     assert (second.starts, second.blocked_until) == (at(1, 9, 57), at(1, 10, 1))
     assert office.in_order()
+
+
+# --- a room that is not clean ---------------------------------------------------------------------
+
+
+def test_a_room_that_waits_for_its_initials_is_not_offered_as_free_now(office: DoorOffice) -> None:
+    before = inside(office, place=office.large_place)
+    office.clock.set(at(1, 9, 20))
+    office.vacate(before)
+    office.clock.set(at(1, 11))
+    query = PlaceQuery(office_id=office.office.id)
+    with office.view(office.reception) as view:
+        offers = suggest_places(view, query).choice.offers
+    assert [(o.room.name, o.starts) for o in offers[:2]] == [
+        ("R 1.04", at(1, 11)),
+        ("R 1.05", at(1, 11, 5)),
+    ]
