@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.entities.rooms import RoomBooking
+from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.vocabulary import ReasonCode, RoomUse
 from koba_desktop.gui.app import Program
 from koba_desktop.gui.carrying_on import form_of
@@ -99,6 +100,23 @@ def test_those_in_the_way_are_named_before_and_after(
 
 def test_with_nobody_in_the_way_it_says_so(form: RoomClosing) -> None:
     assert form.hint.text() == "No booking is in the way."
+
+
+def test_words_that_appear_take_no_room_from_the_fields(
+    house: RoomHouse, hands: Hands, qtbot: QtBot
+) -> None:
+    for hour in (10, 12, 13, 14):
+        house.visit("Moser-Kowalski", hour)
+    form = opened(house, hands, qtbot)
+    form._show_problems(
+        [Problem("room_closed_then", {"starts": at(1, 9), "ends": at(1, 16)}, "starts")]
+    )
+    hands.settle()
+    for moment in (form.starts, form.ends):
+        assert moment.height() >= moment.day.minimumSizeHint().height()
+        assert moment.rect().contains(moment.day.geometry())
+    label = form._errors["starts"]
+    assert label.height() >= label.heightForWidth(label.width())
 
 
 def test_an_end_before_the_beginning_is_said_at_the_end(

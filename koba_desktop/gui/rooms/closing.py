@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -215,6 +215,17 @@ class RoomClosing(QDialog):
             )
         self._look()
         self.note.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Words that appear take no room from the fields: the window grows."""
+        if event.type() is not QEvent.Type.LayoutRequest:
+            return super().event(event)
+        answer, layout = super().event(event), self.layout()
+        if layout is not None:
+            needed = layout.totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return answer
 
     # --- content and draft ------------------------------------------------------------------------
 

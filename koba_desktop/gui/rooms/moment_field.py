@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QDate, QTime, Signal
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTimeEdit, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QSizePolicy, QTimeEdit, QWidget
 
 from koba_desktop.domain.clock import instant, wall
 from koba_desktop.gui.clients.dates import date_pattern
@@ -29,6 +29,7 @@ class MomentField(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self.day, 3)
         layout.addWidget(self.time, 2)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.day)
         self.day.dateChanged.connect(lambda _day: self.edited.emit())
         self.time.timeChanged.connect(lambda _time: self.edited.emit())
