@@ -70,6 +70,11 @@ class DraftKeeper(QObject):
         """Something was typed: save soon."""
         self._timer.start()
 
+    def begin_again(self) -> None:
+        """What the program itself has filled in since the start is no draft."""
+        if not self._kept and not self._timer.isActive():
+            self._stored = self._read()
+
     def restore(self, content: dict[str, Any]) -> None:
         """Put a draft's content into the form."""
         self._write(content)

@@ -58,6 +58,7 @@ QPushButton[kind="primary"]:disabled, QToolButton[kind="primary"]:disabled {{
     background: {window}; color: {faint}; border-color: {separator};
 }}
 QPushButton[kind="danger"] {{ color: {emergency_edge}; border-color: {emergency_edge}; }}
+QPushButton[kind="danger"]:disabled {{ color: {faint}; border-color: {separator}; }}
 QToolButton[kind="emergency"] {{
     background: {base}; color: {emergency_edge}; border: 1px solid {emergency_edge};
     border-radius: 3px; padding: 3px 9px; min-height: {h18}px;

@@ -329,6 +329,17 @@ def test_an_untouched_form_leaves_no_draft(qtbot, office, open_editor, desk):
     assert not drafts(office)
 
 
+def test_a_look_at_an_appointment_without_a_number_leaves_no_draft(
+    qtbot, office, open_editor, desk
+):
+    made = office.booked(at(14, 9), client_id=office.kuhn.id)
+    editor = open_editor(AppointmentRequest(appointment_id=made.id))
+    assert editor.ui.phone.currentText()  # offered by the program, not typed
+    closed(qtbot, editor, editor.close)
+    qtbot.waitUntil(lambda: desk.tasks.idle)
+    assert not drafts(office)
+
+
 def test_the_client_rang_and_confirmed(qtbot, office, open_editor):
     before = booked(office, state=AppointmentState.PROPOSED)
     editor = open_editor(AppointmentRequest(appointment_id=before.id))

@@ -259,6 +259,8 @@ class AppointmentEditor(QDialog):
         self.form.room.show_choice(facts.places)
         new = self._detail is None and self._draft is None
         self.form.set_surcharge(facts.surcharge, apply=new and self._planned)
+        if self._keeper is not None:
+            self._keeper.begin_again()
         if facts.refusals is None:
             self.ui.why.clear()
         else:
