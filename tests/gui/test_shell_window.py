@@ -331,5 +331,6 @@ def test_the_key_for_the_rooms_leads_to_rooms_that_are_seen(program: Program, qt
     assert not window.rooms.isVisible()
     command(program, "Go to the rooms").trigger()
     focus = QApplication.focusWidget()
-    assert focus is not None and focus.isVisible()
+    assert focus is not None
+    assert focus.isVisible()
     assert window.rooms.isAncestorOf(focus)

@@ -306,7 +306,8 @@ class RoomsPanel(QWidget):
         menu.popup(at)
 
     def _name_step(self) -> None:
-        """The menu's command says what it would do, and in which room; not of a tile nobody sees."""
+        """The menu's command says what it would do, and in which room. Of a tile nobody sees it
+        says nothing."""
         tile = self._current() if self.isVisible() else None
         text = _("&Next step in the room")
         if tile is not None and tile.steps:
