@@ -373,6 +373,23 @@ def test_the_choice_follows_the_visitor_when_somebody_else_acts(door: FrontDesk)
     assert (door.chosen.group, door.row.appointment_id) == (W, coming.id)
 
 
+def test_the_choice_does_not_follow_a_visitor_out_of_the_house(door: FrontDesk) -> None:
+    gone = nagy(door)
+    arrive(door.office, gone)
+    enter(door.office, gone)
+    arrive(door.office, moser(door))
+    door.show()
+    door.panel.tree.choose_visitor(gone.id)
+    door.press(KEYS.Key_Return)
+    door.press_in_menu(KEYS.Key_1)
+    assert door.names(G) == ["Nagy, Petra"]
+    assert door.panel.tree.visitor() is None
+    assert door.panel.tree.currentIndex() == door.panel.model.index(list(Group).index(T), 0)
+    assert not door.panel.tree.isExpanded(door.panel.model.index(list(Group).index(G), 0))
+    door.press(KEYS.Key_Return)  # once more: nobody else is let in or out
+    assert door.names(W) == ["Moser, Lukas"]
+
+
 def test_choosing_goes_along_with_the_rooms_and_the_hours(door: FrontDesk) -> None:
     coming = nagy(door)
     door.show()

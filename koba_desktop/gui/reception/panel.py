@@ -203,10 +203,9 @@ class ReceptionPanel(QWidget):
         first_time = self._page is None
         self._page, self._days = answer.page, answer.days
         chosen = self.tree.visitor()
-        wanted = chosen.row.appointment_id if chosen is not None else None
         if self.model.show_page(answer.page, answer.days, self._desk.now()):
             self.tree.dress()
-            if wanted is None or not self.tree.choose_visitor(wanted):
+            if not self._stay_with(chosen):
                 self.tree.choose(self.model.first() if first_time else self.model.index(0, 0))
         self.head.show_page(answer.page)
         waiting = {
@@ -223,6 +222,20 @@ class ReceptionPanel(QWidget):
         )
         self.pass_time()
         self.acts.show_visitor(self.tree.visitor())
+
+    def _stay_with(self, chosen: Visitor | None) -> bool:
+        """The choice follows a visitor from group to group, but not out of the house: those who
+        wait would be out of sight. It stays at the head of the group then, where no key that is
+        pressed once more meets the next visitor."""
+        if chosen is None:
+            return False
+        now_at = self.model.find(chosen.row.appointment_id)
+        visitor = self.model.visitor(now_at) if now_at.isValid() else None
+        if visitor is None:
+            return False
+        if visitor.group is Group.GONE and chosen.group is not Group.GONE:
+            return self.tree.choose(self.model.index(list(Group).index(chosen.group), 0))
+        return self.tree.choose(now_at)
 
     def _show_failure(self, error: Exception) -> None:
         """Who receives nobody is told so in place of the list; everything else in the window."""
