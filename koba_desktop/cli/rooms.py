@@ -24,7 +24,8 @@ from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.errors import Problem, Refused
-from koba_desktop.domain.places import Bearing, NotOffered, Offer, Reason, misfit
+from koba_desktop.domain.place_reasons import Bearing, Reason
+from koba_desktop.domain.places import NotOffered, Offer, misfit
 from koba_desktop.domain.vocabulary import Channel, RefusalReason, VisitNeed
 from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.i18n.place_reasons import reason_text

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from koba_desktop.domain.places import Bearing, Choice, NotOffered, Offer, Reason, Step
+from koba_desktop.domain.place_reasons import Bearing, Reason
+from koba_desktop.domain.places import Choice, NotOffered, Offer, Step
 from koba_desktop.domain.vocabulary import RefusalReason
 
 

@@ -5,7 +5,7 @@ free for the whole talk, the pause after it included. The order is one sort key 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -17,28 +17,8 @@ from koba_desktop.domain.clock import next_minute
 from koba_desktop.domain.entities.rooms import Room
 from koba_desktop.domain.hygiene import Capacity, has_screen
 from koba_desktop.domain.intervals import Interval
+from koba_desktop.domain.place_reasons import AT_ONCE, Reason, explain
 from koba_desktop.domain.vocabulary import RefusalReason, RoomKind, VisitNeed
-
-AT_ONCE = timedelta(minutes=1)
-"""What begins within a minute begins now."""
-
-
-class Bearing(StrEnum):
-    """What a reason does: it speaks for a place, against it, warns, or explains."""
-
-    FOR = "for"
-    AGAINST = "against"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A code with what fills its words (``koba_desktop.i18n.place_reasons``)."""
-
-    bearing: Bearing
-    code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Step(StrEnum):
@@ -110,6 +90,9 @@ class Offer:
     def room(self) -> Room:
         return self.situation.room
 
+    def lasts_under(self, minutes: int) -> bool:
+        return self.ends - self.starts < timedelta(minutes=minutes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotOffered:
@@ -140,7 +123,7 @@ def choose(situations: Iterable[Situation], wish: Wish) -> Choice:
         (offers if isinstance(found, Offer) else refused).append(found)  # type: ignore[arg-type]
     spare = _only_accessible(offers, wish)
     ranked = sorted(offers, key=lambda offer: _rank(offer, wish, spare))
-    ranked = [_explained(offer, wish, spare) for offer in ranked]
+    ranked = [replace(offer, reasons=explain(offer, wish, spare)) for offer in ranked]
     offered = {offer.room.id for offer in ranked}
     missing = {each.situation.room.id: each for each in reversed(refused)}
     return Choice(
@@ -290,7 +273,7 @@ def _rank(offer: Offer, wish: Wish, spare: UUID | None) -> tuple[Any, ...]:
     situation, room = offer.situation, offer.room
     return (
         rank_of_step(offer, spare),
-        _is_shorter(offer, wish),
+        offer.lasts_under(wish.minutes),
         max(offer.starts - wish.earliest, AT_ONCE),
         room.wheelchair and VisitNeed.WHEELCHAIR not in wish.needs,
         situation.capacity.area_unknown,
@@ -298,10 +281,6 @@ def _rank(offer: Offer, wish: Wish, spare: UUID | None) -> tuple[Any, ...]:
         situation.pause.minutes,
         *_in_the_house(situation),
     )
-
-
-def _is_shorter(offer: Offer, wish: Wish) -> bool:
-    return offer.ends - offer.starts < timedelta(minutes=wish.minutes)
 
 
 def _only_accessible(offers: Iterable[Offer], wish: Wish) -> UUID | None:
@@ -325,97 +304,3 @@ def _one_a_room(offers: Iterable[Offer]) -> Iterator[Offer]:
         if offer.room.id not in seen:
             seen.add(offer.room.id)
             yield offer
-
-
-# --- reasons --------------------------------------------------------------------------------------
-
-
-def _explained(offer: Offer, wish: Wish, spare: UUID | None) -> Offer:
-    reasons = (
-        *_about_time(offer, wish),
-        *_about_room(offer, wish, spare),
-        *_about_air(offer, wish),
-    )
-    return Offer(
-        situation=offer.situation,
-        step=offer.step,
-        starts=offer.starts,
-        ends=offer.ends,
-        blocked_until=offer.blocked_until,
-        free_until=offer.free_until,
-        reasons=reasons,
-    )
-
-
-def _about_time(offer: Offer, wish: Wish) -> Iterator[Reason]:
-    wait = offer.starts - wish.earliest
-    if wait <= AT_ONCE:
-        yield Reason(Bearing.FOR, "no_wait")
-    else:
-        since = offer.starts - AT_ONCE
-        before = [t for t in offer.situation.taken if since < t.interval.ends <= offer.starts]
-        minutes = -int(-wait.total_seconds() // 60)
-        if before:
-            params: dict[str, Any] = {"minutes": minutes, "why": before[-1].reason}
-            yield Reason(Bearing.AGAINST, "wait", params)
-        else:
-            yield Reason(Bearing.AGAINST, "wait_for_people", {"minutes": minutes})
-    if _is_shorter(offer, wish):
-        minutes = int((offer.ends - offer.starts).total_seconds() // 60)
-        following = next(
-            (t for t in offer.situation.taken if t.interval.starts >= offer.ends), None
-        )
-        params = {"minutes": minutes}
-        if following is not None and following.interval.starts - offer.blocked_until < AT_ONCE:
-            params |= {"next": following.interval.starts, "who": following.label}
-            yield Reason(Bearing.AGAINST, "shorter", params)
-        else:
-            yield Reason(Bearing.AGAINST, "shorter_by_people", params)
-
-
-def _about_room(offer: Offer, wish: Wish, spare: UUID | None) -> Iterator[Reason]:
-    room, capacity = offer.room, offer.situation.capacity
-    outdoors = room.kind is RoomKind.OUTDOOR
-    params = {"persons": wish.persons, "most": capacity.persons}
-    yield Reason(Bearing.FOR, "places" if outdoors else "seats", params)
-    if capacity.area_unknown:
-        yield Reason(Bearing.WARNING, "area_unknown")
-    if has_screen(room):
-        yield Reason(Bearing.FOR, "screen", {"height": room.screen_height})
-    if room.id == spare:
-        yield Reason(Bearing.AGAINST, "only_accessible")
-    elif room.wheelchair:
-        yield Reason(Bearing.FOR, "accessible")
-    if outdoors:
-        yield Reason(Bearing.WARNING, "overheard")
-        yield Reason(Bearing.WARNING, "weather")
-
-
-def _about_air(offer: Offer, wish: Wish) -> Iterator[Reason]:
-    room, pause = offer.room, offer.situation.pause
-    if room.kind is RoomKind.OUTDOOR:
-        return
-    if not pause.sufficient:
-        yield Reason(Bearing.WARNING, "not_aired_enough", {"minutes": pause.minutes})
-    else:
-        params = {
-            "minutes": pause.minutes,
-            "changes": pause.air_changes,
-            "how": "fan" if (room.air_changes or 0) >= pause.air_changes else room.windows,
-        }
-        yield Reason(Bearing.NOTE, "airing", params)
-    air = co2.air_in(room, wish.persons, wish.per_person)
-    if air is None:
-        yield Reason(Bearing.NOTE, "co2_unknown")
-        return
-    talk = (offer.ends - offer.starts).total_seconds() / 60
-    reached = co2.minutes_to(air)
-    if reached is None:
-        yield Reason(Bearing.NOTE, "co2_never")
-    elif reached < talk:
-        yield Reason(Bearing.WARNING, "co2_reached", {"minutes": int(reached)})
-    else:
-        yield Reason(Bearing.NOTE, "co2", {"minutes": int(reached)})
-    every = co2.AIR_EVERY[room.kind]
-    if talk > every:
-        yield Reason(Bearing.WARNING, "air_between", {"minutes": every})

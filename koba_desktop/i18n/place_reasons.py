@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from koba_desktop.domain.places import Reason
+from koba_desktop.domain.place_reasons import Reason
 from koba_desktop.domain.vocabulary import RefusalReason, Windows
 from koba_desktop.i18n import formats
 from koba_desktop.i18n.catalogue import _, ngettext, pgettext
@@ -65,7 +65,14 @@ def _texts() -> Mapping[str, str]:
 
 def known_codes() -> frozenset[str]:
     """All codes that have words."""
-    return frozenset(_texts()) | {"wait", "wait_for_people", "shorter", "shorter_by_people", "screen", "airing"}
+    return frozenset(_texts()) | {
+        "wait",
+        "wait_for_people",
+        "shorter",
+        "shorter_by_people",
+        "screen",
+        "airing",
+    }
 
 
 def _wait(why: StrEnum) -> str:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from koba_desktop.domain.emergency import Ladder, climb, passed_over
-from koba_desktop.domain.places import Bearing, Situation, Step, Wish, choose
+from koba_desktop.domain.place_reasons import Bearing
+from koba_desktop.domain.places import Situation, Step, Wish, choose
 from koba_desktop.domain.vocabulary import RefusalReason, VisitNeed, Windows
 from tests.unit.test_domain_places import (
     NINE,

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from koba_desktop.domain import airing, hygiene
 from koba_desktop.domain.entities.rooms import HygieneProfile, Room
 from koba_desktop.domain.intervals import Interval
+from koba_desktop.domain.place_reasons import AT_ONCE, Bearing
 from koba_desktop.domain.places import (
-    AT_ONCE,
-    Bearing,
     Choice,
     Offer,
     Situation,

@@ -5,7 +5,8 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QStandardItemModel
 
-from koba_desktop.domain.places import Bearing, Choice, NotOffered, Offer
+from koba_desktop.domain.place_reasons import Bearing
+from koba_desktop.domain.places import Choice, NotOffered, Offer
 from koba_desktop.gui.forms.ui_appointment_editor import Ui_AppointmentEditor
 from koba_desktop.i18n import _
 from koba_desktop.i18n.place_reasons import reason_text

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from koba_desktop.domain.emergency import Rung
-from koba_desktop.domain.places import AT_ONCE, Step
+from koba_desktop.domain.place_reasons import AT_ONCE
+from koba_desktop.domain.places import Step
 from koba_desktop.gui import theme
 from koba_desktop.gui.emergency.case import Case
 from koba_desktop.gui.emergency.flow import FlowLayout

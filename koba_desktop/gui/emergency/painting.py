@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from koba_desktop.domain.emergency import Rung
-from koba_desktop.domain.places import Bearing, Step
+from koba_desktop.domain.place_reasons import Bearing
+from koba_desktop.domain.places import Step
 from koba_desktop.domain.vocabulary import RoomKind
 from koba_desktop.gui import theme
 from koba_desktop.gui.emergency import wording

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.emergency import Rung
-from koba_desktop.domain.places import AT_ONCE, Bearing, NotOffered, Offer, Reason, Step
+from koba_desktop.domain.place_reasons import AT_ONCE, Bearing, Reason
+from koba_desktop.domain.places import NotOffered, Offer, Step
 from koba_desktop.domain.vocabulary import Mode, RefusalReason, RoomKind, UrgencyCategory
 from koba_desktop.gui.clients.texts import short_name
 from koba_desktop.i18n import _, formats, ngettext, pgettext

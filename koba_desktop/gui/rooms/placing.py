@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from koba_desktop.domain.entities.rooms import Visit
-from koba_desktop.domain.places import Bearing, NotOffered, Offer
+from koba_desktop.domain.place_reasons import Bearing
+from koba_desktop.domain.places import NotOffered, Offer
 from koba_desktop.domain.vocabulary import RoomKind, VisitNeed
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from koba_desktop.domain.places import Bearing, Reason
+from koba_desktop.domain.place_reasons import Bearing, Reason
 from koba_desktop.domain.vocabulary import RoomKind
 from koba_desktop.gui.blocks.minutes import MINUTES_A_DAY, moment_at
 from koba_desktop.gui.calendar import wording as calendar_wording

@@ -6,7 +6,7 @@ from math import ceil
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.staff import Staff
-from koba_desktop.domain.places import Bearing, Reason
+from koba_desktop.domain.place_reasons import Bearing, Reason
 from koba_desktop.domain.vocabulary import Channel, RoomUse, Urgency
 from koba_desktop.gui.blocks.kinds import BlockKind
 from koba_desktop.gui.blocks.minutes import moment_at
