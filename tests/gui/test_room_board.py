@@ -26,6 +26,7 @@ from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.rooms.durations import gone, running
 from koba_desktop.gui.rooms.steps import Deed
 from koba_desktop.gui.rooms.tiles import Alarm, Around, Tile, tile_of
+from koba_desktop.gui.rooms.wording import plain_step
 from koba_desktop.services.changes import ChangeSet
 from koba_desktop.services.door import CloseRoom
 from koba_desktop.services.rooms.board import room_days
@@ -153,7 +154,7 @@ def test_an_overrun_counts_up_and_warns_whoever_comes_next(house: RoomHouse) -> 
     shown = tile(house, "R 1.04")
     assert (shown.timer.value, shown.timer.after) == ("+24:00", "over time")
     assert [(each.text, each.alarm) for each in shown.warnings] == [
-        ("the airing moves back", Alarm.ERROR),
+        ("airing moves back", Alarm.ERROR),
         ("room only from 10:25", Alarm.WARNING),
     ]
     assert shown.lines[1] == "planned until 09:45"
@@ -163,7 +164,7 @@ def test_an_overrun_counts_up_and_warns_whoever_comes_next(house: RoomHouse) -> 
 def test_who_waits_already_is_named(house: RoomHouse) -> None:
     moser = house.visit("Moser", 9, 30)
     early = tile(house, "R 1.04", Around(lambda _id: "", {moser.id: at(1, 9, 10)}))
-    assert [each.text for each in early.warnings] == ["Moser is here already"]
+    assert [each.text for each in early.warnings] == ["Moser is here"]
     house.at(9, 36)
     late = tile(house, "R 1.04", Around(lambda _id: "", {moser.id: at(1, 9, 10)}))
     assert [each.text for each in late.warnings] == ["Moser waits 26 min"]
@@ -588,3 +589,17 @@ def test_an_office_without_rooms_is_no_trap(house: RoomHouse, front: Front, hand
     QTest.keyClick(front.board, Qt.Key.Key_Space)
     assert front.board.model().rowCount() == 0
     assert house.said == []
+
+
+def test_all_of_a_tile_rounds_to_the_same_minute(house: RoomHouse) -> None:
+    """An airing that ends at 10:01:20 is over for people at 10:02, wherever the tile says so."""
+    seidel = house.visit("Seidel", 9, 15)
+    house.visit("Moser", 10, 1)
+    house.enter(seidel)
+    house.office.clock.set(at(1, 9, 45) + timedelta(seconds=20))
+    house.vacate(seidel)
+    shown = tile(house, "R 1.04")
+    assert shown.lines[0].startswith("ends 10:02, then Moser")
+    assert [each.text for each in shown.warnings] == ["room only from 10:02"]
+    [step] = shown.steps
+    assert plain_step(step, shown.moment) == "Aired from 10:02"

@@ -19,10 +19,13 @@ from koba_desktop.domain.vocabulary import (
     VisitNeed,
     VisitResult,
 )
+from koba_desktop.gui.rooms import telling
 from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.rooms.steps import Deed, next_steps, of_booking
 from koba_desktop.services.door import ArriveVisitor, CloseRoom
+from koba_desktop.services.ids import new_id
 from koba_desktop.services.reception.page import reception_page
+from koba_desktop.services.rooms.affected import Affected, Fate
 from koba_desktop.services.rows import ArrivalRow
 from tests.gui.room_house import RoomHouse
 from tests.gui.small_desk import Hands
@@ -447,3 +450,25 @@ def test_a_step_that_is_too_early_says_from_when(
 
 def find(menu: QMenu, text: str) -> QAction:
     return next(a for a in menu.actions() if a.text().replace("&", "").startswith(text))
+
+
+def test_those_without_a_room_are_named_together_and_first() -> None:
+    def touched(fate: Fate, label: str, hour: int) -> Affected:
+        return Affected(
+            id=new_id(),
+            fate=fate,
+            label=label,
+            use=RoomUse.CONSULTATION,
+            room_name="R 1.06",
+            starts=at(1, hour),
+        )
+
+    found = [
+        touched(Fate.MOVED, "Bauer", 11),
+        touched(Fate.DISPLACED, "Balke", 10),
+        touched(Fate.DISPLACED, "Frenzel", 13),
+    ]
+    assert telling.with_affected(telling.closed("R 1.04"), found) == (
+        "R 1.04 is closed. Without a room now: Balke (10:00), Frenzel (13:00). "
+        "Choose one for each. Bauer: now R 1.06, 11:00."
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.clock import day_of, next_minute
 from koba_desktop.domain.vocabulary import VisitResult
 from koba_desktop.gui.rooms import wording
 from koba_desktop.gui.rooms.booked import Occupant
@@ -51,8 +51,15 @@ def placed(who: Occupant, room: str) -> str:
 
 
 def with_affected(said: str, found: Iterable[Affected], but: UUID | None = None) -> str:
-    """The sentence, and one for each that was touched; ``but`` is whom the sentence names."""
-    sentences = [said, *(_fate(each) for each in found if each.id != but)]
+    """The sentence, who stands without a room now, and a sentence for each that was touched
+    otherwise; ``but`` is whom the sentence names."""
+    touched = [each for each in found if each.id != but]
+    without = [each for each in touched if each.fate is Fate.DISPLACED]
+    sentences = [
+        said,
+        _without_room(without),
+        *(_fate(each) for each in touched if each.fate is not Fate.DISPLACED),
+    ]
     return " ".join(filter(None, sentences))
 
 
@@ -74,15 +81,29 @@ def _named(row: RoomBookingRow, today: bool) -> str:
     return f"{when} {wording.who(row)}"
 
 
+def _without_room(found: Sequence[Affected]) -> str:
+    """Those for whom somebody must do something, in one sentence."""
+    if not found:
+        return ""
+    if len(found) == 1:
+        text = _("{name} ({time}) has no room now: choose one.")
+        return text.format(name=_who(found[0]), time=_time(found[0]))
+    names = ", ".join(f"{_who(each)} ({_time(each)})" for each in found)
+    return _("Without a room now: {names}. Choose one for each.").format(names=names)
+
+
 def _fate(each: Affected) -> str:
-    who = each.label or word(each.use)
-    time = formats.time_of(each.starts) if each.starts is not None else ""
-    match each.fate:
-        case Fate.PUSHED:
-            return _("Next person not before {time} ({name}).").format(time=time, name=who)
-        case Fate.MOVED:
-            return pgettext("moved", "{name}: now {room}, {time}.").format(
-                name=who, room=each.room_name, time=time
-            )
-        case Fate.DISPLACED:
-            return _("{name} ({time}) has no room now: choose one.").format(name=who, time=time)
+    if each.fate is Fate.PUSHED:
+        text = _("Next person not before {time} ({name}).")
+        return text.format(time=_time(each), name=_who(each))
+    return pgettext("moved", "{name}: now {room}, {time}.").format(
+        name=_who(each), room=each.room_name, time=_time(each)
+    )
+
+
+def _who(each: Affected) -> str:
+    return each.label or word(each.use)
+
+
+def _time(each: Affected) -> str:
+    return formats.time_of(next_minute(each.starts)) if each.starts is not None else ""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from uuid import UUID
 
-from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.clock import day_of, next_minute
 from koba_desktop.domain.hygiene import has_screen
 from koba_desktop.domain.vocabulary import RoomBookingState, RoomKind, RoomUse, Urgency, Windows
 from koba_desktop.gui.rooms import wording
@@ -196,7 +196,7 @@ class _Writer:
         return _("{how}, {n} min").format(how=how, n=pause.airing_minutes)
 
     def _then(self, spot: PlaceLine) -> str:
-        ends = formats.time_of(spot.until) if spot.until is not None else ""
+        ends = formats.time_of(next_minute(spot.until)) if spot.until is not None else ""
         if spot.following is None:
             return _("ends {time}").format(time=ends)
         return _("ends {time}, then {who}").format(time=ends, who=self._named(spot.following))
@@ -273,13 +273,13 @@ class _Writer:
         found = []
         following = spot.following
         if spot.late and spot.ready_at is not None:
-            ready = formats.time_of(_next_minute(spot.ready_at))
+            ready = formats.time_of(next_minute(spot.ready_at))
             text, short = _("room only from {time}"), _("only from {time}")
             found.append(Warned(text.format(time=ready), short.format(time=ready)))
         if spot.overrun and spot.state is S.OCCUPIED:
             n = int(spot.overrun.total_seconds() // 60)
             short = _("+{n} min").format(n=n)
-            found.append(Warned(_("the airing moves back"), short, Alarm.ERROR))
+            found.append(Warned(_("airing moves back"), short, Alarm.ERROR))
         reserved = spot.current is not None and spot.state is S.RESERVED
         expected = spot.current if reserved else following
         if expected is not None and expected.appointment_id in self._around.waiting:
@@ -290,8 +290,8 @@ class _Writer:
         assert booking.appointment_id is not None
         since = self._now - self._around.waiting[booking.appointment_id]
         if self._now < (booking.planned_starts or booking.starts):
-            text = _("{name} is here already").format(name=booking.label)
-            return Warned(text, _("is here already"))
+            text = _("{name} is here").format(name=booking.label)
+            return Warned(text, _("is here"))
         n = max(0, int(since.total_seconds() // 60))
         text = _("{name} waits {n} min").format(name=booking.label, n=n)
         return Warned(text, _("waits {n} min").format(n=n))
@@ -343,9 +343,3 @@ def booking_of(tile: Tile) -> RoomBookingRow | None:
         if booking is not None and booking.use is RoomUse.CONSULTATION:
             return booking if booking.appointment_id is not None else None
     return None
-
-
-def _next_minute(instant: datetime) -> datetime:
-    """Nobody is called in for 10:34:20."""
-    full = instant.replace(second=0, microsecond=0)
-    return full if full == instant else full + timedelta(minutes=1)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from math import ceil
 
-from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.clock import day_of, next_minute
 from koba_desktop.domain.vocabulary import RoomBookingState, RoomKind, RoomUse, Urgency
 from koba_desktop.gui.rooms.steps import Deed, Step
 from koba_desktop.i18n import _, formats
@@ -47,12 +47,12 @@ def step_text(step: Step, now: datetime) -> str:
     }[step.deed]
     if step.since is None or step.ready(now):
         return text
-    return _("{step} from {time}").format(step=text, time=formats.time_of(step.since))
+    return _("{step} from {time}").format(step=text, time=formats.time_of(next_minute(step.since)))
 
 
 def plain_step(step: Step, now: datetime) -> str:
     """The same without a mnemonic and dots: on a painted button, and for a screen reader."""
-    return step_text(step, now).replace("&", "").rstrip("…")
+    return step_text(step, now).replace("&", "").rstrip(" …")
 
 
 def state_icon(line: RoomLine) -> str:
