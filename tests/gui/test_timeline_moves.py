@@ -178,6 +178,10 @@ def test_a_place_that_is_still_being_aired_then_is_refused_and_the_block_jumps_b
     ]
     assert house.row(visit).room_name == "R 1.04"
     assert block(view, visit).line == 0
+    view.setFocus()
+    QTest.keyClick(view, Key.Key_Escape)
+    assert not notice.isVisible()
+    assert view.hasFocus()
     assert not block(view, visit).pending
 
 

@@ -105,6 +105,7 @@ class TimelineMoves(QObject):
         self._notice_row: RoomBookingRow | None = None
         view.move_requested.connect(self._on_move)
         view.days_shown.connect(self._settle)
+        view.escaped.connect(self._dismiss)
         view.geometry_changed.connect(self._place_notice)
         view.verticalScrollBar().valueChanged.connect(lambda _value: self._place_notice())
         view.destroyed.connect(self._on_view_gone)
@@ -114,6 +115,10 @@ class TimelineMoves(QObject):
     def notice(self) -> BlockMessage | None:
         """What is said at a block, once there was something to say."""
         return self._notice if self._notice is not None and isValid(self._notice) else None
+
+    def _dismiss(self) -> None:
+        if self.notice is not None:
+            self.notice.dismiss()
 
     # --- moving -----------------------------------------------------------------------------------
 

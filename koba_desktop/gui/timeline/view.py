@@ -13,8 +13,8 @@ from datetime import date, datetime
 from html import escape
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from koba_desktop.domain.clock import day_of
@@ -45,6 +45,7 @@ class RoomTimeline(RowsView):
     menu_requested = Signal(QPoint, object, object, object)
     """Global position, RoomBookingRow | None, UUID of a place, datetime under the pointer."""
     days_shown = Signal()
+    escaped = Signal()  # Esc, with nothing shown here that it could drop
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, *, compact: bool = False) -> None:
         self.advisors = Advisors(desk)
@@ -267,6 +268,11 @@ class RoomTimeline(RowsView):
         self.viewport().update()
 
     # --- by mouse ---------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if not event.isAccepted() and event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() is not QContextMenuEvent.Reason.Mouse:
