@@ -25,7 +25,7 @@ from koba_desktop.gui.rooms.board import RoomBoard
 from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.rooms.durations import gone, running
 from koba_desktop.gui.rooms.steps import Deed
-from koba_desktop.gui.rooms.tiles import Alarm, Around, Tile, tile_of
+from koba_desktop.gui.rooms.tiles import Alarm, Around, Tile, booking_of, tile_of
 from koba_desktop.gui.rooms.wording import plain_step
 from koba_desktop.services.changes import ChangeSet
 from koba_desktop.services.door import CloseRoom
@@ -589,6 +589,14 @@ def test_an_office_without_rooms_is_no_trap(house: RoomHouse, front: Front, hand
     QTest.keyClick(front.board, Qt.Key.Key_Space)
     assert front.board.model().rowCount() == 0
     assert house.said == []
+
+
+def test_a_tile_that_is_aired_or_cleaned_is_that_of_who_comes_next(house: RoomHouse) -> None:
+    used_room(house)
+    moser = house.visit("Moser", 10)
+    shown = booking_of(tile(house, "R 1.04"))
+    assert shown is not None
+    assert shown.appointment_id == moser.id
 
 
 def test_all_of_a_tile_rounds_to_the_same_minute(house: RoomHouse) -> None:

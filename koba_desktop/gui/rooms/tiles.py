@@ -336,10 +336,12 @@ def spoken(tile: Tile) -> str:
 
 
 def booking_of(tile: Tile) -> RoomBookingRow | None:
-    """Whose tile it is: who is in there, else who comes next."""
+    """Whose tile it is: who is in there, else who comes next; not who has left it to be aired."""
     line = tile.line
-    current = [spot.current for spot in line.spots if spot.current is not None]
+    current = [spot.current for spot in line.spots]
     for booking in (*current, line.following):
-        if booking is not None and booking.use is RoomUse.CONSULTATION:
+        if booking is None or booking.vacated_at is not None:
+            continue
+        if booking.use is RoomUse.CONSULTATION:
             return booking if booking.appointment_id is not None else None
     return None
