@@ -223,6 +223,40 @@ def test_who_is_absent_or_busy_comes_last_and_the_ladder_waits_for_who_is_named(
     assert named.ladder.rungs[0].starts == at(1, 10)
 
 
+def test_whose_free_time_fits_no_place_gives_way_to_who_can_have_one(office: DoorOffice) -> None:
+    """Berger is free at once, but only until the rooms are; Lindner a little later, and then on."""
+    close(office, office.room, office.large, until=at(1, 9, 31))
+    close(office, office.yard, office.stale)
+    office.booked(at(1, 9, 45), minutes=120)
+    office.booked(at(1, 9, 15), minutes=15, client_id=office.noack.id, advisor_id=office.lindner.id)
+    answer = ask(office, client_id=office.hartwig.id)
+    assert [d.name for d in answer.advisors] == ["Berger", "Lindner"]
+    assert answer.advisor_id == office.lindner.id
+    assert (rungs(answer)[0], answer.ladder.rungs[0].starts) == (
+        ("R 1.04", Step.ROOM_SOON),
+        at(1, 9, 31),
+    )
+    named = ask(office, client_id=office.hartwig.id, advisor_id=office.berger.id)
+    assert named.ladder.rungs[0].step is Step.ROOM_LATER
+
+
+def test_where_nothing_is_near_for_anybody_the_lowest_wait_counts(office: DoorOffice) -> None:
+    close(office, office.room, office.large, until=at(1, 10))
+    close(office, office.yard, office.stale)
+    office.booked(at(1, 9, 45), minutes=120)
+    answer = ask(office, client_id=office.hartwig.id)
+    assert answer.advisors[0].name == "Berger"
+    assert answer.advisor_id == office.lindner.id
+    assert answer.ladder.rungs[0].starts == at(1, 10)
+
+
+def test_where_there_is_no_place_for_anybody_the_first_can_call(office: DoorOffice) -> None:
+    close(office, office.room, office.large, office.yard, office.stale)
+    answer = ask(office)
+    assert answer.advisor_id == office.berger.id
+    assert rungs(answer) == [("", Step.TELEPHONE)]
+
+
 def test_appointments_say_from_when_to_when_somebody_is_free(office: DoorOffice) -> None:
     office.booked(at(1, 9, 15), minutes=60)
     office.booked(at(1, 11, 30), client_id=office.hartwig.id)

@@ -1,7 +1,8 @@
 """The emergency desk's question: who can take it, and where?"""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from koba_desktop.domain.clock import day_of, next_minute
@@ -11,6 +12,7 @@ from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.entities.staff import Absence, WorkingPattern
 from koba_desktop.domain.intervals import Interval, intersect, merge, subtract
 from koba_desktop.domain.patterns import on_duty
+from koba_desktop.domain.places import Step, choose
 from koba_desktop.domain.policy import value_in_force
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import VisitNeed
@@ -20,7 +22,7 @@ from koba_desktop.services.ports import After, AnyOf
 from koba_desktop.services.rooms.suggesting import (
     PlaceQuery,
     closing_time,
-    suggest_places,
+    places_and_wish,
 )
 from koba_desktop.services.view import View
 
@@ -37,7 +39,7 @@ class Duty:
     responsible: bool  # for this client
     free_from: datetime | None
     free_until: datetime | None
-    away: tuple[Interval, ...] = ()  # of today what is not working time
+    busy: tuple[Interval, ...] = ()  # of today: appointments, absences, no working time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,28 +84,63 @@ def emergency_ladder(view: View, question: Question) -> Answer:
     )
     responsible = client.advisor_id if client is not None else None
     advisors = _advisors(view, question, settings, timedelta(minutes=minutes), responsible)
-    chosen = question.advisor_id
-    if chosen is None and advisors:
-        chosen = advisors[0].advisor_id
-    duty = next((each for each in advisors if each.advisor_id == chosen), None)
-    query = PlaceQuery(
-        office_id=question.office_id,
-        persons=question.persons,
-        minutes=minutes,
-        needs=question.needs,
-        advisor_id=chosen,
-        client_id=question.client_id,
-        busy=duty.away if duty is not None else (),
+    found, wish = places_and_wish(
+        view,
+        PlaceQuery(
+            office_id=question.office_id,
+            persons=question.persons,
+            minutes=minutes,
+            needs=question.needs,
+            client_id=question.client_id,
+        ),
     )
-    choice = suggest_places(view, query).choice
     phone = _phone(view, question.client_id)
+
+    def ladder_of(duty: Duty | None) -> Ladder:
+        busy = duty.busy if duty is not None else ()
+        choice = choose(found, replace(wish, busy=(*wish.busy, *busy)))
+        return climb(choice, _call(duty, minutes), phone=bool(phone))
+
+    if question.advisor_id is not None or not advisors:
+        named = (each for each in advisors if each.advisor_id == question.advisor_id)
+        taker = next(named, None)
+        ladder = ladder_of(taker)
+    else:
+        taker, ladder = _proposed(advisors, ladder_of)
     return Answer(
         advisors=advisors,
-        advisor_id=chosen,
-        ladder=climb(choice, _call(duty, minutes), phone=bool(phone)),
+        advisor_id=question.advisor_id or (taker.advisor_id if taker else None),
+        ladder=ladder,
         minutes=minutes,
         phone=phone,
     )
+
+
+def _proposed(
+    advisors: tuple[Duty, ...], ladder_of: Callable[[Duty], Ladder]
+) -> tuple[Duty, Ladder]:
+    """The first advisor in the order for whom there is a place within the waiting limit; where
+    there is for nobody, the one with the lowest wait."""
+    ladders = []
+    for duty in advisors:
+        ladder = ladder_of(duty)
+        if ladder.rungs and ladder.rungs[0].step in _WITHIN_THE_LIMIT:
+            return duty, ladder
+        ladders.append((duty, ladder))
+    return min(ladders, key=lambda pair: _height(pair[1]))
+
+
+_WITHIN_THE_LIMIT = (Step.ROOM_NOW, Step.ROOM_SOON, Step.OUTDOORS)
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _height(ladder: Ladder) -> tuple[bool, datetime]:
+    """Which of two ladders is the better one where nothing is near: a place before a call, then
+    what begins first."""
+    if not ladder.rungs:
+        return True, _NEVER
+    first = ladder.rungs[0]
+    return first.offer is None, first.starts
 
 
 def _advisors(
@@ -120,7 +157,8 @@ def _advisors(
     patterns = view.reader.find(WorkingPattern, staff_id=ids, weekday=today.isoweekday())
     absences = view.reader.find(Absence, staff_id=ids, ends=After(now))
     closes = closing_time(view, question.office_id, now)
-    times = view.reader.times_of_advisors([member.id for member in staff], now, closes)
+    until = max(closes, now + length)
+    times = view.reader.times_of_advisors([member.id for member in staff], now, until)
     found = []
     for member in staff:
         window = Interval(now, closes)
@@ -139,7 +177,7 @@ def _advisors(
             responsible=member.id == responsible,
             free_from=free.starts if free else None,
             free_until=free.ends if free else None,
-            away=away,
+            busy=merge([*busy, *away]),
         )
         rank = (
             free is None,

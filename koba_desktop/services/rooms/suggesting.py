@@ -8,7 +8,7 @@ from uuid import UUID
 from koba_desktop.domain.clock import day_bounds, day_of, next_minute
 from koba_desktop.domain.entities.appointments import Participant
 from koba_desktop.domain.intervals import Interval
-from koba_desktop.domain.places import Choice, Offer, Wish, choose
+from koba_desktop.domain.places import Choice, Offer, Situation, Wish, choose
 from koba_desktop.domain.policy import value_in_force
 from koba_desktop.domain.vocabulary import Channel, RoomKind, VisitNeed
 from koba_desktop.services.calendar.hours import OfficeHours
@@ -55,6 +55,12 @@ class Suggestion:
 
 def suggest_places(view: View, query: PlaceQuery) -> Suggestion:
     """Every place weighed, with reasons for and against."""
+    found, wish = places_and_wish(view, query)
+    return Suggestion(choose(found, wish), wish)
+
+
+def places_and_wish(view: View, query: PlaceQuery) -> tuple[list[Situation], Wish]:
+    """The places in question as things stand, and what they are to be weighed against."""
     rules = house_rules(view.reader, query.office_id)
     wish = _wish(view, query, rules)
     until = wish.latest if query.starts is None else wish.earliest + timedelta(minutes=wish.minutes)
@@ -70,7 +76,7 @@ def suggest_places(view: View, query: PlaceQuery) -> Suggestion:
         )
         if _asked_for(each.room.kind, query.channel) and query.place_id in (None, each.place_id)
     ]
-    return Suggestion(choose(found, wish), wish)
+    return found, wish
 
 
 def _asked_for(kind: RoomKind, channel: Channel | None) -> bool:
