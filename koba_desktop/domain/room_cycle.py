@@ -194,7 +194,7 @@ def cleaned(booking: RoomBooking, now: datetime, initials: str, pause: Pause) ->
         raise Refused(Problem("initials_missing", where="initials"))
     done = replace(
         booking,
-        aired_at=booking.aired_at or now,
+        aired_at=booking.aired_at or airing_ends(booking, pause),
         cleaned_at=now,
         initials=initials.strip(),
     )
