@@ -223,9 +223,7 @@ def letters_of(work: Work, appointment_id: UUID, states: tuple[LetterState, ...]
     return [letter for letter in found if letter.state in states]
 
 
-def known_before(
-    work: Work, appointment_id: UUID, before: Appointment | None
-) -> FormerData | None:
+def known_before(work: Work, appointment_id: UUID, before: Appointment | None) -> FormerData | None:
     """What the client knows: by the last printed letter that tells a time, else what an unprinted
     letter calls the former one, else how it stood before."""
     for letter in reversed(letters_of(work, appointment_id, PAPER)):

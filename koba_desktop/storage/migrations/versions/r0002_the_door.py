@@ -54,10 +54,11 @@ def _bookings(connection: sa.Connection) -> None:
     """Of a place the latest booking in use stays so; those before it are over."""
     connection.exec_driver_sql(
         f"""update old_room_booking set state = 'free', active = 0
-        where state in {_IN_USE} and exists (
-          select 1 from old_room_booking later
-          where later.place_id = old_room_booking.place_id and later.state in {_IN_USE}
-            and later.starts > old_room_booking.starts)"""
+        where state in {_IN_USE} and id not in (
+          select id from (
+            select id, row_number() over (partition by place_id order by starts desc, id) as place
+            from old_room_booking where state in {_IN_USE})
+          where place = 1)"""
     )
     used = f"state in {_IN_USE} or state = 'free'"
     left = "state in ('airing', 'cleaning', 'free')"
