@@ -94,9 +94,9 @@ class MainWindow(QMainWindow):
         self.day = SecondText("", self)
         self.day.setContentsMargins(8, 0, 16, 0)
         self._corner = QWidget(self)
-        self._corner.setMinimumHeight(self.tabs.tabBar().sizeHint().height())
         corner = QHBoxLayout(self._corner)
         corner.setContentsMargins(0, 0, 0, 0)
+        corner.addStrut(self.tabs.tabBar().sizeHint().height())  # as high as the tabs beside it
         corner.addWidget(self.day)
         self._switches: list[ToolButton] = []
         self.tabs.setCornerWidget(self._corner)
@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
         assert layout is not None
         for old in self._switches:
             layout.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._switches = []
         for action in actions:

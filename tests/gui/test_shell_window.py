@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from koba_desktop.domain.errors import Conflict, Refused, Unavailable
@@ -78,6 +78,22 @@ def test_docks_stand_by_the_calendar_and_make_room_for_other_views(program: Prog
     assert not window.clients.isVisible()
     window.show_tab("calendar")
     assert window.clients.isVisible()
+
+
+def test_what_stands_at_the_end_of_the_tabs_lies_beside_them_and_changes_with_the_view(
+    program: Program,
+) -> None:
+    window = program.window
+    for name in ("letters", "reception", "myday"):
+        window.show_tab(name)
+        corner = window.tabs.cornerWidget()
+        assert corner is not None
+        QApplication.processEvents()
+        bar = window.tabs.tabBar().geometry()
+        assert bar.adjusted(0, -1, window.width(), 1).contains(corner.geometry())
+        buttons = [each for each in corner.findChildren(QToolButton) if each.isVisible()]
+        assert len(buttons) == (1 if name == "reception" else 0)
+        assert window.day.isVisible() is (name != "reception")
 
 
 def test_a_dock_closed_beside_a_view_stays_closed_there(program: Program) -> None:
