@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from koba_desktop.domain.appointments import MOVABLE
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
@@ -65,7 +66,8 @@ def _move_appointment(work: Work, command: MoveBooking, booking: RoomBooking) ->
     before = work.get(Appointment, booking.appointment_id)
     channel = _channel_of(work, command.place_id, before)
     starts = command.starts or before.starts
-    if (starts, channel) != (before.starts, before.channel):
+    told = before.state in MOVABLE  # who has not come yet is told of it as of any change
+    if starts != before.starts or (told and channel is not before.channel):
         reschedule(
             work,
             Reschedule(
@@ -80,14 +82,17 @@ def _move_appointment(work: Work, command: MoveBooking, booking: RoomBooking) ->
         )
         return
     room_before = room_of(work, booking)
+    after = work.change(before, channel=channel)
+    # Pushed back it may begin on time there; a place given for now keeps the time it was given for.
+    planned = before if booking.ends == before.ends else booking
     moved = move_booking(
-        work, booking, command.place_id, before.starts, before.ends, command.override
+        work, booking, command.place_id, planned.starts, planned.ends, command.override
     )
     remember(
         work,
         ChangeKind.ROOM,
         before,
-        before,
+        after,
         room_before=room_before,
         room_after=room_of(work, moved),
         reason=command.reason,
