@@ -72,7 +72,8 @@ class LeaveWaiting(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterRoom(Command):
     """Check in: the talk begins. Raises Refused ``room_occupied``, ``room_airing``,
-    ``room_not_cleaned``, ``booking_state``, ``not_today`` (day); Taken, Conflict."""
+    ``room_not_cleaned``, ``booking_state``, ``not_today`` (day), ``room_closed_then``; Taken,
+    Conflict."""
 
     booking_id: UUID
     version: int

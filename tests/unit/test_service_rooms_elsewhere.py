@@ -210,3 +210,75 @@ def test_a_room_that_waits_for_its_initials_is_not_offered_as_free_now(office: D
         ("R 1.04", at(1, 11)),
         ("R 1.05", at(1, 11, 5)),
     ]
+
+
+# --- uses without a visitor -----------------------------------------------------------------------
+
+
+def of_the_house(office: DoorOffice, starts: datetime, ends: datetime) -> RoomBooking:
+    """R 1.04 is taken for a meeting of the house."""
+    command = CloseRoom(room_id=office.room.id, use=RoomUse.INTERNAL, starts=starts, ends=ends)
+    office.do(command, by=office.reception)
+    return [b for b in office.all(RoomBooking) if b.use is RoomUse.INTERNAL][-1]
+
+
+def test_who_goes_nowhere_checks_in_nowhere(office: DoorOffice) -> None:
+    """While the air of the last talk is changed, a meeting of the house lets nobody in."""
+    talk = inside(office)
+    office.clock.set(at(1, 9, 45))
+    office.vacate(talk)
+    meeting = of_the_house(office, at(1, 9, 50), at(1, 10, 30))
+    office.clock.set(at(1, 9, 51))
+    enter = EnterRoom(booking_id=meeting.id, version=meeting.version)
+    with pytest.raises(Refused) as caught:
+        office.do(enter, by=office.reception)
+    assert caught.value.code == "room_closed_then"
+
+
+def test_a_meeting_that_goes_elsewhere_leaves_the_pause_behind(office: DoorOffice) -> None:
+    talk = inside(office)
+    office.clock.set(at(1, 9, 45))
+    office.vacate(talk)
+    meeting = of_the_house(office, at(1, 9, 50), at(1, 10, 30))
+    assert office.use(talk).blocked_until == at(1, 9, 50)
+    move = MoveBooking(
+        booking_id=meeting.id, version=meeting.version, place_id=office.large_place.id
+    )
+    receipt = office.do(move, by=office.reception)
+    moved = office.one(RoomBooking, id=meeting.id)
+    assert (moved.place_id, moved.blocked_until) == (office.large_place.id, at(1, 10, 35))
+    assert office.use(talk).blocked_until == at(1, 10, 1)
+    office.undo(receipt)
+    assert office.use(talk).blocked_until == at(1, 9, 50)
+    assert office.in_order()
+
+
+def test_a_meeting_that_begins_later_in_the_pause_takes_over_the_rest_of_it(
+    office: DoorOffice,
+) -> None:
+    talk = inside(office)
+    office.clock.set(at(1, 9, 45))
+    office.vacate(talk)
+    meeting = of_the_house(office, at(1, 9, 50), at(1, 9, 53))
+    move = MoveBooking(
+        booking_id=meeting.id,
+        version=meeting.version,
+        place_id=office.place.id,
+        starts=at(1, 9, 55),
+    )
+    office.do(move, by=office.reception)
+    moved = office.one(RoomBooking, id=meeting.id)
+    assert office.use(talk).blocked_until == moved.starts == at(1, 9, 55)
+    assert moved.blocked_until >= at(1, 10, 1)
+    assert office.in_order()
+
+
+def test_what_has_begun_is_opened_and_not_moved(office: DoorOffice) -> None:
+    meeting = of_the_house(office, at(1, 9, 12), at(1, 10))
+    office.clock.set(at(1, 9, 20))
+    move = MoveBooking(
+        booking_id=meeting.id, version=meeting.version, place_id=office.large_place.id
+    )
+    with pytest.raises(Refused) as caught:
+        office.do(move, by=office.reception)
+    assert caught.value.code == "booking_not_movable"

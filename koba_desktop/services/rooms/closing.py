@@ -7,6 +7,7 @@ reception's list.
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from koba_desktop.domain import room_cycle
 from koba_desktop.domain.clock import day_of
@@ -14,7 +15,7 @@ from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import RoomBookingState, RoomUse
-from koba_desktop.services.appointments.rooming import spot
+from koba_desktop.services.appointments.rooming import move_booking, spot
 from koba_desktop.services.door import CloseRoom, ReopenRoom
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.office.entitlement import require
@@ -134,6 +135,15 @@ def reopen_room(work: Work, command: ReopenRoom) -> dict[str, Any]:
             work.change(closure, state=S.RELEASED, active=False)
             give_back(work, closure)
     return {"room_id": room.id}
+
+
+def move_closure(work: Work, closure: RoomBooking, place_id: UUID, starts: datetime) -> None:
+    """A closure to come takes place elsewhere, or at another time; the use before it has its whole
+    pause again. Raises Refused ``booking_not_movable`` once it has begun."""
+    if closure.starts <= work.now:
+        raise Refused(Problem("booking_not_movable", {"state": closure.state}))
+    move_booking(work, closure, place_id, starts, starts + (closure.ends - closure.starts))
+    give_back(work, closure)
 
 
 def _end_now(work: Work, closure: RoomBooking) -> None:

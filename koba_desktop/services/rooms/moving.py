@@ -33,6 +33,7 @@ from koba_desktop.services.commands import Override, Reschedule
 from koba_desktop.services.door import AssignPlace, MoveBooking
 from koba_desktop.services.office.entitlement import require
 from koba_desktop.services.reception.visits import persons_with, require_today, visit_of
+from koba_desktop.services.rooms.closing import move_closure
 from koba_desktop.services.rooms.making_way import Way, go_on_elsewhere
 from koba_desktop.services.rooms.suggesting import PlaceQuery, suggest_places
 from koba_desktop.services.work import Work
@@ -53,9 +54,7 @@ def move_to(work: Work, command: MoveBooking) -> dict[str, Any]:
     elif booking.state is not S.RESERVED:
         raise Refused(Problem("booking_not_movable", {"state": booking.state}))
     elif booking.appointment_id is None:
-        move_booking(
-            work, booking, command.place_id, starts, starts + (booking.ends - booking.starts)
-        )
+        move_closure(work, booking, command.place_id, starts)
     else:
         _move_appointment(work, command, booking)
     return way.result()

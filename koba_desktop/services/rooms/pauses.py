@@ -68,11 +68,13 @@ def pause_over(work: Work, place_id: UUID, office_id: UUID) -> datetime:
 
 
 def give_back(work: Work, closure: RoomBooking) -> None:
-    """A closure to come is taken back: the use before it has its whole pause again."""
+    """A closure to come was taken back or moved: the use before it has its whole pause again, or
+    as much of it as no other closure takes over."""
     before = work.reader.find(
         RoomBooking, place_id=closure.place_id, active=True, blocked_until=closure.starts
     )
     for use in before:
         pause = spot(work, use.place_id, use.office_id, day_of(use.starts)).pause
         if not is_closure(use):
-            work.change(use, blocked_until=use.ends + timedelta(minutes=pause.minutes))
+            whole = replace(use, blocked_until=use.ends + timedelta(minutes=pause.minutes))
+            work.replace(use, before_closures(work, whole))

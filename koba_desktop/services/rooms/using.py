@@ -23,7 +23,7 @@ from koba_desktop.services.door import EnterRoom, MarkAired, MarkCleaned, Vacate
 from koba_desktop.services.office.entitlement import require
 from koba_desktop.services.reception.visits import expect, require_today, visit_of
 from koba_desktop.services.rooms.making_way import Way, make_way
-from koba_desktop.services.rooms.pauses import before_closures
+from koba_desktop.services.rooms.pauses import before_closures, is_closure
 from koba_desktop.services.work import Work
 
 S = AppointmentState
@@ -35,6 +35,9 @@ S = AppointmentState
 def enter_room(work: Work, command: EnterRoom) -> dict[str, Any]:
     booking = work.seen(RoomBooking, command.booking_id, command.version)
     require(work, Right.RECEIVE_VISITORS, booking.office_id)
+    if is_closure(booking):
+        params = {"starts": booking.starts, "ends": booking.ends}
+        raise Refused(Problem("room_closed_then", params))
     enter(work, booking)
     return {"booking_id": booking.id, "appointment_id": booking.appointment_id}
 
