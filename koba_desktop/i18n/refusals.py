@@ -72,8 +72,8 @@ def _door() -> Mapping[str, str]:
             "Whoever is named holds no consultations in this office. Choose another advisor."
         ),
         "place_of_other_channel": _(
-            "This place does not suit how the appointment is held. Choose a room for a talk inside, "
-            "a place outside the door for one outdoors."
+            "This place does not suit how the appointment is held. Choose a room for a talk "
+            "inside, a place outside the door for one outdoors."
         ),
         "has_place": _("This appointment has a room already."),
         "not_personal": _("This appointment is held by telephone: nobody comes to the office."),
