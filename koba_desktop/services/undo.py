@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import (
     Appointment,
     AppointmentPurpose,
@@ -29,11 +30,18 @@ from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.entities.rooms import RoomBooking, Visit
 from koba_desktop.domain.errors import Conflict, NotFound
 from koba_desktop.domain.records import Changeable
-from koba_desktop.domain.vocabulary import HAS_PLACE, ChangeKind, LetterState, RoomBookingState
+from koba_desktop.domain.vocabulary import (
+    HAS_PLACE,
+    AppointmentState,
+    ChangeKind,
+    LetterState,
+    RoomBookingState,
+)
 from koba_desktop.services.appointments.history import remember
-from koba_desktop.services.appointments.rooming import room_of
+from koba_desktop.services.appointments.rooming import channel_of, room_of, spot
 from koba_desktop.services.clients.importing import ImportClients
 from koba_desktop.services.commands import Command, MarkPrinted, Step, Undo, UndoPlan
+from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.reception.visits import numbered
 from koba_desktop.services.work import Work, conflict, content, same_content
 
@@ -95,8 +103,28 @@ def take_back(work: Work, command: Undo) -> dict[str, Any]:
     rows.reverse()
     rows.sort(key=lambda pair: getattr(pair[1], "active", False))
     written = [(current, work.change(current, **content(target))) for current, target in rows]
+    for _current, after in written:
+        if isinstance(after, RoomBooking) and after.state in HAS_PLACE:
+            _require_wanted(work, after)
     _remember(work, written)
     return {"offer_letters": sorted(offer)}
+
+
+def _require_wanted(work: Work, place: RoomBooking) -> None:
+    """Raises Conflict where the appointment that gets a place back has another one by now, needs
+    none any more, or is held in another way."""
+    if place.appointment_id is None:
+        return
+    appointment = work.get(Appointment, place.appointment_id)
+    for other in work.reader.find(
+        RoomBooking, appointment_id=appointment.id, state=AnyOf.of(HAS_PLACE)
+    ):
+        if other.id != place.id:
+            raise conflict(other)
+    at = spot(work, place.place_id, place.office_id, day_of(place.starts))
+    over = not appointment.active or appointment.state is AppointmentState.KEPT
+    if over or appointment.channel is not channel_of(at):
+        raise conflict(appointment)
 
 
 def _remember(work: Work, written: list[tuple[Changeable, Changeable]]) -> None:
