@@ -69,6 +69,7 @@ class Studio(Running):
         assert isinstance(calendar, CalendarPanel)
         calendar.actions_.week_view.trigger()
         calendar.go_today()
+        self.settle()
         row = self.coming_row()
         self.desk.appointment_selected.emit(row.id)
         self.desk.client_selected.emit(row.client_id)
@@ -198,6 +199,9 @@ class Studio(Running):
         steps.show_step("times")
         yield "first_steps", steps
         shown.show_office()
+        self.tab("calendar")
+        for dock in ("clients", "rooms"):  # the other colours begin where these began
+            shown.show_dock(dock)
 
     def all(self) -> list[Callable[[], Shot]]:
         return [
