@@ -37,10 +37,11 @@ def fold(text: str) -> str:
     script) and digits with single blanks between."""
     plain = text.lower()
     if not plain.isascii():
-        plain = unicodedata.normalize("NFC", text).lower().replace("i̇", "i").translate(_LETTERS)
+        plain = unicodedata.normalize("NFKC", text).lower().replace("i̇", "i").translate(_LETTERS)
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+        plain = plain.translate(_LETTERS)  # an ø with an accent has lost it only now
     return " ".join(_WORD.findall(plain))
 
 

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from koba_desktop.domain.folding import fold, phonetic, query_words, reduced, search_text
@@ -87,6 +87,8 @@ def test_the_beginning_of_any_word_of_a_name_finds_it(name: str, length: int) ->
 
 
 @given(st.text(max_size=30))
+@example("🄐")
+@example("ǿ")
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
