@@ -162,9 +162,14 @@ class CloseRoom(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReopenRoom(Command):
-    """The room can be used again from now on; what was to come of the closure is taken back."""
+    """The room can be used again from now on; what was to come of the closure is taken back.
+
+    ``booking_id`` is the closure that is meant (None: the present one, else the next). Raises
+    Refused ``room_not_closed``, also where that one is over.
+    """
 
     room_id: UUID
+    booking_id: UUID | None = None
 
 
 # --- emergencies ----------------------------------------------------------------------------------

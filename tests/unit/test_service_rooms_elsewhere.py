@@ -282,3 +282,30 @@ def test_what_has_begun_is_opened_and_not_moved(office: DoorOffice) -> None:
     with pytest.raises(Refused) as caught:
         office.do(move, by=office.reception)
     assert caught.value.code == "booking_not_movable"
+
+
+def test_who_opens_a_room_second_takes_no_other_closure_back(office: DoorOffice) -> None:
+    """Two screens show the same closed room, and both open it; the repair of tomorrow stays."""
+    close(office, office.room, at(1, 9, 12), at(1, 16))
+    close(office, office.room, at(6, 8), at(6, 12))
+    first, repair = [b for b in office.all(RoomBooking) if b.use is RoomUse.MAINTENANCE]
+    office.clock.set(at(1, 9, 30))
+    for by in (office.reception, office.berger):
+        command = ReopenRoom(room_id=office.room.id, booking_id=first.id)
+        if by is office.reception:
+            office.do(command, by=by)
+        else:
+            with pytest.raises(Refused) as caught:
+                office.do(command, by=by)
+            assert caught.value.code == "room_not_closed"
+    assert office.one(RoomBooking, id=repair.id) == repair
+    office.do(ReopenRoom(room_id=office.room.id, booking_id=repair.id), by=office.reception)
+    assert office.one(RoomBooking, id=repair.id).state is S.RELEASED
+
+
+def test_a_place_outside_is_opened_with_all_its_positions(office: DoorOffice) -> None:
+    close(office, office.yard, at(1, 9, 12), at(1, 16))
+    closures = [b for b in office.all(RoomBooking) if b.use is RoomUse.MAINTENANCE]
+    office.clock.set(at(1, 9, 30))
+    office.do(ReopenRoom(room_id=office.yard.id, booking_id=closures[1].id), by=office.reception)
+    assert office.line("Hof 1").places_free == 2

@@ -73,7 +73,7 @@ class RoomDeeds(QObject):
             case Deed.MOVE:
                 self.choose_place(booking, at)
             case Deed.REOPEN:
-                self.reopen(booking.room_id, booking.room_name)
+                self.reopen(booking)
 
     def enter(self, row: Booked) -> None:
         """Check in: the talk begins."""
@@ -161,12 +161,12 @@ class RoomDeeds(QObject):
 
     # --- out of service ---------------------------------------------------------------------------
 
-    def reopen(self, room_id: UUID, room: str) -> None:
+    def reopen(self, closure: RoomBookingRow) -> None:
         """The room can be used again from now on."""
         self._desk.execute(
-            ReopenRoom(room_id=room_id),
+            ReopenRoom(room_id=closure.room_id, booking_id=closure.id),
             self._owner,
-            done=lambda receipt: self.tell(receipt, telling.reopened(room)),
+            done=lambda receipt: self.tell(receipt, telling.reopened(closure.room_name)),
         )
 
     def close_room(self, room_id: UUID | None) -> None:

@@ -122,14 +122,15 @@ def reopen_room(work: Work, command: ReopenRoom) -> dict[str, Any]:
         )
         if is_closure(booking)
     ]
-    current = [each for each in closures if each.starts <= work.now]
-    if not current and closures:
-        first = min(each.starts for each in closures)
-        current = [each for each in closures if each.starts == first]
-    if not current:
+    meant = [each for each in closures if command.booking_id in (None, each.id)]
+    if not meant:
         raise Refused(Problem("room_not_closed", {"room": room.name}))
-    for closure in current:
-        if closure.starts <= work.now:
+    first = min(each.starts for each in meant)
+    begun = first <= work.now
+    # Those of the room's other places, too; each may have begun only when its use was over.
+    together = [c for c in closures if (c.starts <= work.now if begun else c.starts == first)]
+    for closure in together:
+        if begun:
             _end_now(work, closure)
         else:
             work.change(closure, state=S.RELEASED, active=False)
