@@ -18,10 +18,11 @@ from koba_desktop.domain.vocabulary import (
     RoomUse,
     VisitNeed,
 )
-from koba_desktop.services.commands import Override, SetAppointmentState
+from koba_desktop.services.commands import CancelAppointment, Override, SetAppointmentState
 from koba_desktop.services.door import (
     ArriveVisitor,
     AssignPlace,
+    CallAdvisor,
     CheckVisitor,
     CloseRoom,
     LeaveWaiting,
@@ -222,3 +223,18 @@ def test_who_was_pushed_back_has_the_whole_time_in_another_room(office: DoorOffi
         at(1, 10, 5),
         at(1, 10, 35),
     )
+
+
+def test_who_called_off_in_the_hall_waits_no_more(office: DoorOffice) -> None:
+    coming = office.visit(at(1, 9, 30))
+    visit = arrive(office, coming)
+    version = office.appointment(coming).version
+    office.do(CancelAppointment(appointment_id=coming.id, version=version, by_client=True))
+    for command in (
+        LeaveWaiting(visit_id=visit.id, version=visit.version),
+        CallAdvisor(visit_id=visit.id, version=visit.version),
+        CheckVisitor(visit_id=visit.id, version=visit.version, companions=1, needs=(), checked=()),
+    ):
+        with pytest.raises(Refused) as caught:
+            office.do(command, by=office.reception)
+        assert caught.value.code == "visitor_not_waiting"

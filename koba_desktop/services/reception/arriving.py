@@ -111,6 +111,9 @@ def _waiting(work: Work, command: CallAdvisor | CheckVisitor | LeaveWaiting) -> 
     """Raises Refused ``visitor_not_waiting``."""
     visit = work.seen(Visit, command.visit_id, command.version)
     require(work, Right.RECEIVE_VISITORS, visit.office_id)
-    if visit.arrived_at is None or visit.entered_at is not None or visit.left_at is not None:
+    gone = visit.arrived_at is None or visit.entered_at is not None or visit.left_at is not None
+    if not gone and visit.appointment_id is not None:
+        gone = work.get(Appointment, visit.appointment_id).state is not S.ARRIVED
+    if gone:
         raise Refused(Problem("visitor_not_waiting"))
     return visit
