@@ -21,6 +21,7 @@ from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.vocabulary import ChangeKind, LetterState, Salutation
 from koba_desktop.services.rows import AppointmentRow
+from koba_desktop.storage.queries.people import FAMILY_NAME, FIRST_PARTICIPANT
 from koba_desktop.storage.tables import LONGEST_APPOINTMENT_DAYS, table_of
 
 _appointment = table_of(Appointment)
@@ -41,9 +42,7 @@ def _of_appointment(column: Any, table: sa.Table, *where: sa.ColumnElement[bool]
     return rows.correlate(_appointment)
 
 
-# Ids are made in the order of time: the smallest is the first participant, the greatest the newest
-# letter.
-_first_participant = _of_appointment(sa.func.min(_participant.c.id), _participant).scalar_subquery()
+# Ids are made in the order of time: the greatest is the newest letter.
 _newest_letter = _of_appointment(
     sa.func.max(_letter.c.id),
     _letter,
@@ -74,9 +73,7 @@ _ROWS = (
         _appointment.c.urgency,
         _appointment.c.phone,
         _participant.c.client_id,
-        sa.func.coalesce(_client.c.family_name, _participant.c.visitor_name, "").label(
-            "family_name"
-        ),
+        FAMILY_NAME,
         sa.func.coalesce(_client.c.given_name, "").label("given_name"),
         sa.func.coalesce(
             _client.c.salutation, Salutation.NONE, type_=_client.c.salutation.type
@@ -91,7 +88,7 @@ _ROWS = (
     .select_from(_appointment)
     .join(_advisor, _advisor.c.id == _appointment.c.advisor_id)
     .join(_kind, _kind.c.id == _appointment.c.kind_id)
-    .outerjoin(_participant, _participant.c.id == _first_participant)
+    .outerjoin(_participant, _participant.c.id == FIRST_PARTICIPANT)
     .outerjoin(_client, _client.c.id == _participant.c.client_id)
     .outerjoin(_booking, _booking.c.id == _newest_booking)
     .outerjoin(_place, _place.c.id == _booking.c.place_id)

@@ -18,6 +18,7 @@ from koba_desktop.domain.vocabulary import (
     Salutation,
 )
 from koba_desktop.services.rows import ArrivalRow
+from koba_desktop.storage.queries.people import FAMILY_NAME, FIRST_PARTICIPANT
 from koba_desktop.storage.tables import table_of
 
 _appointment = table_of(Appointment)
@@ -30,12 +31,6 @@ _booking = table_of(RoomBooking)
 _place = table_of(Place)
 _room = table_of(Room)
 
-_first_participant = (
-    sa.select(sa.func.min(_participant.c.id))
-    .where(_participant.c.appointment_id == _appointment.c.id)
-    .correlate(_appointment)
-    .scalar_subquery()
-)
 # A running talk that had to leave its room has none, though that room is still aired after it.
 _newest_booking = (
     sa.select(sa.func.max(_booking.c.id))
@@ -69,9 +64,7 @@ _ROWS = (
         _advisor.c.family_name.label("advisor_name"),
         _advisor.c.initials.label("advisor_initials"),
         _participant.c.client_id,
-        sa.func.coalesce(_client.c.family_name, _participant.c.visitor_name, "").label(
-            "family_name"
-        ),
+        FAMILY_NAME,
         sa.func.coalesce(_client.c.given_name, "").label("given_name"),
         _client.c.birth_date,
         sa.func.coalesce(
@@ -101,7 +94,7 @@ _ROWS = (
     .select_from(_appointment)
     .join(_kind, _kind.c.id == _appointment.c.kind_id)
     .join(_advisor, _advisor.c.id == _appointment.c.advisor_id)
-    .outerjoin(_participant, _participant.c.id == _first_participant)
+    .outerjoin(_participant, _participant.c.id == FIRST_PARTICIPANT)
     .outerjoin(_client, _client.c.id == _participant.c.client_id)
     .outerjoin(
         _visit,

@@ -12,6 +12,7 @@ from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.vocabulary import IN_USE, RoomBookingState, Urgency
 from koba_desktop.services.rows import PlaceTime, RoomBookingRow
+from koba_desktop.storage.queries.people import FIRST_PARTICIPANT
 from koba_desktop.storage.tables import LONGEST_BOOKING_DAYS, table_of, words
 
 _booking = table_of(RoomBooking)
@@ -23,13 +24,6 @@ _client = table_of(Client)
 _staff = table_of(Staff)
 _visit = table_of(Visit)
 
-# Ids are made in the order of time: the smallest is the first participant.
-_first_participant = (
-    sa.select(sa.func.min(_participant.c.id))
-    .where(_participant.c.appointment_id == _appointment.c.id)
-    .correlate(_appointment)
-    .scalar_subquery()
-)
 # The words of the partial indexes.
 _ACTIVE = sa.text("room_booking.active")
 _IN_USE = sa.text(f"room_booking.state in ({words(IN_USE)})")
@@ -77,7 +71,7 @@ _ROWS = (
     .join(_place, _place.c.id == _booking.c.place_id)
     .join(_room, _room.c.id == _place.c.room_id)
     .outerjoin(_appointment, _appointment.c.id == _booking.c.appointment_id)
-    .outerjoin(_participant, _participant.c.id == _first_participant)
+    .outerjoin(_participant, _participant.c.id == FIRST_PARTICIPANT)
     .outerjoin(_client, _client.c.id == _participant.c.client_id)
     .outerjoin(_staff, _staff.c.id == _appointment.c.advisor_id)
     .outerjoin(
@@ -105,7 +99,7 @@ _TIMES = (
     )
     .select_from(_booking)
     .outerjoin(_appointment, _appointment.c.id == _booking.c.appointment_id)
-    .outerjoin(_participant, _participant.c.id == _first_participant)
+    .outerjoin(_participant, _participant.c.id == FIRST_PARTICIPANT)
     .outerjoin(_client, _client.c.id == _participant.c.client_id)
     .order_by(_booking.c.starts, _booking.c.id)
 )

@@ -1,0 +1,25 @@
+"""Who an appointment is about, for the queries of all screens."""
+
+import sqlalchemy as sa
+
+from koba_desktop.domain.entities.appointments import Appointment, Participant
+from koba_desktop.domain.entities.clients import Client
+from koba_desktop.storage.tables import table_of
+
+_appointment = table_of(Appointment)
+_participant = table_of(Participant)
+_client = table_of(Client)
+
+# Ids are made in the order of time: the smallest is the first participant.
+FIRST_PARTICIPANT = (
+    sa.select(sa.func.min(_participant.c.id))
+    .where(_participant.c.appointment_id == _appointment.c.id)
+    .correlate(_appointment)
+    .scalar_subquery()
+)
+"""The id of the first participant of the appointment of the surrounding query."""
+
+FAMILY_NAME = sa.func.coalesce(_client.c.family_name, _participant.c.visitor_name, "").label(
+    "family_name"
+)
+"""Of the client, or the name of a visitor without a record."""
