@@ -120,7 +120,10 @@ def choose(situations: Iterable[Situation], wish: Wish) -> Choice:
     refused: list[NotOffered] = []
     for situation in sorted(situations, key=_in_the_house):
         found = misfit(situation, wish.persons, wish.needs) or _weigh(situation, wish)
-        (offers if isinstance(found, Offer) else refused).append(found)  # type: ignore[arg-type]
+        if isinstance(found, Offer):
+            offers.append(found)
+        else:
+            refused.append(found)
     spare = _only_accessible(offers, wish)
     ranked = sorted(offers, key=lambda offer: _rank(offer, wish, spare))
     ranked = [replace(offer, reasons=explain(offer, wish, spare)) for offer in ranked]

@@ -1,6 +1,6 @@
 """The emergency desk's question: who can take it, and where?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -101,12 +101,8 @@ def emergency_ladder(view: View, question: Question) -> Answer:
         choice = choose(found, replace(wish, busy=(*wish.busy, *busy)))
         return climb(choice, _call(duty, minutes), phone=bool(phone))
 
-    if question.advisor_id is not None or not advisors:
-        named = (each for each in advisors if each.advisor_id == question.advisor_id)
-        taker = next(named, None)
-        ladder = ladder_of(taker)
-    else:
-        taker, ladder = _proposed(advisors, ladder_of)
+    asked = [each for each in advisors if question.advisor_id in (None, each.advisor_id)]
+    taker, ladder = _proposed(asked, ladder_of) if asked else (None, ladder_of(None))
     return Answer(
         advisors=advisors,
         advisor_id=question.advisor_id or (taker.advisor_id if taker else None),
@@ -116,9 +112,7 @@ def emergency_ladder(view: View, question: Question) -> Answer:
     )
 
 
-def _proposed(
-    advisors: tuple[Duty, ...], ladder_of: Callable[[Duty], Ladder]
-) -> tuple[Duty, Ladder]:
+def _proposed(advisors: Sequence[Duty], ladder_of: Callable[[Duty], Ladder]) -> tuple[Duty, Ladder]:
     """The first advisor in the order for whom there is a place within the waiting limit; where
     there is for nobody, the one with the lowest wait."""
     ladders = []

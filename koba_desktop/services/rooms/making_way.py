@@ -22,8 +22,7 @@ from koba_desktop.services.appointments.rooming import (
     spot,
 )
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.ports import After, Before
-from koba_desktop.services.rooms.pauses import is_closure, take_over
+from koba_desktop.services.rooms.pauses import is_closure, reserved_into, take_over
 from koba_desktop.services.rooms.suggesting import PlaceQuery, suggest_places
 from koba_desktop.services.work import Work
 
@@ -49,17 +48,8 @@ def make_way(work: Work, after: RoomBooking, way: Way) -> RoomBooking:
     A closure takes over what is left of the pause; one that is over by then is taken back.
     Returns the booking as it can be written.
     """
-    coming = work.reader.find(
-        RoomBooking,
-        place_id=after.place_id,
-        active=True,
-        state=S.RESERVED,
-        starts=Before(after.blocked_until),
-        blocked_until=After(after.starts),
-        order_by="starts",
-    )
     closures = []
-    for booking in coming:
+    for booking in reserved_into(work, after):
         if booking.id == after.id:
             continue
         if is_closure(booking) and booking.ends > after.ends:

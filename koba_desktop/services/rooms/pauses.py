@@ -24,17 +24,22 @@ def is_closure(booking: RoomBooking) -> bool:
     return booking.use is not RoomUse.CONSULTATION
 
 
-def before_closures(work: Work, after: RoomBooking) -> RoomBooking:
-    """A booking that is about to be written, its pause cut where a closure begins in it."""
-    coming = work.reader.find(
+def reserved_into(work: Work, after: RoomBooking) -> list[RoomBooking]:
+    """What is reserved at the place within the time a booking is about to block, by start."""
+    return work.reader.find(
         RoomBooking,
         place_id=after.place_id,
         active=True,
         state=S.RESERVED,
         starts=Before(after.blocked_until),
-        ends=After(after.ends),
+        blocked_until=After(after.starts),
         order_by="starts",
     )
+
+
+def before_closures(work: Work, after: RoomBooking) -> RoomBooking:
+    """A booking that is about to be written, its pause cut where a closure begins in it."""
+    coming = reserved_into(work, after)
     closures = [each for each in coming if is_closure(each) and each.starts >= after.ends]
     return take_over(work, after, closures)
 
