@@ -338,10 +338,7 @@ class AppointmentEditor(QDialog):
 
     def _on_saved(self) -> None:
         self._saving = False
-        if self._keeper is not None:
-            self._keeper.discard()
-            self._keeper = None
-        self.close()
+        self._finish()
 
     def _on_failed(self, error: Exception) -> None:
         self._saving = False
@@ -435,6 +432,10 @@ class AppointmentEditor(QDialog):
 
     def discard(self) -> None:
         """Throw away what was typed."""
+        self._finish()
+
+    def _finish(self) -> None:
+        """Nothing typed is to be kept any more."""
         if self._keeper is not None:
             self._keeper.discard()
             self._keeper = None
