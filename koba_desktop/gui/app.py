@@ -372,7 +372,7 @@ def _ignored(_answer: None) -> None:
 class _Foreign(QObject):
     """Brings the word that another program wrote from the watching thread."""
 
-    wrote = Signal()
+    wrote = Signal(object)  # Foreign
 
 
 def prepare(options: WindowOptions) -> QApplication:

@@ -21,6 +21,7 @@ from koba_desktop.services.facade import Services
 from koba_desktop.services.office.book import OfficeBook
 from koba_desktop.services.ports import (
     DoorPlanRenderer,
+    Foreign,
     LetterRenderer,
     PagePreview,
     Printers,
@@ -202,7 +203,7 @@ class Desk(QObject):
         """Run slow work that needs no database (rendering a PDF) on its own lane."""
         return self.tasks.submit(Lane.PDF, job, done, failed or self.problem.emit, owner, key)
 
-    def others_wrote(self) -> None:
+    def others_wrote(self, _foreign: Foreign | None = None) -> None:
         """Another program committed: everybody asks again."""
         self.changed.emit(EVERYTHING)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import UUID
 
+from koba_desktop.domain.entities.bookkeeping import Presence
 from koba_desktop.domain.records import Appended, Changeable, Record
 from koba_desktop.services.rows import (
     AppointmentRow,
@@ -190,8 +191,20 @@ class UnitOfWork(Reader, Protocol):
         """Delete a row that carries no history of its own (draft, hold, a phone taken off)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """What another program committed: names of tables with ids; ``everything`` where that is not
+    known (a local file, a connection that was away)."""
+
+    rows: frozenset[tuple[str, UUID]] = frozenset()
+    everything: bool = False
+
+
 class Store(Protocol):
     """A database, whichever it is."""
+
+    audits_itself: bool
+    """Whether the database writes the audit by triggers; if not, the services do."""
 
     def reading(self) -> AbstractContextManager[Reader]: ...
 
@@ -201,8 +214,19 @@ class Store(Protocol):
         Expired holds are removed first. Raises Unavailable, Taken, Conflict.
         """
 
-    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Call ``changed`` (from any thread) when another program committed. Returns a stop."""
+    def watch(
+        self,
+        changed: Callable[[Foreign], None],
+        reachable: Callable[[bool], None] | None = None,
+    ) -> Callable[[], None]:
+        """Call ``changed`` (from any thread) when another program committed, and ``reachable``
+        when the database went away or came back. Returns a stop."""
+
+    def mark_present(self, presence: Presence) -> None:
+        """Say, or say again, that somebody has something open. Raises Unavailable."""
+
+    def mark_gone(self, presence: Presence) -> None:
+        """It was closed. Raises Unavailable."""
 
     def close(self) -> None: ...
 

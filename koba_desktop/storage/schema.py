@@ -5,7 +5,7 @@ Alembic itself is imported only where a database must be upgraded.
 
 import sqlalchemy as sa
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision this program works with: the newest in ``migrations/versions``."""
 
 

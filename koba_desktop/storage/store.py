@@ -8,9 +8,13 @@ from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 
+from koba_desktop.domain.entities.bookkeeping import Presence
+from koba_desktop.services.ports import Foreign
 from koba_desktop.storage.engine import BUSY_SECONDS, sqlite_engine
 from koba_desktop.storage.errors import translated
+from koba_desktop.storage.presence import say_gone, say_present
 from koba_desktop.storage.reader import SqlReader
 from koba_desktop.storage.unit_of_work import SqlUnitOfWork
 from koba_desktop.storage.watch import Watch
@@ -22,6 +26,8 @@ class SqliteStore:
     Every commit counts ``user_version`` up. A watching program compares the count with its own
     commits, and so tells the commits of other programs from its own.
     """
+
+    audits_itself = False
 
     def __init__(self, path: Path, key: str | bytes, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = path
@@ -54,12 +60,26 @@ class SqliteStore:
                 connection.commit()
                 self._commits += 1
 
-    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Call ``changed`` from a thread of its own when another program committed."""
+    def watch(
+        self,
+        changed: Callable[[Foreign], None],
+        reachable: Callable[[bool], None] | None = None,
+    ) -> Callable[[], None]:
+        """Call ``changed`` from a thread of its own when another program committed. A file on this
+        PC does not go away: ``reachable`` is never called."""
         watch = Watch(self.engine, self._foreign_commits, changed)
         self._watches.append(watch)
         watch.start()
         return watch.stop
+
+    def mark_present(self, presence: Presence) -> None:
+        """Does not count as a commit: others ask for it, and are not woken."""
+        with self._translated(), self.engine.begin() as connection:
+            connection.execute(say_present(presence, sqlite.insert))
+
+    def mark_gone(self, presence: Presence) -> None:
+        with self._translated(), self.engine.begin() as connection:
+            connection.execute(say_gone(presence))
 
     def _foreign_commits(self, connection: sa.Connection) -> int:
         with self._commit:

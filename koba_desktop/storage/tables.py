@@ -355,6 +355,7 @@ _table(
     Index(None, "created_at"),
     Index(None, "object_id"),
 )
+_table("presence", bookkeeping.Presence, UniqueConstraint("subject_id", "staff_id", "host"))
 
 # --- what search looks at: no entity, kept by the unit of work ------------------------------------
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
+from koba_desktop.services.ports import Foreign
+
 INTERVAL_SECONDS = 0.5
 
 
@@ -19,7 +21,7 @@ class Watch:
         self,
         engine: sa.Engine,
         foreign: Callable[[sa.Connection], int],
-        changed: Callable[[], None],
+        changed: Callable[[Foreign], None],
         interval: float = INTERVAL_SECONDS,
     ) -> None:
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -58,7 +60,7 @@ class Watch:
                         continue
                     if foreign != known:
                         known = foreign
-                        self._changed()
+                        self._changed(Foreign(everything=True))
         finally:
             self._ready.set()
 

@@ -13,6 +13,7 @@ from sqlalchemy import event
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.ports import Foreign
 from koba_desktop.storage.check import check
 from koba_desktop.storage.files import open_store
 from koba_desktop.storage.store import SqliteStore
@@ -26,6 +27,7 @@ from pathlib import Path
 from uuid import UUID
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.ports import Foreign
 from koba_desktop.storage.files import open_store
 from tests.contract.house import NOW
 from tests.support import KEY
@@ -118,7 +120,7 @@ def test_commits_of_other_programs_are_noticed_and_own_ones_are_not(
     noticed = threading.Event()
     own, foreign = [], []
 
-    def changed() -> None:
+    def changed(_foreign: Foreign) -> None:
         foreign.append(len(own))
         noticed.set()
 

@@ -46,7 +46,7 @@ class Advisor:
 class Feed(QObject):
     """Brings the word from the thread that watches the file, as in the program."""
 
-    wrote = Signal()
+    wrote = Signal(object)
 
 
 @pytest.fixture

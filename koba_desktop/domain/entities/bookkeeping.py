@@ -1,12 +1,14 @@
 """What was executed, who did it, and what is still being typed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain.records import Appended, Changeable
+from koba_desktop.domain.records import Appended, Changeable, Record
 from koba_desktop.domain.vocabulary import AuditAction
+
+PRESENT_FOR = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,3 +40,15 @@ class AuditEvent(Appended):
     fields: tuple[str, ...] = ()
     host: str = ""
     reason: str = ""
+    login: str | None = None  # of the database, where each person has one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence(Record):
+    """Somebody has ``subject_id`` (an appointment, a client) open on a PC. Who was not seen for
+    ``PRESENT_FOR`` is read as gone."""
+
+    subject_id: UUID
+    staff_id: UUID
+    host: str
+    seen_at: datetime
