@@ -33,7 +33,22 @@ def test_every_role_is_in_the_table() -> None:
 
 def test_reception_and_data_protection_read_no_social_data_and_decide_nothing() -> None:
     assert rights.rights_in([role(Role.RECEPTION)], HERE) == {Right.RECEIVE_VISITORS}
-    assert rights.rights_in([role(Role.DATA_PROTECTION)], HERE) == frozenset()
+    assert rights.rights_in([role(Role.DATA_PROTECTION)], HERE) == {Right.READ_AUDIT}
+
+
+@pytest.mark.parametrize("kind", list(Role))
+def test_only_administrators_and_data_protection_read_the_audit(kind: Role) -> None:
+    entitled = kind in (Role.ADMINISTRATOR, Role.DATA_PROTECTION)
+    assert rights.may_read_audit([role(kind)]) is entitled
+    assert rights.may_read_audit([role(kind, ELSEWHERE)]) is entitled
+
+
+def test_who_holds_no_role_reads_no_audit() -> None:
+    assert not rights.may_read_audit([])
+
+
+def test_a_lead_has_every_right_but_the_audit() -> None:
+    assert rights.RIGHTS[Role.LEAD] == set(Right) - {Right.READ_AUDIT}
 
 
 @pytest.mark.parametrize(
