@@ -22,6 +22,7 @@ from koba_desktop.services.rows import (
 )
 
 if TYPE_CHECKING:
+    from koba_desktop.services.locking import Locks
     from koba_desktop.services.rooms.door_plan import DoorPlan
 
 R = TypeVar("R", bound=Record)
@@ -178,6 +179,10 @@ class UnitOfWork(Reader, Protocol):
     The database refuses overlaps (``Taken``) and stale versions (``Conflict``).
     """
 
+    def lock(self, locks: "Locks") -> None:
+        """Wait until nobody else writes what these locks name, and keep others from it until the
+        end. Called once, before anything is read. Raises Unavailable."""
+
     def add(self, record: R) -> R:
         """Insert; returns the record as stored (version 1, stamped)."""
 
@@ -202,9 +207,6 @@ class Foreign:
 
 class Store(Protocol):
     """A database, whichever it is."""
-
-    audits_itself: bool
-    """Whether the database writes the audit by triggers; if not, the services do."""
 
     def reading(self) -> AbstractContextManager[Reader]: ...
 

@@ -42,9 +42,14 @@ def check(store: SqliteStore) -> list[Problem]:
     ``client_overlap``, ``participant_apart``, ``schema_differs``, ``search_differs``.
     """
     with store.engine.connect() as connection:
-        findings = list(_findings(connection))
+        found = findings(connection)
         connection.rollback()
-    return findings
+    return found
+
+
+def findings(connection: sa.Connection) -> list[Problem]:
+    """The same within a transaction of the caller's, which must be one that may write."""
+    return list(_findings(connection))
 
 
 def _findings(connection: sa.Connection) -> Iterator[Problem]:

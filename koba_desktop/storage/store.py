@@ -27,8 +27,6 @@ class SqliteStore:
     commits, and so tells the commits of other programs from its own.
     """
 
-    audits_itself = False
-
     def __init__(self, path: Path, key: str | bytes, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = path
         self.engine = sqlite_engine(path, key, busy_seconds=busy_seconds)

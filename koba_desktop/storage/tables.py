@@ -95,10 +95,13 @@ def _valid() -> CheckConstraint:
     return CheckConstraint("valid_until is null or valid_from <= valid_until", "valid")
 
 
-def _at_most(days: int, ends: str) -> CheckConstraint:
-    check = CheckConstraint(f"{ends} - starts <= {days * _DAY}", "length")
-    check.ddl_if(dialect="sqlite")
-    return check
+def _at_most(days: int, ends: str) -> tuple[CheckConstraint, CheckConstraint]:
+    """No longer than that, in the arithmetic of each kind of database."""
+    whole = CheckConstraint(f"{ends} - starts <= {days * _DAY}", "length")
+    whole.ddl_if(dialect="sqlite")
+    interval = CheckConstraint(f"{ends} - starts <= interval '{days} days'", "length")
+    interval.ddl_if(dialect="postgresql")
+    return whole, interval
 
 
 def words(states: frozenset[Any]) -> str:
@@ -186,7 +189,7 @@ _table(
     "appointment",
     appointments.Appointment,
     CheckConstraint("starts < ends", "span"),
-    _at_most(LONGEST_APPOINTMENT_DAYS, "ends"),
+    *_at_most(LONGEST_APPOINTMENT_DAYS, "ends"),
     CheckConstraint("length(reference) = 8", "reference"),
     CheckConstraint(
         f"active = (state in ({words(ACTIVE_STATES)}) and withdrawn_at is null)", "active"
@@ -241,7 +244,7 @@ _table(
     "room_booking",
     rooms.RoomBooking,
     CheckConstraint("starts < ends and ends <= blocked_until", "span"),
-    _at_most(LONGEST_BOOKING_DAYS, "blocked_until"),
+    *_at_most(LONGEST_BOOKING_DAYS, "blocked_until"),
     CheckConstraint("persons >= 1", "persons"),
     CheckConstraint("active = (state not in ('free', 'released'))", "active"),
     CheckConstraint(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,6 +22,9 @@ from koba_desktop.storage.queries.records import lookup
 from koba_desktop.storage.reader import SqlReader
 from koba_desktop.storage.tables import parents_first, table_of
 
+if TYPE_CHECKING:
+    from koba_desktop.services.locking import Locks
+
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Changeable)
 
@@ -36,6 +39,9 @@ class SqlUnitOfWork(SqlReader):
         self._to_index: set[UUID] = set()
 
     # --- writing --------------------------------------------------------------------------------
+
+    def lock(self, locks: "Locks") -> None:
+        """Nothing to do: a file has one writer at a time, from the beginning of the transaction."""
 
     def add(self, record: R) -> R:
         stored = self._stamped(record)

@@ -21,7 +21,7 @@ from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.vocabulary import ChangeKind, LetterState, Salutation
 from koba_desktop.services.rows import AppointmentRow
-from koba_desktop.storage.queries.people import FAMILY_NAME, FIRST_PARTICIPANT
+from koba_desktop.storage.queries.people import FAMILY_NAME, FIRST_PARTICIPANT, newest
 from koba_desktop.storage.tables import LONGEST_APPOINTMENT_DAYS, table_of
 
 _appointment = table_of(Appointment)
@@ -43,15 +43,15 @@ def _of_appointment(column: Any, table: sa.Table, *where: sa.ColumnElement[bool]
 
 
 # Ids are made in the order of time: the greatest is the newest letter.
-_newest_letter = _of_appointment(
-    sa.func.max(_letter.c.id),
-    _letter,
-    _letter.c.state != LetterState.VOID,
-    _letter.c.withdrawn_at.is_(None),
-).scalar_subquery()
-_newest_booking = _of_appointment(
-    sa.func.max(_booking.c.id), _booking, _booking.c.active
-).scalar_subquery()
+_newest_letter = newest(
+    _of_appointment(
+        _letter.c.id,
+        _letter,
+        _letter.c.state != LetterState.VOID,
+        _letter.c.withdrawn_at.is_(None),
+    )
+)
+_newest_booking = newest(_of_appointment(_booking.c.id, _booking, _booking.c.active))
 _participants = _of_appointment(sa.func.count(), _participant).scalar_subquery()
 _moved = _of_appointment(_change.c.id, _change, _change.c.kind == ChangeKind.MOVED).exists()
 

@@ -18,7 +18,7 @@ from koba_desktop.domain.vocabulary import (
     Salutation,
 )
 from koba_desktop.services.rows import ArrivalRow
-from koba_desktop.storage.queries.people import FAMILY_NAME, FIRST_PARTICIPANT
+from koba_desktop.storage.queries.people import FAMILY_NAME, FIRST_PARTICIPANT, newest
 from koba_desktop.storage.tables import table_of
 
 _appointment = table_of(Appointment)
@@ -32,8 +32,8 @@ _place = table_of(Place)
 _room = table_of(Room)
 
 # A running talk that had to leave its room has none, though that room is still aired after it.
-_newest_booking = (
-    sa.select(sa.func.max(_booking.c.id))
+_newest_booking = newest(
+    sa.select(_booking.c.id)
     .where(
         _booking.c.appointment_id == _appointment.c.id,
         sa.or_(
@@ -45,7 +45,6 @@ _newest_booking = (
         ),
     )
     .correlate(_appointment)
-    .scalar_subquery()
 )
 
 _ROWS = (
