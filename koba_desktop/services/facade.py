@@ -14,6 +14,7 @@ from koba_desktop.services.commands import Command
 from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.footprint import audit_events, change_set
 from koba_desktop.services.handlers import handler_of
+from koba_desktop.services.locking import locks_of
 from koba_desktop.services.ports import Holidays, Reader, Store
 from koba_desktop.services.undo import undo_plan
 from koba_desktop.services.view import View
@@ -51,6 +52,7 @@ class Services:
     def _carry_out(self, command: Command, actor: Actor) -> Receipt:
         now = self.clock.now()
         with self.store.writing(by=actor.staff_id, now=now) as uow:
+            uow.lock(locks_of(command, uow))
             earlier = _executed(uow, command)
             if earlier is not None:
                 return _repeated(command, earlier)
