@@ -7,7 +7,7 @@ from koba_desktop.i18n.catalogue import _
 
 def texts() -> Mapping[str, str]:
     """Code to sentence, in the language in force."""
-    return {**_database(), **_import(), **_keys(), **_program()}
+    return {**_database(), **_import(), **_keys(), **_server(), **_program()}
 
 
 def _database() -> Mapping[str, str]:
@@ -145,11 +145,76 @@ def _keys() -> Mapping[str, str]:
     }
 
 
+def _server() -> Mapping[str, str]:
+    """Why nobody can sign in to the shared database."""
+    return {
+        "server_away": _(
+            "The server cannot be reached. Check the network connection of this PC. If colleagues "
+            "have no connection either, tell your IT department."
+        ),
+        "password_wrong": _(
+            "The login or the password is not right. Check both, and the Caps Lock key. If you "
+            "forgot the password, your administrator gives you a new one."
+        ),
+        "login_disabled": _("This login is disabled. Ask your administrator."),
+        "login_without_right": _(
+            "You have no role in any office at present. Ask your administrator to give you one."
+        ),
+        "too_many_connections": _(
+            "The server takes no more connections, or you are signed in on several PCs. Sign out "
+            "where you do not need it, and try again in a minute."
+        ),
+        "certificate_untrusted": _(
+            "The server cannot prove that it is the right one: nobody this PC trusts signed its "
+            "certificate. Your password was not sent. Tell your IT department (ca_file)."
+        ),
+        "certificate_expired": _(
+            "The certificate of the server is not valid today. Your password was not sent. Check "
+            "the date of this PC; if it is right, tell your IT department."
+        ),
+        "certificate_wrong_name": _(
+            "The certificate belongs to a server of another name. Your password was not sent. "
+            "Check the name of the server in the configuration, and tell your IT department."
+        ),
+        "server_without_tls": _(
+            "The server does not encrypt the connection. Your password was not sent. Tell your IT "
+            "department."
+        ),
+        "server_too_old": _(
+            "The server runs a version of PostgreSQL that is too old. Tell your IT department."
+        ),
+        "database_without_office": _(
+            "No office is set up in the shared database yet. Ask your administrator to do it."
+        ),
+        "database_address_malformed": _(
+            "This is not the address of a shared database. Write it as postgresql://server/database."
+        ),
+        "password_in_address": _(
+            "There is a password in the address of the database ({file}). Take it out: the program "
+            "asks for it and lets only the keyring of this PC keep it."
+        ),
+        "password_short": _(
+            "A password has at least {shortest} characters: "
+            "a short sentence is easy to keep in mind."
+        ),
+        "password_file_missing": _("The password file {file} cannot be read, or it is empty."),
+        "password_file_open_to_others": _(
+            "Others can read the password file {file}. Let only its owner read it, then retry."
+        ),
+        "ca_file_missing": _(
+            "The file of the certificate authority, {file}, cannot be read. Check its name."
+        ),
+    }
+
+
 def _program() -> Mapping[str, str]:
     """The command line and the program's own files."""
     return {
         "config_malformed": _("The configuration {file} cannot be read. Check its spelling."),
         "config_missing": _("There is no configuration {file}."),
+        "config_unwritable": _(
+            "The configuration {file} cannot be written. Check the permissions."
+        ),
         "config_unknown": _("The configuration {file} has an unknown entry: {key}."),
         "now_malformed": _("“{text}” is not a date and time. Write it as 2021-04-13T10:15."),
         "usage": _("Wrong usage: {details}"),

@@ -6,6 +6,7 @@ lies beside the database, locked by a passphrase. A recovery key, printed once, 
 the PC is lost. It is never stored where others could read it.
 """
 
+import errno
 import os
 import re
 import secrets
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 ENVIRONMENT = "KOBA_DATABASE_KEY"
-_SERVICE = "KoBa Desktop"
+SERVICE = "KoBa Desktop"
 _KEY = re.compile(r"[0-9a-f]{64}")
 _SAFE_KEYRINGS = frozenset(
     f"keyring.backends.{name}"
@@ -68,16 +69,24 @@ def key_in_file(file: Path) -> str:
     Windows the rights of a file come with its folder and are not looked at.
     """
     try:
-        state = file.stat()
-        if not stat.S_ISREG(state.st_mode):
-            raise Unavailable("key_file_missing", "key_file", file=str(file))
-        if sys.platform != "win32" and state.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        if is_open_to_others(file):
             raise Unavailable("key_file_open_to_others", "key_file", file=str(file))
         return parsed(file.read_text(encoding="ascii"), "key_file")
     except UnicodeDecodeError:
         raise Unavailable("key_malformed", "key_file") from None
     except OSError as error:
         raise Unavailable("key_file_missing", "key_file", file=str(file)) from error
+
+
+def is_open_to_others(file: Path) -> bool:
+    """Whether anybody but its owner may read or write a file; on Windows it is not looked at.
+
+    Raises OSError where there is no such file, or it is a folder or a device.
+    """
+    mode = file.stat().st_mode
+    if not stat.S_ISREG(mode):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
+    return sys.platform != "win32" and bool(mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def write_private(file: Path, text: str) -> None:
@@ -106,7 +115,7 @@ def stored_key(database: Path) -> str | None:
     from keyring.errors import KeyringError
 
     try:
-        found = _required_keyring().get_password(_SERVICE, _account(database))
+        found = required_keyring().get_password(SERVICE, _account(database))
     except KeyringError as error:
         raise Unavailable("keyring_locked") from error
     return parsed(found, "keyring") if found else None
@@ -117,7 +126,7 @@ def store_key(database: Path, key: str) -> None:
     from keyring.errors import KeyringError
 
     try:
-        _required_keyring().set_password(_SERVICE, _account(database), parsed(key, "key"))
+        required_keyring().set_password(SERVICE, _account(database), parsed(key, "key"))
     except KeyringError as error:
         raise Unavailable("keyring_locked") from error
 
@@ -127,14 +136,18 @@ def forget_key(database: Path) -> None:
     from keyring.errors import KeyringError, PasswordDeleteError
 
     try:
-        _required_keyring().delete_password(_SERVICE, _account(database))
+        required_keyring().delete_password(SERVICE, _account(database))
     except PasswordDeleteError:
         return
     except KeyringError as error:
         raise Unavailable("keyring_locked") from error
 
 
-def _required_keyring() -> "KeyringBackend":
+def required_keyring() -> "KeyringBackend":
+    """The keyring of this PC that encrypts what it keeps.
+
+    Raises Unavailable ``keyring_missing``.
+    """
     found = _keyring()
     if found is None:
         raise Unavailable("keyring_missing")

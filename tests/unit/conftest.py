@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,3 +15,11 @@ def office(tmp_path: Path) -> Iterator[SmallOffice]:
     small = SmallOffice(tmp_path)
     yield small
     small.close()
+
+
+@pytest.fixture
+def keyrings(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The keyrings this PC has; none to begin with."""
+    installed: list[Any] = []
+    monkeypatch.setattr("keyring.backend.get_all_keyring", lambda: installed)
+    return installed

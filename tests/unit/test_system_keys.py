@@ -7,44 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from keyring.errors import KeyringLocked, PasswordDeleteError
+from keyring.errors import KeyringLocked
 
 from koba_desktop.domain.errors import Refused, Unavailable
 from koba_desktop.system import keys, passphrase, recovery
+from tests.unit.keyrings import MemoryKeyring, keyring_from
 
 KEY = "0123456789abcdef" * 4
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX rights")
-
-
-class _Keyring:
-    """A keyring in memory; ``place`` is the module its class pretends to come from."""
-
-    priority = 5.0
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, account: str) -> str | None:
-        return self.kept.get((service, account))
-
-    def set_password(self, service: str, account: str, password: str) -> None:
-        self.kept[service, account] = password
-
-    def delete_password(self, service: str, account: str) -> None:
-        if (service, account) not in self.kept:
-            raise PasswordDeleteError
-        del self.kept[service, account]
-
-
-def keyring_from(place: str, priority: float = 5.0, base: type[_Keyring] = _Keyring) -> Any:
-    return type("Keyring", (base,), {"__module__": place, "priority": priority})()
-
-
-@pytest.fixture
-def keyrings(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    installed: list[Any] = []
-    monkeypatch.setattr("keyring.backend.get_all_keyring", lambda: installed)
-    return installed
 
 
 def test_a_new_key_has_256_bits_and_is_never_the_same() -> None:
@@ -157,7 +127,7 @@ def test_a_safe_keyring_is_used_beside_a_plain_one_of_higher_rank(
 
 
 def test_a_locked_keyring_says_so(keyrings: list[Any], tmp_path: Path) -> None:
-    class Locked(_Keyring):
+    class Locked(MemoryKeyring):
         def get_password(self, service: str, account: str) -> str | None:
             raise KeyringLocked
 
