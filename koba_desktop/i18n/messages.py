@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from koba_desktop.domain.errors import OfficeError
-from koba_desktop.i18n import formats, office_messages, program_messages
+from koba_desktop.i18n import formats, office_messages, program_messages, transfer_messages
 from koba_desktop.i18n.catalogue import _, language
 from koba_desktop.i18n.refusals import refusals
 from koba_desktop.i18n.words import word
@@ -107,4 +107,9 @@ def _word_or_value(value: StrEnum) -> str:
 
 @cache
 def _texts(code: str) -> Mapping[str, str]:
-    return {**office_messages.texts(), **program_messages.texts(), **refusals()}
+    return {
+        **office_messages.texts(),
+        **program_messages.texts(),
+        **transfer_messages.texts(),
+        **refusals(),
+    }
