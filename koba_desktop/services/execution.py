@@ -1,7 +1,7 @@
 """Carrying out commands: one transaction, idempotent, undoable."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,9 @@ class Receipt:
     """What a command did. ``repeated`` is true where the command had been carried out before.
 
     ``result`` holds JSON values, and ids as UUID objects (the first time and when repeated).
-    ``undo`` is None where the command can not be taken back.
+    ``undo`` is None where the command can not be taken back. ``queued``: it is kept on this PC
+    until the server can be reached. ``written`` are the rows it wrote and the version each has now
+    (empty where repeated).
     """
 
     command: Command
@@ -30,6 +32,8 @@ class Receipt:
     result: dict[str, Any]
     undo: UndoPlan | None = None
     repeated: bool = False
+    queued: bool = False
+    written: Mapping[UUID, int] = field(default_factory=dict)
 
 
 Execute = Callable[[Command, Actor], Receipt]

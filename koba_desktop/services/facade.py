@@ -1,9 +1,10 @@
 """The services as bootstrap puts them together: commands in, receipts out; reads for screens."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from koba_desktop.domain.clock import Clock
@@ -15,11 +16,12 @@ from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.footprint import audit_events, change_set
 from koba_desktop.services.handlers import handler_of
 from koba_desktop.services.locking import locks_of
-from koba_desktop.services.ports import Holidays, Reader, Store
+from koba_desktop.services.ports import Foreign, Holidays, Reader, Store
 from koba_desktop.services.undo import undo_plan
 from koba_desktop.services.view import View
 from koba_desktop.services.work import Work
 
+T = TypeVar("T")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -32,13 +34,17 @@ class Services:
         self.holidays = holidays
         self.host = host
 
-    def execute(self, command: Command, actor: Actor) -> Receipt:
+    def execute(
+        self, command: Command, actor: Actor, happened_at: datetime | None = None
+    ) -> Receipt:
         """Carry out a command in one transaction.
 
-        Raises Refused, NotFound, Taken, Conflict, Unavailable; nothing is written then.
+        ``happened_at`` (UTC) is when that was which it records, None: now. Rows are stamped with
+        the present all the same. Raises Refused, NotFound, Taken, Conflict, Unavailable; nothing
+        is written then.
         """
         try:
-            return self._carry_out(command, actor)
+            return self._carry_out(command, actor, happened_at)
         except Unavailable:
             raise
         except OfficeError:
@@ -49,14 +55,15 @@ class Services:
                 raise
             return _repeated(command, earlier)
 
-    def _carry_out(self, command: Command, actor: Actor) -> Receipt:
+    def _carry_out(self, command: Command, actor: Actor, happened_at: datetime | None) -> Receipt:
         now = self.clock.now()
         with self.store.writing(by=actor.staff_id, now=now) as uow:
             uow.lock(locks_of(command, uow))
             earlier = _executed(uow, command)
             if earlier is not None:
                 return _repeated(command, earlier)
-            work = Work(uow, now=now, actor=actor, holidays=self.holidays, host=self.host)
+            then = now if happened_at is None else min(happened_at, now)
+            work = Work(uow, now=then, actor=actor, holidays=self.holidays, host=self.host)
             result = handler_of(command)(work, command)
             undo = undo_plan(command, work)
             uow.add_all(audit_events(work))
@@ -65,13 +72,28 @@ class Services:
                     id=command.command_id, name=type(command).__name__, result=_to_json(result)
                 )
             )
-            return Receipt(command=command, changes=change_set(work), result=result, undo=undo)
+            return Receipt(
+                command=command,
+                changes=change_set(work),
+                result=result,
+                undo=undo,
+                written={step.after.id: step.after.version for step in work.steps},
+            )
 
     @contextmanager
     def view(self, viewer: UUID | None = None) -> Iterator[View]:
         """A consistent read at the present instant."""
         with self.store.reading() as reader:
             yield View(reader, self.clock.now(), self.holidays, viewer)
+
+    def ask(self, query: Callable[[View], T], viewer: UUID | None = None) -> T:
+        """The answer of a query on a consistent read."""
+        with self.view(viewer) as view:
+            return query(view)
+
+    def watch(self, changed: Callable[[Foreign], None]) -> Callable[[], None]:
+        """Call ``changed`` (from any thread) when another program committed. Returns a stop."""
+        return self.store.watch(changed)
 
 
 def _executed(reader: Reader, command: Command) -> ExecutedCommand | None:
