@@ -7,6 +7,7 @@ from koba_desktop.configuration import FILE, Configuration, instant_of, load
 from koba_desktop.domain.errors import Unavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from koba_desktop.domain.clock import Clock
@@ -78,17 +79,28 @@ def create_database(
 ) -> "tuple[SqliteStore, str]":
     """A new database with the wordings of the letters, and its key.
 
-    A key nobody named goes to the keyring or, with ``secret``, beside the database, locked by that
-    passphrase. A key the keyring has for this place already is taken again: the file it belongs to
-    may only be elsewhere for a while. The file gets its name only when all is in it and its key is
-    kept: whoever pulls the plug meanwhile finds no database, or a whole one.
+    Raises what ``key_of_new`` and ``make_database`` raise.
+    """
+    from koba_desktop.storage.files import open_store
+    from koba_desktop.system.clock import SystemClock
 
-    Raises Unavailable ``keyring_missing``, ``keyring_locked`` and what ``create_store`` raises;
+    key = key_of_new(path, key_file, secret)
+    make_database(path, key, lambda store: bring_wordings(store, SystemClock().now()))
+    return open_store(path, key), key
+
+
+def key_of_new(path: Path, key_file: Path | None, secret: str = "") -> str:
+    """The key a new database is to have.
+
+    One that nobody named goes to the keyring or, with ``secret``, beside the database, locked by
+    that passphrase. A key the keyring has for this place already is taken again: the file it
+    belongs to may only be elsewhere for a while.
+
+    Raises Unavailable ``keyring_missing``, ``keyring_locked`` and what ``require_new`` raises;
     Refused ``passphrase_short``.
     """
-    from koba_desktop.storage.files import create_store, open_store, put_in_place, require_new
+    from koba_desktop.storage.files import require_new
     from koba_desktop.system import keys, passphrase
-    from koba_desktop.system.clock import SystemClock
 
     require_new(path)
     named = keys.named_key(key_file)
@@ -105,15 +117,30 @@ def create_database(
     else:
         key = keys.stored_key(path) or keys.new_key()
         keys.store_key(path, key)
+    return key
+
+
+def make_database(path: Path, key: str, fill: "Callable[[SqliteStore], object]") -> None:
+    """A new database. The file gets its name only when ``fill`` has put all in it and it is closed:
+    whoever pulls the plug meanwhile finds no database, or a whole one.
+
+    Raises what ``create_store`` and ``fill`` raise.
+    """
+    from koba_desktop.storage.files import create_store, put_in_place, require_new
+
+    require_new(path)
     beside = path.with_name(f"{path.name}.new")
     beside.unlink(missing_ok=True)
-    store = create_store(beside, key)
     try:
-        bring_wordings(store, SystemClock().now())
+        store = create_store(beside, key)
+        try:
+            fill(store)
+        finally:
+            store.close()
+        put_in_place(beside, path)
     finally:
-        store.close()
-    put_in_place(beside, path)
-    return open_store(path, key), key
+        for leftover in (beside, Path(f"{beside}-wal"), Path(f"{beside}-shm")):
+            leftover.unlink(missing_ok=True)
 
 
 def bring_wordings(store: "Store", now: "datetime") -> None:
