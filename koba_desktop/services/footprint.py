@@ -101,22 +101,24 @@ def audit_events(work: Work) -> list[AuditEvent]:
                 events.append(_event(work, AuditAction.CHANGE, step.after, names=names))
     events.extend(_event(work, AuditAction.CREATE, record) for record in work.appended)
     events.extend(_event(work, AuditAction.DELETE, record) for record in work.removed)
+    unaudited = {kind.__name__ for kind in _UNAUDITED}
+    events = [event for event in events if event.object_kind not in unaudited]
     events.extend(_event(work, *audited) for audited in work.audited)
-    return [e for e in events if e.object_kind not in {k.__name__ for k in _UNAUDITED}]
+    return events
 
 
 def _event(
     work: Work,
     action: AuditAction,
-    record: Record,
+    record: Record | type[Record],
     reason: str = "",
     names: tuple[str, ...] = (),
 ) -> AuditEvent:
     return AuditEvent(
         id=new_id(),
         action=action,
-        object_kind=type(record).__name__,
-        object_id=record.id,
+        object_kind=record.__name__ if isinstance(record, type) else type(record).__name__,
+        object_id=None if isinstance(record, type) else record.id,
         fields=names,
         host=work.host,
         reason=reason,

@@ -10,6 +10,7 @@ from koba_desktop.services.appointments.states import (
     change_details,
     set_appointment_state,
 )
+from koba_desktop.services.audit.exporting import ExportAudit, export_audit
 from koba_desktop.services.clients.blocked import view_blocked_address
 from koba_desktop.services.clients.importing import ImportClients, import_clients
 from koba_desktop.services.clients.saving import save_client
@@ -69,6 +70,7 @@ _HANDLERS: dict[type[c.Command], Handler] = {
     c.WithdrawMode: withdraw_mode,
     c.SaveDraft: save_draft,
     c.DiscardDraft: discard_draft,
+    ExportAudit: export_audit,
     d.ArriveVisitor: arrive_visitor,
     d.CheckVisitor: check_visitor,
     d.CallAdvisor: call_advisor,

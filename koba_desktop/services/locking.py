@@ -28,6 +28,7 @@ from koba_desktop.domain.records import Changeable
 from koba_desktop.domain.vocabulary import AppointmentState, Channel
 from koba_desktop.services import commands as c
 from koba_desktop.services import door as d
+from koba_desktop.services.audit.exporting import ExportAudit
 from koba_desktop.services.clients.importing import ImportClients
 from koba_desktop.services.ports import AnyOf, Reader
 
@@ -361,6 +362,7 @@ _LOCKS: dict[type[c.Command], Callable[[Any, Reader], Locks]] = {
     c.MarkMailReturned: _its_client,
     c.SaveClient: _save_client,
     c.ViewBlockedAddress: _nothing,  # writes nothing but the audit
+    ExportAudit: _nothing,
     ImportClients: _import,
     c.BookAppointment: _book,
     c.Reschedule: _reschedule,

@@ -22,6 +22,7 @@ from koba_desktop.services.rows import (
 )
 
 if TYPE_CHECKING:
+    from koba_desktop.services.audit.rows import AuditFilter, AuditKey, AuditRow
     from koba_desktop.services.locking import Locks
     from koba_desktop.services.rooms.door_plan import DoorPlan
 
@@ -171,6 +172,13 @@ class Reader(Protocol):
 
     def arrivals(self, office_id: UUID, starts: datetime, ends: datetime) -> list[ArrivalRow]:
         """Personal appointments (not withdrawn) that begin in [starts, ends), by start."""
+
+    def audit_events(
+        self, wanted: "AuditFilter", *, limit: int, after: "AuditKey | None" = None
+    ) -> "list[AuditRow]":
+        """The latest events that meet the filter, from those after ``after`` (older than it)."""
+
+    def count_audit_events(self, wanted: "AuditFilter") -> int: ...
 
 
 class UnitOfWork(Reader, Protocol):

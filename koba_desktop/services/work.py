@@ -50,7 +50,7 @@ class Work:
         self._steps: dict[UUID, Step] = {}
         self.appended: list[Record] = []
         self.removed: list[Record] = []
-        self.audited: list[tuple[AuditAction, Record, str]] = []
+        self.audited: list[tuple[AuditAction, Record | type[Record], str]] = []
 
     @property
     def reader(self) -> UnitOfWork:
@@ -135,8 +135,9 @@ class Work:
         self._steps.pop(record.id, None)
         self.removed.append(record)
 
-    def audit(self, action: AuditAction, record: Record, reason: str = "") -> None:
-        """Note what was done with a record beside writing it: viewed, printed, exported."""
+    def audit(self, action: AuditAction, record: Record | type[Record], reason: str = "") -> None:
+        """Note what was done with a record, or with many of a kind, beside writing it: viewed,
+        printed, exported."""
         self.audited.append((action, record, reason))
 
     def _write(self, before: C, record: C) -> C:

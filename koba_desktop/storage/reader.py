@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from koba_desktop.domain.records import Record
+from koba_desktop.services.audit.rows import AuditFilter, AuditKey, AuditRow
 from koba_desktop.services.rows import (
     AppointmentRow,
     ArrivalRow,
@@ -20,6 +21,7 @@ from koba_desktop.services.rows import (
 )
 from koba_desktop.storage.queries import (
     appointments,
+    audit,
     clients,
     contacts,
     letters,
@@ -135,3 +137,11 @@ class SqlReader:
 
     def arrivals(self, office_id: UUID, starts: datetime, ends: datetime) -> list[ArrivalRow]:
         return reception.arrivals(self._connection, office_id, starts, ends)
+
+    def audit_events(
+        self, wanted: AuditFilter, *, limit: int, after: AuditKey | None = None
+    ) -> list[AuditRow]:
+        return audit.audit_events(self._current(), wanted, limit, after)
+
+    def count_audit_events(self, wanted: AuditFilter) -> int:
+        return audit.count_audit_events(self._current(), wanted)

@@ -1,0 +1,34 @@
+"""Reading the audit: for administrators and the data protection officer (domain rules § 7)."""
+
+from koba_desktop.domain import rights
+from koba_desktop.services.audit.rows import AuditFilter, AuditKey, AuditPage
+from koba_desktop.services.office.entitlement import not_entitled, roles_of
+from koba_desktop.services.view import View
+
+PAGE = 200
+
+
+def require_audit_reader(view: View) -> None:
+    """Raises Refused ``not_entitled``. Nobody at all is the command line, which has the key."""
+    if view.viewer is None:
+        return
+    if not rights.may_read_audit(roles_of(view.reader, view.viewer, view.today)):
+        raise not_entitled()
+
+
+def audit_page(
+    view: View, wanted: AuditFilter, limit: int = PAGE, after: AuditKey | None = None
+) -> AuditPage:
+    """The latest events that meet the filter, or those that come ``after`` one already shown.
+
+    What is written meanwhile moves no page. Raises Refused ``not_entitled``.
+    """
+    require_audit_reader(view)
+    rows = view.reader.audit_events(wanted, limit=limit + 1, after=after)
+    return AuditPage(tuple(rows[:limit]), len(rows) > limit)
+
+
+def count_audit(view: View, wanted: AuditFilter) -> int:
+    """How many events meet the filter. Raises Refused ``not_entitled``."""
+    require_audit_reader(view)
+    return view.reader.count_audit_events(wanted)

@@ -1,0 +1,168 @@
+"""The audit, latest first, page by page.
+
+A page is found by the instant and the id of the event before it, not by counting: the last of a
+million is as near as the first. Nothing here is one database's own.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from koba_desktop.domain import references
+from koba_desktop.domain.clock import day_bounds
+from koba_desktop.domain.entities.appointments import (
+    Appointment,
+    AppointmentChange,
+    AppointmentPurpose,
+    Participant,
+)
+from koba_desktop.domain.entities.bookkeeping import AuditEvent
+from koba_desktop.domain.entities.clients import (
+    Client,
+    ClientAddress,
+    ClientEmail,
+    ClientNote,
+    ClientPhone,
+    Representative,
+)
+from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.entities.rooms import RoomBooking, Visit
+from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.services.audit.rows import AuditFilter, AuditKey, AuditRow
+from koba_desktop.storage.tables import table_of
+
+_event = table_of(AuditEvent)
+_author = table_of(Staff)
+_appointment = table_of(Appointment)
+_client = table_of(Client)
+
+_PARTS = (
+    *(
+        table_of(kind).c.client_id
+        for kind in (ClientAddress, ClientPhone, ClientEmail, Representative, ClientNote)
+    ),
+    *(
+        table_of(kind).c.appointment_id
+        for kind in (
+            Participant,
+            AppointmentPurpose,
+            AppointmentChange,
+            RoomBooking,
+            Visit,
+            Letter,
+        )
+    ),
+)
+"""The rows that belong to a client or an appointment, by the column that says to which."""
+_END_OF_ID = re.compile(r"[0-9a-f]{6,12}")
+_CAPITALS = ("Ä", "Ö", "Ü")  # lower() of SQLite knows those of ASCII only
+
+_ROWS = (
+    sa.select(
+        _event.c.id,
+        _event.c.created_at,
+        _event.c.created_by,
+        sa.func.coalesce(_author.c.family_name, "").label("family_name"),
+        sa.func.coalesce(_author.c.given_name, "").label("given_name"),
+        _event.c.login,
+        _event.c.host,
+        _event.c.action,
+        _event.c.object_kind,
+        _event.c.object_id,
+        sa.func.coalesce(_appointment.c.reference, "").label("reference"),
+        _event.c.fields,
+        _event.c.reason,
+    )
+    .select_from(_event)
+    .outerjoin(_author, _author.c.id == _event.c.created_by)
+    .outerjoin(_appointment, _appointment.c.id == _event.c.object_id)
+)
+
+
+def audit_events(
+    connection: sa.Connection, wanted: AuditFilter, limit: int, after: AuditKey | None
+) -> list[AuditRow]:
+    """The latest events that meet the filter and come after ``after``."""
+    query = _ROWS.where(*_meeting(connection, wanted))
+    if after is not None:
+        query = query.where(
+            _event.c.created_at <= after.created_at,
+            sa.or_(_event.c.created_at < after.created_at, _event.c.id < after.id),
+        )
+    query = query.order_by(_event.c.created_at.desc(), _event.c.id.desc()).limit(limit)
+    return [AuditRow(**row._mapping) for row in connection.execute(query)]
+
+
+def count_audit_events(connection: sa.Connection, wanted: AuditFilter) -> int:
+    """How many events meet the filter."""
+    query = sa.select(sa.func.count()).select_from(_event).where(*_meeting(connection, wanted))
+    return connection.scalar(query) or 0
+
+
+def audit_subjects(connection: sa.Connection, text: str) -> tuple[UUID, ...]:
+    """The ids somebody means by an id, a reference or a client's number, and those of the rows
+    that belong to them; none where nothing of the kind is known."""
+    heads = _heads(connection, text.strip())
+    if not heads:
+        return ()
+    parts = sa.union_all(*(sa.select(c.table.c.id).where(c.in_(heads)) for c in _PARTS))
+    return (*heads, *connection.scalars(parts))
+
+
+def _heads(connection: sa.Connection, text: str) -> Sequence[UUID]:
+    try:
+        return [UUID(text)]
+    except ValueError:
+        code = references.normalise(text)
+        known = sa.union_all(
+            sa.select(_appointment.c.id).where(_appointment.c.reference == code),
+            sa.select(_client.c.id).where(_client.c.number == text),
+        )
+        return connection.scalars(known).all()
+
+
+def _meeting(connection: sa.Connection, wanted: AuditFilter) -> Iterator[sa.ColumnElement[bool]]:
+    """The conditions of a filter."""
+    if wanted.first is not None:
+        yield _event.c.created_at >= day_bounds(wanted.first)[0]
+    if wanted.last is not None:
+        yield _event.c.created_at < day_bounds(wanted.last)[1]
+    if wanted.staff_id is not None:
+        yield _event.c.created_by == wanted.staff_id
+    if wanted.action is not None:
+        yield _event.c.action == wanted.action
+    if wanted.object_kind:
+        yield _event.c.object_kind == wanted.object_kind
+    if wanted.subject.strip():
+        yield _about(connection, wanted.subject.strip())
+    if wanted.field:
+        names = sa.cast(_event.c.fields, sa.Text)
+        yield names.contains(f'"{wanted.field}"', autoescape=True)
+    if wanted.reason.strip():
+        part = _small(sa.literal(_escaped(wanted.reason.strip()), sa.Text))
+        pattern = sa.literal("%", sa.Text).concat(part).concat("%")
+        yield _small(_event.c.reason).like(pattern, escape="/")
+
+
+def _about(connection: sa.Connection, text: str) -> sa.ColumnElement[bool]:
+    """The end of an id has no index: it is looked for only where the text means nothing else."""
+    ids = audit_subjects(connection, text)
+    end = text.lower()
+    if not ids and _END_OF_ID.fullmatch(end):
+        return sa.cast(_event.c.object_id, sa.Text).like(f"%{end}")
+    return _event.c.object_id.in_(ids)
+
+
+def _small(text: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    """A text without capitals, the German ones on every database."""
+    small: sa.ColumnElement[str] = sa.func.lower(text, type_=sa.Text)
+    for letter in _CAPITALS:
+        small = sa.func.replace(small, letter, letter.lower(), type_=sa.Text)
+    return small
+
+
+def _escaped(text: str) -> str:
+    """A text that stands for itself in LIKE."""
+    return re.sub(r"([/%_])", r"/\1", text)
