@@ -16,6 +16,8 @@ from koba_desktop.storage.files import create_store
 from koba_desktop.storage.store import SqliteStore
 from tests.support import KEY, Office, make_office
 
+pytest_plugins = ["tests.postgres.fixtures"]
+
 
 @pytest.fixture(autouse=True)
 def fresh_surroundings(tmp_path: Path) -> Iterator[None]:

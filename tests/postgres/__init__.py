@@ -1,0 +1,1 @@
+"""The shared database: a real PostgreSQL, started by the tests themselves."""
