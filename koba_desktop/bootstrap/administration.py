@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koba_desktop.bootstrap import parts
+from koba_desktop.bootstrap.transfer import TransferWorks
 from koba_desktop.configuration import Configuration, database_path
 from koba_desktop.domain.errors import OfficeError, Problem, Refused, Unavailable
 
@@ -34,6 +35,7 @@ def admin() -> None:
         print(describe(error), file=sys.stderr)
         sys.exit(1)
     works = AdminWorks(folders, configuration)
+    transfers = TransferWorks(works)
     wiring = Wiring(
         create=works.create,
         migrate=works.migrate,
@@ -44,6 +46,9 @@ def admin() -> None:
         door_plans=_door_plans,
         backup=works.backup,
         check=works.check,
+        export_store=transfers.export_store,
+        import_store=transfers.import_store,
+        move_store=transfers.move,
     )
     sys.exit(app.run(wiring, sys.argv[1:], language=configuration.language or "de"))
 
@@ -106,8 +111,8 @@ class AdminWorks:
 
         if not target.database and not self._configuration.database:
             self._folders.make()
-        path = self._path(target)
-        store, key = parts.create_database(path, self._key_file(target))
+        path = self.path(target)
+        store, key = parts.create_database(path, self.key_file(target))
         store.close()
         return Created(database=str(path), schema=HEAD, recovery_key=recovery_key(key))
 
@@ -116,7 +121,7 @@ class AdminWorks:
         from koba_desktop.storage.files import open_store
         from koba_desktop.storage.schema import HEAD
 
-        path, key = self._path_and_key(target)
+        path, key = self.path_and_key(target)
         before = HEAD
         try:
             store = open_store(path, key, upgrade=False)
@@ -134,7 +139,7 @@ class AdminWorks:
     def open_services(self, target: "Target") -> "Services":
         from koba_desktop.storage.files import open_store
 
-        path, key = self._path_and_key(target)
+        path, key = self.path_and_key(target)
         return parts.services(open_store(path, key, upgrade=False), _clock(target))
 
     def backup(self, target: "Target", file: Path | None) -> "BackupMade":
@@ -143,7 +148,7 @@ class AdminWorks:
         from koba_desktop.storage.files import open_store
         from koba_desktop.system.clock import SystemClock
 
-        path, key = self._path_and_key(target)
+        path, key = self.path_and_key(target)
         open_store(path, key, upgrade=False).close()
         if file is None:
             file = backup_now(path, key, SystemClock().now())
@@ -155,28 +160,28 @@ class AdminWorks:
         from koba_desktop.storage.check import check
         from koba_desktop.storage.files import open_store
 
-        path, key = self._path_and_key(target)
+        path, key = self.path_and_key(target)
         store = open_store(path, key, upgrade=False)
         try:
             return check(store)
         finally:
             store.close()
 
-    def _path(self, target: "Target") -> Path:
+    def path(self, target: "Target") -> Path:
         return database_path(
             target.database or self._configuration.database, self._folders.database
         )
 
-    def _key_file(self, target: "Target") -> Path | None:
+    def key_file(self, target: "Target") -> Path | None:
         return target.key_file or self._configuration.key_file
 
-    def _path_and_key(self, target: "Target") -> tuple[Path, str]:
+    def path_and_key(self, target: "Target") -> tuple[Path, str]:
         from koba_desktop.storage.files import require_usable
 
-        path = self._path(target)
+        path = self.path(target)
         require_usable(path)
         try:
-            return path, parts.key_of(path, self._key_file(target), "")
+            return path, parts.key_of(path, self.key_file(target), "")
         except Unavailable as error:
             if error.code != "passphrase_needed" or not sys.stdin.isatty():
                 raise

@@ -18,6 +18,7 @@ from koba_desktop.cli.output import Output
 from koba_desktop.cli.planning import add_mode_commands, add_slot_commands
 from koba_desktop.cli.rooms import add_room_commands
 from koba_desktop.cli.session import add_root
+from koba_desktop.cli.transfer import add_transfer_commands
 from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain.errors import OfficeError, Problem
 from koba_desktop.i18n import _, activate
@@ -39,7 +40,8 @@ def build(wiring: Wiring) -> typer.Typer:
     )
     add_root(app, _("Administration of KoBa Desktop: database, import, letters, checks."))
     add_database_commands(app, wiring)
-    add_import_commands(app, wiring)
+    imports = add_import_commands(app, wiring)
+    add_transfer_commands(app, wiring, imports)
     add_slot_commands(app, wiring)
     add_room_commands(app, wiring)
     add_letter_commands(app, wiring)

@@ -15,7 +15,8 @@ from koba_desktop.services.clients.importing import ImportClients
 from koba_desktop.services.clients.reading import ReadingNote
 
 
-def add_import_commands(app: typer.Typer, wiring: Wiring) -> None:
+def add_import_commands(app: typer.Typer, wiring: Wiring) -> typer.Typer:
+    """Returns the group, for imports of other kinds."""
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="import", help=_("Import what other programs exported."))
 
@@ -47,6 +48,8 @@ def add_import_commands(app: typer.Typer, wiring: Wiring) -> None:
         }
         session.out.answer(result, _lines(result))
         return 1 if result["refused"] else 0
+
+    return group
 
 
 def _content(file: Path) -> bytes:

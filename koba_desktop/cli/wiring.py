@@ -6,7 +6,7 @@ Every function may raise OfficeError (``Unavailable`` where the database or its 
 used); the command line words it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -76,6 +76,36 @@ class BackupMade:
     verified: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who signs in to a shared database that is moved as a whole: a login that owns it.
+
+    Without ``password_file`` the password comes from KOBA_PASSWORD or is asked for.
+    """
+
+    login: str = ""
+    password_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """An office that arrived in ``database``: rows by table. With ``findings`` nothing was kept.
+
+    ``recovery_key`` is that of a local database that was made ("" for a shared one).
+    """
+
+    database: str
+    tables: Mapping[str, int]
+    seconds: float
+    findings: Sequence[Problem] = ()
+    recovery_key: str = ""
+
+
+StoreOut = Callable[[Target, Access, Path, Path | None, Progress], Moved]
+StoreIn = Callable[[Path, Path | None, Target, Access, Progress], Moved]
+StoreMove = Callable[[Target, Target, Access, Progress], Moved]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
     """The factories and works the commands are a skin over."""
@@ -89,3 +119,6 @@ class Wiring:
     door_plans: Callable[[], DoorPlanRenderer]
     backup: Callable[[Target, Path | None], BackupMade]  # None: the folder of the backups
     check: Callable[[Target], Sequence[Problem]]  # everything found; empty: all is well
+    export_store: StoreOut  # the file, and the file of its key
+    import_store: StoreIn
+    move_store: StoreMove  # from, to

@@ -1,0 +1,116 @@
+"""``export store``, ``import store`` and ``move``: a whole office into another database."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from koba_desktop.cli.output import worded
+from koba_desktop.cli.session import Session, add_command
+from koba_desktop.cli.wiring import Access, Moved, Target, Wiring
+from koba_desktop.i18n import _
+from koba_desktop.i18n.formats import number
+
+
+def add_transfer_commands(app: typer.Typer, wiring: Wiring, imports: typer.Typer) -> None:
+    """``imports`` is the group of what is imported."""
+    login_help = _("Shared database: who signs in, an owner of the database.")
+    password_help = _("Shared database: file with the password, readable by its owner only.")
+    exports = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(exports, name="export", help=_("Export the whole office."))
+
+    @add_command(exports, wiring, "store", _("Write the whole office into one encrypted file."))
+    def export_store(
+        session: Session,
+        output: Annotated[Path, typer.Option("--output", help=_("The file to write."))],
+        file_key: Annotated[
+            Path | None,
+            typer.Option(
+                "--file-key", help=_("File with the key of the exported file; made if missing.")
+            ),
+        ] = None,
+        login: Annotated[str, typer.Option("--login", help=login_help)] = "",
+        password_file: Annotated[
+            Path | None, typer.Option("--password-file", help=password_help)
+        ] = None,
+    ) -> int:
+        access = Access(login, password_file)
+        moved = session.wiring.export_store(
+            session.target, access, output, file_key, session.out.progress
+        )
+        return _answer(session, moved)
+
+    @add_command(imports, wiring, "store", _("Load an exported office into an empty database."))
+    def import_store(
+        session: Session,
+        file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The exported file."))],
+        file_key: Annotated[
+            Path | None,
+            typer.Option(
+                "--file-key", help=_("File with the key or the recovery key of the exported file.")
+            ),
+        ] = None,
+        login: Annotated[str, typer.Option("--login", help=login_help)] = "",
+        password_file: Annotated[
+            Path | None, typer.Option("--password-file", help=password_help)
+        ] = None,
+    ) -> int:
+        access = Access(login, password_file)
+        moved = session.wiring.import_store(
+            file, file_key, session.target, access, session.out.progress
+        )
+        return _answer(session, moved)
+
+    @add_command(app, wiring, "move", _("Copy the whole office into another, empty database."))
+    def move(
+        session: Session,
+        source: Annotated[
+            str, typer.Option("--from", metavar="URL", help=_("The database that has the office."))
+        ],
+        target: Annotated[
+            str, typer.Option("--to", metavar="URL", help=_("The database that is to have it."))
+        ],
+        login: Annotated[str, typer.Option("--login", help=login_help)] = "",
+        password_file: Annotated[
+            Path | None, typer.Option("--password-file", help=password_help)
+        ] = None,
+    ) -> int:
+        key_file = session.target.key_file
+        moved = session.wiring.move_store(
+            Target(source, key_file),
+            Target(target, key_file),
+            Access(login, password_file),
+            session.out.progress,
+        )
+        return _answer(session, moved)
+
+
+def _answer(session: Session, moved: Moved) -> int:
+    """0 where every row arrived as it was; else 1, and nothing was kept."""
+    findings = [worded(problem) for problem in moved.findings]
+    rows = sum(moved.tables.values())
+    result = {
+        "database": moved.database,
+        "tables": moved.tables,
+        "rows": rows,
+        "seconds": moved.seconds,
+        "verified": not findings,
+        "findings": findings,
+        "recovery_key": moved.recovery_key,
+    }
+    if findings:
+        lines = [f"{finding['message']} [{finding['where']}]" for finding in findings]
+        lines.append(_("Not everything arrived as it was. Nothing was kept."))
+    else:
+        lines = [
+            _("{rows} entries moved and compared in {seconds} s: {database}").format(
+                rows=number(rows), seconds=number(moved.seconds, 1), database=moved.database
+            )
+        ]
+        if moved.recovery_key:
+            lines += [
+                _("Recovery key, shown this once: {key}").format(key=moved.recovery_key),
+                _("Print it and lock it away: without it a lost key cannot be replaced."),
+            ]
+    session.out.answer(result, lines)
+    return 1 if findings else 0
