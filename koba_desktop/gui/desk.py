@@ -9,15 +9,19 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.entities.bookkeeping import Presence
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.staff import Staff
-from koba_desktop.domain.errors import Unavailable
+from koba_desktop.domain.errors import OfficeError, Unavailable
 from koba_desktop.domain.vocabulary import Channel
+from koba_desktop.gui.foreign import Marks, Pace
+from koba_desktop.gui.naming import changed_text
 from koba_desktop.gui.tasks import Lane, Task, TaskRunner
 from koba_desktop.services.changes import EVERYTHING, ChangeSet
 from koba_desktop.services.commands import Command, Undo, UndoPlan
 from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.facade import Services
+from koba_desktop.services.footprint import foreign_changes, table_name
 from koba_desktop.services.office.book import OfficeBook
 from koba_desktop.services.ports import (
     DoorPlanRenderer,
@@ -26,9 +30,13 @@ from koba_desktop.services.ports import (
     PagePreview,
     Printers,
 )
+from koba_desktop.services.touched import touched
 from koba_desktop.services.view import View
 
 T = TypeVar("T")
+MOST_MARKED = 200
+"""Where others changed more rows at once (an import, a deletion run), no mark helps to see them."""
+_PRESENCE = table_name(Presence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +55,8 @@ class AppointmentRequest:
 class Desk(QObject):
     """Shared by all panels of one window. Lives on the GUI thread."""
 
-    changed = Signal(object)  # ChangeSet: own commands, and EVERYTHING when others wrote
+    changed = Signal(object)  # ChangeSet: own commands, and what others wrote
+    presence_changed = Signal()  # others opened or closed something
     book_changed = Signal()  # offices, staff, kinds
     actor_changed = Signal()  # another person or office
     tick = Signal()  # each half minute, and when the demo's time is put forward
@@ -91,6 +100,9 @@ class Desk(QObject):
         self._door_plans = door_plans
         self._undo: list[UndoPlan] = []
         self._redo: list[UndoPlan] = []
+        self.marks = Marks(self)
+        self._pace = Pace(tasks, self)
+        self._pace.told.connect(self._on_foreign)
 
     # --- who, where, when -------------------------------------------------------------------------
 
@@ -203,9 +215,37 @@ class Desk(QObject):
         """Run slow work that needs no database (rendering a PDF) on its own lane."""
         return self.tasks.submit(Lane.PDF, job, done, failed or self.problem.emit, owner, key)
 
-    def others_wrote(self, _foreign: Foreign | None = None) -> None:
-        """Another program committed: everybody asks again."""
-        self.changed.emit(EVERYTHING)
+    # --- what others did --------------------------------------------------------------------------
+
+    def others_wrote(self, foreign: Foreign | None = None) -> None:
+        """Another program committed: whom it concerns asks again, at a pace the window can keep.
+        Without ``foreign`` (somebody wants to see everything anew) everybody asks at once."""
+        if foreign is None:
+            self.changed.emit(EVERYTHING)
+        else:
+            self._pace.take(foreign)
+
+    def _on_foreign(self, foreign: Foreign) -> None:
+        changes = foreign_changes(foreign)
+        if changes.everything or changes.topics:
+            self.changed.emit(changes)
+        if foreign.everything or any(table == _PRESENCE for table, _id in foreign.rows):
+            self.presence_changed.emit()
+        if changes.topics and len(foreign.rows) <= MOST_MARKED and self.marks.seconds:
+            rows = foreign.rows
+            self.ask(
+                lambda view: touched(view, rows), self.marks.put, self, failed=self.unless_expected
+            )
+
+    def unless_expected(self, error: Exception) -> None:
+        """The error path of what nobody asked for: that the database is away is told elsewhere."""
+        if not isinstance(error, OfficeError):
+            self.problem.emit(error)
+
+    def said_of(self, *ids: UUID | None) -> str:
+        """ "changed at 09:42 by Ms Lindner", of what others changed a moment ago; else empty."""
+        mark = self.marks.of(*ids)
+        return changed_text(mark.by, mark.at, self.book, self.member.id) if mark else ""
 
     # --- undo -------------------------------------------------------------------------------------
 

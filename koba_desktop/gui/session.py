@@ -106,7 +106,7 @@ class Session(QObject):
         a.undo.triggered.connect(self._undo)
         a.redo.triggered.connect(self._redo)
         a.search.triggered.connect(self._focus_search)
-        a.reload.triggered.connect(desk.others_wrote)
+        a.reload.triggered.connect(lambda: desk.others_wrote())
         a.person.triggered.connect(self._choose_person)
         a.keys.triggered.connect(lambda: show_keys(window, window.commands()))
         a.about.triggered.connect(lambda: show_about(window))

@@ -101,6 +101,10 @@ class TaskRunner(QObject):
     def idle(self) -> bool:
         return not self._tasks
 
+    def waits_for(self, lane: Lane) -> bool:
+        """Whether a job of that lane is under way or waits for its turn, cancelled or not."""
+        return any(task.lane is lane for task in self._tasks.values())
+
     def close(self) -> None:
         """Refuse new jobs, wait for the running ones. Commands already given are carried out:
         the last of them keep what was typed."""

@@ -19,12 +19,22 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """Topics, ids and wall-clock days touched. ``everything`` stands for "somebody else wrote"."""
+    """Topics, ids and wall-clock days touched.
+
+    ``everything`` stands for "it is not known what". ``foreign``: another program did it; the days
+    are not known then.
+    """
 
     topics: frozenset[Topic] = frozenset()
     ids: frozenset[UUID] = frozenset()
     days: frozenset[date] = frozenset()
     everything: bool = False
+    foreign: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Whether this window did it, and knows what."""
+        return not self.everything and not self.foreign
 
     def concerns(self, *topics: Topic) -> bool:
         return self.everything or not self.topics.isdisjoint(topics)

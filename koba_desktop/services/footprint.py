@@ -1,5 +1,6 @@
 """What a command did, told to the screens (ChangeSet) and to the audit (AuditEvent)."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date, datetime, timedelta
@@ -20,8 +21,9 @@ from koba_desktop.domain.entities import (
 from koba_desktop.domain.entities.bookkeeping import AuditEvent
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.vocabulary import AuditAction
-from koba_desktop.services.changes import ChangeSet, Topic
+from koba_desktop.services.changes import EVERYTHING, ChangeSet, Topic
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.ports import Foreign
 from koba_desktop.services.work import STAMPS, Work
 
 _TOPICS: dict[type[Record], tuple[Topic, ...]] = {
@@ -64,6 +66,15 @@ _TOPICS: dict[type[Record], tuple[Topic, ...]] = {
     staff.Absence: (Topic.OFFICE,),
     bookkeeping.Draft: (Topic.DRAFTS,),
 }
+_WORD = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+def table_name(kind: type[Record]) -> str:
+    """The table of a record class: ``ClientPhone`` stands in "client_phone"."""
+    return _WORD.sub("_", kind.__name__).lower()
+
+
+_TABLE_TOPICS = {table_name(kind): topics for kind, topics in _TOPICS.items()}
 _RELATED = ("client_id", "appointment_id", "call_task_id", "letter_id")
 _DAYS = ("due", "at", "valid_from", "posted_on", "day")
 _UNAUDITED = (
@@ -81,6 +92,19 @@ def change_set(work: Work) -> ChangeSet:
         topics=frozenset(topic for r in records for topic in _TOPICS.get(type(r), ())),
         ids=frozenset(_ids(records)),
         days=frozenset(day for r in records for day in _days(r)),
+    )
+
+
+def foreign_changes(foreign: Foreign) -> ChangeSet:
+    """What another program committed, for the screens. Tables no screen shows (the audit, who has
+    what open) have no topic."""
+    if foreign.everything:
+        return EVERYTHING
+    shown = [(table, row_id) for table, row_id in foreign.rows if table in _TABLE_TOPICS]
+    return ChangeSet(
+        topics=frozenset(topic for table, _id in shown for topic in _TABLE_TOPICS[table]),
+        ids=frozenset(row_id for _table, row_id in shown),
+        foreign=True,
     )
 
 

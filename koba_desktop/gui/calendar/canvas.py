@@ -17,6 +17,7 @@ from koba_desktop.gui.calendar.background import paint_background
 from koba_desktop.gui.calendar.geometry import WHOLE
 from koba_desktop.gui.calendar.painting import BlockPainter
 from koba_desktop.gui.calendar.wording import block_kind
+from koba_desktop.gui.widgets.changed import paint_changed
 from koba_desktop.i18n import _, formats
 
 if TYPE_CHECKING:
@@ -124,6 +125,10 @@ class Canvas:
                     column, minute_of(former.starts, day), minute_of(former.ends, day), WHOLE
                 ).translated(0, -view.verticalOffset())
                 overlay.paint_former(painter, rect, former.name, tokens, font)
+        for each in view.marks.ids() if view.marks is not None else ():
+            block = view.row_rect(each)
+            if not block.isNull():
+                paint_changed(painter, block)
         current = view.current_row()
         if view.hover is not None and (current is None or view.hover != current.id):
             row = view.rows.row_at(view.rows.index_of(view.hover))

@@ -196,7 +196,7 @@ class Deeds(QObject):
 
     def _on_changed(self, changes: ChangeSet) -> None:
         """What this window did or took back since; others may write while a reason is typed."""
-        if not changes.everything and changes.concerns(*_OVERTAKING):
+        if changes.own and changes.concerns(*_OVERTAKING):
             self.notice.overtake()
 
     def _on_notice_closed(self) -> None:

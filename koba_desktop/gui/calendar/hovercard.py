@@ -18,8 +18,8 @@ DELAY_MS = 450
 WIDTH = 300
 
 
-def card_lines(row: AppointmentRow) -> tuple[str, list[str], str]:
-    """Heading, plain lines, quiet line."""
+def card_lines(row: AppointmentRow, said: str = "") -> tuple[str, list[str], str]:
+    """Heading, plain lines, quiet lines; ``said`` is one more of these."""
     when = f"{formats.weekday_date(day_of(row.starts))}, {formats.span_of(row.starts, row.ends)}"
     lines = [" · ".join(t for t in (when, person(row)) if t)]
     if row.channel is Channel.TELEPHONE and row.phone:
@@ -31,7 +31,11 @@ def card_lines(row: AppointmentRow) -> tuple[str, list[str], str]:
     else:
         lines.append(" · ".join(t for t in (row.advisor_name, row.room_name) if t))
     lines.append(f"{row.kind_name} · {formats.reference(row.reference)}")
-    return f"{kind_text(row)} · {word(row.state)}", lines, letter_text(row)
+    return (
+        f"{kind_text(row)} · {word(row.state)}",
+        lines,
+        "\n".join(filter(None, (letter_text(row), said))),
+    )
 
 
 class HoverCard(QWidget):
@@ -42,6 +46,7 @@ class HoverCard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._row: AppointmentRow | None = None
         self._block = QRect()
+        self._said = ""
         self._title = QLabel(self)
         self._title.setFont(theme.font(bold=True))
         self._lines = QLabel(self)
@@ -73,11 +78,13 @@ class HoverCard(QWidget):
         self._timer.timeout.connect(self._appear)
         self.hide()
 
-    def offer(self, row: AppointmentRow | None, block: QRect) -> None:
-        """The mouse is over a block (in coordinates of the parent), or over none."""
+    def offer(self, row: AppointmentRow | None, block: QRect, said: str = "") -> None:
+        """The mouse is over a block (in coordinates of the parent), or over none. ``said`` is what
+        others did to it."""
         self._timer.stop()
         self.hide()
         self._row, self._block = row, block
+        self._said = said[:1].upper() + said[1:]
         if row is not None:
             self._timer.start()
 
@@ -86,7 +93,7 @@ class HoverCard(QWidget):
         parent = self.parentWidget()
         if row is None or parent is None:
             return
-        title, lines, quiet = card_lines(row)
+        title, lines, quiet = card_lines(row, self._said)
         self._title.setText(title)
         self._lines.setText("\n".join(lines))
         self._quiet.setText(quiet)

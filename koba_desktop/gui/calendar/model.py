@@ -1,5 +1,6 @@
 """The rows behind the calendar: one an appointment, and the slot with the focus."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +32,10 @@ class Slot:
     closed_by: str = ""  # the reason where the office is closed
 
 
+def _nothing(_id: UUID) -> str:
+    return ""
+
+
 class CalendarModel(QAbstractListModel):
     """Appointments by start, then one more row: the slot under the keyboard.
 
@@ -41,6 +46,8 @@ class CalendarModel(QAbstractListModel):
         super().__init__(parent)
         self.rows: tuple[AppointmentRow, ...] = ()
         self.slot: Slot | None = None
+        self.said: Callable[[UUID], str] = _nothing
+        """What is to be added to the sentence about an appointment."""
         self._numbers: dict[UUID, int] = {}
 
     # --- Qt ---------------------------------------------------------------------------------------
@@ -52,7 +59,7 @@ class CalendarModel(QAbstractListModel):
         row = self.row_at(index)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if row is not None:
-                return wording.accessible_text(row)
+                return ", ".join(filter(None, (wording.accessible_text(row), self.said(row.id))))
             if self.slot is not None:
                 return wording.slot_text(self.slot.starts, self.slot.ends, self.slot.closed_by)
             return _("Free time")

@@ -124,6 +124,7 @@ class CalendarPanel(QWidget):
         view.date_requested.connect(self.choose_date)
         view.hovered.connect(self._on_hovered)
         view.geometry_changed.connect(self._show_heads)
+        view.show_marks(desk.marks, desk.said_of)
         self.chooser.changed.connect(self._on_chosen)
         self._deeds.mover.pending_changed.connect(self._redraw)
         desk.changed.connect(self._on_changed)
@@ -336,7 +337,9 @@ class CalendarPanel(QWidget):
     def _on_hovered(self, row: AppointmentRow | None, block: QRect) -> None:
         if row is not None and self.notice.isVisible():
             row = None
-        self._card.offer(row, block.translated(self.view.viewport().mapTo(self, QPoint(0, 0))))
+        said = self._desk.said_of(row.id) if row is not None else ""
+        place = block.translated(self.view.viewport().mapTo(self, QPoint(0, 0)))
+        self._card.offer(row, place, said)
 
     # --- what changes -----------------------------------------------------------------------------
 

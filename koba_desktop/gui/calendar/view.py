@@ -3,6 +3,7 @@
 Columns are cached as pixmaps; what moves is painted over them.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -30,6 +31,8 @@ from koba_desktop.gui.calendar.keyboard import Keyboard
 from koba_desktop.gui.calendar.model import CalendarModel, Slot
 from koba_desktop.gui.calendar.scene import Scene, slot_times
 from koba_desktop.gui.calendar.wording import closure_text
+from koba_desktop.gui.foreign import Marks
+from koba_desktop.gui.widgets.changed import sign_rect
 from koba_desktop.i18n import formats
 from koba_desktop.services.calendar.former import FormerTime
 from koba_desktop.services.rows import AppointmentRow
@@ -66,6 +69,7 @@ class CalendarView(BlockView[Ghost]):
         self.former: tuple[FormerTime, ...] = ()
         self.pending: frozenset[UUID] = frozenset()
         self.hover: UUID | None = None
+        self.marks: Marks | None = None
         self._geometry = Geometry((), 0, 0, 450, 1080, 1.0)
         self._canvas = Canvas(self)
         self._gestures: Gestures = Gestures(self)
@@ -110,6 +114,17 @@ class CalendarView(BlockView[Ghost]):
     def set_former(self, former: tuple[FormerTime, ...]) -> None:
         self.former = former
         self.viewport().update()
+
+    def show_marks(self, marks: Marks, said: Callable[[UUID], str]) -> None:
+        """Show on the blocks what others changed; ``said`` is the sentence about it."""
+        self.marks, self.rows.said = marks, said
+        marks.changed.connect(self._on_marks)
+
+    def _on_marks(self, ids: frozenset[UUID]) -> None:
+        for each in ids:
+            block = self.row_rect(each)
+            if not block.isNull():
+                self.viewport().update(sign_rect(block))
 
     def set_pending(self, pending: frozenset[UUID]) -> None:
         if pending != self.pending:

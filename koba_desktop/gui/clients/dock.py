@@ -65,6 +65,7 @@ class ClientsDock(QWidget):
         self.work.setAccessibleName(_("People to call"))
         self._work_delegate = WorkDelegate(self.work)
         self.work.setItemDelegate(self._work_delegate)
+        self.work.show_marks(desk.marks, desk.said_of)
         self.work.chosen.connect(lambda line: self._select(line.item.client_id, line))
         self.work.opened.connect(lambda line: desk.call_requested.emit(line.item.client_id))
         self.work.double_clicked.connect(

@@ -1,6 +1,6 @@
 """The worklist as a tree of two levels: groups and persons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
 from koba_desktop.gui.clients.lines import Key, Line, Section, SectionKey
+from koba_desktop.gui.foreign import Marks
+from koba_desktop.gui.widgets.changed import RowSigns
 from koba_desktop.gui.widgets.groups import GroupedModel
 from koba_desktop.gui.widgets.ring import FocusRing
 from koba_desktop.i18n import ngettext
@@ -35,12 +37,20 @@ def client_mime(client_id: UUID, name: str) -> QMimeData:
     return data
 
 
+def ids_of(line: Line) -> tuple[UUID | None, ...]:
+    """By what a line is known: the call task, the appointment, and the client."""
+    item = line.item
+    return item.task_id, item.appointment_id, item.client_id
+
+
 class WorkModel(GroupedModel):
     """Holds prepared lines only; asks nobody anything."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sections: tuple[Section, ...] = ()
+        self.said: Callable[..., str] | None = None
+        """What is to be added about a person known by some ids."""
 
     def show(self, sections: Sequence[Section]) -> bool:
         """Replace everything; False where nothing would change."""
@@ -95,8 +105,11 @@ class WorkModel(GroupedModel):
             return self._section_data(self.sections[index.row()], role)
         if role == Qt.ItemDataRole.DisplayRole:
             return line.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return line.spoken
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            said = self.said(*ids_of(line)) if self.said is not None else ""
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return said or None
+            return ", ".join(filter(None, (line.spoken, said)))
         if role == LineRole:
             return line
         return None
@@ -138,6 +151,7 @@ class WorkView(QTreeView):
     def __init__(self, model: WorkModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.work = model
+        self.signs: RowSigns | None = None
         self._folded: dict[SectionKey, bool] = {}
         self._last_row = 0
         self._quiet = False
@@ -160,6 +174,20 @@ class WorkView(QTreeView):
         self.expanded.connect(lambda index: self._remember_fold(index, False))
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
+
+    def show_marks(self, marks: Marks, said: Callable[..., str]) -> None:
+        """Show on the lines what others changed; ``said`` is the sentence about it."""
+        self.work.said = said
+        self.signs = RowSigns(self, marks, self._ids_of)
+
+    def _ids_of(self, index: Index) -> tuple[UUID | None, ...]:
+        line = self.work.line_at(index)
+        return ids_of(line) if line is not None else ()
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().drawRow(painter, option, index)
+        if self.signs is not None:
+            self.signs.paint(painter, index)
 
     # --- content ----------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """The outbox as a tree of two levels: groups by what is to be done, and their letters."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -59,6 +60,8 @@ class OutboxModel(GroupedModel):
         self._groups: list[_Group] = []
         self._turned: set[tuple[Pile, UUID]] = set()  # ticks that differ from their pile's start
         self._note = ""
+        self.said: Callable[[UUID], str] | None = None
+        """What is to be added about a letter."""
 
     def show_outbox(self, outbox: Outbox, *, posted: bool) -> bool:
         """Show the work (``posted`` False) or what has left the house in the last days.
@@ -210,6 +213,9 @@ class OutboxModel(GroupedModel):
             return Qt.CheckState.Checked if all_of_them else Qt.CheckState.PartiallyChecked
         return None
 
+    def _said(self, item: OutboxItem) -> str:
+        return self.said(item.row.id) if self.said is not None else ""
+
     def _note_of(self, pile: Pile) -> str:
         return self._note if pile is Pile.PRINT else ""
 
@@ -220,10 +226,13 @@ class OutboxModel(GroupedModel):
             return group.pile
         if role in _TEXT_ROLES:
             if column is Column.TICK:
-                return spoken(group.pile, item) if role != Qt.ItemDataRole.DisplayRole else ""
+                if role == Qt.ItemDataRole.DisplayRole:
+                    return ""
+                return ", ".join(filter(None, (spoken(group.pile, item), self._said(item))))
             return cell_text(group.pile, item, column)
-        if role == Qt.ItemDataRole.ToolTipRole and item.problem is not None:
-            return problem_text(item)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            problem = problem_text(item) if item.problem is not None else ""
+            return "\n".join(filter(None, (problem, self._said(item)))) or None
         if role == Qt.ItemDataRole.CheckStateRole and column is Column.TICK:
             if group.pile not in TICKABLE:
                 return None

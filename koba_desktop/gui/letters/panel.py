@@ -29,6 +29,7 @@ from koba_desktop.gui.letters.printing import PrintResult, PrintRun
 from koba_desktop.gui.letters.problems import Remedy
 from koba_desktop.gui.letters.tree import LettersTree
 from koba_desktop.gui.widgets import InlineMessage, Level, SecondText
+from koba_desktop.gui.widgets.changed import Index, RowSigns
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.changes import ChangeSet, Topic
@@ -127,6 +128,10 @@ class OutboxPanel(QWidget):
         splitter.setStretchFactor(1, 1)
         layout.addWidget(splitter)
 
+    def _ids_of(self, index: Index) -> tuple[UUID, ...]:
+        item = self._model.item(index)
+        return (item.row.id,) if item is not None else ()
+
     def _build_list(self) -> QWidget:
         side = QWidget(self)
         layout = QVBoxLayout(side)
@@ -141,6 +146,8 @@ class OutboxPanel(QWidget):
             self._posting_buttons,
             side,
         )
+        self._model.said = self._desk.said_of
+        self.tree.signs = RowSigns(self.tree, self._desk.marks, self._ids_of)
         self.tree.addAction(self.acts.discard)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._on_context_menu)

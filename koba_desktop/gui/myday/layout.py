@@ -106,6 +106,7 @@ class MyDayLayout(QObject):
         self.work.setAccessibleName(_("People to call"))
         self.delegate = WorkDelegate(self.work)
         self.work.setItemDelegate(self.delegate)
+        self.work.show_marks(desk.marks, desk.said_of)
         self.caller = CallerView(panel)
         self.message = InlineMessage(panel)
         self.offer = OfferCard(panel)

@@ -1,5 +1,6 @@
 """The visitors of today as a tree of two levels: groups, and who is in them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -52,6 +53,8 @@ class ArrivalsModel(GroupedModel):
         self._spots: dict[UUID, Spot] = {}
         self._now: datetime | None = None
         self._wait_minutes = 0
+        self.said: Callable[..., str] | None = None
+        """What is to be added about a visitor known by some ids."""
 
     def show_page(self, page: ReceptionPage, days: tuple[RoomDay, ...], now: datetime) -> bool:
         """Show a new answer. Returns whether the rows are others now."""
@@ -184,7 +187,9 @@ class ArrivalsModel(GroupedModel):
 
     def _spoken(self, visitor: Visitor) -> str:
         assert self._now is not None
-        return wording.spoken(visitor, self.spot(visitor), self._now, self._wait_minutes)
+        text = wording.spoken(visitor, self.spot(visitor), self._now, self._wait_minutes)
+        said = self.said(*ids_of(visitor)) if self.said is not None else ""
+        return f"{text} {said[:1].upper()}{said[1:]}." if said else text
 
     def _cell(self, visitor: Visitor, standing: Standing, column: Column) -> str:
         row = visitor.row
@@ -226,6 +231,12 @@ def _group_data(group: _Group, column: int, role: int) -> Any:
 def _shape(groups: list[_Group]) -> list[list[tuple[UUID, bool]]]:
     """Who stands where, and how high the row is."""
     return [[(each.row.appointment_id, two_lines(each)) for each in g.visitors] for g in groups]
+
+
+def ids_of(visitor: Visitor) -> tuple[UUID | None, ...]:
+    """By what a visitor is known: the appointment, the visit, and the booking of the place."""
+    row = visitor.row
+    return row.appointment_id, row.visit_id, row.booking_id
 
 
 def two_lines(visitor: Visitor) -> bool:

@@ -21,13 +21,14 @@ from koba_desktop.gui.reception.door_plans import open_door_plans
 from koba_desktop.gui.reception.hall import hall_lines
 from koba_desktop.gui.reception.head import ReceptionHead
 from koba_desktop.gui.reception.keys import take_key
-from koba_desktop.gui.reception.model import ArrivalsModel
+from koba_desktop.gui.reception.model import ArrivalsModel, ids_of
 from koba_desktop.gui.reception.parts import BoardSide, Border, HoursSide
 from koba_desktop.gui.reception.steps import VisitSteps
 from koba_desktop.gui.reception.tree import ArrivalsTree
 from koba_desktop.gui.reception.visitors import Group, Visitor
 from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.widgets import SecondText
+from koba_desktop.gui.widgets.changed import Index, RowSigns
 from koba_desktop.gui.window import MainWindow
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
@@ -119,6 +120,8 @@ class ReceptionPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self.tree = ArrivalsTree(self.model, lambda event: take_key(self.acts, event), side)
+        self.model.said = self._desk.said_of
+        self.tree.signs = RowSigns(self.tree, self._desk.marks, self._ids_of)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         layout.addWidget(self.tree, 1)
         self.empty = SecondText("", side)
@@ -130,6 +133,10 @@ class ReceptionPanel(QWidget):
         self.strip = ArrivalStrip(side)
         layout.addWidget(self.strip)
         return side
+
+    def _ids_of(self, index: Index) -> tuple[UUID | None, ...]:
+        visitor = self.model.visitor(index)
+        return ids_of(visitor) if visitor is not None else ()
 
     def _connect(self) -> None:
         desk, acts = self._desk, self.acts

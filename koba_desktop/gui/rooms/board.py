@@ -36,13 +36,14 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.rooms import tile_layout
 from koba_desktop.gui.rooms.board_delegate import MARGIN, BoardDelegate
-from koba_desktop.gui.rooms.board_model import BoardModel
+from koba_desktop.gui.rooms.board_model import BoardModel, ids_of
 from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.rooms.steps import Deed
 from koba_desktop.gui.rooms.tile_buttons import TileButtons
 from koba_desktop.gui.rooms.tile_layout import TileLayout
 from koba_desktop.gui.rooms.tile_painting import live_rect
 from koba_desktop.gui.rooms.tiles import Tile, booking_of
+from koba_desktop.gui.widgets.changed import RowSigns
 from koba_desktop.i18n import _
 from koba_desktop.services.rooms.board import RoomDay
 
@@ -73,6 +74,9 @@ class RoomBoard(QListView):
         self._tiles = BoardDelegate(self)
         self._tiles.signed.connect(self._on_signed)
         self.setItemDelegate(self._tiles)
+        self.signs = RowSigns(
+            self, desk.marks, lambda at: ids_of(self.tile(at.row())), self._box_of
+        )
         self._rooms.modelReset.connect(self._forget)
         self._rooms.dataChanged.connect(self._on_changed)
         self.doubleClicked.connect(self._open)
@@ -142,6 +146,9 @@ class RoomBoard(QListView):
         """The tile of a row in the viewport."""
         cell = self.visualRect(self._rooms.index(row))
         return cell.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+
+    def _box_of(self, index: Index) -> QRect:
+        return self.tile_rect(index.row())
 
     def layout_of(self, row: int) -> TileLayout:
         """Where in the tile of a row everything stands, measured when it changed."""

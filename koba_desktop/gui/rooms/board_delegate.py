@@ -67,6 +67,7 @@ class BoardDelegate(QStyledItemDelegate):
             painter.drawPixmap(place.topLeft(), self._picture(row, tile, layout))
             self._ring(painter, option, place)
         paint_live(painter, place, tile, layout)
+        board.signs.paint(painter, index)
 
     def _picture(self, row: int, tile: Tile, layout: TileLayout) -> QPixmap:
         """The tile without its clock, painted once for a content, a size and a screen."""

@@ -21,6 +21,12 @@ _TEXT_ROLES = (
 )
 
 
+def ids_of(tile: Tile) -> tuple[UUID | None, ...]:
+    """By what a tile is known: the bookings of its room today, and what they are for."""
+    bookings = tile.line.bookings
+    return (*(each.id for each in bookings), *(each.appointment_id for each in bookings))
+
+
 class BoardModel(QAbstractListModel):
     """A tile a room, in the rooms' order."""
 
@@ -96,5 +102,5 @@ class BoardModel(QAbstractListModel):
         if role == TILE_ROLE:
             return tile
         if role in _TEXT_ROLES:
-            return spoken(tile)
+            return ", ".join(filter(None, (spoken(tile), self._desk.said_of(*ids_of(tile)))))
         return None

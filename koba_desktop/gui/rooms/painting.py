@@ -11,6 +11,7 @@ from koba_desktop.gui.rooms.board_model import TILE_ROLE
 from koba_desktop.gui.rooms.model import ROW_ROLE
 from koba_desktop.gui.rooms.tile_painting import HATCHED
 from koba_desktop.gui.rooms.tiles import Alarm, Tile
+from koba_desktop.gui.widgets.changed import RowSigns
 from koba_desktop.gui.widgets.text import write
 from koba_desktop.i18n import formats
 from koba_desktop.services.rows import RoomBookingRow
@@ -27,9 +28,14 @@ class TileDelegate(QStyledItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
+        self.signs: RowSigns | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return self._view.gridSize()
+
+    def box_of(self, index: Index) -> QRect:
+        """Where the tile of a row is painted."""
+        return self._view.visualRect(index).adjusted(4, 4, -4, -4)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tile: Tile = index.data(TILE_ROLE)
@@ -56,6 +62,8 @@ class TileDelegate(QStyledItemDelegate):
             painter.fillRect(left, t.separator)
             left.setWidth(round(left.width() * tile.timer.share))
             painter.fillRect(left, colour)
+        if self.signs is not None:
+            self.signs.paint(painter, index)
 
     def _write(self, painter: QPainter, inner: QRect, tile: Tile, colour: QColor) -> None:
         t = theme.tokens()

@@ -31,7 +31,7 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.rooms import wording
 from koba_desktop.gui.rooms.board import RoomBoard
-from koba_desktop.gui.rooms.board_model import TILE_ROLE, BoardModel
+from koba_desktop.gui.rooms.board_model import TILE_ROLE, BoardModel, ids_of
 from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.rooms.model import ROW_ROLE, ComingModel
 from koba_desktop.gui.rooms.painting import (
@@ -46,6 +46,7 @@ from koba_desktop.gui.timeline.legend import TimelineHeader
 from koba_desktop.gui.timeline.view import RoomTimeline
 from koba_desktop.gui.timeline.wiring import attach
 from koba_desktop.gui.widgets import SecondText, SectionHeader
+from koba_desktop.gui.widgets.changed import RowSigns
 from koba_desktop.gui.widgets.ring import FocusRing
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.changes import ChangeSet, Topic
@@ -96,7 +97,14 @@ class RoomsPanel(QWidget):
         layout.addWidget(self._day)
         self._tiles = SmallTiles(self)
         self._tiles.setModel(self._rooms)
-        self._tiles.setItemDelegate(TileDelegate(self._tiles))
+        delegate = TileDelegate(self._tiles)
+        self._tiles.setItemDelegate(delegate)
+        delegate.signs = RowSigns(
+            self._tiles,
+            self._desk.marks,
+            lambda at: ids_of(self._rooms.tile(at.row())),
+            delegate.box_of,
+        )
         self._tiles.setAccessibleName(_("Rooms and their current state"))
         self._tiles.activated.connect(self._open_room)
         self._tiles.step_wanted.connect(self._take_step)

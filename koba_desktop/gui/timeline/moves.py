@@ -281,7 +281,7 @@ class TimelineMoves(QObject):
 
     def _on_changed(self, changes: ChangeSet) -> None:
         """What this window did or took back since; others may write while a reason is typed."""
-        if self.notice is not None and not changes.everything and changes.concerns(*_OVERTAKING):
+        if self.notice is not None and changes.own and changes.concerns(*_OVERTAKING):
             self.notice.overtake()
 
     def _on_view_gone(self) -> None:

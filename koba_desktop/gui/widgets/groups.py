@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from koba_desktop.gui import theme
+from koba_desktop.gui.widgets.changed import RowSigns
 from koba_desktop.gui.widgets.text import advance, write
 
 Index = QModelIndex | QPersistentModelIndex
@@ -89,6 +90,7 @@ class GroupedTree(QTreeView):
         self, model: GroupedModel, parent: QWidget | None = None, *, folded: Iterable[str] = ()
     ) -> None:
         super().__init__(parent)
+        self.signs: RowSigns | None = None
         self._folded = set(folded)
         self.setModel(model)
         self.setRootIsDecorated(False)
@@ -162,6 +164,8 @@ class GroupedTree(QTreeView):
         else:
             chosen = self.selectionModel().isRowSelected(index.row(), index.parent())
             self.draw_line(painter, option, index, chosen)
+            if self.signs is not None:
+                self.signs.paint(painter, index)
         accent = theme.tokens().accent
         if chosen:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), accent)
