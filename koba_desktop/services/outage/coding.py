@@ -61,6 +61,8 @@ def decoded(kind: Any, value: Any) -> Any:
         return {name: decoded(get_args(kind)[1], each) for name, each in value.items()}
     if kind in (datetime, date, time):
         return kind.fromisoformat(value)
+    if not isinstance(kind, type):
+        raise TypeError(f"no JSON for {kind}")
     if is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{name: decoded(hints[name], each) for name, each in value.items()})
