@@ -44,23 +44,26 @@ def login(server: Server, name: str, password: str, *, groups: tuple[str, ...] =
     _run(server, "postgres", sql.SQL("; ").join([statement, *grants]).as_string())
 
 
-def clone(server: Server, template: str) -> Database:
-    """A copy of a database, with what "create database" leaves out: its rights and settings."""
-    name = f"t_{secrets.token_hex(4)}"
-    _run(server, "postgres", f"create database {name} template {template} strategy wal_log")
+def clone(database: Database, template: str) -> None:
+    """Make a database as a copy, with what "create database" leaves out: rights and settings."""
     _run(
-        server,
+        database.server,
+        "postgres",
+        f"create database {database.name} template {template} strategy wal_log",
+    )
+    _run(
+        database.server,
         "postgres",
         f"""
         insert into pg_db_role_setting (setdatabase, setrole, setconfig)
         select made.oid, setrole, setconfig
-        from pg_db_role_setting join pg_database made on made.datname = '{name}'
+        from pg_db_role_setting join pg_database made on made.datname = '{database.name}'
         where setdatabase = (select oid from pg_database where datname = '{template}');
         update pg_database made set datacl = source.datacl, datdba = source.datdba
-        from pg_database source where made.datname = '{name}' and source.datname = '{template}';
+        from pg_database source
+        where made.datname = '{database.name}' and source.datname = '{template}';
         """,
     )
-    return Database(server, name)
 
 
 @pytest.fixture(scope="session")
@@ -86,30 +89,37 @@ def pg_template(pg_server: Server) -> str:
 @pytest.fixture
 def pg_empty(pg_server: Server) -> Iterator[Database]:
     """An empty database, and what it leaves behind of roles is removed."""
-    with _roles_removed(pg_server):
-        database = Database(pg_server, f"t_{secrets.token_hex(4)}")
+    database = Database(pg_server, f"t_{secrets.token_hex(4)}")
+    with _removed(database):
         _run(pg_server, "postgres", f"create database {database.name}")
         yield database
-        _run(pg_server, "postgres", f"drop database {database.name} with (force)")
 
 
 @pytest.fixture
 def pg_database(pg_server: Server, pg_template: str) -> Iterator[Database]:
     """A finished database of the test's own. Its logins go with it."""
-    with _roles_removed(pg_server):
-        database = clone(pg_server, pg_template)
+    database = Database(pg_server, f"t_{secrets.token_hex(4)}")
+    with _removed(database):
+        clone(database, pg_template)
         yield database
-        _run(pg_server, "postgres", f"drop database {database.name} with (force)")
 
 
 @contextmanager
-def _roles_removed(server: Server) -> Iterator[None]:
-    """Roles belong to the server: those that a test makes would meet the next one."""
+def _removed(database: Database) -> Iterator[None]:
+    """Remove it at the end, and the roles made since: they belong to the server, and would meet
+    the next test."""
+    server = database.server
     before = _roles(server)
-    yield
-    if made := _roles(server) - before:
-        # In one go: some may have given others their groups.
-        _run(server, "postgres", f"drop role {', '.join(sorted(made))}")
+    try:
+        yield
+    finally:
+        if not server.running:
+            # A test that failed while it was down must not take the others along.
+            server.start()
+        _run(server, "postgres", f"drop database if exists {database.name} with (force)")
+        if made := _roles(server) - before:
+            # In one go: some may have given others their groups.
+            _run(server, "postgres", f"drop role {', '.join(sorted(made))}")
 
 
 def _roles(server: Server) -> set[str]:

@@ -136,8 +136,9 @@ def test_a_clone_is_quick_and_has_all_that_the_template_has(pg_empty: Database) 
     login(server, "nobody", "secret")
     login(server, "somebody", "secret", groups=("a_group",))
     pg_empty.run(f"grant connect on {server_wide} to a_group")
+    made = Database(server, f"{pg_empty.name}_copy")
     began = time.monotonic()
-    made = clone(server, pg_empty.name)
+    clone(made, pg_empty.name)
     took = time.monotonic() - began
     try:
         assert took < 2
@@ -158,8 +159,9 @@ def test_a_clone_is_quick_and_has_all_that_the_template_has(pg_empty: Database) 
 def test_the_finished_database_is_cloned_in_less_than_two_seconds(
     pg_server: Server, pg_template: str
 ) -> None:
+    made = Database(pg_server, "copy_of_the_finished")
     began = time.monotonic()
-    made = clone(pg_server, pg_template)
+    clone(made, pg_template)
     took = time.monotonic() - began
     with psycopg.connect(pg_server.dsn(), autocommit=True) as connection:
         connection.execute(f"drop database {made.name} with (force)")
