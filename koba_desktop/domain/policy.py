@@ -165,6 +165,14 @@ _ALL = (
         least=0,
         most=90,
     ),
+    Policy(
+        key="outage.snapshot_minutes",
+        default=10,
+        source="office: how old the view may be while the server is away",
+        unit="minutes",
+        least=1,
+        most=120,
+    ),
 )
 
 POLICIES: dict[str, Policy] = {policy.key: policy for policy in _ALL}

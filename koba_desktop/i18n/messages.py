@@ -1,7 +1,7 @@
 """What the screen says for a code: what happened, and what to do about it.
 
-The sentences stand in ``office_messages``, ``refusals`` and ``program_messages``. Codes are stable
-English (in JSON, logs and tests), sentences are in the language in force. Their ``{name}`` places
+The sentences stand in ``refusals`` and the modules named ``…_messages``. Codes are stable English
+(in JSON, logs and tests), sentences are in the language in force. Their ``{name}`` places
 are filled from the params of the problem: days, instants and vocabulary values are written as the
 screen writes them, also where they went through JSON and became ISO texts.
 """
@@ -14,7 +14,13 @@ from functools import cache
 from typing import Any, Protocol
 
 from koba_desktop.domain.errors import OfficeError
-from koba_desktop.i18n import formats, office_messages, program_messages, transfer_messages
+from koba_desktop.i18n import (
+    formats,
+    office_messages,
+    outage_messages,
+    program_messages,
+    transfer_messages,
+)
 from koba_desktop.i18n.catalogue import _, language
 from koba_desktop.i18n.refusals import refusals
 from koba_desktop.i18n.words import word
@@ -111,5 +117,6 @@ def _texts(code: str) -> Mapping[str, str]:
         **office_messages.texts(),
         **program_messages.texts(),
         **transfer_messages.texts(),
+        **outage_messages.texts(),
         **refusals(),
     }

@@ -170,6 +170,16 @@ class EncryptedQueue:
             versions={(UUID(row_id), local): server for row_id, local, server in versions},
         )
 
+    def forget(self, before: datetime) -> None:
+        # The ids are UUIDv7: they begin with the millisecond of their making.
+        begins = f"{int(before.timestamp() * 1000):012x}"
+        oldest = f"{begins[:8]}-{begins[8:]}"
+        with self._writing():
+            self._connection.execute("delete from known_id where local < ?", (oldest,))
+            self._connection.execute(
+                "delete from known_version where not exists (select 1 from input)"
+            )
+
     def close(self) -> None:
         with self._lock:
             self._connection.close()

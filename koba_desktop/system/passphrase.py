@@ -15,7 +15,7 @@ from koba_desktop.domain.errors import Problem, Refused, Unavailable
 from koba_desktop.system.keys import parsed, write_private
 
 SHORTEST = 12  # characters
-_COST = 2**17  # scrypt's N: 128 MB and some 0.4 s for each guess
+COST = 2**17  # scrypt's N: 128 MB and some 0.4 s for each guess
 _BLOCK = 8
 _SALT_BYTES = 16
 
@@ -25,13 +25,18 @@ def key_box(database: Path) -> Path:
     return database.with_name(database.name + ".key")
 
 
-def lock(database: Path, key: str, passphrase: str, *, cost: int = _COST) -> None:
+def lock(database: Path, key: str, passphrase: str, *, cost: int = COST) -> None:
     """Keep the key of a database locked by a passphrase.
 
     Raises Refused(``passphrase_short``) below twelve characters.
     """
     if len(passphrase) < SHORTEST:
         raise Refused(Problem("passphrase_short", {"shortest": SHORTEST}, "passphrase"))
+    seal(database, key, passphrase, cost=cost)
+
+
+def seal(database: Path, key: str, passphrase: str, *, cost: int = COST) -> None:
+    """The same with a passphrase somebody else watches over: the password of a login."""
     salt = secrets.token_bytes(_SALT_BYTES)
     pad, proof_key = _derived(passphrase, salt, cost)
     hidden = _xor(bytes.fromhex(parsed(key, "key")), pad)

@@ -51,7 +51,7 @@ def on_this_pc(monkeypatch: pytest.MonkeyPatch, qapp: object) -> Iterator[None]:
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(keys.ENVIRONMENT)
     monkeypatch.setattr(keys, "keyring_usable", lambda: False)
-    monkeypatch.setattr(passphrase, "_COST", 2**4)
+    monkeypatch.setattr(passphrase, "COST", 2**4)
     monkeypatch.setattr(passphrase.lock, "__kwdefaults__", {"cost": 2**4})
 
 

@@ -29,6 +29,7 @@ def policy_name(key: str) -> str:
         "air.co2_litres": _("CO₂ a person breathes out, seated"),
         "airing.cap_minutes": _("Longest pause for airing"),
         "worklist.answer_days": _("Show proposals without an answer"),
+        "outage.snapshot_minutes": _("Keep the view for outages no older than"),
     }.get(key, key)
 
 
@@ -72,5 +73,8 @@ def source_text(source: str) -> str:
         "hygiene concept of the office": _("hygiene concept of the office"),
         "office: how long before its time an unanswered proposal is shown": _(
             "office practice: how long before its time an unanswered proposal is shown"
+        ),
+        "office: how old the view may be while the server is away": _(
+            "office practice: how old the view may be while the server is away"
         ),
     }.get(source, source)

@@ -79,4 +79,7 @@ class InputQueue(Protocol):
 
     def known(self) -> Known: ...
 
+    def forget(self, before: datetime) -> None:
+        """Of rows made on snapshots before an instant; of versions, where nothing is kept."""
+
     def close(self) -> None: ...

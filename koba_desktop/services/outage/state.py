@@ -23,10 +23,14 @@ class RefusedInput:
 @dataclass(frozen=True, slots=True)
 class OutageState:
     """``since`` is when the server was first missed, ``taken_at`` when the snapshot was made (both
-    UTC; None: not away, no snapshot). ``waiting`` counts inputs that are not sent yet."""
+    UTC; None: not away, no snapshot). ``waiting`` counts inputs that are not sent yet.
+    ``stopped`` is why the server, though there, does not take them (a full disk, a login that was
+    taken away).
+    """
 
     offline: bool = False
     since: datetime | None = None
     taken_at: datetime | None = None
     waiting: int = 0
     refused: tuple[RefusedInput, ...] = ()
+    stopped: Problem | None = None

@@ -1,0 +1,305 @@
+"""The list on paper for when server or network are away: who comes, who is to be called, where.
+
+It holds what is needed to go on by hand today and on the next working day, and only what whoever
+prints it may see: no purposes, no notes, calls only for whom calling is his or her work. Rooms are
+listed by visitors' numbers, as on the doors.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from koba_desktop.domain.clock import day_bounds
+from koba_desktop.domain.entities.clients import Client, ClientPhone
+from koba_desktop.domain.entities.contacts import CallTask
+from koba_desktop.domain.entities.office import Office
+from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.domain.folding import fold, reduced
+from koba_desktop.domain.rights import Right, offices_with
+from koba_desktop.domain.vocabulary import AppointmentState, CallReason, Channel, RoomUse
+from koba_desktop.services.office.demo import is_demo
+from koba_desktop.services.office.entitlement import may, my_roles, not_entitled
+from koba_desktop.services.ports import AnyOf, Before
+from koba_desktop.services.reception.page import group_of
+from koba_desktop.services.rooms.situations import rooms_in_use
+from koba_desktop.services.rows import AppointmentRow, ArrivalRow, RoomBookingRow
+from koba_desktop.services.view import View
+
+_SATURDAY = 6
+_CALLED_OFF = frozenset(
+    {AppointmentState.CANCELLED_BY_CLIENT, AppointmentState.CANCELLED_BY_OFFICE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentLine:
+    """``phone`` is the number agreed on, else the client's first good one; ``more`` how many take
+    part beside the one named."""
+
+    starts: datetime
+    ends: datetime
+    channel: Channel
+    name: str
+    phone: str
+    room: str
+    state: AppointmentState
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AdvisorLines:
+    """An advisor's appointments of a day."""
+
+    advisor: str
+    lines: tuple[AppointmentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorLine:
+    """Somebody who is awaited or in the house: what reception needs to know, and no more."""
+
+    starts: datetime
+    code: str
+    name: str
+    advisor: str
+    room: str
+    state: AppointmentState
+    companions: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomUsed:
+    """A use of a room, until its pause is over. ``code`` is the visitor's number or empty."""
+
+    starts: datetime
+    ends: datetime
+    blocked_until: datetime
+    code: str
+    use: RoomUse
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLines:
+    room: str
+    floor: str
+    used: tuple[RoomUsed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """Somebody who is to be called, from ``due`` on."""
+
+    due: datetime
+    name: str
+    phone: str
+    reason: CallReason
+
+
+@dataclass(frozen=True, slots=True)
+class CallLines:
+    """Whom an advisor is to call."""
+
+    advisor: str
+    lines: tuple[CallLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayLines:
+    """``visitors`` and ``rooms`` are None for whom receiving visitors is none of his or her
+    business."""
+
+    day: date
+    advisors: tuple[AdvisorLines, ...]
+    visitors: tuple[VisitorLine, ...] | None
+    rooms: tuple[RoomLines, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLines:
+    """``calls`` is None for whom calling is none of his or her business."""
+
+    office: Office
+    days: tuple[DayLines, ...]
+    calls: tuple[CallLines, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyList:
+    """As it stood at ``as_of``."""
+
+    as_of: datetime
+    offices: tuple[OfficeLines, ...]
+    demo: bool
+
+
+def emergency_list(
+    view: View, *, office_id: UUID | None = None, advisor_id: UUID | None = None
+) -> EmergencyList:
+    """Today and the next working day, in the viewer's offices or in one of them; ``advisor_id``
+    keeps appointments and calls to those of one advisor.
+
+    Raises Refused ``not_entitled`` where the viewer has nothing to do with clients.
+    """
+    mine = offices_with(my_roles(view), Right.SEE_CLIENTS)
+    wanted = mine if office_id is None else mine & {office_id}
+    if not wanted:
+        raise not_entitled()
+    offices = sorted(
+        view.reader.find(Office, id=AnyOf.of(wanted)), key=lambda o: (o.short_name, o.id)
+    )
+    days = (view.today, next_working_day(view))
+    return EmergencyList(
+        as_of=view.now,
+        offices=tuple(_office(view, office, days, advisor_id) for office in offices),
+        demo=is_demo(view.reader),
+    )
+
+
+def next_working_day(view: View) -> date:
+    """The next day from Monday to Friday that is no public holiday."""
+    day = view.today + timedelta(days=1)
+    while day.isoweekday() >= _SATURDAY or view.holidays.name(day) is not None:
+        day += timedelta(days=1)
+    return day
+
+
+def _office(
+    view: View, office: Office, days: Sequence[date], advisor_id: UUID | None
+) -> OfficeLines:
+    advisors = () if advisor_id is None else (advisor_id,)
+    rows = {
+        day: [
+            row
+            for row in view.reader.appointments_between(
+                office.id, *day_bounds(day), advisor_ids=advisors
+            )
+            if row.state not in _CALLED_OFF
+        ]
+        for day in days
+    }
+    phones = _good_phones(view, (row.client_id for day in days for row in rows[day]))
+    receives = may(view, Right.RECEIVE_VISITORS, office.id)
+    return OfficeLines(
+        office=office,
+        days=tuple(
+            DayLines(
+                day=day,
+                advisors=_by_advisor(rows[day], phones),
+                visitors=_visitors(view, office.id, day) if receives else None,
+                rooms=_rooms(view, office.id, day) if receives else None,
+            )
+            for day in days
+        ),
+        calls=_calls(view, office.id, days[-1], advisor_id)
+        if may(view, Right.CALL, office.id)
+        else None,
+    )
+
+
+def _by_advisor(
+    rows: Iterable[AppointmentRow], phones: dict[UUID, str]
+) -> tuple[AdvisorLines, ...]:
+    lines: dict[tuple[str, UUID], list[AppointmentLine]] = {}
+    for row in rows:
+        known = phones.get(row.client_id, "") if row.client_id is not None else ""
+        lines.setdefault((row.advisor_name, row.advisor_id), []).append(
+            AppointmentLine(
+                starts=row.starts,
+                ends=row.ends,
+                channel=row.channel,
+                name=_name(row.family_name, row.given_name),
+                phone=row.phone or known,
+                room=row.room_name,
+                state=row.state,
+                more=max(0, row.participants - 1),
+            )
+        )
+    return tuple(AdvisorLines(key[0], tuple(lines[key])) for key in sorted(lines, key=_by_name))
+
+
+def _visitors(view: View, office_id: UUID, day: date) -> tuple[VisitorLine, ...]:
+    return tuple(
+        _visitor(row)
+        for row in view.reader.arrivals(office_id, *day_bounds(day))
+        if group_of(row) in ("expected", "waiting", "talking")
+    )
+
+
+def _visitor(row: ArrivalRow) -> VisitorLine:
+    return VisitorLine(
+        starts=row.starts,
+        code=row.code,
+        name=_name(row.family_name, row.given_name),
+        advisor=row.advisor_name,
+        room=row.room_name,
+        state=row.state,
+        companions=row.companions,
+    )
+
+
+def _rooms(view: View, office_id: UUID, day: date) -> tuple[RoomLines, ...]:
+    used: dict[UUID, list[RoomUsed]] = {}
+    for booking in view.reader.room_bookings_between(office_id, *day_bounds(day)):
+        used.setdefault(booking.room_id, []).append(_room_used(booking))
+    return tuple(
+        RoomLines(room.name, room.floor, tuple(used.get(room.id, ())))
+        for room in rooms_in_use(view.reader, office_id, day)
+    )
+
+
+def _room_used(booking: RoomBookingRow) -> RoomUsed:
+    return RoomUsed(booking.starts, booking.ends, booking.blocked_until, booking.code, booking.use)
+
+
+def _calls(
+    view: View, office_id: UUID, last: date, advisor_id: UUID | None
+) -> tuple[CallLines, ...]:
+    """Open call tasks that are due until the end of the last day, by advisor."""
+    of_advisor: dict[str, Any] = {} if advisor_id is None else {"advisor_id": advisor_id}
+    tasks = view.reader.find(
+        CallTask,
+        office_id=office_id,
+        closed_at=None,
+        withdrawn_at=None,
+        due=Before(day_bounds(last)[1]),
+        order_by="due",
+        **of_advisor,
+    )
+    staff = {
+        member.id: member.family_name
+        for member in view.reader.find(Staff, id=AnyOf.of({task.advisor_id for task in tasks}))
+    }
+    ids = {task.client_id for task in tasks}
+    clients = {client.id: client for client in view.reader.find(Client, id=AnyOf.of(ids))}
+    phones = _good_phones(view, ids)
+    lines: dict[tuple[str, UUID], list[CallLine]] = {}
+    for task in tasks:
+        client = clients.get(task.client_id)
+        if client is not None:
+            name = _name(client.family_name, client.given_name)
+            line = CallLine(task.due, name, phones.get(client.id, ""), task.reason)
+            lines.setdefault((staff.get(task.advisor_id, ""), task.advisor_id), []).append(line)
+    return tuple(CallLines(key[0], tuple(lines[key])) for key in sorted(lines, key=_by_name))
+
+
+def _good_phones(view: View, client_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The first number of each client that nobody found to be wrong, as typed."""
+    ids = {each for each in client_ids if each is not None}
+    found: dict[UUID, str] = {}
+    if ids:
+        for phone in view.reader.find(
+            ClientPhone, client_id=AnyOf.of(ids), bad_since=None, order_by="position"
+        ):
+            found.setdefault(phone.client_id, phone.typed)
+    return found
+
+
+def _by_name(key: tuple[str, UUID]) -> tuple[str, UUID]:
+    """Umlauts like their vowels, as a telephone book sorts."""
+    return reduced(fold(key[0])), key[1]
+
+
+def _name(family_name: str, given_name: str) -> str:
+    return ", ".join(filter(None, (family_name, given_name)))

@@ -1,0 +1,384 @@
+"""The services on a shared database that may go away: the same for the screens, there or not."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from koba_desktop.domain.clock import Clock, day_of
+from koba_desktop.domain.entities.office import Office, Setting
+from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.domain.errors import NotFound, OfficeError, Problem, Refused, Unavailable
+from koba_desktop.domain.policy import POLICIES, value_in_force
+from koba_desktop.services.changes import EVERYTHING
+from koba_desktop.services.commands import Command
+from koba_desktop.services.execution import Actor, Receipt
+from koba_desktop.services.facade import Services
+from koba_desktop.services.outage.commands import (
+    answer_unseen,
+    draft_of,
+    is_queueable,
+)
+from koba_desktop.services.outage.local import LocalOffice
+from koba_desktop.services.outage.queue import InputQueue, KeptInput
+from koba_desktop.services.outage.sending import Sender, with_known_ids
+from koba_desktop.services.outage.snapshots import Snapshots
+from koba_desktop.services.outage.state import OutageState, RefusedInput
+from koba_desktop.services.ports import Foreign, Holidays, Store
+from koba_desktop.services.view import View
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+AWAY = frozenset({"server_away", "connection_lost"})
+"""The server cannot be asked."""
+UNSENT = AWAY | {"statement_timeout", "outcome_unclear"}
+"""A command may not have arrived. Its id makes sure that it counts once if it is sent again."""
+
+SNAPSHOT_MINUTES = "outage.snapshot_minutes"
+
+_REMEMBERED = timedelta(days=14)
+"""How long forms may still name a row by the id it got during an outage."""
+
+Listener = Callable[[OutageState], None]
+
+
+class SharedServices(Services):
+    """Reads the snapshot and keeps inputs while the server is away.
+
+    Whoever signed in is ``staff_id``: the queue and the snapshot are that person's. Offline from
+    the first sign that the server is away until everything that waited was sent. Safe in worker
+    threads; ``Keeper`` brings it back and keeps the snapshot fresh.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        holidays: Holidays,
+        *,
+        host: str = "",
+        staff_id: UUID,
+        snapshots: Snapshots,
+        queue: InputQueue,
+    ) -> None:
+        super().__init__(store, clock, holidays, host=host)
+        self.staff_id = staff_id
+        self.wake = threading.Event()
+        """Set when there is something to do for the keeper."""
+        self.snapshot_minutes: int = POLICIES[SNAPSHOT_MINUTES].default
+        self._snapshots = snapshots
+        self._queue = queue
+        self._sender = Sender(queue, store, super().execute)
+        self._lock = threading.RLock()  # of the state, the queue's order and the snapshot's place
+        self._sending = threading.RLock()
+        self._telling = threading.RLock()
+        self._listeners: list[Listener] = []
+        self._since: datetime | None = None
+        self._taken_at: datetime | None = None
+        self._stopped: Problem | None = None
+        self._local: LocalOffice | None = None
+        self._closed = False
+        # What waits from an earlier session comes first.
+        if any(kept.waiting for kept in queue.all()):
+            self._go_offline()
+
+    # --- the state --------------------------------------------------------------------------------
+
+    @property
+    def offline(self) -> bool:
+        return self._since is not None
+
+    @property
+    def state(self) -> OutageState:
+        with self._lock:
+            kept = self._queue.all()
+            return OutageState(
+                offline=self.offline,
+                since=self._since,
+                taken_at=self._taken_at,
+                waiting=sum(each.waiting for each in kept),
+                refused=tuple(
+                    RefusedInput(e.command_id, e.name, e.command, e.happened_at, e.problems)
+                    for e in kept
+                    if not e.waiting
+                ),
+                stopped=self._stopped,
+            )
+
+    def on_state(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` from any thread with each new state. Returns a stop."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    def _tell(self) -> None:
+        with self._telling:
+            if self._closed:
+                return
+            state = self.state
+            for listener in tuple(self._listeners):
+                listener(state)
+
+    def watch(self, changed: Callable[[Foreign], None]) -> Callable[[], None]:
+        """See ``Services.watch``; hears from the store, too, whether the server is there."""
+        return self.store.watch(changed, self.reachable)
+
+    def reachable(self, there: bool) -> None:
+        """The store says that the server went away, or came back."""
+        if there:
+            self.wake.set()
+        else:
+            self._went_away()
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    @contextmanager
+    def view(self, viewer: UUID | None = None) -> Iterator[View]:
+        """The server's present, or at once the snapshot while the server is away. A query during
+        which it goes away raises Unavailable: ask again (or with ``ask``)."""
+        with ExitStack() as stack:
+            view = None
+            if not self.offline:
+                try:
+                    view = stack.enter_context(super().view(viewer))
+                except Unavailable as error:
+                    if error.code not in AWAY:
+                        raise
+                    self._went_away()
+            if view is None:
+                reader = stack.enter_context(self._snapshot().store.reading())
+                view = View(reader, self.clock.now(), self.holidays, viewer)
+            try:
+                yield view
+            except Unavailable as error:
+                if error.code in AWAY:
+                    self._went_away()
+                raise
+
+    def ask(self, query: Callable[[View], T], viewer: UUID | None = None) -> T:
+        """See ``Services.ask``; a query during which the server goes away is asked again of the
+        snapshot."""
+        try:
+            return super().ask(query, viewer)
+        except Unavailable as error:
+            if error.code not in AWAY or self._local is None:
+                raise
+        return super().ask(query, viewer)
+
+    def _snapshot(self) -> LocalOffice:
+        local = self._local
+        if local is None:
+            raise Unavailable("server_away")
+        return local
+
+    # --- commanding -------------------------------------------------------------------------------
+
+    def execute(
+        self, command: Command, actor: Actor, happened_at: datetime | None = None
+    ) -> Receipt:
+        """See ``Services.execute``. While the server is away what can be kept is kept, durably
+        before this returns (``queued``); the rest raises Unavailable ``waits_for_server``."""
+        at = happened_at or self.clock.now()
+        while True:
+            if not self.offline:
+                try:
+                    ready = with_known_ids(command, self._queue.known().ids)
+                    return super().execute(ready, actor, happened_at)
+                except Unavailable as error:
+                    if error.code in AWAY:
+                        self._went_away()
+                    if error.code not in UNSENT or not is_queueable(command):
+                        raise
+                    self._went_away()
+            if not is_queueable(command) or actor.staff_id != self.staff_id:
+                raise Unavailable("waits_for_server")
+            with self._lock:
+                if self.offline:  # else it came back in this moment
+                    receipt = self._keep(command, actor, at)
+                    break
+        self._tell()
+        return receipt
+
+    def _keep(self, command: Command, actor: Actor, at: datetime) -> Receipt:
+        everything = self._queue.all()
+        for kept in everything:
+            if kept.command_id == command.command_id:
+                return _kept_before(command, kept)
+        draft = draft_of(command)
+        superseded = [
+            kept.command_id
+            for kept in everything
+            if kept.waiting and draft is not None and draft_of(kept.command) == draft
+        ]
+
+        def keep(result: Mapping[str, Any], written: Mapping[UUID, int]) -> None:
+            self._queue.append(
+                KeptInput(
+                    command_id=command.command_id,
+                    name=type(command).__name__,
+                    command=command,
+                    actor=actor,
+                    happened_at=at,
+                    result=result,
+                    written=written,
+                ),
+                superseded,
+            )
+
+        if self._local is not None:
+            try:
+                return self._local.carry_out(command, actor, at, keep)
+            except NotFound:
+                pass  # younger than the snapshot: the server knows
+            except Refused as error:
+                if error.code != "reference_broken":
+                    raise
+        result = answer_unseen(command)
+        keep(result, {})
+        return Receipt(command, EVERYTHING, result, queued=True)
+
+    # --- going and coming back --------------------------------------------------------------------
+
+    def _went_away(self) -> None:
+        with self._lock:
+            if self.offline or self._closed:
+                return
+            self._go_offline()
+        self.wake.set()
+        self._tell()
+
+    def _go_offline(self) -> None:
+        self._since = self.clock.now()
+        self._stopped = None
+        try:
+            opened = self._snapshots.open()
+            if opened is None:
+                return
+            self._local = LocalOffice(opened, self.holidays, self.host)
+            self._taken_at = opened.info.taken_at
+            waiting = [kept for kept in self._queue.all() if kept.waiting]
+            self._local.catch_up(waiting, self._queue.learn)
+        except OfficeError as error:
+            log.warning("no snapshot: %s", error.code)
+
+    def try_again(self) -> bool:
+        """Ask the server, and send all that waits. Whether the server is there, and has it all."""
+        with self._sending:
+            try:
+                with self.store.reading() as reader:
+                    reader.find(Office, limit=1)
+                self.send_queued()
+            except Unavailable as error:
+                self._stop_at(error)
+                return False
+            return self._came_back()
+
+    def send_queued(self) -> int:
+        """Send all that waits, in order; how many the server took. Raises Unavailable: the rest
+        waits on."""
+        taken = 0
+        with self._sending:
+            while self.has_waiting:
+                taken += self._sender.send(self.staff_id)
+        return taken
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether something is to be sent that is this person's."""
+        return any(
+            kept.waiting and kept.actor.staff_id == self.staff_id for kept in self._queue.all()
+        )
+
+    def _stop_at(self, error: Unavailable) -> None:
+        if error.code in AWAY:
+            self._went_away()
+        with self._lock:
+            self._stopped = None if error.code in AWAY else error.problems[0]
+        self._tell()
+
+    def _came_back(self) -> bool:
+        with self._lock:
+            if self.has_waiting:  # put in this moment: the next try sends it
+                self.wake.set()
+                return False
+            local, self._local = self._local, None
+            self._since = self._stopped = None
+        if local is not None:
+            local.close()
+        self._tell()
+        return True
+
+    # --- what the server refused ------------------------------------------------------------------
+
+    def retry(self, input_id: UUID) -> None:
+        """Send a refused input once more, on the row as it stands by now."""
+        self._queue.again(input_id)
+        self.wake.set()
+        self._tell()
+
+    def discard(self, input_id: UUID) -> None:
+        """Give up a refused input; one that only waits can not be given up."""
+        with self._lock:
+            if any(kept.command_id == input_id and not kept.waiting for kept in self._queue.all()):
+                self._queue.remove(input_id)
+        self._tell()
+
+    # --- the snapshot -----------------------------------------------------------------------------
+
+    def renew_snapshot(self) -> bool:
+        """Take a new snapshot, if the server is there and has all inputs. Whether it was taken.
+
+        What fails leaves the one before. Slow: for a thread of its own.
+        """
+        if not self._settled():
+            return False
+        try:
+            prepared = self._snapshots.prepare(self.store, self.clock.now(), self.staff_id)
+            self._learn_pace()
+        except OfficeError as error:
+            log.warning("no new snapshot: %s", error.code)
+            if error.code in AWAY:
+                self._went_away()
+            return False
+        with self._lock:
+            if not self._settled():
+                prepared.discard()
+                return False
+            prepared.install()
+            self._taken_at = prepared.info.taken_at
+            self._queue.forget(prepared.info.taken_at - _REMEMBERED)
+        self._tell()
+        return True
+
+    def _settled(self) -> bool:
+        """Whether the server is there and has all inputs: then a snapshot may be replaced."""
+        return not (self.offline or self._closed or self.has_waiting)
+
+    def _learn_pace(self) -> None:
+        with self.store.reading() as reader:
+            home = next((m.office_id for m in reader.find(Staff, id=self.staff_id)), None)
+            settings = reader.find(Setting, key=SNAPSHOT_MINUTES)
+        today = day_of(self.clock.now())
+        self.snapshot_minutes = value_in_force(settings, SNAPSHOT_MINUTES, home, today)
+
+    def close(self) -> None:
+        """At the end of the session, after the keeper; the store is closed by who opened it."""
+        with self._lock, self._telling:
+            self._closed = True
+            local, self._local = self._local, None
+            self._queue.close()
+        if local is not None:
+            local.close()
+
+
+def _kept_before(command: Command, kept: KeptInput) -> Receipt:
+    return Receipt(command, EVERYTHING, dict(kept.result), repeated=True, queued=True)
