@@ -121,6 +121,7 @@ def _opened(
 ) -> "Opened":
     from koba_desktop.gui.opening import Opened
     from koba_desktop.letters.door_plan import DoorPlans
+    from koba_desktop.letters.emergency_list import EmergencyLists
     from koba_desktop.letters.preview import PdfPages
     from koba_desktop.letters.render import Renderer, warm_up
     from koba_desktop.services.office.book import office_book
@@ -136,6 +137,7 @@ def _opened(
         printers=_Printers(),
         pages=PdfPages(),
         door_plans=DoorPlans(),
+        emergency_lists=EmergencyLists(),
         place=place,
         os_user=user_name(),
         close=store.close,

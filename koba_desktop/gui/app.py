@@ -279,6 +279,7 @@ class Program(QObject):
             printers=opened.printers,
             pages=opened.pages,
             door_plans=opened.door_plans,
+            emergency_lists=opened.emergency_lists,
         )
         self._foreign = _Foreign(self)
         self._foreign.wrote.connect(self.desk.others_wrote, Qt.ConnectionType.QueuedConnection)

@@ -25,6 +25,7 @@ from koba_desktop.services.footprint import foreign_changes, table_name
 from koba_desktop.services.office.book import OfficeBook
 from koba_desktop.services.ports import (
     DoorPlanRenderer,
+    EmergencyListRenderer,
     Foreign,
     LetterRenderer,
     PagePreview,
@@ -88,6 +89,7 @@ class Desk(QObject):
         printers: Printers | None = None,
         pages: PagePreview | None = None,
         door_plans: DoorPlanRenderer | None = None,
+        emergency_lists: EmergencyListRenderer | None = None,
     ) -> None:
         super().__init__(parent)
         self.services = services
@@ -98,6 +100,7 @@ class Desk(QObject):
         self._printers = printers
         self._pages = pages
         self._door_plans = door_plans
+        self._emergency_lists = emergency_lists
         self._undo: list[UndoPlan] = []
         self._redo: list[UndoPlan] = []
         self.marks = Marks(self)
@@ -146,6 +149,15 @@ class Desk(QObject):
         if self._door_plans is None:
             raise Unavailable("renderer_missing")
         return self._door_plans
+
+    @property
+    def emergency_lists(self) -> EmergencyListRenderer:
+        """Makes the list for an outage into a PDF, on the PDF lane (``make``) from what
+        ``services.outage.emergency_list.emergency_list`` answers. Raises Unavailable without one.
+        """
+        if self._emergency_lists is None:
+            raise Unavailable("renderer_missing")
+        return self._emergency_lists
 
     def now(self) -> datetime:
         return self.services.clock.now()

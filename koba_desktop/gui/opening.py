@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from koba_desktop.services.office.book import OfficeBook
     from koba_desktop.services.ports import (
         DoorPlanRenderer,
+        EmergencyListRenderer,
         LetterRenderer,
         PagePreview,
         Printers,
@@ -49,6 +50,7 @@ class Opened:
     backup_failed: "OfficeError | None" = None
     warm_up: Callable[[], None] | None = None
     door_plans: "DoorPlanRenderer | None" = None
+    emergency_lists: "EmergencyListRenderer | None" = None
 
 
 Open = Callable[[Progress, str], Opened]

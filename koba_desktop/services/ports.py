@@ -24,6 +24,7 @@ from koba_desktop.services.rows import (
 if TYPE_CHECKING:
     from koba_desktop.services.audit.rows import AuditFilter, AuditKey, AuditRow
     from koba_desktop.services.locking import Locks
+    from koba_desktop.services.outage.emergency_list import EmergencyList
     from koba_desktop.services.rooms.door_plan import DoorPlan
 
 R = TypeVar("R", bound=Record)
@@ -273,6 +274,16 @@ class DoorPlanRenderer(Protocol):
         ``made_at`` stands at the foot.
 
         Numbers, never names. Raises Refused: ``unprintable_character``, ``text_does_not_fit``.
+        """
+
+
+class EmergencyListRenderer(Protocol):
+    """Fulfilled by ``letters.emergency_list.EmergencyLists``."""
+
+    def render(self, content: "EmergencyList") -> bytes:
+        """The PDF of the list for an outage, with room to write by hand. It names clients.
+
+        Raises Refused ``unprintable_character``, naming the line.
         """
 
 
