@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from koba_desktop.bootstrap import window
 from koba_desktop.domain.clock import day_bounds
-from koba_desktop.domain.vocabulary import AppointmentState, Channel, Role
+from koba_desktop.domain.vocabulary import AppointmentState, CallReason, Channel, Role
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions, prepare
 from koba_desktop.gui.calendar.panel import CalendarPanel
@@ -31,6 +31,10 @@ from koba_desktop.gui.first_run.setting_up import SetupPage, makers
 from koba_desktop.gui.opening import Opened, Progress
 from koba_desktop.gui.reception import visitors
 from koba_desktop.gui.rooms.panel import RoomsPanel
+from koba_desktop.services.audit.exporting import ExportAudit
+from koba_desktop.services.audit.rows import AuditFilter
+from koba_desktop.services.audit.texts import ExportFormat
+from koba_desktop.services.commands import CreateCallTask, SetAppointmentState
 from koba_desktop.services.contacts.worklist import Group, worklist
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.rows import AppointmentRow
@@ -138,6 +142,40 @@ class Studio(Running):
         self.tab("admin")
         yield "admin", self.program.window
 
+    def audit(self) -> Shot:
+        """What the administrator sees of a morning's work. Somebody else sits at the desk again
+        afterwards."""
+        desk, before = self.desk, self.desk.actor
+        row = self.coming_row()
+        assert row.client_id is not None
+        for command in (
+            CreateCallTask(
+                client_id=row.client_id,
+                advisor_id=row.advisor_id,
+                reason=CallReason.CALLBACK,
+                due=desk.now(),
+            ),
+            SetAppointmentState(
+                appointment_id=row.id, version=row.version, state=AppointmentState.MISSED
+            ),
+        ):
+            desk.execute(command, owner=desk)
+            self.settle()
+        for _step in range(2):  # the other colours begin where these began
+            desk.undo()
+            self.settle()
+        self.program.window.messages.clear_message()
+        held = next(role for role in desk.book.roles if role.role is Role.ADMINISTRATOR)
+        desk.become(Actor(held.staff_id, before.office_id))
+        wanted = AuditFilter(reason="Zustellung")
+        desk.execute(ExportAudit(wanted=wanted, format=ExportFormat.CSV), owner=desk)
+        panel = self.tab("audit")
+        panel.table.setFocus()
+        panel.table.selectRow(3)
+        yield "audit", self.program.window
+        desk.become(before)
+        self.settle()
+
     def search(self) -> Shot:
         self.tab("calendar")
         field = self.program.window.tools.search
@@ -211,6 +249,7 @@ class Studio(Running):
             self.letters,
             self.mode,
             self.admin,
+            self.audit,
             self.search,
             self.emergency,
             self.room_closing,

@@ -75,6 +75,7 @@ class Desk(QObject):
     letter_requested = Signal(object)  # UUID of a letter: show it in the outbox
     call_requested = Signal(object)  # UUID of a client: show in "Mein Tag"
     proposal_requested = Signal(object)  # UUID of a client: offer a letter in "Mein Tag"
+    audit_requested = Signal(object)  # UUID: show what the audit holds about it, to those entitled
     emergency_requested = Signal(object)  # UUID of a client who is there, or None: who is it?
 
     def __init__(

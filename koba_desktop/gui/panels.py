@@ -58,6 +58,7 @@ PLACES = (
     Place("letters", "letters", "koba_desktop.gui.letters.panel", "OutboxPanel"),
     Place("mode", "extras", "koba_desktop.gui.mode.panel", "ModePanel"),
     Place("admin", "extras", "koba_desktop.gui.admin.panel", "AdminPanel"),
+    Place("audit", "extras", "koba_desktop.gui.audit.panel", "AuditPanel"),
 )
 DOCKS = ("clients", "rooms")
 AFTERWARDS_MS = 20
@@ -75,6 +76,7 @@ class Panels(QObject):
         self._desk = desk
         self._made: dict[str, QWidget] = {}
         self._waiting = {place.name: place for place in PLACES}
+        self._withheld: dict[str, Place] = {}
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._make_next)
 
@@ -99,6 +101,14 @@ class Panels(QObject):
         """What a panel in front switches on and off in the corner of the tabs."""
         panel = self._made.get(name)
         return cast(CornerPanel, panel).corner() if hasattr(panel, "corner") else []
+
+    def allow(self, name: str, allowed: bool) -> None:
+        """Whether a view may be made: nobody gets one that only others may see."""
+        source, target = self._waiting, self._withheld
+        if allowed:
+            source, target = target, source
+        if name in source:
+            target[name] = source.pop(name)
 
     def need(self, name: str) -> bool:
         """Make a panel now if it is not there yet; tells whether it had to be made."""

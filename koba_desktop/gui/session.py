@@ -15,6 +15,7 @@ from koba_desktop.domain.rights import Right, rights_in
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterKind
 from koba_desktop.gui import layouts, theme
 from koba_desktop.gui.about import show_about, show_keys
+from koba_desktop.gui.audit.entitlement import reads_audit
 from koba_desktop.gui.carrying_on import form_of
 from koba_desktop.gui.demo_clock import DemoClock
 from koba_desktop.gui.desk import AppointmentRequest, Desk
@@ -131,6 +132,7 @@ class Session(QObject):
         desk.actor_changed.connect(self._begin_at_the_door)
         desk.book_changed.connect(self._name_window)
         desk.tick.connect(self._name_day)
+        desk.tick.connect(self._allow)
         desk.edit_client_requested.connect(self._edit_client)
         desk.edit_appointment_requested.connect(self._edit_appointment)
         desk.emergency_requested.connect(self._open_emergency)
@@ -139,6 +141,7 @@ class Session(QObject):
         desk.letter_requested.connect(self._bring_letter)
         desk.call_requested.connect(self._bring_call)
         desk.proposal_requested.connect(self._bring_proposal)
+        desk.audit_requested.connect(self._bring_audit)
         self._name_undo()
 
     def _bring_day(self, day: date) -> None:
@@ -152,6 +155,10 @@ class Session(QObject):
 
     def _bring_proposal(self, client_id: UUID) -> None:
         self._bring("myday", self.desk.proposal_requested.emit, client_id)
+
+    def _bring_audit(self, object_id: UUID) -> None:
+        if reads_audit(self.desk):
+            self._bring("audit", self.desk.audit_requested.emit, object_id)
 
     def _bring(self, tab: str, again: Callable[[object], None], subject: object) -> None:
         """Show the view a signal is for; where it had to be made first, tell it once more."""
@@ -183,6 +190,9 @@ class Session(QObject):
         roles = roles_in_force(desk.book, desk.actor.staff_id, desk.today())
         receives = Right.RECEIVE_VISITORS in rights_in(roles, desk.actor.office_id)
         self.window.actions_.emergency.setEnabled(receives)
+        audits = reads_audit(desk)
+        self.panels.allow("audit", audits)
+        self.window.allow_tab("audit", audits)
 
     def _name_day(self) -> None:
         today, now = self.desk.today(), self.desk.now()

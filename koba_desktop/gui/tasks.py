@@ -105,6 +105,11 @@ class TaskRunner(QObject):
         """Whether a job of that lane is under way or waits for its turn, cancelled or not."""
         return any(task.lane is lane for task in self._tasks.values())
 
+    @property
+    def closed(self) -> bool:
+        """Whether no job is taken any more: a long one asks from time to time, and stops."""
+        return self._closed
+
     def close(self) -> None:
         """Refuse new jobs, wait for the running ones. Commands already given are carried out:
         the last of them keep what was typed."""

@@ -53,7 +53,10 @@ TABS = (
     Tab("letters", "letter", lambda: _("Letters"), False),
     Tab("mode", "chart", lambda: _("Operating mode"), False),
     Tab("admin", "gear", lambda: pgettext("view", "Administration"), False),
+    Tab("audit", "list", lambda: pgettext("view", "Audit"), False),
 )
+WITHHELD = ("audit",)
+"""Views that are there for some only, once it is known who sits here."""
 
 
 class MainWindow(QMainWindow):
@@ -100,6 +103,8 @@ class MainWindow(QMainWindow):
         corner.addWidget(self.day)
         self._switches: list[ToolButton] = []
         self.tabs.setCornerWidget(self._corner)
+        for name in WITHHELD:
+            self.allow_tab(name, False)
         self.letters_count = KeyHint("0", self)
         self.tabs.tabBar().setTabButton(
             _index("letters"), QTabBar.ButtonPosition.RightSide, self.letters_count
@@ -206,6 +211,15 @@ class MainWindow(QMainWindow):
         assert layout is not None
         layout.addWidget(panel)
         page.setFocusProxy(panel)
+
+    def allow_tab(self, name: str, allowed: bool) -> None:
+        """Whether a view is there at all: its tab, its entry in the menu, its key."""
+        if not allowed and self.current_tab() == name:
+            self.tabs.setCurrentIndex(_index("calendar"))
+        self.tabs.setTabVisible(_index(name), allowed)
+        action = self._tab_actions[_index(name)]
+        action.setVisible(allowed)
+        action.setEnabled(allowed)
 
     def prefer_tab(self, name: str) -> None:
         """The view to begin with, before there is an office to be seen."""

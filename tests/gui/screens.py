@@ -91,6 +91,8 @@ class Screens(Running):
             admin.show_section(number)
             self.settle()
             yield f"administration, {admin.sections.item(number).text()}", window
+        self.tab("audit")
+        yield "audit", window
         self.desk.become(advisor)
         self.tab("calendar")
 

@@ -13,6 +13,7 @@ from koba_desktop.domain.vocabulary import (
     VisitResult,
 )
 from koba_desktop.gui import theme
+from koba_desktop.gui.audit.entitlement import offer_audit
 from koba_desktop.gui.calendar.actions import CalendarActions
 from koba_desktop.gui.desk import Desk
 from koba_desktop.i18n import _
@@ -79,6 +80,7 @@ def build_menu(
             "letter",
             lambda: _cancel(desk, row, owner, False),
         )
+    offer_audit(menu, desk, row.id)
     return menu
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from koba_desktop.domain.vocabulary import Channel, Direction, Outcome
 from koba_desktop.gui import theme
+from koba_desktop.gui.audit.entitlement import offer_audit
 from koba_desktop.gui.clients.dialling import dial
 from koba_desktop.gui.clients.texts import short_name
 from koba_desktop.gui.desk import AppointmentRequest, Desk
@@ -68,6 +69,8 @@ class ClientActions(QObject):
         menu.addActions([self.appointment, self.letter, self.callback, self.returned])
         menu.addSeparator()
         menu.addActions([self.edit, self.note])
+        if self.client_id is not None:
+            offer_audit(menu, self._desk, self.client_id)
         menu.popup(at)
 
     def _action(self, text: str, icon: str, act: Callable[[], None]) -> QAction:

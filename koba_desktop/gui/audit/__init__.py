@@ -1,0 +1,1 @@
+"""The audit viewer, for those entitled."""
