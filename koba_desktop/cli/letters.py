@@ -47,9 +47,11 @@ def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
             with services.view() as view:
                 found = _letter_of(view, reference)
                 dates = _dates(view, found.letter)
-            if letter_data(found.letter.data)["address_blocked"]:
+            if found.blocked:
                 who = actor(book_of(services), acting)
-                if who.staff_id != found.letter.advisor_id:
+                with services.view(who.staff_id) as view:
+                    found = letter_views(view, [found.letter.id])[0]
+                if found.blocked:
                     raise Refused(Problem("blocked_address", where="--as"))
         pdf = found.pdf or _rendered(session, found)
         write_new(output, pdf, force=force)

@@ -130,9 +130,10 @@ def address_problems(to: Recipient) -> tuple[Problem, ...]:
 
 
 def hold_reason(problems: Iterable[Problem]) -> HoldReason | None:
-    """Why a letter to such an address is held back; None if it can go."""
+    """Why a letter to such an address is held back; None if it can go. One that is hidden from who
+    makes the letter is missing in it."""
     codes = {problem.code for problem in problems}
-    if "address_missing" in codes:
+    if codes & {"address_missing", "address_hidden"}:
         return HoldReason.ADDRESS_MISSING
     if "address_returned" in codes:
         return HoldReason.ADDRESS_RETURNED

@@ -5,7 +5,7 @@ holds in its office and in its time; what administrators may do holds in every o
 they look after the one database of all.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -17,10 +17,25 @@ from koba_desktop.domain.vocabulary import Role
 
 
 class Right(StrEnum):
+    SEE_CLIENTS = "see_clients"
+    """Name, birth date, contact data, appointments from today on: what everybody needs who has to
+    do with clients at all. An address with a disclosure block is another matter."""
     READ_SOCIAL_DATA = "read_social_data"
     """Purposes, notes, past appointments, letters that have left the house."""
+    KEEP_CLIENTS = "keep_clients"
+    """Make and change clients with their contact data; note that a letter came back."""
+    IMPORT_CLIENTS = "import_clients"
+    """Take clients over from the file of another program."""
+    BOOK = "book"
+    """Book, move, change and call off appointments; keep a slot for oneself meanwhile."""
+    ASK_FOR_CALL = "ask_for_call"
+    """Lay a call in an advisor's worklist."""
+    CALL = "call"
+    """Work through a worklist: record calls with their notes, close what is done."""
     PROPOSE = "propose"
     """Give a client an appointment by letter instead of a call."""
+    SEND_LETTERS = "send_letters"
+    """Make, hold, release, print and post letters."""
     DECIDE_MODE = "decide_mode"
     """Set and withdraw the operating mode."""
     RECEIVE_VISITORS = "receive_visitors"
@@ -31,22 +46,34 @@ class Right(StrEnum):
     """Who did what, when and from which PC."""
 
 
+_WITH_CLIENTS = frozenset(
+    {
+        Right.SEE_CLIENTS,
+        Right.KEEP_CLIENTS,
+        Right.BOOK,
+        Right.ASK_FOR_CALL,
+        Right.SEND_LETTERS,
+        Right.RECEIVE_VISITORS,
+    }
+)
+
 RIGHTS: dict[Role, frozenset[Right]] = {
     # Assigns rooms, checks visitors in and out, takes change requests, prints what is pending:
-    # name, time, room, advisor, kind, urgency and date of birth are all it needs to see.
-    Role.RECEPTION: frozenset({Right.RECEIVE_VISITORS}),
-    Role.ADVISOR: frozenset({Right.READ_SOCIAL_DATA, Right.PROPOSE, Right.RECEIVE_VISITORS}),
+    # name, time, room, advisor, kind, urgency and date of birth are all it needs to see. Of calls
+    # it only leaves the wish to be called back.
+    Role.RECEPTION: _WITH_CLIENTS,
+    Role.ADVISOR: _WITH_CLIENTS | {Right.READ_SOCIAL_DATA, Right.CALL, Right.PROPOSE},
     # All that concerns the office; the audit would tell how each of the staff works.
-    Role.LEAD: frozenset(
+    Role.LEAD: frozenset(Right) - {Right.READ_AUDIT},
+    # The database of all, and none of the people in it.
+    Role.ADMINISTRATOR: frozenset(
         {
-            Right.READ_SOCIAL_DATA,
-            Right.PROPOSE,
+            Right.IMPORT_CLIENTS,
             Right.DECIDE_MODE,
-            Right.RECEIVE_VISITORS,
             Right.SAVE_MASTER_DATA,
+            Right.READ_AUDIT,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({Right.DECIDE_MODE, Right.SAVE_MASTER_DATA, Right.READ_AUDIT}),
     Role.DATA_PROTECTION: frozenset({Right.READ_AUDIT}),  # the audit, not the clients' data
 }
 
@@ -66,21 +93,46 @@ def rights_in(roles: Iterable[StaffRole], office_id: UUID) -> frozenset[Right]:
     )
 
 
+def anywhere(roles: Iterable[StaffRole], right: Right) -> bool:
+    """Whether somebody has a right in any office: enough for what is his or her own."""
+    return any(right in RIGHTS[role.role] for role in roles)
+
+
+def offices_with(roles: Iterable[StaffRole], right: Right) -> frozenset[UUID]:
+    """The offices in which somebody has a right by a role held there: a second office, or that of
+    somebody he or she stands in for, as well as the own one."""
+    return frozenset(role.office_id for role in roles if right in RIGHTS[role.role])
+
+
+def may(
+    roles: Sequence[StaffRole],
+    right: Right,
+    office_id: UUID,
+    viewer: UUID | None = None,
+    *responsible: UUID | None,
+) -> bool:
+    """Whether somebody has a right in an office. What ``viewer`` is ``responsible`` for counts as
+    well in an office where he or she holds no role (any more), as long as some role gives it."""
+    if right in rights_in(roles, office_id):
+        return True
+    return viewer is not None and viewer in responsible and anywhere(roles, right)
+
+
 def may_read_audit(roles: Iterable[StaffRole]) -> bool:
     """The audit is one for all offices: who may read it in any of them reads it."""
-    return any(Right.READ_AUDIT in RIGHTS[role.role] for role in roles)
+    return anywhere(roles, Right.READ_AUDIT)
 
 
-def may_see_client(roles: Iterable[StaffRole], client: Client, viewer: UUID | None) -> bool:
-    """Clients are for the offices in which somebody holds a role, and for who is responsible."""
+def may_see_client(roles: Sequence[StaffRole], client: Client, viewer: UUID | None) -> bool:
+    """Clients are for the offices in which somebody has to do with clients, and for who is
+    responsible."""
     if viewer is None:
         return False
-    return client.advisor_id == viewer or any(role.office_id == client.office_id for role in roles)
+    return may(roles, Right.SEE_CLIENTS, client.office_id, viewer, client.advisor_id)
 
 
-def may_read_social_data(roles: Iterable[StaffRole], client: Client, viewer: UUID | None) -> bool:
+def may_read_social_data(roles: Sequence[StaffRole], client: Client, viewer: UUID | None) -> bool:
     """Notes and the past are for advisors and leads of the office, and for who is responsible."""
     if viewer is None:
         return False
-    rights = rights_in(roles, client.office_id)
-    return client.advisor_id == viewer or Right.READ_SOCIAL_DATA in rights
+    return may(roles, Right.READ_SOCIAL_DATA, client.office_id, viewer, client.advisor_id)

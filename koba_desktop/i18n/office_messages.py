@@ -73,6 +73,14 @@ def _letters() -> Mapping[str, str]:
     """Why a letter is held back or cannot be laid out."""
     return {
         "address_missing": _("There is no postal address. Enter it in the client's data."),
+        "letter_address_hidden": _(
+            "The client's address is blocked from disclosure (§ 51 BMG). Only the responsible "
+            "advisor can release this letter."
+        ),
+        "letter_address_wanted": _(
+            "Somebody else made this letter, without the blocked address (§ 51 BMG). You are "
+            "responsible: release it, and it takes the address."
+        ),
         "address_incomplete": _("Street, postcode or town is missing in the postal address."),
         "street_missing": _("The street is missing in the postal address."),
         "postcode_missing": _("The postcode is missing in the postal address."),

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from koba_desktop.domain import addresses
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import (
     Appointment,
@@ -30,6 +31,7 @@ from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.entities.rooms import RoomBooking, Visit
 from koba_desktop.domain.errors import Conflict, NotFound
 from koba_desktop.domain.records import Changeable
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
     HAS_PLACE,
     AppointmentState,
@@ -39,8 +41,10 @@ from koba_desktop.domain.vocabulary import (
 )
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.rooming import channel_of, room_of, spot
+from koba_desktop.services.clients.blocked import hidden
 from koba_desktop.services.clients.importing import ImportClients
 from koba_desktop.services.commands import Command, MarkPrinted, Step, Undo, UndoPlan
+from koba_desktop.services.office.entitlement import may, may_somewhere, not_entitled
 from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.reception.visits import numbered
 from koba_desktop.services.work import Work, conflict, content, same_content
@@ -88,7 +92,10 @@ def _can_be_restored(step: Step, now: datetime) -> bool:
 
 
 def take_back(work: Work, command: Undo) -> dict[str, Any]:
-    """Restore the former values. Raises Conflict, naming who changed what when, and Taken."""
+    """Restore the former values. Raises Conflict, naming who changed what when, Taken, and
+    Refused ``not_entitled`` where the actor may not do such things, ``address_hidden``."""
+    for step in command.plan.steps:
+        _require_entitled(work, step)
     offer: set[UUID] = set()
     rows: list[tuple[Changeable, Changeable]] = []
     for step in command.plan.steps:
@@ -108,6 +115,55 @@ def take_back(work: Work, command: Undo) -> dict[str, Any]:
             _require_wanted(work, after)
     _remember(work, written)
     return {"offer_letters": sorted(offer)}
+
+
+def _require_entitled(work: Work, step: Step) -> None:
+    """Whoever takes back needs the right to do it, be it somebody else's work."""
+    row = step.after
+    own = step.before is None  # what the command made is withdrawn with it
+    match row:
+        case ClientNote():
+            _require_any(work, (Right.READ_SOCIAL_DATA,), _client_of(work, row.client_id, row))
+        case Client():
+            _require_any(work, (Right.KEEP_CLIENTS,), _client_of(work, row.id, row))
+        case ClientAddress() | ClientPhone() | ClientEmail() | Representative():
+            client = _client_of(work, row.client_id, row)
+            _require_any(work, (Right.KEEP_CLIENTS, Right.CALL), client)
+        case Appointment() | Visit() | RoomBooking():
+            advisor_id = row.advisor_id if isinstance(row, Appointment) else None
+            scope = (row.office_id, advisor_id)
+            _require_any(work, (Right.BOOK, Right.RECEIVE_VISITORS), scope)
+        case Letter():
+            _require_any(work, (Right.SEND_LETTERS,), (row.office_id, row.advisor_id))
+        case CallTask():
+            rights = (Right.CALL, Right.ASK_FOR_CALL) if own else (Right.CALL,)
+            _require_any(work, rights, (row.office_id, row.advisor_id))
+        case ContactAttempt():
+            _require_any(work, (Right.CALL,), (row.office_id, row.staff_id))
+        case AttemptNote():
+            rights = (Right.CALL, Right.ASK_FOR_CALL) if own else (Right.CALL,)
+            if not any(may_somewhere(work.view, right) for right in rights):
+                raise not_entitled()
+        case AppointmentPurpose():
+            appointment = work.get(Appointment, row.appointment_id)
+            scope = (appointment.office_id, appointment.advisor_id)
+            _require_any(work, (Right.READ_SOCIAL_DATA,), scope)
+        case _:
+            pass  # who takes part goes with the appointment
+
+
+def _client_of(work: Work, client_id: UUID, row: Changeable) -> tuple[UUID, UUID | None]:
+    """Office and responsible advisor of a client whose row is restored."""
+    client = work.get(Client, client_id)
+    address = isinstance(row, Client | ClientAddress)
+    if address and not addresses.may_see_address(client, work.actor.staff_id):
+        raise hidden("address_hidden")
+    return client.office_id, client.advisor_id
+
+
+def _require_any(work: Work, rights: tuple[Right, ...], scope: tuple[UUID, UUID | None]) -> None:
+    if not any(may(work.view, right, *scope) for right in rights):
+        raise not_entitled()
 
 
 def _require_wanted(work: Work, place: RoomBooking) -> None:

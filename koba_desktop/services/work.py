@@ -8,12 +8,15 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.entities.bookkeeping import AuditEvent
 from koba_desktop.domain.entities.office import Setting
+from koba_desktop.domain.entities.staff import StaffRole
 from koba_desktop.domain.errors import Conflict
 from koba_desktop.domain.records import Changeable, Record
 from koba_desktop.domain.vocabulary import AuditAction
 from koba_desktop.services.commands import Step
 from koba_desktop.services.execution import Actor
+from koba_desktop.services.ids import new_id
 from koba_desktop.services.ports import Holidays, UnitOfWork
 from koba_desktop.services.view import View
 
@@ -47,6 +50,7 @@ class Work:
         self.actor = actor
         self.holidays = holidays
         self.host = host
+        self._known_roles: dict[UUID, tuple[StaffRole, ...]] = {}
         self._steps: dict[UUID, Step] = {}
         self.appended: list[Record] = []
         self.removed: list[Record] = []
@@ -64,7 +68,7 @@ class Work:
     @property
     def view(self) -> View:
         """The queries of the screens, asked inside this transaction."""
-        return View(self._uow, self.now, self.holidays, self.actor.staff_id)
+        return View(self._uow, self.now, self.holidays, self.actor.staff_id, self._known_roles)
 
     @cached_property
     def settings(self) -> tuple[Setting, ...]:
@@ -139,6 +143,18 @@ class Work:
         """Note what was done with a record, or with many of a kind, beside writing it: viewed,
         printed, exported."""
         self.audited.append((action, record, reason))
+
+    def audit_now(self, action: AuditAction, record: Record, reason: str = "") -> None:
+        """The same, written at once: before something is read that only may be read after it."""
+        event = AuditEvent(
+            id=new_id(),
+            action=action,
+            object_kind=type(record).__name__,
+            object_id=record.id,
+            host=self.host,
+            reason=reason,
+        )
+        self._uow.add_all([event])
 
     def _write(self, before: C, record: C) -> C:
         after = self._uow.update(record)

@@ -32,7 +32,14 @@ def test_every_role_is_in_the_table() -> None:
 
 
 def test_reception_and_data_protection_read_no_social_data_and_decide_nothing() -> None:
-    assert rights.rights_in([role(Role.RECEPTION)], HERE) == {Right.RECEIVE_VISITORS}
+    assert rights.rights_in([role(Role.RECEPTION)], HERE) == {
+        Right.SEE_CLIENTS,
+        Right.KEEP_CLIENTS,
+        Right.BOOK,
+        Right.ASK_FOR_CALL,
+        Right.SEND_LETTERS,
+        Right.RECEIVE_VISITORS,
+    }
     assert rights.rights_in([role(Role.DATA_PROTECTION)], HERE) == {Right.READ_AUDIT}
 
 
@@ -81,9 +88,29 @@ def test_a_deputy_has_the_role_for_its_time_only() -> None:
 def test_clients_are_for_their_office_and_for_who_is_responsible() -> None:
     assert rights.may_see_client([role(Role.RECEPTION)], CLIENT, LINDNER)
     assert not rights.may_see_client([role(Role.LEAD, ELSEWHERE)], CLIENT, LINDNER)
-    assert rights.may_see_client([], CLIENT, BERGER)
+    assert rights.may_see_client([role(Role.ADVISOR, ELSEWHERE)], CLIENT, BERGER)
+    assert not rights.may_see_client([], CLIENT, BERGER)
+    assert not rights.may_see_client([role(Role.ADMINISTRATOR)], CLIENT, BERGER)
+    assert not rights.may_see_client([role(Role.DATA_PROTECTION)], CLIENT, LINDNER)
     assert not rights.may_see_client([role(Role.LEAD)], CLIENT, None)
     assert not rights.may_read_social_data([role(Role.RECEPTION)], CLIENT, LINDNER)
     assert rights.may_read_social_data([role(Role.ADVISOR)], CLIENT, LINDNER)
-    assert rights.may_read_social_data([], CLIENT, BERGER)
+    assert rights.may_read_social_data([role(Role.ADVISOR, ELSEWHERE)], CLIENT, BERGER)
+    assert not rights.may_read_social_data([role(Role.RECEPTION, ELSEWHERE)], CLIENT, BERGER)
+    assert not rights.may_read_social_data([], CLIENT, BERGER)
     assert not rights.may_read_social_data([role(Role.LEAD)], CLIENT, None)
+
+
+def test_who_is_responsible_keeps_what_is_his_or_her_own_in_another_office() -> None:
+    elsewhere = [role(Role.ADVISOR, ELSEWHERE)]
+    assert rights.may(elsewhere, Right.CALL, HERE, BERGER, LINDNER, BERGER)
+    assert not rights.may(elsewhere, Right.CALL, HERE, BERGER, LINDNER)
+    assert not rights.may(elsewhere, Right.CALL, HERE, None, None)
+    assert not rights.may([role(Role.RECEPTION, ELSEWHERE)], Right.CALL, HERE, BERGER, BERGER)
+
+
+def test_a_second_office_counts_as_the_first_and_an_administrators_is_none() -> None:
+    held = [role(Role.ADVISOR), role(Role.RECEPTION, ELSEWHERE)]
+    assert rights.offices_with(held, Right.SEE_CLIENTS) == {HERE, ELSEWHERE}
+    assert rights.offices_with(held, Right.CALL) == {HERE}
+    assert rights.offices_with([role(Role.ADMINISTRATOR)], Right.SEE_CLIENTS) == frozenset()

@@ -312,9 +312,9 @@ def watched(office: DoorOffice, covered: list[str]) -> Iterator[None]:
     """Every command from now on is checked: its locks cover each row it wrote."""
     carry_out = office.services._carry_out
 
-    def checking(command: c.Command, actor: Any) -> Any:
+    def checking(command: c.Command, actor: Any, *more: Any) -> Any:
         held = locks(office, command)
-        receipt = carry_out(command, actor)
+        receipt = carry_out(command, actor, *more)
         for step in receipt.undo.steps if receipt.undo is not None else ():
             for row in (step.before, step.after):
                 if row is not None:

@@ -1,6 +1,7 @@
 """What was left as it stood in the evening, and what is on another day: nothing stays stuck."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from koba_desktop.domain.places import Offer
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     ReasonCode,
+    Role,
     RoomBookingState,
     RoomUse,
     VisitResult,
@@ -96,6 +98,8 @@ def test_another_day_does_not_show_it(office: DoorOffice) -> None:
 def test_other_offices_have_nothing_to_do_with_it(office: DoorOffice) -> None:
     left_inside(office)
     other = office.one(Office, id=office.elsewhere.id)
+    second = replace(office.role(office.reception, Role.RECEPTION), office_id=other.id)
+    office.put(second)
     with office.view(office.reception) as view:
         lines = room_board(view, other.id, view.today)
     assert [line.now_state for line in lines] == [None]

@@ -9,7 +9,7 @@ from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import message
 from koba_desktop.services.commands import Command, CreateLetter, ReleaseLetter, VoidLetter
-from koba_desktop.services.letters.outbox import OutboxItem
+from koba_desktop.services.letters.outbox import ADDRESS_HIDDEN, ADDRESS_WANTED, OutboxItem
 
 OF_ADDRESS = frozenset(
     {
@@ -60,6 +60,18 @@ def remedies(
             _("Letter discarded: {name}").format(name=row.recipient),
         ),
     )
+    if item.problem == ADDRESS_HIDDEN:
+        return (discard,)
+    if item.problem == ADDRESS_WANTED:
+        release = Remedy(
+            _("Release with the address"),
+            lambda: execute(
+                ReleaseLetter(letter_id=row.id, version=row.version),
+                _("The letter was released with the address."),
+            ),
+            "letter",
+        )
+        return (release, discard)
     if item.problem in OF_ADDRESS:
         return (open_client, check_again)
     if row.appointment_id is None:

@@ -16,6 +16,7 @@ from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.names import problem_with_visitor, typed_name
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import AppointmentState, ChangeKind, Channel, Urgency
 from koba_desktop.services.appointments.admitting import admit, span_minutes
 from koba_desktop.services.appointments.history import remember
@@ -30,6 +31,12 @@ from koba_desktop.services.commands import BookAppointment
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.kinds import TELLS_A_TIME
 from koba_desktop.services.letters.making import make_letter
+from koba_desktop.services.office.entitlement import (
+    not_entitled,
+    reads_social_data,
+    require,
+    require_client,
+)
 from koba_desktop.services.reception.visits import companions_of, expect, needs_of_client
 from koba_desktop.services.slots.finding import SlotQuery
 from koba_desktop.services.work import Work
@@ -45,7 +52,15 @@ _random = SystemRandom()
 
 
 def book_appointment(work: Work, command: BookAppointment) -> dict[str, Any]:
-    """Raises Refused with everything that stands against the slot and is not overruled, Taken."""
+    """Raises Refused with everything that stands against the slot and is not overruled, or
+    ``not_entitled``: also for a purpose by who may not read it. Raises Taken."""
+    require(work, Right.BOOK, command.office_id)
+    if command.client_id is not None:
+        require_client(work.view, work.get(Client, command.client_id))
+    if command.purpose.strip() and not reads_social_data(
+        work.view, command.office_id, command.advisor_id
+    ):
+        raise not_entitled(where="purpose")
     if command.client_id is None and (wrong := problem_with_visitor(command.visitor_name)):
         raise Refused(wrong)
     personal = command.channel is not Channel.TELEPHONE

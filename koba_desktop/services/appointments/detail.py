@@ -1,9 +1,9 @@
 """One appointment with its history, for the editor and the hover card."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import (
     Appointment,
     AppointmentChange,
@@ -18,6 +18,7 @@ from koba_desktop.services.office.entitlement import (
     not_entitled,
     reads_social_data,
     require_client,
+    sees_appointment,
 )
 from koba_desktop.services.ports import Reader
 from koba_desktop.services.rows import AppointmentRow, OutboxRow
@@ -36,15 +37,18 @@ class AppointmentDetail:
 
 
 def appointment_detail(view: View, appointment_id: UUID) -> AppointmentDetail:
-    """Raises NotFound, also for one that was taken back; and Refused ``not_entitled`` for a past
-    one where the viewer may not read social data. The purpose is empty for such a viewer.
+    """Raises NotFound, also for one that was taken back; and Refused ``not_entitled`` for one of
+    an office in which the viewer has nothing to do with clients, and for a past one where he or
+    she may not read social data. The purpose is empty for such a viewer.
     """
     reader = view.reader
     appointment = reader.get(Appointment, appointment_id)
     if appointment.withdrawn_at is not None:
         raise NotFound("not_found", kind="Appointment")
     may_read = reads_social_data(view, appointment.office_id, appointment.advisor_id)
-    if not may_read and day_of(appointment.starts) < view.today:
+    if not sees_appointment(
+        view, appointment.office_id, appointment.advisor_id, appointment.starts
+    ):
         raise not_entitled()
     purposes = (
         reader.find(AppointmentPurpose, appointment_id=appointment_id, limit=1) if may_read else []
@@ -61,6 +65,22 @@ def appointment_detail(view: View, appointment_id: UUID) -> AppointmentDetail:
             None,
         ),
     )
+
+
+def appointments_seen(view: View, appointment_ids: Sequence[UUID]) -> list[AppointmentRow]:
+    """The rows of these appointments, by start, as far as the viewer sees them."""
+    return [
+        row
+        for row in view.reader.appointment_rows(appointment_ids)
+        if sees_appointment(view, row.office_id, row.advisor_id, row.starts)
+    ]
+
+
+def appointment_called(view: View, reference: str) -> AppointmentRow | None:
+    """The appointment with that reference, if the viewer sees it."""
+    found = view.reader.find_reference(reference)
+    rows = appointments_seen(view, [found]) if found is not None else []
+    return rows[0] if rows else None
 
 
 def _booking(reader: Reader, appointment_id: UUID) -> RoomBooking | None:

@@ -6,13 +6,20 @@ from uuid import UUID
 
 from koba_desktop.domain import policy
 from koba_desktop.domain.entities.appointments import Hold
+from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.rights import Right
 from koba_desktop.services.commands import HoldSlot, ReleaseSlot
+from koba_desktop.services.office.entitlement import require_client, require_somewhere
 from koba_desktop.services.work import Work
 
 
 def hold_slot(work: Work, command: HoldSlot) -> dict[str, Any]:
-    """Keep the slot for ``slots.hold_minutes``. Raises Refused ``hold_of_another``, Taken."""
+    """Keep the slot for ``slots.hold_minutes``. Raises Refused ``hold_of_another``,
+    ``not_entitled``; Taken."""
+    require_somewhere(work, Right.BOOK)
+    if command.client_id is not None:
+        require_client(work.view, work.get(Client, command.client_id))
     minutes = policy.value_in_force(
         work.settings, "slots.hold_minutes", work.actor.office_id, work.today
     )

@@ -8,6 +8,7 @@ from koba_desktop.domain.entities.appointments import Appointment, AppointmentKi
 from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.hygiene import ALONE
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import ChangeKind, Channel, LetterKind, VisitNeed
 from koba_desktop.services.appointments.admitting import admit, span_minutes
 from koba_desktop.services.appointments.history import remember
@@ -26,15 +27,17 @@ from koba_desktop.services.appointments.rooming import (
 from koba_desktop.services.appointments.states import keep_purpose
 from koba_desktop.services.commands import Reschedule
 from koba_desktop.services.letters.states import refresh_unprinted, tell
+from koba_desktop.services.office.entitlement import require_appointment
 from koba_desktop.services.reception.visits import follow
 from koba_desktop.services.slots.finding import SlotQuery
 from koba_desktop.services.work import Work
 
 
 def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
-    """Raises Refused ``appointment_not_movable`` (state) and what stands against the slot and is
-    not overruled, Taken, Conflict."""
+    """Raises Refused ``appointment_not_movable`` (state), ``not_entitled`` and what stands against
+    the slot and is not overruled, Taken, Conflict."""
     before = work.seen(Appointment, command.appointment_id, command.version)
+    require_appointment(work, Right.BOOK, before)
     if before.state not in MOVABLE or before.withdrawn_at is not None:
         raise Refused(Problem("appointment_not_movable", {"state": before.state}))
     client = client_of(work, before)

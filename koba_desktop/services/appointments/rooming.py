@@ -20,7 +20,7 @@ from koba_desktop.domain.vocabulary import (
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.rooms.situations import house_rules
-from koba_desktop.services.rooms.suggesting import PlaceQuery, suggest_places
+from koba_desktop.services.rooms.suggesting import PlaceQuery, weigh_places
 from koba_desktop.services.work import Work
 
 NOTHING_OVERRULED: frozenset[str] = frozenset()
@@ -155,7 +155,7 @@ def _choice(
         ignore_appointment=appointment.id,
         place_id=place_id,
     )
-    return suggest_places(work.view, query).choice
+    return weigh_places(work.view, query).choice
 
 
 def book_place(

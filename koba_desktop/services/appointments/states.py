@@ -23,7 +23,11 @@ from koba_desktop.services.appointments.rooming import booking_of, release
 from koba_desktop.services.commands import CancelAppointment, ChangeDetails, SetAppointmentState
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.states import refresh_unprinted, tell_cancelled, void_unprinted
-from koba_desktop.services.office.entitlement import reads_social_data, require
+from koba_desktop.services.office.entitlement import (
+    reads_social_data,
+    require,
+    require_appointment,
+)
 from koba_desktop.services.reception.arriving import arrive
 from koba_desktop.services.rooms.using import begin, enter, finish, leave
 from koba_desktop.services.work import Work
@@ -43,12 +47,18 @@ def set_appointment_state(work: Work, command: SetAppointmentState) -> dict[str,
     ``result_missing``; Taken, Conflict.
     """
     before = work.seen(Appointment, command.appointment_id, command.version)
+    personal = before.channel is not Channel.TELEPHONE
+    at_the_door = personal and command.state in _AT_THE_DOOR
+    # At the door a talk of yesterday may have to be ended by whoever is there.
+    if at_the_door:
+        require(work, Right.RECEIVE_VISITORS, before.office_id, before.advisor_id)
+    else:
+        require_appointment(work, Right.BOOK, before)
     if command.state in _BY_COMMAND_OF_ITS_OWN:
         raise not_possible(before, command.state)
-    if before.channel is not Channel.TELEPHONE and command.state in _AT_THE_DOOR:
+    if at_the_door:
         if before.withdrawn_at is not None or not may_become(before.state, command.state):
             raise not_possible(before, command.state)
-        require(work, Right.RECEIVE_VISITORS, before.office_id)
         return {"task_id": None, **_at_the_door(work, before, command)}
     if command.state is S.MISSED:
         return {"task_id": miss(work, before)}
@@ -73,8 +83,9 @@ def _at_the_door(work: Work, before: Appointment, command: SetAppointmentState) 
 
 
 def cancel_appointment(work: Work, command: CancelAppointment) -> dict[str, Any]:
-    """Raises Refused ``state_not_possible`` (from, to), Conflict."""
+    """Raises Refused ``state_not_possible`` (from, to), ``not_entitled``; Conflict."""
     before = work.seen(Appointment, command.appointment_id, command.version)
+    require_appointment(work, Right.BOOK, before)
     after = become(
         work, before, S.CANCELLED_BY_CLIENT if command.by_client else S.CANCELLED_BY_OFFICE
     )
@@ -96,9 +107,10 @@ def cancel_appointment(work: Work, command: CancelAppointment) -> dict[str, Any]
 
 def change_details(work: Work, command: ChangeDetails) -> dict[str, Any]:
     """Kind, phone and purpose; letters not printed yet say what is true now. Who may not read the
-    purpose leaves it as it is."""
+    purpose leaves it as it is. Raises Refused ``not_entitled``; Conflict."""
     work.get(AppointmentKind, command.kind_id)
     before = work.seen(Appointment, command.appointment_id, command.version)
+    require_appointment(work, Right.BOOK, before)
     after = work.change(before, kind_id=command.kind_id, phone=command.phone.strip())
     keep_purpose(work, before, command.purpose)
     if after != before:
@@ -108,12 +120,21 @@ def change_details(work: Work, command: ChangeDetails) -> dict[str, Any]:
 
 
 def keep_purpose(work: Work, appointment: Appointment, text: str) -> None:
-    """The purpose as typed. Who may not read it leaves it as it is."""
+    """The purpose as typed. Who may not read it leaves it as it is.
+
+    Another purpose is another version of the appointment: whoever has it open and typed one too
+    must not write over it unseen.
+    """
     if not reads_social_data(work.view, appointment.office_id, appointment.advisor_id):
         return
     text = text.strip()
     purpose = work.first(AppointmentPurpose, appointment_id=appointment.id)
+    if text == (purpose.text if purpose is not None else ""):
+        return
     if purpose is not None:
         work.change(purpose, text=text)
-    elif text:
+    else:
         work.add(AppointmentPurpose(id=new_id(), appointment_id=appointment.id, text=text))
+    stored = work.get(Appointment, appointment.id)
+    if stored.version == appointment.version:
+        work.touch(stored)

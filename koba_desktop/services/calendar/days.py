@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from koba_desktop.domain.clock import day_bounds, day_of, instant
+from koba_desktop.domain.clock import day_bounds, instant
 from koba_desktop.domain.entities.modes import OperatingMode
 from koba_desktop.domain.entities.staff import Absence, Staff, WorkingPattern
 from koba_desktop.domain.intervals import Interval, intersect, subtract
 from koba_desktop.domain.modes import timeline
 from koba_desktop.domain.patterns import on_duty
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import Mode
 from koba_desktop.i18n import _
 from koba_desktop.services.calendar.hours import OfficeHours, days_between
 from koba_desktop.services.office.advisors import advisors_of, members
-from koba_desktop.services.office.entitlement import reads_social_data
+from koba_desktop.services.office.entitlement import may_somewhere, sees_appointment
 from koba_desktop.services.ports import After, AnyOf
 from koba_desktop.services.rows import AppointmentRow
 from koba_desktop.services.view import View
@@ -61,7 +62,8 @@ def calendar_page(
 ) -> CalendarPage:
     """Days ``first`` to ``last`` inclusive; ``advisor_ids`` empty: all advisors of the office.
 
-    Past days are without appointments for who may not read social data.
+    Past days are without appointments for who may not read social data, all days for who has
+    nothing to do with clients there; of another's calendar one sees what is one's own.
     """
     reader = view.reader
     hours = OfficeHours(view, office_id, first)
@@ -97,9 +99,17 @@ def calendar_page(
                 mode=modes.at(instant(day, NOON)),
             )
         )
-    rows = reader.appointments_between(office_id, starts, ends, advisor_ids=tuple(advisor_ids))
-    if first < view.today and not reads_social_data(view, office_id):
-        rows = [row for row in rows if day_of(row.starts) >= view.today]
+    rows = (
+        [
+            row
+            for row in reader.appointments_between(
+                office_id, starts, ends, advisor_ids=tuple(advisor_ids)
+            )
+            if sees_appointment(view, office_id, row.advisor_id, row.starts)
+        ]
+        if may_somewhere(view, Right.SEE_CLIENTS)
+        else []
+    )
     return CalendarPage(tuple(days), tuple(rows))
 
 

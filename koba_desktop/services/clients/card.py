@@ -101,6 +101,13 @@ def client_card(view: View, client_id: UUID) -> ClientCard:
     )
 
 
+def coming_appointments(view: View, client_id: UUID) -> tuple[AppointmentRow, ...]:
+    """What a client has from now on, the running one first. Raises as ``client_card`` does."""
+    require_client(view, view.reader.get(Client, client_id))
+    rows = view.reader.client_appointments(client_id)
+    return tuple(sorted((row for row in rows if row.ends > view.now), key=lambda r: r.starts))
+
+
 def client_profile(view: View, client_id: UUID) -> ClientProfile:
     """What the editor opens with, without the note where the viewer may not read it.
 
@@ -115,13 +122,16 @@ def client_profile(view: View, client_id: UUID) -> ClientProfile:
     return profile if reads_social_data else replace(profile, note="")
 
 
-def profile_of(reader: Reader, client: Client, today: date) -> ClientProfile:
-    """A client with all contact data; the representative valid today, else the latest to come."""
+def profile_of(
+    reader: Reader, client: Client, today: date, *, address: bool = True
+) -> ClientProfile:
+    """A client with all contact data; the representative valid today, else the latest to come.
+    ``address`` False: without the address, which is not read."""
     representatives = reader.find(Representative, client_id=client.id, order_by="-valid_from")
     to_come = [r for r in representatives if r.valid_until is None or r.valid_until >= today]
     return ClientProfile(
         client=client,
-        address=_address(reader, client.id),
+        address=_address(reader, client.id) if address else None,
         phones=tuple(reader.find(ClientPhone, client_id=client.id, order_by="position")),
         emails=tuple(reader.find(ClientEmail, client_id=client.id, order_by="id")),
         representative=addresses.representative_on(representatives, today)

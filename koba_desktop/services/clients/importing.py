@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from koba_desktop.domain import addresses
 from koba_desktop.domain.entities.clients import (
     Client,
     ClientAddress,
@@ -18,11 +19,14 @@ from koba_desktop.domain.entities.clients import (
 )
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.folding import fold
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import Language, Need, PhoneKind, Salutation
+from koba_desktop.services.clients.blocked import hidden
 from koba_desktop.services.clients.card import profile_of
 from koba_desktop.services.clients.saving import write_profile
 from koba_desktop.services.commands import ClientProfile, Command
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.office.entitlement import may, not_entitled, require_somewhere
 from koba_desktop.services.work import Work
 
 _CLIENT_FIELDS = (
@@ -124,7 +128,10 @@ class ImportClients(Command):
 
 
 def import_clients(work: Work, command: ImportClients) -> dict[str, Any]:
-    """Carry the records out in their order; a refused one changes nothing."""
+    """Carry the records out in their order; a refused one changes nothing. Raises Refused
+    ``not_entitled`` for who imports in no office; a record of another office is refused alone.
+    """
+    require_somewhere(work, Right.IMPORT_CLIENTS)
     tally = {"created": 0, "updated": 0, "unchanged": 0}
     refused: list[dict[str, Any]] = []
     seen: dict[str, int] = {}
@@ -144,18 +151,41 @@ def _take(work: Work, record: ImportedClient) -> str:
     current = work.first(Client, number=record.number) if record.number else None
     if current is None:
         _refuse_known_person(work, record)
-        write_profile(work, _created(work, record))
+        fresh = _created(work, record)
+        _require_import(work, fresh.client)
+        write_profile(work, fresh)
         return "created"
+    _require_import(work, current)
     _refuse_another_person(current, record)
-    before = profile_of(work.reader, current, work.today)
+    shown = addresses.may_see_address(current, work.actor.staff_id)
+    if not shown:
+        _refuse_hidden(work, record)
+    before = profile_of(work.reader, current, work.today, address=shown)
     after = _updated(work, before, record)
     if after == before:
         return "unchanged"
-    write_profile(work, after)
+    _require_import(work, after.client)
+    write_profile(work, after, address=shown)
     return "updated"
 
 
 # --- refusing -------------------------------------------------------------------------------------
+
+
+def _require_import(work: Work, client: Client) -> None:
+    if not may(work.view, Right.IMPORT_CLIENTS, client.office_id):
+        raise not_entitled(where="office_id")
+
+
+def _refuse_hidden(work: Work, record: ImportedClient) -> None:
+    """A blocked address is changed by the responsible advisor, and nobody lifts the block, or
+    becomes responsible, by a file that says so."""
+    if record.address not in (None, ImportedAddress()):
+        raise hidden("address_hidden", "street")
+    if record.address_blocked is False:
+        raise hidden("address_hidden", "address_blocked")
+    if record.advisor_id == work.actor.staff_id:
+        raise hidden("address_hidden", "advisor_id")
 
 
 def _twice(record: ImportedClient, seen: dict[str, int]) -> tuple[Problem, ...]:

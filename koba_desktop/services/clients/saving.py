@@ -17,12 +17,13 @@ from koba_desktop.domain.entities.clients import (
 )
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.records import Changeable
+from koba_desktop.domain.rights import Right
 from koba_desktop.services.clients.blocked import hidden
 from koba_desktop.services.clients.card import note_of
 from koba_desktop.services.commands import ClientProfile, SaveClient
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.states import refresh_unprinted
-from koba_desktop.services.office.entitlement import require_client
+from koba_desktop.services.office.entitlement import require, require_client
 from koba_desktop.services.work import Work, same_content
 
 C = TypeVar("C", bound=Changeable)
@@ -32,11 +33,15 @@ def save_client(work: Work, command: SaveClient) -> dict[str, Any]:
     """Raises Refused with every field that is wrong (``profile_problems``), or ``not_entitled``,
     or ``address_hidden`` where the address is blocked and the actor not responsible; Conflict.
 
+    Nobody gives a client to an office of which he or she knows nothing, and loses sight of it.
+
     Letters that wait to be printed get the new address. Who may not read the note leaves it.
     """
     profile = _tidy(command.profile)
     stored = work.first(Client, id=profile.client.id)
     reads_social_data = require_client(work.view, stored or profile.client)
+    for client in (stored or profile.client, profile.client):
+        require(work, Right.KEEP_CLIENTS, client.office_id, client.advisor_id)
     if stored is not None and not addresses.may_see_address(stored, work.actor.staff_id):
         raise hidden("address_hidden")
     if not reads_social_data:
@@ -44,8 +49,9 @@ def save_client(work: Work, command: SaveClient) -> dict[str, Any]:
     return {"client_id": write_profile(work, profile).id}
 
 
-def write_profile(work: Work, profile: ClientProfile) -> Client:
+def write_profile(work: Work, profile: ClientProfile, *, address: bool = True) -> Client:
     """Save the client and all rows of the profile; rows that are not in it any more are removed.
+    ``address`` False leaves the address as it is, unread.
 
     The client's version stands for all of the profile: two people can not overwrite each other's
     note.
@@ -56,7 +62,8 @@ def write_profile(work: Work, profile: ClientProfile) -> Client:
     is_new = profile.client.version == 0
     client = work.save(profile.client)
     written = work.writes
-    _keep(work, ClientAddress, client.id, [profile.address] if profile.address else [])
+    if address:
+        _keep(work, ClientAddress, client.id, [profile.address] if profile.address else [])
     _keep(work, ClientPhone, client.id, profile.phones)
     _keep(work, ClientEmail, client.id, profile.emails)
     if profile.representative is not None:

@@ -1,9 +1,10 @@
-"""Finding clients: those of the offices in which the viewer holds a role, and the viewer's own."""
+"""Finding clients: those of the offices in which the viewer has to do with clients, and the own."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from koba_desktop.services.office.entitlement import roles_of
+from koba_desktop.domain.rights import Right, offices_with
+from koba_desktop.services.office.entitlement import my_roles
 from koba_desktop.services.rows import ClientPage
 from koba_desktop.services.view import View
 
@@ -15,9 +16,10 @@ def find_clients(
 
     ``office_ids`` narrows it to these offices, without the viewer's own clients of others.
     """
-    if view.viewer is None:
+    roles = my_roles(view)
+    seen = offices_with(roles, Right.SEE_CLIENTS)
+    if not seen:
         return ClientPage((), 0)
-    seen = {role.office_id for role in roles_of(view.reader, view.viewer, view.today)}
     narrowed = [office_id for office_id in office_ids if office_id in seen]
     if office_ids and not narrowed:
         return ClientPage((), 0)

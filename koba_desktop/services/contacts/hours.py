@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.contacts import ContactAttempt
 from koba_desktop.domain.ladder import LadderRules, Try, best_hour, tally
 from koba_desktop.domain.vocabulary import Direction
+from koba_desktop.services.office.entitlement import require_client
 from koba_desktop.services.view import View
 
 FIRST_HOUR, LAST_HOUR = 8, 17
@@ -40,7 +42,11 @@ def best_hour_of(view: View, client_id: UUID, rules: LadderRules) -> int | None:
 
 
 def reached_hours(view: View, client_id: UUID) -> tuple[HourCount, ...]:
-    """At which hours (8–17) of the wall clock calls to this client were tried and reached."""
+    """At which hours (8–17) of the wall clock calls to this client were tried and reached.
+
+    Raises NotFound, Refused ``not_entitled``.
+    """
+    require_client(view, view.reader.get(Client, client_id))
     counts = {count.hour: count for count in tally(calls_to(view, client_id))}
     return tuple(
         HourCount(

@@ -14,6 +14,7 @@ from koba_desktop.domain.errors import OfficeError
 from koba_desktop.domain.ladder import climb
 from koba_desktop.domain.policy import ladder_rules, postal_rules, value_in_force
 from koba_desktop.domain.postal import before_collection, deemed_days, postal_dates
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import Channel
 from koba_desktop.services.calendar.hours import days_between
 from koba_desktop.services.contacts.hours import (
@@ -22,6 +23,7 @@ from koba_desktop.services.contacts.hours import (
     reached_hours,
     tries_of_task,
 )
+from koba_desktop.services.office.entitlement import may, not_entitled, require_client
 from koba_desktop.services.slots.finding import Slot, SlotQuery, find_slots
 from koba_desktop.services.view import View
 
@@ -80,9 +82,12 @@ def letter_offer(
     """The offer for a client; the advisor is the one named, else the task's, the client's, the
     viewer. The kind is the task's, else the first that is held by telephone.
 
-    Raises NotFound, or OfficeError: ``advisor_missing``, ``kind_missing``.
+    Raises NotFound, or OfficeError: ``advisor_missing``, ``kind_missing``, ``not_entitled``.
     """
     client = view.reader.get(Client, client_id)
+    require_client(view, client)
+    if not may(view, Right.PROPOSE, client.office_id, client.advisor_id):
+        raise not_entitled()
     task = None if task_id is None else view.reader.get(CallTask, task_id)
     settings = view.reader.find(Setting)
     office_id = client.office_id if task is None else task.office_id

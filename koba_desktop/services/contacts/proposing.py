@@ -23,7 +23,7 @@ from koba_desktop.services.contacts.recording import ladder_of
 from koba_desktop.services.contacts.tasks import close
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.making import make_letter
-from koba_desktop.services.office.entitlement import require
+from koba_desktop.services.office.entitlement import require, require_client
 from koba_desktop.services.slots.finding import SlotQuery
 from koba_desktop.services.work import Work
 
@@ -32,11 +32,12 @@ def propose_by_letter(work: Work, command: ProposeByLetter) -> dict[str, Any]:
     """Raises Refused: ``ladder_not_exhausted`` (made, needed) without a reason for writing early,
     ``task_closed``, ``not_entitled``, and what stands against the slot. Raises Taken."""
     client = work.get(Client, command.client_id)
+    require_client(work.view, client)
     work.get(AppointmentKind, command.kind_id)
     task = work.get(CallTask, command.task_id) if command.task_id is not None else None
     _refuse_too_soon(work, task, command)
     office_id = task.office_id if task is not None else client.office_id
-    require(work, Right.PROPOSE, office_id)
+    require(work, Right.PROPOSE, office_id, client.advisor_id)
     admit(
         work,
         SlotQuery(

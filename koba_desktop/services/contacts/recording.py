@@ -7,11 +7,12 @@ from koba_desktop.domain import ladder
 from koba_desktop.domain.entities.clients import Client, ClientPhone
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
 from koba_desktop.domain.policy import ladder_rules
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import CallResult, Outcome
 from koba_desktop.services.commands import NoteAttempt, RecordAttempt
 from koba_desktop.services.contacts.tasks import close
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.office.entitlement import not_entitled, reads_social_data
+from koba_desktop.services.office.entitlement import not_entitled, reads_social_data, require
 from koba_desktop.services.work import Work
 
 _RESULT = {Outcome.REACHED: CallResult.REACHED, Outcome.REFUSED: CallResult.REFUSED}
@@ -20,10 +21,13 @@ _RESULT = {Outcome.REACHED: CallResult.REACHED, Outcome.REFUSED: CallResult.REFU
 def record_attempt(work: Work, command: RecordAttempt) -> dict[str, Any]:
     """One try. The task is closed by an answer, else due again when the ladder says so.
 
-    A task that somebody closed meanwhile stays closed; the try is recorded all the same.
+    A task that somebody closed meanwhile stays closed; the try is recorded all the same. Raises
+    Refused ``not_entitled``.
     """
     client = work.get(Client, command.client_id)
     task = work.get(CallTask, command.task_id) if command.task_id is not None else None
+    its_advisor = task.advisor_id if task is not None else None
+    require(work, Right.CALL, client.office_id, client.advisor_id, its_advisor)
     phone = _dialled(work, command)
     attempt = work.add(
         ContactAttempt(

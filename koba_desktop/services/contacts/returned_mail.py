@@ -2,20 +2,28 @@
 
 from typing import Any
 
-from koba_desktop.domain.entities.clients import Client, ClientAddress
+from koba_desktop.domain import addresses
+from koba_desktop.domain.entities.clients import ClientAddress
 from koba_desktop.domain.entities.contacts import CallTask
 from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import CallReason, HoldReason, LetterState
 from koba_desktop.services.commands import MarkMailReturned
 from koba_desktop.services.contacts.tasks import open_task
+from koba_desktop.services.office.entitlement import client_for
 from koba_desktop.services.work import Work
 
 
 def mark_mail_returned(work: Work, command: MarkMailReturned) -> dict[str, Any]:
-    """One call task a client is enough, however many letters come back."""
-    client = work.get(Client, command.client_id)
+    """One call task a client is enough, however many letters come back.
+
+    A blocked address is marked by the responsible advisor only: to everybody else it is not there,
+    and the call task tells the advisor. Raises Refused ``not_entitled``.
+    """
+    client = client_for(work, Right.KEEP_CLIENTS, command.client_id)
     letter = work.get(Letter, command.letter_id) if command.letter_id is not None else None
-    address = work.first(ClientAddress, client_id=client.id)
+    shown = addresses.may_see_address(client, work.actor.staff_id)
+    address = work.first(ClientAddress, client_id=client.id) if shown else None
     if address is not None:
         work.change(address, returned_on=command.returned_on)
     for pending in work.reader.find(Letter, client_id=client.id, state=LetterState.PENDING):

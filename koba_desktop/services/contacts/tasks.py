@@ -6,14 +6,19 @@ from uuid import UUID
 
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import CallReason, CallResult
 from koba_desktop.services.commands import CloseCallTask, CreateCallTask
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.office.entitlement import client_for, require
 from koba_desktop.services.work import Work
 
 
 def create_call_task(work: Work, command: CreateCallTask) -> dict[str, Any]:
-    client = work.get(Client, command.client_id)
+    """Raises Refused ``not_entitled``: who does not call leaves the wish to be called back."""
+    client = client_for(work, Right.ASK_FOR_CALL, command.client_id)
+    if command.reason is not CallReason.CALLBACK:
+        require(work, Right.CALL, client.office_id, client.advisor_id)
     task = open_task(
         work,
         client,
@@ -29,7 +34,10 @@ def create_call_task(work: Work, command: CreateCallTask) -> dict[str, Any]:
 
 
 def close_call_task(work: Work, command: CloseCallTask) -> dict[str, Any]:
-    close(work, work.seen(CallTask, command.task_id, command.version), command.result)
+    """Raises Refused ``not_entitled``; Conflict."""
+    task = work.seen(CallTask, command.task_id, command.version)
+    require(work, Right.CALL, task.office_id, task.advisor_id)
+    close(work, task, command.result)
     return {"task_id": command.task_id}
 
 

@@ -11,6 +11,7 @@ from koba_desktop.domain.entities.contacts import ContactAttempt
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.ladder import Try, climb
 from koba_desktop.domain.policy import ladder_rules
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     CallReason,
@@ -21,6 +22,7 @@ from koba_desktop.domain.vocabulary import (
 )
 from koba_desktop.services.calendar.hours import OfficeHours
 from koba_desktop.services.office.book import setting
+from koba_desktop.services.office.entitlement import may
 from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.rows import AppointmentRow, TaskRow
 from koba_desktop.services.view import View
@@ -87,8 +89,11 @@ def worklist(view: View, office_id: UUID, advisor_id: UUID) -> Worklist:
     """The advisor's day at ``view.now``.
 
     A task stays hidden until its next attempt is due; those that come back within a week are
-    announced, at the first telephone hour in which they can be called.
+    announced, at the first telephone hour in which they can be called. It is empty for who calls
+    nobody.
     """
+    if not may(view, Right.CALL, office_id, advisor_id):
+        return Worklist(())
     return Worklist(
         (
             *_by_time(_appointments_today(view, office_id, advisor_id)),

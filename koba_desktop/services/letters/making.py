@@ -19,6 +19,7 @@ from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.names import greeting, plain_name
 from koba_desktop.domain.vocabulary import (
+    AuditAction,
     Channel,
     LetterKind,
     LetterState,
@@ -26,6 +27,7 @@ from koba_desktop.domain.vocabulary import (
     Urgency,
 )
 from koba_desktop.services.appointments.people import client_of
+from koba_desktop.services.clients.blocked import LETTER
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import (
     AdvisorData,
@@ -43,6 +45,7 @@ from koba_desktop.services.reception.visits import expect, visit_of
 from koba_desktop.services.work import Work
 
 BINDING = "de"  # the German text counts; other languages stand beside it
+_HIDDEN = Problem("address_hidden", where="address")
 
 
 def make_letter(
@@ -89,22 +92,24 @@ def frozen(
     """The letter with its data, posting day and state taken from how things stand now.
 
     One that asks the client to come names the visitor's number, and makes the visit where there
-    is none yet.
+    is none yet. A blocked address (§ 51 BMG) goes into the letter by the responsible advisor only,
+    and is logged; by anybody else the letter is made without it, and held.
     """
     to = recipient(work, client)
-    reason = addresses.hold_reason(problems := addresses.address_problems(to))
+    problems = addresses.address_problems(to) if to is not None else (_HIDDEN,)
+    reason = addresses.hold_reason(problems)
     kind = work.get(AppointmentKind, appointment.kind_id)
     office = work.get(Office, appointment.office_id)
     advisor = work.get(Staff, appointment.advisor_id)
     data = LetterData(
         office=_office_data(work, office),
-        recipient_lines=list(addresses.address_lines(to)),
-        salutation_line=greeting(to.salutation, to.title, to.given_name, to.family_name),
+        recipient_lines=list(addresses.address_lines(to)) if to is not None else [],
+        salutation_line=_salutation(to or client),
         advisor=_advisor_data(advisor, office),
         client={
             "name": plain_name(client.given_name, client.family_name, client.title),
             "number": client.number or "",
-            "represented": to.represented,
+            "represented": to is not None and to.represented,
         },
         reference=appointment.reference,
         made_on=work.today.isoformat(),
@@ -128,12 +133,17 @@ def frozen(
         assumed_posting=posting_day(work, office.id),
         state=LetterState.PENDING if reason is None else LetterState.HELD,
         hold_reason=reason,
-        hold_details=_hold_details(to, problems),
+        hold_details=_hold_details(problems),
     )
 
 
-def recipient(work: Work, client: Client) -> addresses.Recipient:
-    """Who gets the letters of a client today, and where."""
+def recipient(work: Work, client: Client) -> addresses.Recipient | None:
+    """Who gets the letters of a client today, and where; None where the address is blocked and the
+    actor not responsible: it is not even read. What is read of a blocked one is logged first."""
+    if not addresses.may_see_address(client, work.actor.staff_id):
+        return None
+    if client.address_blocked:
+        work.audit_now(AuditAction.VIEW_BLOCKED, client, LETTER)
     return addresses.recipient(
         client,
         work.first(ClientAddress, client_id=client.id),
@@ -247,9 +257,11 @@ def _answer_until(work: Work, letter: Letter, appointment: Appointment) -> str |
     return day.isoformat()
 
 
-def _hold_details(
-    to: addresses.Recipient, problems: tuple[Problem, ...]
-) -> dict[str, object] | None:
+def _salutation(to: addresses.Recipient | Client) -> str:
+    return greeting(to.salutation, to.title, to.given_name, to.family_name)
+
+
+def _hold_details(problems: tuple[Problem, ...]) -> dict[str, object] | None:
     """Which fields are wrong, so that the screen can name them."""
     if not problems:
         return None
@@ -257,6 +269,7 @@ def _hold_details(
         "codes": [p.code for p in problems],
         "where": [p.where for p in problems],
     }
-    if to.returned_on is not None:
-        details["returned_on"] = to.returned_on.isoformat()
+    for problem in problems:
+        if "returned_on" in problem.params:
+            details["returned_on"] = problem.params["returned_on"].isoformat()
     return details

@@ -6,27 +6,33 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain import policy
+from koba_desktop.domain import addresses, policy
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive, TemplateVersion
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, HoldReason, LetterState
 from koba_desktop.services.letters.kinds import NAMES_A_TIME, TELLS_A_TIME, UNPRINTED
 from koba_desktop.services.office.demo import is_demo
-from koba_desktop.services.office.entitlement import reads_social_data
+from koba_desktop.services.office.entitlement import may_query, not_entitled, reads_social_data
+from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.rows import OutboxRow
 from koba_desktop.services.view import View
 
 POSTED_DAYS = 30
+ADDRESS_HIDDEN = "letter_address_hidden"
+ADDRESS_WANTED = "letter_address_wanted"
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
     """A row with what must be clarified before it may leave (``problem`` a message code).
 
-    Problem codes: the HoldReason values, and ``appointment_moved``, ``slot_too_early`` found now.
+    Problem codes: the HoldReason values, and ``appointment_moved``, ``slot_too_early`` found now;
+    of a letter made without a blocked address (§ 51 BMG) ``letter_address_wanted`` for the
+    responsible advisor, who can release it, ``letter_address_hidden`` for everybody else.
     ``posting`` is the day from which ``earliest`` is counted: the day it was posted, else that of
     the next collection.
     """
@@ -63,13 +69,18 @@ class LetterView:
 def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
     """The letters of an office by what is to be done; ``text`` is part of a name or reference.
 
-    What has left the house is only for who may read social data.
+    What has left the house is only for who may read social data; for who sends no letters of the
+    office there are none.
     """
+    if not may_query(view, Right.SEND_LETTERS, office_id):
+        return Outbox((), (), (), ())
     rules = _rules(view, office_id)
     to_clarify: list[OutboxItem] = []
     to_print: list[OutboxItem] = []
-    for row in view.reader.outbox(office_id, states=UNPRINTED, text=text):
-        item = _unprinted(view, row, rules)
+    unprinted = view.reader.outbox(office_id, states=UNPRINTED, text=text)
+    own = _released_by_viewer(view, unprinted)
+    for row in unprinted:
+        item = _unprinted(view, row, rules, row.client_id in own)
         (to_clarify if item.problem is not None else to_print).append(item)
     printed = view.reader.outbox(office_id, states=(LetterState.PRINTED,), text=text)
     since = view.today - timedelta(days=POSTED_DAYS)
@@ -87,7 +98,10 @@ def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
 
 
 def count_unprinted(view: View, office_id: UUID) -> tuple[int, int]:
-    """How many letters are to be printed, and how many wait for something to be clarified."""
+    """How many letters are to be printed, and how many wait for something to be clarified; none
+    for who sends no letters of the office."""
+    if not may_query(view, Right.SEND_LETTERS, office_id):
+        return 0, 0
     rules = _rules(view, office_id)
     rows = view.reader.outbox(office_id, states=UNPRINTED)
     to_clarify = sum(_unprinted(view, row, rules).problem is not None for row in rows)
@@ -95,34 +109,68 @@ def count_unprinted(view: View, office_id: UUID) -> tuple[int, int]:
 
 
 def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ...]:
-    """What these letters are rendered from, in the order asked for."""
+    """What these letters are rendered from, in the order asked for.
+
+    The archive copy is for who may read what has left the house; without an address, and without
+    any copy, are those to a blocked address where the viewer is not the responsible advisor.
+    Raises NotFound, and Refused ``not_entitled``.
+    """
     demo = is_demo(view.reader)
     views = []
     for letter_id in letter_ids:
         letter = view.reader.get(Letter, letter_id)
+        in_charge = (letter.office_id, letter.advisor_id)
+        reads = view.viewer is None or reads_social_data(view, *in_charge)
+        if not may_query(view, Right.SEND_LETTERS, *in_charge) or (
+            letter.state is LetterState.POSTED and not reads
+        ):
+            raise not_entitled(where=str(letter_id))
         version = view.reader.get(TemplateVersion, letter.template_version_id)
         copies = view.reader.find(LetterArchive, letter_id=letter_id, order_by="-id", limit=1)
         client = view.reader.get(Client, letter.client_id)
+        blocked = not addresses.may_see_address(client, view.viewer)
         views.append(
             LetterView(
-                letter=letter,
+                letter=_without_address(letter) if blocked else letter,
                 blocks=version.blocks,
                 demo=demo,
-                pdf=copies[0].pdf if copies else None,
-                blocked=client.address_blocked and client.advisor_id != view.viewer,
+                pdf=copies[0].pdf if copies and reads and not blocked else None,
+                blocked=blocked,
             )
         )
     return tuple(views)
+
+
+def _without_address(letter: Letter) -> Letter:
+    return replace(letter, data={**letter.data, "recipient_lines": []})
 
 
 def _rules(view: View, office_id: UUID) -> PostalRules:
     return policy.postal_rules(view.reader.find(Setting), office_id, view.today)
 
 
-def _unprinted(view: View, row: OutboxRow, rules: PostalRules) -> OutboxItem:
+def _released_by_viewer(view: View, rows: Sequence[OutboxRow]) -> frozenset[UUID]:
+    """The clients with a blocked address for whom the viewer is responsible, of those to whom
+    letters were made without it. No read where there are none."""
+    hidden = {row.client_id for row in rows if _is_hidden(row)}
+    if not hidden or view.viewer is None:
+        return frozenset()
+    own = view.reader.find(Client, id=AnyOf.of(hidden), advisor_id=view.viewer)
+    return frozenset(client.id for client in own)
+
+
+def _is_hidden(row: OutboxRow) -> bool:
+    return "address_hidden" in (row.hold_details or {}).get("codes", ())
+
+
+def _unprinted(
+    view: View, row: OutboxRow, rules: PostalRules, responsible: bool = False
+) -> OutboxItem:
     """A letter printed now is assumed to be posted at the next collection."""
     posting = posting_day(view.now, rules, _is_holiday(view))
     item = OutboxItem(row, earliest=_earliest(view, row, posting, rules), posting=posting)
+    if row.state is LetterState.HELD and _is_hidden(row):
+        return replace(item, problem=ADDRESS_WANTED if responsible else ADDRESS_HIDDEN)
     if row.state is LetterState.HELD and row.hold_reason is not None:
         return replace(item, problem=row.hold_reason.value, problem_params=_details(row))
     if _has_moved(row):

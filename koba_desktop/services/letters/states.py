@@ -7,12 +7,13 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain import policy, postal
+from koba_desktop.domain import addresses, policy, postal
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     AuditAction,
@@ -20,6 +21,7 @@ from koba_desktop.domain.vocabulary import (
     LetterState,
 )
 from koba_desktop.services.appointments.history import remember_letter
+from koba_desktop.services.clients.blocked import hidden
 from koba_desktop.services.commands import (
     CreateLetter,
     HoldLetter,
@@ -38,6 +40,12 @@ from koba_desktop.services.letters.kinds import (
     suited,
 )
 from koba_desktop.services.letters.making import frozen, known_of, make_letter, wording_in_force
+from koba_desktop.services.office.entitlement import (
+    not_entitled,
+    reads_social_data,
+    require,
+    require_appointment,
+)
 from koba_desktop.services.work import Work
 
 # --- commands -------------------------------------------------------------------------------------
@@ -47,9 +55,11 @@ def create_letter(work: Work, command: CreateLetter) -> dict[str, Any]:
     """A letter about an appointment as it stands now; unprinted ones about it become void. A kind
     that does not suit how it takes place gives way to the one that does.
 
-    Raises Refused ``appointment_over`` for a letter that would announce what is called off.
+    Raises Refused ``not_entitled``, and ``appointment_over`` for a letter that would announce what
+    is called off.
     """
     appointment = work.get(Appointment, command.appointment_id)
+    require_appointment(work, Right.SEND_LETTERS, appointment)
     if command.kind in NAMES_A_TIME and not appointment.active:
         raise Refused(Problem("appointment_over", where="appointment_id"))
     letter = tell(work, appointment, command.kind, before=None)
@@ -60,15 +70,21 @@ def create_letter(work: Work, command: CreateLetter) -> dict[str, Any]:
 def mark_printed(work: Work, command: MarkPrinted) -> dict[str, Any]:
     """The printer took them; each keeps its PDF. One printed before is a reprint.
 
-    Raises Refused ``letter_not_printable`` for one that is held or void, and
-    ``blocked_address`` where the address is blocked and the actor not the responsible advisor.
+    Raises Refused ``letter_not_printable`` for one that is held or void, ``not_entitled``, also
+    for what has left the house by who may not read it, and ``blocked_address`` where the address
+    is blocked and the actor not the responsible advisor.
     """
     for printed in command.letters:
         letter = work.seen(Letter, printed.letter_id, printed.version)
         if letter.state not in (LetterState.PENDING, *PAPER):
             raise Refused(Problem("letter_not_printable", {"state": letter.state}, str(letter.id)))
         client = work.get(Client, letter.client_id)
-        if client.address_blocked and client.advisor_id != work.actor.staff_id:
+        _require_letter(work, letter)
+        if letter.state is LetterState.POSTED and not reads_social_data(
+            work.view, letter.office_id, letter.advisor_id
+        ):
+            raise not_entitled(where=str(letter.id))
+        if not addresses.may_see_address(client, work.actor.staff_id):
             raise Refused(Problem("blocked_address", where=str(letter.id)))
         if letter.state is LetterState.PENDING:
             work.change(letter, state=LetterState.PRINTED, printed_at=work.now)
@@ -86,12 +102,14 @@ def mark_printed(work: Work, command: MarkPrinted) -> dict[str, Any]:
 
 
 def mark_posted(work: Work, command: MarkPosted) -> dict[str, Any]:
-    """Raises Refused: ``letter_not_printed``, ``posted_in_future``, ``posted_before_printed``."""
+    """Raises Refused: ``letter_not_printed``, ``posted_in_future``, ``posted_before_printed``,
+    ``not_entitled``."""
     if command.day > work.today:
         raise Refused(Problem("posted_in_future", {"day": command.day}, "day"))
     too_early: list[UUID] = []
     for letter_id in command.letter_ids:
         letter = work.get(Letter, letter_id)
+        _require_letter(work, letter)
         if letter.state not in PAPER or letter.printed_at is None:
             raise Refused(Problem("letter_not_printed", where=str(letter.id)))
         if command.day < day_of(letter.printed_at):
@@ -114,12 +132,16 @@ def hold_letter(work: Work, command: HoldLetter) -> dict[str, Any]:
 
 
 def release_letter(work: Work, command: ReleaseLetter) -> dict[str, Any]:
-    """Take address and dates afresh. What is still wrong with the address holds it again.
+    """Take address and dates afresh. What is still wrong with the address holds it again. One to a
+    blocked address is released by the responsible advisor only (``address_hidden``).
 
     Result: ``letter_id``, ``state``. Raises Refused ``appointment_over`` where the appointment
     the letter announces does not take place any more.
     """
     letter = _unprinted(work, command.letter_id, command.version)
+    client = work.get(Client, letter.client_id)
+    if not addresses.may_see_address(client, work.actor.staff_id):
+        raise hidden("address_hidden", str(letter.id))
     return {"letter_id": letter.id, "state": refresh(work, letter).state}
 
 
@@ -251,8 +273,14 @@ def _still_so(known: FormerData | None, appointment: Appointment) -> bool:
     )
 
 
+def _require_letter(work: Work, letter: Letter) -> None:
+    """Raises Refused ``not_entitled``."""
+    require(work, Right.SEND_LETTERS, letter.office_id, letter.advisor_id)
+
+
 def _unprinted(work: Work, letter_id: UUID, version: int) -> Letter:
     letter = work.seen(Letter, letter_id, version)
+    _require_letter(work, letter)
     if letter.state not in UNPRINTED:
         raise Refused(Problem("letter_is_paper", {"state": letter.state}, str(letter.id)))
     return letter

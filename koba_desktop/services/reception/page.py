@@ -78,7 +78,9 @@ def reception_page(view: View, office_id: UUID) -> ReceptionPage:
 
 def callers(view: View, office_id: UUID, advisor_id: UUID) -> tuple[ArrivalRow, ...]:
     """Today's visitors who wait for an advisor and whom reception has announced to him or her,
-    the first one called first."""
+    the first one called first; nobody for who receives no visitors here."""
+    if not may(view, Right.RECEIVE_VISITORS, office_id):
+        return ()
     rows = [
         row
         for row in view.reader.arrivals(office_id, *day_bounds(view.today))

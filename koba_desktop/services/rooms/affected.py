@@ -9,6 +9,7 @@ from uuid import UUID
 
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking
 from koba_desktop.domain.vocabulary import RoomUse
+from koba_desktop.services.appointments.detail import appointments_seen
 from koba_desktop.services.ports import AnyOf, Reader
 from koba_desktop.services.view import View
 
@@ -36,12 +37,12 @@ class Affected:
 
 def affected(view: View, result: Mapping[str, Any]) -> tuple[Affected, ...]:
     """Those a command's result names in ``pushed``, ``moved`` and ``displaced``: appointments, or
-    bookings where there is no appointment."""
+    bookings where there is no appointment; without the names the viewer may not see."""
     fates = [(UUID(str(each)), fate) for fate in Fate for each in result.get(fate, ())]
     if not fates:
         return ()
     ids = [each for each, _fate in fates]
-    rows = {row.id: row for row in view.reader.appointment_rows(ids)}
+    rows = {row.id: row for row in appointments_seen(view, ids)}
     bookings = _bookings(view.reader, ids)
     rooms = _rooms(view.reader, bookings.values())
     found = []

@@ -13,7 +13,9 @@ from koba_desktop.domain.airing import Pause
 from koba_desktop.domain.clock import day_bounds
 from koba_desktop.domain.entities.rooms import Room
 from koba_desktop.domain.hygiene import Capacity
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import IN_USE, RoomBookingState, RoomUse
+from koba_desktop.services.office.entitlement import may_query
 from koba_desktop.services.rooms.situations import house_rules, places_of, rooms_in_use
 from koba_desktop.services.rows import RoomBookingRow
 from koba_desktop.services.view import View
@@ -85,7 +87,10 @@ class RoomLine:
 
 
 def room_days(view: View, office_id: UUID, day: date) -> tuple[RoomDay, ...]:
-    """The rooms in their order with all that happens in them on a day."""
+    """The rooms in their order with all that happens in them on a day; none for who receives no
+    visitors there: the bookings name who comes."""
+    if not may_query(view, Right.RECEIVE_VISITORS, office_id):
+        return ()
     reader = view.reader
     rooms = rooms_in_use(reader, office_id, day)
     rules = house_rules(reader, office_id)

@@ -7,8 +7,10 @@ from uuid import UUID
 from koba_desktop.domain.clock import day_bounds
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.rooms import Room
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import RoomBookingState, RoomUse
 from koba_desktop.services.office.demo import is_demo
+from koba_desktop.services.office.entitlement import may_query, not_entitled
 from koba_desktop.services.rooms.situations import house_rules, places_of, rooms_in_use
 from koba_desktop.services.view import View
 
@@ -46,7 +48,12 @@ class DoorPlan:
 
 
 def door_plan(view: View, office_id: UUID, day: date) -> DoorPlan:
-    """The rooms of an office in their order, with what is to come on that day."""
+    """The rooms of an office in their order, with what is to come on that day.
+
+    Raises Refused ``not_entitled`` for who has nothing to do with clients there.
+    """
+    if not may_query(view, Right.SEE_CLIENTS, office_id):
+        raise not_entitled()
     reader = view.reader
     rooms = rooms_in_use(reader, office_id, day)
     rules = house_rules(reader, office_id)

@@ -23,7 +23,7 @@ from koba_desktop.services.appointments.rooming import (
 )
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.rooms.pauses import is_closure, reserved_into, take_over
-from koba_desktop.services.rooms.suggesting import PlaceQuery, suggest_places
+from koba_desktop.services.rooms.suggesting import PlaceQuery, weigh_places
 from koba_desktop.services.work import Work
 
 S = RoomBookingState
@@ -150,7 +150,7 @@ def _elsewhere(
         channel=appointment.channel,
         ignore_appointment=booking.appointment_id,
     )
-    for offer in suggest_places(work.view, query).choice.offers:
+    for offer in weigh_places(work.view, query).choice.offers:
         at = offer.situation
         if offer.room.id != without_room and (starts > work.now or _is_ready(work, at)):
             return at.place_id

@@ -35,7 +35,7 @@ from koba_desktop.services.office.entitlement import require
 from koba_desktop.services.reception.visits import persons_with, require_today, visit_of
 from koba_desktop.services.rooms.closing import move_closure
 from koba_desktop.services.rooms.making_way import Way, go_on_elsewhere
-from koba_desktop.services.rooms.suggesting import PlaceQuery, suggest_places
+from koba_desktop.services.rooms.suggesting import PlaceQuery, weigh_places
 from koba_desktop.services.work import Work
 
 S = RoomBookingState
@@ -160,7 +160,7 @@ def _at_once(
         ignore_appointment=appointment.id,
         place_id=place_id,
     )
-    best = suggest_places(work.view, query).best
+    best = weigh_places(work.view, query).best
     if best is None:
         raise Refused(Problem("room_busy", where="place_id"))
     return best.situation.place_id, best.starts, best.ends

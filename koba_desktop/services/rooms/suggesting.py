@@ -10,8 +10,10 @@ from koba_desktop.domain.entities.appointments import Participant
 from koba_desktop.domain.intervals import Interval
 from koba_desktop.domain.places import Choice, Offer, Situation, Wish, choose
 from koba_desktop.domain.policy import value_in_force
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import Channel, RoomKind, VisitNeed
 from koba_desktop.services.calendar.hours import OfficeHours
+from koba_desktop.services.office.entitlement import may_query, not_entitled
 from koba_desktop.services.ports import After, Reader
 from koba_desktop.services.rooms.situations import HouseRules, house_rules, situations
 from koba_desktop.services.view import View
@@ -54,7 +56,17 @@ class Suggestion:
 
 
 def suggest_places(view: View, query: PlaceQuery) -> Suggestion:
-    """Every place weighed, with reasons for and against."""
+    """Every place weighed, with reasons for and against: the reasons name who is there.
+
+    Raises Refused ``not_entitled`` for who books nothing in that office.
+    """
+    if not may_query(view, Right.BOOK, query.office_id):
+        raise not_entitled()
+    return weigh_places(view, query)
+
+
+def weigh_places(view: View, query: PlaceQuery) -> Suggestion:
+    """The same for a command, which has asked whether its actor may do what it is about."""
     found, wish = places_and_wish(view, query)
     return Suggestion(choose(found, wish), wish)
 

@@ -7,15 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain.clock import day_bounds
+from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.policy import ladder_rules, postal_rules, value_in_force
 from koba_desktop.domain.postal import postal_dates
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.slot_search import search
 from koba_desktop.domain.slots import obstacles
 from koba_desktop.domain.vocabulary import Channel
 from koba_desktop.services.contacts.hours import best_hour_of
 from koba_desktop.services.office.advisors import advisors_of, members
+from koba_desktop.services.office.entitlement import may_query, require_client
 from koba_desktop.services.slots.facts import Gathering
 from koba_desktop.services.slots.query import SlotQuery
 from koba_desktop.services.view import View
@@ -57,7 +60,15 @@ class SlotAnswer:
 
 
 def find_slots(view: View, query: SlotQuery) -> SlotAnswer:
-    """The first openings, by time; within a day the client's best hour first where it is known."""
+    """The first openings, by time; within a day the client's best hour first where it is known.
+
+    None for who books nothing in that office. Raises Refused ``not_entitled`` for a client who is
+    none of the viewer's business.
+    """
+    if not may_query(view, Right.BOOK, query.office_id, *query.advisor_ids):
+        return SlotAnswer((), {})
+    if view.viewer is not None and query.client_id is not None:
+        require_client(view, view.reader.get(Client, query.client_id))
     settings = view.reader.find(Setting)
     by_post = _by_post(view, query, settings)
     earliest = max(query.earliest or view.now, view.now)
