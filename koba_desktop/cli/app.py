@@ -11,6 +11,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
+from koba_desktop.cli.auditing import add_audit_commands
 from koba_desktop.cli.database import add_database_commands
 from koba_desktop.cli.importing import add_import_commands
 from koba_desktop.cli.letters import add_letter_commands
@@ -41,7 +42,8 @@ def build(wiring: Wiring) -> typer.Typer:
     add_root(app, _("Administration of KoBa Desktop: database, import, letters, checks."))
     add_database_commands(app, wiring)
     imports = add_import_commands(app, wiring)
-    add_transfer_commands(app, wiring, imports)
+    exports = add_transfer_commands(app, wiring, imports)
+    add_audit_commands(exports, wiring)
     add_slot_commands(app, wiring)
     add_room_commands(app, wiring)
     add_letter_commands(app, wiring)

@@ -12,12 +12,12 @@ from koba_desktop.i18n import _
 from koba_desktop.i18n.formats import number
 
 
-def add_transfer_commands(app: typer.Typer, wiring: Wiring, imports: typer.Typer) -> None:
-    """``imports`` is the group of what is imported."""
+def add_transfer_commands(app: typer.Typer, wiring: Wiring, imports: typer.Typer) -> typer.Typer:
+    """``imports`` is the group of what is imported. Returns the group of what is exported."""
     login_help = _("Shared database: who signs in, an owner of the database.")
     password_help = _("Shared database: file with the password, readable by its owner only.")
     exports = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-    app.add_typer(exports, name="export", help=_("Export the whole office."))
+    app.add_typer(exports, name="export", help=_("Export the whole office, or the audit."))
 
     @add_command(exports, wiring, "store", _("Write the whole office into one encrypted file."))
     def export_store(
@@ -83,6 +83,8 @@ def add_transfer_commands(app: typer.Typer, wiring: Wiring, imports: typer.Typer
             session.out.progress,
         )
         return _answer(session, moved)
+
+    return exports
 
 
 def _answer(session: Session, moved: Moved) -> int:
