@@ -88,7 +88,7 @@ class SnapshotFolder:
     def prepare(self, source: Store, now: datetime, staff_id: UUID) -> "Prepared":
         self._sweep()
         there = self._paths()
-        number = int(there[-1].stem.rpartition("-")[2]) + 1 if there else 1
+        number = int(there[-1].stem.split("-")[1]) + 1 if there else 1
         path = self._folder / f"snapshot-{number:06}-{os.getpid()}.db"
         return Prepared(self._folder, path, _made(source, path, self._key, now, staff_id))
 

@@ -342,8 +342,8 @@ class SharedServices(Services):
         if not self._settled():
             return False
         try:
-            prepared = self._snapshots.prepare(self.store, self.clock.now(), self.staff_id)
             self._learn_pace()
+            prepared = self._snapshots.prepare(self.store, self.clock.now(), self.staff_id)
         except OfficeError as error:
             log.warning("no new snapshot: %s", error.code)
             if error.code in AWAY:
