@@ -184,6 +184,8 @@ class _Gathering:
         appointments = self.rows[Appointment]
         for kind in (Participant, Visit, RoomBooking, Letter, AppointmentChange):
             self.find_many(kind, "appointment_id", appointments)
+        known = self.rows[CallTask].keys()
+        self.find_many(CallTask, "id", self._named("call_task_id", Letter) - known)
 
     def _clients(self) -> None:
         """Those that appear anywhere. A blocked address (§ 51 BMG) is not kept on this PC, nor a
