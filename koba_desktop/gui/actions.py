@@ -12,6 +12,8 @@ from koba_desktop.gui.theme import Scheme
 from koba_desktop.i18n import _, language
 
 MESSAGE_SECONDS = (15, 30, 60, 0)
+MARK_SECONDS = (20, 60, 0)
+"""How long a mark of what others changed may stay, the usual first; 0: there are none."""
 """How long a quiet line may stay; 0: until it is closed."""
 
 
@@ -35,6 +37,10 @@ class Actions(QObject):
         self.search = make(_("&Search or command…"), "Ctrl+K", "search")
         self.reload = make(_("Re&load"), "F5", "refresh")
         self.person = make(_("&Change person…"), "", "user")
+        self.change_password = make(_("Change pass&word…"), "", "lock")
+        self.sign_out = make(_("Si&gn out"), "", "leave")
+        for action in (self.change_password, self.sign_out):
+            action.setVisible(False)  # only who signed in has a password
         self.consultation = make(_("Layout &Consultation"), "Ctrl+1")
         self.reception = make(_("Layout &Reception"), "Ctrl+2")
         self.lead = make(_("Layout &Lead"), "Ctrl+3")
@@ -48,6 +54,12 @@ class Actions(QObject):
             {
                 seconds: _("After {n} seconds").format(n=seconds) if seconds else _("Never")
                 for seconds in MESSAGE_SECONDS
+            }
+        )
+        self.mark_seconds = self._choices(
+            {
+                seconds: _("For {n} seconds").format(n=seconds) if seconds else _("Not at all")
+                for seconds in MARK_SECONDS
             }
         )
 
@@ -107,7 +119,7 @@ def fill_menu_bar(bar: QMenuBar, actions: Actions) -> dict[str, QMenu]:
     menus["file"].addSeparator()
     menus["file"].addAction(actions.drafts)
     menus["file"].addSeparator()
-    menus["file"].addAction(actions.quit)
+    menus["file"].addActions([actions.sign_out, actions.quit])
     menus["edit"].addActions([actions.undo, actions.redo])
     menus["edit"].addSeparator()
     menus["edit"].addActions([actions.search, actions.reload])
@@ -116,8 +128,9 @@ def fill_menu_bar(bar: QMenuBar, actions: Actions) -> dict[str, QMenu]:
     menus["rooms"].addAction(actions.emergency)
     _submenu(menus["extras"], _("&Language"), actions.languages)
     _submenu(menus["extras"], _("Hide &messages"), actions.message_seconds)
+    _submenu(menus["extras"], _("Mark what &others changed"), actions.mark_seconds)
     menus["extras"].addSeparator()
-    menus["extras"].addAction(actions.person)
+    menus["extras"].addActions([actions.person, actions.change_password])
     menus["help"].addActions([actions.keys, actions.about])
     return menus
 

@@ -16,6 +16,7 @@ from koba_desktop.domain.errors import OfficeError, Unavailable
 from koba_desktop.domain.vocabulary import Channel
 from koba_desktop.gui.foreign import Marks, Pace
 from koba_desktop.gui.naming import changed_text
+from koba_desktop.gui.presence import Presences
 from koba_desktop.gui.tasks import Lane, Task, TaskRunner
 from koba_desktop.services.changes import EVERYTHING, ChangeSet
 from koba_desktop.services.commands import Command, Undo, UndoPlan
@@ -57,7 +58,6 @@ class Desk(QObject):
     """Shared by all panels of one window. Lives on the GUI thread."""
 
     changed = Signal(object)  # ChangeSet: own commands, and what others wrote
-    presence_changed = Signal()  # others opened or closed something
     book_changed = Signal()  # offices, staff, kinds
     actor_changed = Signal()  # another person or office
     tick = Signal()  # each half minute, and when the demo's time is put forward
@@ -105,6 +105,7 @@ class Desk(QObject):
         self._undo: list[UndoPlan] = []
         self._redo: list[UndoPlan] = []
         self.marks = Marks(self)
+        self.presences = Presences(self)
         self._pace = Pace(tasks, self)
         self._pace.told.connect(self._on_foreign)
 
@@ -242,8 +243,8 @@ class Desk(QObject):
         changes = foreign_changes(foreign)
         if changes.everything or changes.topics:
             self.changed.emit(changes)
-        if foreign.everything or any(table == _PRESENCE for table, _id in foreign.rows):
-            self.presence_changed.emit()
+        if any(table == _PRESENCE for table, _id in foreign.rows):
+            self.presences.told()
         if changes.topics and len(foreign.rows) <= MOST_MARKED and self.marks.seconds:
             rows = foreign.rows
             self.ask(

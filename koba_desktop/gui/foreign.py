@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
+from koba_desktop.gui.actions import MARK_SECONDS
 from koba_desktop.gui.tasks import Lane, TaskRunner
 from koba_desktop.services.ports import Foreign
 from koba_desktop.services.touched import Touched
@@ -18,8 +19,6 @@ AGAIN_MS = 20
 """How often it is looked whether the panels have their answers."""
 TIDY_MS = 500
 """Marks that end so close to each other go together."""
-MARK_SECONDS = (20, 60, 0)
-"""The choices of how long a mark stays, the usual one first; 0: there are none."""
 
 
 class Pace(QObject):

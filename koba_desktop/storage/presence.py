@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from koba_desktop.domain.entities.bookkeeping import Presence
+from koba_desktop.domain.entities.bookkeeping import PRESENT_FOR, Presence
 from koba_desktop.storage.mapping import values_of
 from koba_desktop.storage.tables import table_of
 
@@ -23,5 +23,11 @@ def say_present(presence: Presence, insert: Callable[[sa.Table], Any]) -> Any:
 
 
 def say_gone(presence: Presence) -> sa.Delete:
+    """Take the row away, and with it what a crash of the same person's programs left behind:
+    nobody is to read later who looked at what."""
     values = values_of(presence)
-    return sa.delete(_presence).where(*(column == values[column.name] for column in _WHO))
+    here = sa.and_(*(column == values[column.name] for column in _WHO))
+    over = _presence.c.seen_at <= presence.seen_at - PRESENT_FOR
+    return sa.delete(_presence).where(
+        sa.or_(here, sa.and_(_presence.c.staff_id == presence.staff_id, over))
+    )

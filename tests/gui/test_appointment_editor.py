@@ -35,9 +35,15 @@ from koba_desktop.gui.appointments.content import Content
 from koba_desktop.gui.appointments.editor import AppointmentEditor, open_appointment_editor
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.tasks import TaskRunner
-from koba_desktop.services.commands import BookAppointment, Reschedule
+from koba_desktop.services.commands import (
+    BookAppointment,
+    CancelAppointment,
+    ChangeDetails,
+    Reschedule,
+)
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.office.book import office_book
+from koba_desktop.services.ports import Foreign
 from tests.unit.service_office import LONG_AGO, SmallOffice, at
 
 
@@ -273,32 +279,143 @@ def test_only_details_changed_moves_nothing(qtbot, office, open_editor):
     assert office.one(AppointmentPurpose, appointment_id=before.id).text == "Unterlagen nachreichen"
 
 
-def test_a_conflict_offers_both_versions(qtbot, office, open_editor):
-    before = booked(office)
-    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+def moved_by_lindner(office, before, starts=at(16, 9), minutes=30):
     office.services.execute(
         Reschedule(
             appointment_id=before.id,
             version=before.version,
-            starts=at(16, 9),
-            ends=at(16, 9, 30),
+            starts=starts,
+            ends=starts + timedelta(minutes=minutes),
         ),
         replace(office.actor, staff_id=office.lindner.id),
     )
+
+
+def test_what_only_one_of_two_changed_goes_together(qtbot, office, open_editor):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    moved_by_lindner(office, before)
     editor.ui.minutes.setValue(45)
-    editor.save(letter=False)
-    qtbot.waitUntil(editor.ui.conflict.isVisible)
-    assert "Lindner" in editor.ui.conflict.accessibleName()
-    choices = editor.ui.conflict.choices
-    assert set(choices) == {"starts", "minutes"}
-    assert choices["minutes"].isChecked()
-    assert not choices["starts"].isChecked()
-    editor.grab()
-    editor.ui.conflict._take.click()
-    assert editor.form.content().starts == at(16, 9)
     closed(qtbot, editor, lambda: editor.save(letter=False))
     after = stored(office, before.id)
     assert (after.starts, after.ends) == (at(16, 9), at(16, 9, 45))
+
+
+def test_a_field_both_changed_is_shown_as_it_was_mine_and_theirs(qtbot, office, open_editor):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    moved_by_lindner(office, before, minutes=60)
+    editor.ui.minutes.setValue(45)
+    editor.save(letter=False)
+    conflict = editor.ui.conflict
+    qtbot.waitUntil(conflict.isVisible)
+    assert "Ms Lindner" in conflict.accessibleName()
+    assert [(c.field, c.base, c.mine, c.theirs) for c in conflict.clashes] == [
+        ("minutes", 30, 45, 60)
+    ]
+    assert editor.form.content().starts == at(16, 9)
+    assert "Time" in conflict._taken.text()
+    mine, theirs = conflict.options["minutes"]
+    assert (mine.text(), theirs.text()) == ("45 minutes", "60 minutes")
+    assert mine.isChecked()
+    assert not editor.grab().isNull()
+    theirs.setFocus()
+    QTest.keyClick(theirs, Qt.Key.Key_Space)
+    assert editor.form.content().minutes == 60
+    QTest.keyClick(mine, Qt.Key.Key_Space)
+    closed(qtbot, editor, lambda: editor.save(letter=False))
+    after = stored(office, before.id)
+    assert (after.starts, after.ends) == (at(16, 9), at(16, 9, 45))
+
+
+def test_two_purposes_are_a_conflict_too(qtbot, office, open_editor):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    office.services.execute(
+        ChangeDetails(
+            appointment_id=before.id,
+            version=before.version,
+            kind_id=before.kind_id,
+            phone=before.phone,
+            purpose="Stromsperre",
+        ),
+        office.actor,
+    )
+    editor.ui.purpose.setPlainText("Umzug")
+    editor.save(letter=False)
+    conflict = editor.ui.conflict
+    qtbot.waitUntil(conflict.isVisible)
+    conflict.options["purpose"][1].click()
+    assert editor.ui.purpose.toPlainText() == "Stromsperre"
+    assert office.one(AppointmentPurpose, appointment_id=before.id).text == "Stromsperre"
+    closed(qtbot, editor, lambda: editor.save(letter=False))
+
+
+def test_of_one_called_off_meanwhile_nothing_is_saved_unseen(qtbot, office, open_editor):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    office.services.execute(
+        CancelAppointment(appointment_id=before.id, version=before.version, by_client=True),
+        replace(office.actor, staff_id=office.lindner.id),
+    )
+    editor.ui.phone.setEditText("03941 5550")
+    editor.save(letter=False)
+    qtbot.waitUntil(editor.ui.problem.isVisible)
+    assert "Ms Lindner" in editor.ui.problem.text()
+    assert editor.form.content().phone == "03941 5550"
+    assert not editor.ui.day.isEnabled()
+    assert stored(office, before.id).phone == before.phone
+
+
+def test_the_form_says_at_once_that_somebody_changed_it(qtbot, office, desk, open_editor):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    line = editor.meanwhile.overtaken
+    editor.ui.minutes.setValue(45)
+    moved_by_lindner(office, before)
+    desk.others_wrote(Foreign(frozenset({("appointment", new_id())})))
+    qtbot.waitUntil(lambda: desk.tasks.idle)
+    assert line.isHidden()
+    desk.others_wrote(Foreign(frozenset({("appointment", before.id)})))
+    qtbot.waitUntil(line.isVisible)
+    assert line.text().startswith("Ms Lindner changed this appointment at ")
+    assert editor.form.content().minutes == 45
+    assert editor.form.content().starts == before.starts
+    line._carry_on.click()
+    desk.others_wrote()
+    qtbot.waitUntil(lambda: desk.tasks.idle)
+    assert line.isHidden()
+    moved_by_lindner(office, stored(office, before.id), at(16, 11))
+    desk.others_wrote()
+    qtbot.waitUntil(line.isVisible)
+    line._link.click()
+    qtbot.waitUntil(line.isHidden)
+    content = editor.form.content()
+    assert (content.starts, content.minutes) == (at(16, 11), 45)
+    assert editor.ui.conflict.isHidden()
+    closed(qtbot, editor, lambda: editor.save(letter=False))
+    assert stored(office, before.id).ends == at(16, 11, 45)
+
+
+def test_reloading_asks_where_both_changed_the_same(qtbot, office, desk, open_editor):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    editor.ui.minutes.setValue(45)
+    moved_by_lindner(office, before, minutes=60)
+    desk.others_wrote()
+    qtbot.waitUntil(editor.meanwhile.overtaken.isVisible)
+    editor.meanwhile.overtaken._link.click()
+    qtbot.waitUntil(editor.ui.conflict.isVisible)
+    assert set(editor.ui.conflict.options) == {"minutes"}
+
+
+def test_ones_own_step_is_no_news(qtbot, office, desk, open_editor):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    editor.ui.cancel_appointment.menu().actions()[0].trigger()
+    qtbot.waitUntil(lambda: editor.detail.appointment.version > before.version)
+    qtbot.waitUntil(lambda: desk.tasks.idle)
+    assert editor.meanwhile.overtaken.isHidden()
 
 
 def test_what_was_typed_comes_back(qtbot, office, open_editor):

@@ -16,9 +16,12 @@ from koba_desktop.gui.admin.sheet import Sheet
 from koba_desktop.gui.clients.conflict import ConflictView
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.mnemonics import menu_letters, tidy
+from koba_desktop.gui.naming import member_name
+from koba_desktop.gui.overtaken import OvertakenLine
 from koba_desktop.gui.widgets import Heading, InlineMessage, Level, PrimaryButton
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.messages import describe, message
+from koba_desktop.services.changes import Topic
 from koba_desktop.services.commands import SaveMasterData
 
 
@@ -51,6 +54,15 @@ class RecordEditor(QWidget):
         self.message = InlineMessage(self)
         self.conflict = ConflictView(self, labels=self._labels, shown=self._shown)
         self.conflict.chosen.connect(self._on_chosen)
+        self.overtaken = OvertakenLine(
+            self._desk,
+            self._kind.record_type,
+            Topic.OFFICE,
+            self._version,
+            _("{name} changed this at {time}. What you typed is untouched."),
+            self,
+        )
+        self.overtaken.reload_wanted.connect(self._reload)
         self.form = RecordForm(self)
         self.form.edited.connect(self._on_edited)
         self.save_button = PrimaryButton(_("&Save"), self)
@@ -73,6 +85,7 @@ class RecordEditor(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.heading)
         layout.addWidget(self.message)
+        layout.addWidget(self.overtaken)
         layout.addWidget(self.conflict)
         layout.addWidget(self.form, 1)
         layout.addWidget(self.buttons)
@@ -83,6 +96,7 @@ class RecordEditor(QWidget):
     def show_nothing(self) -> None:
         """No record is selected."""
         self.sheet = None
+        self.overtaken.watch(None)
         self.heading.clear()
         self.message.clear()
         self.conflict.clear()
@@ -101,6 +115,25 @@ class RecordEditor(QWidget):
         self.form.show_content(sheet.content)
         self._show_conflict(sheet)
         self._show_state()
+        self.overtaken.watch(sheet.record.id)
+        self.overtaken.look()
+
+    def _version(self) -> int | None:
+        """The version that was read, while there is something typed that is not being saved."""
+        sheet = self.sheet
+        if sheet is None or self._busy or sheet.new or not sheet.dirty:
+            return None
+        return sheet.record.version
+
+    def _reload(self) -> None:
+        """What they changed, and what was typed here on top of it."""
+        sheet, context, stored = self.sheet, self._context, self.overtaken.stored
+        if sheet is None or context is None or stored is None:
+            return
+        sheet.meet(context, stored, self.overtaken.text())
+        self.overtaken.clear()
+        self.show_sheet(sheet, context)
+        self._focus_conflict()
 
     def say_restored(self, sheet: Sheet) -> None:
         """The sheet comes from an earlier draft."""
@@ -298,13 +331,7 @@ class RecordEditor(QWidget):
 
     def _who(self, error: Conflict) -> str:
         params = error.problems[0].params
-        staff = {member.id: member for member in self._desk.book.staff}
-        member = staff.get(params.get("changed_by"))  # type: ignore[arg-type]
-        name = (
-            formats.name_full(member.salutation, "", "", member.family_name)
-            if member is not None
-            else _("Somebody")
-        )
+        name = member_name(params.get("changed_by"), self._desk.book)
         at = params.get("changed_at")
         if at is None:
             return _("{name} changed this meanwhile.").format(name=name)

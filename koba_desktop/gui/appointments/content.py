@@ -1,5 +1,6 @@
 """What the form holds, as values: for comparing, for drafts, and for the commands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,7 +12,8 @@ from koba_desktop.domain.vocabulary import AppointmentState, Channel, Urgency, U
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.words import word
 from koba_desktop.services.appointments.detail import AppointmentDetail
-from koba_desktop.services.office.book import OfficeBook
+
+LONGEST = 60  # letters of a text that is shown beside its other version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,33 +147,57 @@ def adopt(content: Content, appointment: Appointment) -> Content:
     )
 
 
-COMPARED = ("kind_id", "channel", "advisor_id", "starts", "minutes", "phone")
+COMPARED = (
+    "kind_id",
+    "channel",
+    "advisor_id",
+    "starts",
+    "minutes",
+    "place_id",
+    "persons",
+    "phone",
+    "purpose",
+)
+"""What two people may have changed; the state has its own steps."""
 
 
-def field_name(name: str) -> str:
+def compared(content: Content) -> dict[str, Any]:
+    """The values of the fields that are compared, by name."""
+    return {name: getattr(content, name) for name in COMPARED}
+
+
+def with_values(content: Content, values: dict[str, Any]) -> Content:
+    """The content with the values of these fields."""
+    others = {name: value for name, value in values.items() if name != "starts"}
+    content = replace(content, **others)
+    return content.with_start(values["starts"]) if "starts" in values else content
+
+
+def field_names() -> dict[str, str]:
     return {
         "kind_id": _("Kind"),
         "channel": _("Channel"),
         "advisor_id": _("Advisor"),
         "starts": _("Time"),
         "minutes": _("Duration"),
+        "place_id": _("Room"),
+        "persons": _("Persons"),
         "phone": _("Telephone"),
-    }[name]
+        "purpose": _("Purpose"),
+    }
 
 
-def field_text(content: Content, name: str, book: OfficeBook) -> str:
-    """A value of the form as the screen says it."""
-    value = getattr(content, name)
+def field_text(name: str, value: Any, names: Mapping[Any, str]) -> str:
+    """A value of the form as the screen says it; ``names`` are those of kinds, advisors, places."""
     if value is None or value == "":
         return "–"
-    if name == "kind_id":
-        return book.kind(value).name
+    if name in ("kind_id", "advisor_id", "place_id"):
+        return names.get(value, "–")
     if name == "channel":
         return word(value)
-    if name == "advisor_id":
-        return book.member(value).family_name
     if name == "starts":
         return formats.moment_of(value)
     if name == "minutes":
         return _("{n} minutes").format(n=value)
-    return str(value)
+    text = " ".join(str(value).split())
+    return f"{text[:LONGEST]}…" if len(text) > LONGEST else text

@@ -1,7 +1,6 @@
 """The appointment editor: form, free times, „Warum nicht?“, history, both sides of a conflict."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -9,16 +8,16 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QListWidgetItem, QPushButton, QWidget
 
 from koba_desktop.domain.appointments import MOVABLE
-from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.errors import Conflict, OfficeError, Problem
 from koba_desktop.gui import mnemonics, theme
-from koba_desktop.gui.appointments.content import Content, adopt, content_of
+from koba_desktop.gui.appointments.content import Content, content_of
 from koba_desktop.gui.appointments.facts import Facts, Question, gather
 from koba_desktop.gui.appointments.form import Form
 from koba_desktop.gui.appointments.fresh import fresh_content
-from koba_desktop.gui.appointments.history import fill_history, who
+from koba_desktop.gui.appointments.history import fill_history
 from koba_desktop.gui.appointments.holding import SlotKeeper
+from koba_desktop.gui.appointments.meanwhile import Meanwhile
 from koba_desktop.gui.appointments.saving import Saver
 from koba_desktop.gui.appointments.steps import Steps
 from koba_desktop.gui.calendar.wording import person
@@ -60,9 +59,10 @@ class AppointmentEditor(QDialog):
         self._desk = desk
         self._request = request
         self._draft = draft
-        self._detail: AppointmentDetail | None = None
+        self.detail: AppointmentDetail | None = None
         self._keeper: DraftKeeper | None = None
-        self._saving = False
+        self.saving = False
+        self._letter = False  # whether what is being saved makes a letter
         self._planned = request.minutes is None
         self.ui = Ui_AppointmentEditor()
         self.ui.setupUi(self)
@@ -77,6 +77,9 @@ class AppointmentEditor(QDialog):
         self._pause.timeout.connect(self._ask)
         self._dress()
         self._wire()
+        self.meanwhile: Meanwhile | None = None
+        if request.appointment_id is not None:
+            self.meanwhile = Meanwhile(desk, self, request.appointment_id)
         self._load()
 
     def _dress(self) -> None:
@@ -109,7 +112,6 @@ class AppointmentEditor(QDialog):
         ui.discard.clicked.connect(self.discard)
         ui.close_button.clicked.connect(self.close)
         ui.note.clicked.connect(self._copy_note)
-        ui.conflict.merged.connect(self._on_merged)
         self._saver.saved.connect(self._on_saved)
         self._saver.failed.connect(self._on_failed)
         for keys in (QKeySequence("Ctrl+S"), QKeySequence("Ctrl+Return")):
@@ -125,10 +127,10 @@ class AppointmentEditor(QDialog):
             appointment_id = request.appointment_id
             self._desk.ask(
                 lambda view: appointment_detail(view, appointment_id),
-                self._show_detail,
+                self.show_detail,
                 owner=self,
                 key="detail",
-                failed=self._on_not_loaded,
+                failed=self.on_not_loaded,
             )
             return
         content = fresh_content(self._desk, request)
@@ -140,7 +142,7 @@ class AppointmentEditor(QDialog):
                 self._show_client,
                 owner=self,
                 key="client",
-                failed=self._on_not_loaded,
+                failed=self.on_not_loaded,
             )
         else:
             self._begin()
@@ -150,15 +152,15 @@ class AppointmentEditor(QDialog):
         self.form.show(replace(self.form.content(), client_id=row.id, name=name, phone=row.phone))
         self._begin()
 
-    def _show_detail(self, detail: AppointmentDetail) -> None:
-        self._detail = detail
+    def show_detail(self, detail: AppointmentDetail) -> None:
+        self.detail = detail
         self.form.show(content_of(detail))
         fill_history(self.ui.history, detail, self._desk.book)
         self._begin()
 
     def _begin(self) -> None:
         """Everything is in the form: from now on changes are the user's."""
-        detail, draft = self._detail, self._draft
+        detail, draft = self.detail, self._draft
         movable = detail is None or detail.appointment.state in MOVABLE
         for widget in (
             self.ui.day,
@@ -188,14 +190,14 @@ class AppointmentEditor(QDialog):
         self._ask()
         self.loaded.emit()
 
-    def _on_not_loaded(self, error: Exception) -> None:
+    def on_not_loaded(self, error: Exception) -> None:
         if isinstance(error, OfficeError):
             self.ui.problem.show_message(describe(error), Level.ERROR)
         else:
             self._desk.problem.emit(error)
 
     def _show_title(self) -> None:
-        ui, detail = self.ui, self._detail
+        ui, detail = self.ui, self.detail
         if detail is None:
             ui.title.setText(_("New appointment"))
             ui.subtitle.setText("")
@@ -238,7 +240,7 @@ class AppointmentEditor(QDialog):
 
     def _ask(self) -> None:
         content = self.form.content()
-        base = content_of(self._detail) if self._detail is not None else None
+        base = content_of(self.detail) if self.detail is not None else None
         question = Question(
             office_id=self._desk.office.id,
             content=content,
@@ -257,7 +259,7 @@ class AppointmentEditor(QDialog):
         self.form.show_phones(facts.phones)
         self.form.show_mode(facts.mode)
         self.form.room.show_choice(facts.places)
-        new = self._detail is None and self._draft is None
+        new = self.detail is None and self._draft is None
         self.form.set_surcharge(facts.surcharge, apply=new and self._planned)
         if self._keeper is not None:
             self._keeper.begin_again()
@@ -302,24 +304,28 @@ class AppointmentEditor(QDialog):
     def save(self, *, letter: bool) -> None:
         """Carry the form out; on an answer of no, everything typed stays."""
         content = self.form.content()
-        if self._saving or not self.ui.save.isEnabled() or not self._complete(content, letter):
+        if self.saving or not self.ui.save.isEnabled() or not self._complete(content, letter):
             return
-        self._saving = True
+        self.saving, self._letter = True, letter
         self.ui.problem.clear()
         self.ui.save.setEnabled(False)
         override = self.ui.why.override()
-        if self._detail is None:
+        if self.detail is None:
             self._saver.book(content, override, letter=letter)
         else:
-            self._saver.change(self._detail, content, override, letter=letter)
+            self._saver.change(self.detail, content, override, letter=letter)
+
+    def save_again(self) -> None:
+        """Save what both changed, as it was to be saved before."""
+        self.save(letter=self._letter)
 
     def _complete(self, content: Content, letter: bool) -> bool:
         """Say at the field what is missing."""
         ui = self.ui
-        if self._detail is None and not content.name:
+        if self.detail is None and not content.name:
             self._complain(ui.client_problem, _("Whose appointment is it?"), ui.client)
             return False
-        if letter and self._detail is None and content.client_id is None:
+        if letter and self.detail is None and content.client_id is None:
             text = _(
                 "A visitor without a client number has no address here: book without a letter."
             )
@@ -337,14 +343,14 @@ class AppointmentEditor(QDialog):
         field.setFocus()
 
     def _on_saved(self) -> None:
-        self._saving = False
+        self.saving = False
         self._finish()
 
     def _on_failed(self, error: Exception) -> None:
-        self._saving = False
+        self.saving = False
         self.ui.save.setEnabled(True)
-        if isinstance(error, Conflict) and isinstance(error.theirs, Appointment):
-            self._show_conflict(error, error.theirs)
+        if isinstance(error, Conflict) and self.meanwhile is not None:
+            self.meanwhile.meet(error)
         elif isinstance(error, OfficeError):
             for problem in error.problems:
                 self._show_problem(problem)
@@ -368,54 +374,25 @@ class AppointmentEditor(QDialog):
         if field is not None:
             field.setFocus()
 
-    # --- conflict ---------------------------------------------------------------------------------
-
-    def _show_conflict(self, error: Conflict, theirs: Appointment) -> None:
-        """Who changed it and when, and both versions; ours stays in the form."""
-        if self._detail is None:
-            return
-        base, mine = content_of(self._detail), self.form.content()
-        self._detail = replace(self._detail, appointment=theirs)
-        other = adopt(replace(mine, purpose=base.purpose), theirs)
-        params = error.problems[0].params
-        when = params.get("changed_at")
-        headline = _("{who} changed this appointment: {when}").format(
-            who=who(params.get("changed_by"), self._desk.book),
-            when=formats.moment_of(when) if isinstance(when, datetime) else "–",
-        )
-        self.ui.conflict.show_both(headline, base, mine, other, self._desk.book)
-
-    def _on_merged(self, content: Content) -> None:
-        self.form.take(content)
-        self.ui.save.setFocus()
-
     # --- states -----------------------------------------------------------------------------------
 
     def _execute(self, command: Command, text: str) -> None:
         """A step of the appointment; the form is read anew and keeps what was typed."""
+        meanwhile = self.meanwhile
+        assert meanwhile is not None
+        meanwhile.reading = True  # until it is read anew, what is told of it is this step
+
+        def fail(error: Exception) -> None:
+            meanwhile.reading = False
+            self._on_failed(error)
+
         self._desk.execute(
-            command, self, lambda _receipt: self._reload(), self._on_failed, message=text
-        )
-
-    def _reload(self) -> None:
-        appointment_id = self._request.appointment_id
-        if appointment_id is None:
-            return
-        typed = self.form.content()
-        before = content_of(self._detail) if self._detail is not None else typed
-
-        def show(detail: AppointmentDetail) -> None:
-            self._show_detail(detail)
-            if typed != before:
-                self.form.take(replace(typed, state=detail.appointment.state))
-
-        self._desk.ask(
-            lambda view: appointment_detail(view, appointment_id), show, owner=self, key="detail"
+            command, self, lambda _receipt: meanwhile.read_anew(), fail, message=text
         )
 
     def _copy_note(self) -> None:
         """The note for the client's file, to the clipboard."""
-        detail = self._detail
+        detail = self.detail
         if detail is None or detail.row.client_id is None:
             return
         appointment_id, client_id = detail.row.id, detail.row.client_id
@@ -446,6 +423,8 @@ class AppointmentEditor(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._slot.let_go()
+        if self.meanwhile is not None:
+            self.meanwhile.leave()
         if self._keeper is not None:
             self._keeper.keep()
         event.accept()

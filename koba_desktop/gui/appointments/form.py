@@ -43,6 +43,7 @@ class Form(QObject):
         self._desk = desk
         self.ui = ui
         self._surcharge = 0.0
+        self._filled_phone = ""
         self.client = ClientField(desk, ui.client, (desk.office.id,))
         self.client.chosen.connect(self._on_client)
         self.room = RoomField(ui, self)
@@ -95,6 +96,13 @@ class Form(QObject):
             persons=self.room.persons,
         )
 
+    def typed_since(self, base: Content) -> Content:
+        """The content, where ``base`` has no number without the one the program put in."""
+        content = self.content()
+        if not base.phone and content.phone == self._filled_phone:
+            return replace(content, phone=base.phone)
+        return content
+
     def show(self, content: Content) -> None:
         """Put a content in without calling it edited."""
         ui = self.ui
@@ -141,7 +149,9 @@ class Form(QObject):
         ui.phone.clear()
         for phone in phones:
             ui.phone.addItem(formats.phone(phone.typed))
-        ui.phone.setEditText(typed or (formats.phone(phones[0].typed) if phones else ""))
+        first = formats.phone(phones[0].typed) if phones else ""
+        self._filled_phone = self._filled_phone if typed else first
+        ui.phone.setEditText(typed or first)
         del blocker
 
     def show_mode(self, mode: Mode) -> None:

@@ -1,6 +1,6 @@
 """Two versions of a record side by side: what was, mine, theirs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +18,7 @@ from koba_desktop.i18n.words import word
 LONGEST = 60
 
 Labels = Callable[[], Mapping[str, str]]
-Shown = Callable[[str, Any, Mapping[str, str]], str]
+Shown = Callable[[str, Any, Mapping[Any, str]], str]
 
 
 class ConflictView(QWidget):
@@ -58,7 +58,7 @@ class ConflictView(QWidget):
         self.hide()
 
     def show_clashes(
-        self, clashes: tuple[Clash, ...], who: str, taken: tuple[str, ...], names: Mapping[str, str]
+        self, clashes: tuple[Clash, ...], who: str, taken: tuple[str, ...], names: Mapping[Any, str]
     ) -> None:
         """``who`` says who changed it and when; ``names`` tells the names of offices, advisors."""
         self.clashes = clashes
@@ -68,8 +68,7 @@ class ConflictView(QWidget):
         )
         self._taken.setVisible(bool(taken))
         labels = self._labels()
-        fields = ", ".join(labels.get(field, field) for field in taken)
-        self._taken.setText(_("Taken from their version: {fields}.").format(fields=fields))
+        self._taken.setText(taken_text(taken, labels))
         if clashes:
             for column, text in enumerate((_("before"), _("mine"), _("theirs")), start=1):
                 self._grid.addWidget(SecondText(text), 0, column)
@@ -78,7 +77,7 @@ class ConflictView(QWidget):
         self.setAccessibleName(self._title.text())
         self.show()
 
-    def _add(self, line: int, clash: Clash, label: str, names: Mapping[str, str]) -> None:
+    def _add(self, line: int, clash: Clash, label: str, names: Mapping[Any, str]) -> None:
         was, mine, theirs = (
             self._shown(clash.field, value, names)
             for value in (clash.base, clash.mine, clash.theirs)
@@ -120,6 +119,12 @@ class ConflictView(QWidget):
         painter.setPen(QPen(t.warning_edge, 1))
         painter.setBrush(t.warning_ground)
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 3, 3)
+
+
+def taken_text(taken: Iterable[str], labels: Mapping[str, str]) -> str:
+    """Which fields were taken over from the other; empty if none was."""
+    fields = ", ".join(labels.get(field, field) for field in taken)
+    return _("Taken from their version: {fields}.").format(fields=fields) if fields else ""
 
 
 def field_labels() -> dict[str, str]:

@@ -31,10 +31,14 @@ from koba_desktop.gui.clients.profile_text import (
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.drafts import DraftKeeper
 from koba_desktop.gui.forms.ui_client_editor import Ui_ClientEditorForm
+from koba_desktop.gui.naming import member_name
+from koba_desktop.gui.overtaken import OvertakenLine
+from koba_desktop.gui.presence import PresenceLine
 from koba_desktop.gui.widgets import Level
 from koba_desktop.i18n import _
 from koba_desktop.i18n.formats import date_short, moment_of, name_full
 from koba_desktop.i18n.messages import describe, message
+from koba_desktop.services.changes import Topic
 from koba_desktop.services.clients.card import client_profile
 from koba_desktop.services.commands import ClientProfile, SaveClient
 from koba_desktop.services.execution import Receipt
@@ -81,6 +85,7 @@ class ClientEditor(QDialog):
         self._keeper: DraftKeeper | None = None
         self._command_id = new_id()
         self._tried = False
+        self._presence: PresenceLine | None = None
         self._touched: set[str] = set()
         self._server_problems: tuple[Problem, ...] = ()
         self.form = Ui_ClientEditorForm()
@@ -88,6 +93,8 @@ class ClientEditor(QDialog):
         self.fields = ProfileFields(self.form, desk.book, self)
         self._prepare()
         self._connect()
+        if client_id is not None:
+            self._watch(client_id)
         mnemonics.tidy(self)
         if client_id is None:
             self._open(self._blank())
@@ -115,6 +122,29 @@ class ClientEditor(QDialog):
         form.save.clicked.connect(self._save)
         form.discard.clicked.connect(self._discard)
         form.close_button.clicked.connect(self.close)
+
+    def _watch(self, client_id: UUID) -> None:
+        """Who else has the client open, and whether somebody changes the data meanwhile."""
+        sentence = _("{name} has this client open just now.")
+        self._presence = PresenceLine(self._desk, client_id, sentence, self)
+        self.overtaken = OvertakenLine(
+            self._desk,
+            Client,
+            Topic.CLIENTS,
+            self._version,
+            _("{name} changed this client at {time}. What you typed is untouched."),
+            self,
+        )
+        self.overtaken.watch(client_id)
+        self.overtaken.reload_wanted.connect(lambda: self._read_anew(""))
+        self.form.column.insertWidget(1, self._presence)
+        self.form.column.insertWidget(2, self.overtaken)
+
+    def _version(self) -> int | None:
+        """The version the form has read; None while it saves or reads."""
+        if self._base is None or not self.form.scroll.isEnabled():
+            return None
+        return self._base.client.version
 
     def _blank(self) -> ClientProfile:
         actor = self._desk.actor
@@ -300,14 +330,7 @@ class ClientEditor(QDialog):
         self._enable(True)
         self._command_id = new_id()
         if isinstance(error, Conflict) and self.client_id is not None:
-            client_id = self.client_id
-            self._desk.ask(
-                lambda view: client_profile(view, client_id),
-                partial(self._merge, error),
-                self,
-                "profile",
-                self._on_not_opened,
-            )
+            self._read_anew(self._who(error))
         elif isinstance(error, Refused):
             known = [p for p in error.problems if p.where.split(".")[0] in (*TEXTS, "phones")]
             self._server_problems = tuple(known)
@@ -326,29 +349,41 @@ class ClientEditor(QDialog):
 
     # --- somebody else was faster -----------------------------------------------------------------
 
-    def _merge(self, error: Conflict, theirs: ClientProfile) -> None:
+    def _read_anew(self, conflict: str) -> None:
+        """Read the client anew, with what was typed on top. ``conflict`` says who was faster when
+        it was to be saved; saving goes on then where nothing is to be asked."""
+        client_id = self.client_id
+        assert client_id is not None
+        self._desk.ask(
+            lambda view: client_profile(view, client_id),
+            partial(self._merge, conflict),
+            self,
+            "profile",
+            self._on_not_opened,
+        )
+
+    def _merge(self, conflict: str, theirs: ClientProfile) -> None:
         assert self._base is not None
         result = merge(content_of(self._base), self.content(), content_of(theirs))
         self._base = theirs
         self._fill(result.content)
-        self.form.conflict.show_clashes(
-            result.clashes, self._who(error), result.from_theirs, book_names(self._desk.book)
-        )
+        self.overtaken.clear()
+        if conflict or result.clashes:
+            self.form.conflict.show_clashes(
+                result.clashes,
+                conflict or _("Somebody else changed the same."),
+                result.from_theirs,
+                book_names(self._desk.book),
+            )
         if result.clashes:
             first = result.clashes[0].field
             self.form.conflict.options[first][0].setFocus()
-        else:
+        elif conflict:
             self._save()
 
     def _who(self, error: Conflict) -> str:
         params = error.problems[0].params
-        changed_by = params.get("changed_by")
-        member = next((one for one in self._desk.book.staff if one.id == changed_by), None)
-        name = (
-            name_full(member.salutation, "", "", member.family_name)
-            if member is not None
-            else _("Somebody")
-        )
+        name = member_name(params.get("changed_by"), self._desk.book)
         at = params.get("changed_at")
         if at is None:
             return _("{name} changed this client meanwhile.").format(name=name)
@@ -381,6 +416,8 @@ class ClientEditor(QDialog):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._presence is not None:
+            self._presence.leave()
         if self.dirty and self._keeper is not None:
             self._keeper.keep()
             self._desk.message.emit(
