@@ -66,7 +66,10 @@ def _overlaid(configuration: Configuration, file: Path) -> Configuration:
             raise Unavailable("config_unknown", where=key, file=str(file), key=f"{key} = {value}")
         if key == "database" and _holds_password(value):
             raise Unavailable("password_in_address", where=str(file), file=str(file))
-        said[key] = Path(value).expanduser() if key in _PATHS else value
+        if key in _PATHS:
+            said[key] = Path(value).expanduser() if value else None
+        else:
+            said[key] = value
     return replace(configuration, **said)
 
 

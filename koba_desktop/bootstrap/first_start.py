@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from koba_desktop.bootstrap import parts
 from koba_desktop.bootstrap.offices import open_demo, open_new
+from koba_desktop.bootstrap.shared import Wanted, connecting
 from koba_desktop.domain.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def first_start(
         shortest_passphrase=SHORTEST,
         found=found,
         demo=demo,
+        connect=connecting(folders, Wanted(now=now)),
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from koba_desktop.domain.clock import Clock
     from koba_desktop.gui.opening import Opened, Progress
     from koba_desktop.services.execution import Actor
+    from koba_desktop.services.ports import Store
     from koba_desktop.storage.store import SqliteStore
 
 log = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ def _of_this_pc(
     from koba_desktop.i18n import _
     from koba_desktop.system.recovery import recovery_key
 
-    opened = _opened(store, clock, place=_("this PC"), backup_failed=backup_failed)
+    opened = opened_of(store, clock, place=_("this PC"), backup_failed=backup_failed)
     return opened if opened.book.offices else replace(opened, recovery_key=recovery_key(key))
 
 
@@ -98,7 +99,7 @@ def open_demo(folder: Path, progress: "Progress", now: str) -> "Opened":
             shipped_templates(),
             progress=lambda done, of: progress(text, done, of),
         )
-        return _opened(
+        return opened_of(
             store,
             clock,
             place=_("Demo"),
@@ -110,8 +111,8 @@ def open_demo(folder: Path, progress: "Progress", now: str) -> "Opened":
         raise
 
 
-def _opened(
-    store: "SqliteStore",
+def opened_of(
+    store: "Store",
     clock: "Clock",
     *,
     place: str,
@@ -119,6 +120,7 @@ def _opened(
     first: "Actor | None" = None,
     backup_failed: OfficeError | None = None,
 ) -> "Opened":
+    """What the window is given of an open database of either kind."""
     from koba_desktop.gui.opening import Opened
     from koba_desktop.letters.door_plan import DoorPlans
     from koba_desktop.letters.emergency_list import EmergencyLists

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from koba_desktop.bootstrap import parts
 from koba_desktop.bootstrap.first_start import demo_folder, first_start
 from koba_desktop.bootstrap.offices import open_demo, open_office
-from koba_desktop.configuration import Configuration, database_path
+from koba_desktop.bootstrap.shared import address_of, named_by_user, sign_in, wanted_of
+from koba_desktop.configuration import Configuration, database_path, is_shared
 from koba_desktop.domain.errors import OfficeError
 
 if TYPE_CHECKING:
-    from koba_desktop.gui.opening import Opened, Progress
+    from koba_desktop.gui.opening import Opened, Progress, SignIn
+    from koba_desktop.system.folders import Folders
 
 DEMO_START = "2021-04-13T09:42"
 
@@ -28,8 +30,10 @@ def desktop(arguments: Sequence[str] | None = None) -> int:
     folders = parts.standard_folders()
     trouble: OfficeError | None = None
     configuration = Configuration()
+    shared: SignIn | None = None
     try:
         configuration = parts.configuration(folders, asked.config)
+        shared = _shared(asked, configuration, folders)
     except OfficeError as error:
         trouble = error  # the window says it
     named = asked.database or configuration.database
@@ -52,8 +56,21 @@ def desktop(arguments: Sequence[str] | None = None) -> int:
             default_language=configuration.language,
             state=folders.state,
             first=first,
+            sign_in=shared,
         )
         return run(opener, options)
+
+
+def _shared(
+    asked: argparse.Namespace, configuration: Configuration, folders: "Folders"
+) -> "SignIn | None":
+    """How somebody signs in, where the database named is the shared one."""
+    named = asked.database or configuration.database
+    if not is_shared(named):
+        return None
+    by_user = not asked.database and named_by_user(folders, named, asked.config)
+    wanted = wanted_of(configuration, asked.password_file, asked.now, by_user=by_user)
+    return sign_in(address_of(named, asked.ca_file or configuration.ca_file), folders, wanted)
 
 
 def _is_free(path: Path) -> bool:
@@ -84,9 +101,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--demo", action="store_true", help="an office of fictitious people; nothing is left behind"
     )
-    parser.add_argument("--database", metavar="URL", help="path or sqlite:///path of the database")
+    parser.add_argument(
+        "--database", metavar="URL", help="path of the database, or postgresql://server/database"
+    )
     parser.add_argument(
         "--key-file", type=Path, metavar="FILE", help="file with the database's key"
+    )
+    parser.add_argument(
+        "--ca-file", type=Path, metavar="FILE", help="who signed the server's certificate (PEM)"
+    )
+    parser.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="FILE",
+        help="file with the password of KOBA_LOGIN, for automation",
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help="configuration (TOML)")
     parser.add_argument("--language", choices=("de", "en"), help="language of the window")

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from koba_desktop.gui.desk import Desk
     from koba_desktop.gui.errors import CrashReporter
     from koba_desktop.gui.first_run.flow import FirstRun
-    from koba_desktop.gui.opening import FirstStart, Open, Opened
+    from koba_desktop.gui.opening import FirstStart, Open, Opened, SignIn
     from koba_desktop.gui.session import Session
+    from koba_desktop.gui.sign_in.door import Door
     from koba_desktop.gui.who_am_i import PersonDialog
     from koba_desktop.services.execution import Actor
     from koba_desktop.services.office.book import OfficeBook
@@ -35,13 +36,15 @@ class WindowOptions:
     """``language`` is asked for this once; "" takes the user's choice, then
     ``default_language``, then the system's. ``settings`` is a folder for
     the window's settings instead of the user's (a demo leaves nothing behind). ``state`` is where
-    crash reports lie, None: nowhere. ``first`` is what can be done where there is no office yet."""
+    crash reports lie, None: nowhere. ``first`` is what can be done where there is no office yet,
+    ``sign_in`` how somebody signs in to the shared database; with neither the opener opens."""
 
     language: str = ""
     default_language: str = ""
     settings: Path | None = None
     state: Path | None = None
     first: "FirstStart | None" = None
+    sign_in: "SignIn | None" = None
 
 
 class _Closed(Exception):
@@ -65,6 +68,7 @@ class Program(QObject):
         self.desk: Desk | None = None
         self.session: Session | None = None
         self.first_run: FirstRun | None = None
+        self.door: Door | None = None
         self._secret = ""
         self._stop_watching: Callable[[], None] = _nothing
         self._crashes: CrashReporter | None = None
@@ -92,10 +96,15 @@ class Program(QObject):
         first = self._options.first is not None
         self._crashes = CrashReporter(None if first else self._options.state, self)
         self._crashes.install()
+        sign_in = self._options.sign_in
         if first:
             self._set_up_office()
-        else:
+        elif sign_in is None:
             self._start_opening()
+        elif sign_in.password:
+            self._open_by_itself(sign_in)
+        else:
+            self._go_to_door()
 
     def _start_opening(self) -> None:
         self.exit_code = 0
@@ -129,6 +138,8 @@ class Program(QObject):
             return
         if error.code in ("passphrase_needed", "passphrase_wrong"):
             self._ask_passphrase(error)
+        elif self._options.sign_in is not None and not _unseen():
+            self._go_to_door(error)
         else:
             self._refuse(error)
 
@@ -140,13 +151,13 @@ class Program(QObject):
         print(text, file=sys.stderr)
         self.exit_code = 1
         self.window.start_page.show_failure(text)
-        if QGuiApplication.platformName() in ("offscreen", "minimal"):
+        if _unseen():
             self.window.close()
 
     def _ask_passphrase(self, error: OfficeError) -> None:
         from koba_desktop.gui.passphrase import PassphraseDialog
 
-        if QGuiApplication.platformName() in ("offscreen", "minimal"):
+        if _unseen():
             self._refuse(error)
             return
         dialog = PassphraseDialog(error.code == "passphrase_wrong", self.window)
@@ -159,16 +170,84 @@ class Program(QObject):
         self._secret = passphrase
         self._start_opening()
 
+    # --- the shared database ----------------------------------------------------------------------
+
+    def _open_by_itself(self, sign_in: "SignIn") -> None:
+        """Login and password were named for this run: nobody is asked, the keyring left alone."""
+        login = sign_in.login or sign_in.os_user
+        self._open = lambda progress, _secret: sign_in.open(progress, login, sign_in.password, None)
+        self._start_opening()
+
+    def _go_to_door(self, trouble: OfficeError | None = None, *, automatic: bool = True) -> None:
+        """Somebody signs in, or with ``first`` says before where the shared database is."""
+        from koba_desktop.gui.sign_in.door import Door
+
+        if self.door is None:
+            first = self._options.first
+            connect = first.connect if first is not None else None
+            door = self.door = Door(self.tasks, self._options.sign_in, connect, self)
+            door.signed_in.connect(self._on_signed_in)
+            door.back_wanted.connect(self._on_back_from_door)
+            door.connected.connect(self._on_begun)
+            door.language_chosen.connect(self._on_language)
+            door.broken.connect(self._on_broken)
+        self.door.enter(self.window, automatic=automatic, trouble=trouble)
+
+    def _on_signed_in(self, opened: "Opened") -> None:
+        assert self.door is not None
+        self.door.leave()
+        self._on_opened(opened)
+
+    def _on_shared(self) -> None:
+        """The shared database was chosen at the first start."""
+        self._end_first_run()
+        self._go_to_door()
+
+    def _on_back_from_door(self) -> None:
+        assert self.door is not None
+        self.door.leave()
+        self._set_up_office()
+
+    def _sign_out(self) -> None:
+        """Back to the door, once everything typed is kept."""
+        from koba_desktop.gui.sign_in.leaving import Leaving
+
+        leaving = Leaving(self.window, self.tasks)
+        leaving.left.connect(self._on_left)
+        leaving.start()
+
+    def _on_left(self) -> None:
+        """A new window at the door; with the old one goes everything that asks the database."""
+        opened, desk, before = self.opened, self.desk, self.window
+        assert opened is not None
+        assert desk is not None
+        self._stop_watching()
+        self._stop_watching = _nothing
+        self.opened = self.desk = self.session = None
+        self._replace_window()
+        self._go_to_door(automatic=False)
+        _let_go(before)
+        desk.deleteLater()
+        self.tasks.submit(Lane.COMMANDS, opened.close, _ignored, self._on_broken, self)
+
     # --- who works --------------------------------------------------------------------------------
 
     def _on_opened(self, opened: "Opened") -> None:
         from koba_desktop.domain.clock import day_of
-        from koba_desktop.gui.who_am_i import actor_of, demo_member, linked_member
+        from koba_desktop.gui.who_am_i import (
+            actor_of,
+            actor_signed_in,
+            demo_member,
+            linked_member,
+        )
 
         self._secret = ""
         self.opened = opened
         book = opened.book
         today = day_of(opened.services.clock.now())
+        if opened.seat is not None:
+            self._begin(book, actor_signed_in(book, opened.seat.staff_id, today))
+            return
         if not book.offices or not book.staff:
             self._set_up_office()
             return
@@ -197,6 +276,7 @@ class Program(QObject):
         first = self._options.first if self.opened is None else None
         run = FirstRun(self.window, self.tasks, self._report_progress, first, self.opened, self)
         run.demo_chosen.connect(self._show_demo)
+        run.shared_chosen.connect(self._on_shared)
         run.begun.connect(self._on_begun)
         run.made.connect(self._on_made)
         run.founded.connect(self._on_founded)
@@ -289,7 +369,7 @@ class Program(QObject):
         self._fill()
         self._offer_last_crash()
         if opened.warm_up is not None:
-            self.ready.connect(self._warm_up)
+            self.ready.connect(self._warm_up, Qt.ConnectionType.SingleShotConnection)
 
     def _fill(self) -> None:
         from koba_desktop.gui.session import Session
@@ -299,6 +379,7 @@ class Program(QObject):
         assert self._crashes is not None
         self.session = Session(self.window, self.desk, self.opened, self._crashes)
         self.session.language_chosen.connect(self._on_language)
+        self.session.sign_out_wanted.connect(self._sign_out)
         self.session.ready.connect(self.ready)
 
     def _warm_up(self) -> None:
@@ -330,18 +411,25 @@ class Program(QObject):
         if self.first_run is None or self.first_run.may_write:
             QSettings().setValue("window/language", code)
         before = self.window
+        self._replace_window(code)
+        if self.first_run is not None:
+            self.first_run.move_to(self.window)
+        elif self.door is not None and self.door.stands:
+            self.door.move_to(self.window)
+        else:
+            self._fill()
+        _let_go(before)
+
+    def _replace_window(self, code: str = "") -> None:
+        """Another window where the one shown stands, in another language if one is named."""
+        before = self.window
         before.close_dialogs()
         before.remember()
         before.closing.disconnect(self._on_closing)
-        self._tongue.speak(code)
+        if code:
+            self._tongue.speak(code)
         self.window = self._new_window()
         self.window.show()
-        if self.first_run is not None:
-            self.first_run.move_to(self.window)
-        else:
-            self._fill()
-        before.close()
-        before.deleteLater()
 
     # --- end --------------------------------------------------------------------------------------
 
@@ -349,6 +437,8 @@ class Program(QObject):
         self._closing = True
         if self.first_run is not None:
             self.first_run.leave()
+        if self.door is not None:
+            self.door.leave()
         QApplication.quit()
 
     def shut_down(self) -> None:
@@ -368,6 +458,17 @@ def _nothing() -> None:
 
 def _ignored(_answer: None) -> None:
     """There is nothing to be done with it."""
+
+
+def _unseen() -> bool:
+    """Whether there is no screen: nobody can read what the window says, nor answer."""
+    return QGuiApplication.platformName() in ("offscreen", "minimal")
+
+
+def _let_go(window: MainWindow) -> None:
+    """Another window stands in its place."""
+    window.close()
+    window.deleteLater()
 
 
 class _Foreign(QObject):

@@ -62,6 +62,11 @@ class DraftKeeper(QObject):
         """Whether there is a draft of what stands in the form."""
         return self._kept
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something stands in the form that neither the form nor a draft began with."""
+        return self._read() != self._stored
+
     def belongs_to(self, actor: Actor) -> bool:
         """Whether the draft is that person's."""
         return actor.staff_id == self._actor.staff_id

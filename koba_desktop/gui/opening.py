@@ -1,10 +1,11 @@
 """What the window is given once a database is open. ``bootstrap`` makes it, on a worker thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 if TYPE_CHECKING:
     from koba_desktop.domain.clock import Clock
@@ -25,6 +26,25 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Whose login opened the shared database: the login is the person.
+
+    ``server`` is what the database is called. ``clock_skew`` is the server's clock minus this PC's.
+    ``change_password`` (slow) takes the old and the new one, of ``shortest_password`` characters or
+    more, and returns whether the keyring, where it keeps the password, has the new one; it raises
+    Refused ``password_short``, Unavailable ``password_wrong`` and what the server's absence says.
+    ``not_remembered`` says why the keyring does not keep a password it was to keep.
+    """
+
+    server: str
+    staff_id: UUID
+    clock_skew: timedelta
+    change_password: Callable[[str, str], bool]
+    shortest_password: int
+    not_remembered: "OfficeError | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """An open database with all that belongs to it. ``os_user`` is the login of this PC.
 
@@ -34,6 +54,7 @@ class Opened:
     ``recovery_key`` is that of a database without an office, to be shown while it is set up.
     ``backup_failed`` says why there is no automatic copy of the day.
     ``close`` ends all connections and removes what is temporary.
+    ``seat`` is there on the shared database.
     """
 
     services: "Services"
@@ -51,6 +72,7 @@ class Opened:
     warm_up: Callable[[], None] | None = None
     door_plans: "DoorPlanRenderer | None" = None
     emergency_lists: "EmergencyListRenderer | None" = None
+    seat: Seat | None = None
 
 
 Open = Callable[[Progress, str], Opened]
@@ -59,6 +81,49 @@ Open = Callable[[Progress, str], Opened]
 Raises OfficeError where the database cannot be used; ``passphrase_needed`` and
 ``passphrase_wrong`` ask for another attempt with one.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class ServerNamed:
+    """A shared database as somebody types it: the server with its port, if that is not the usual
+    one, the database's name, and the file of the authority, "" for those the PC trusts."""
+
+    server: str = ""
+    database: str = "koba"
+    ca_file: str = ""
+
+
+Connect = Callable[[ServerNamed], "SignIn"]
+"""Writes into the user's configuration where the shared database is; slow. Raises Unavailable
+``database_address_malformed``, ``password_in_address``, ``ca_file_missing`` and what writing the
+configuration says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """The shared database, and how somebody signs in to it. The functions are slow: none of them is
+    for the GUI thread.
+
+    ``server`` is what the database is called; ``login`` is preset, "" where the one used last is to
+    be offered, or else ``os_user``, the operating system's. With ``password``, named for this run,
+    nobody is asked. ``open`` takes login, password and whether the keyring is to keep it, and
+    raises Unavailable; None leaves the keyring as it is. ``remembered`` is the password the keyring
+    has for a login, or "".
+    ``elsewhere`` takes another server, where the user's own configuration named this one
+    (``named``).
+    """
+
+    server: str
+    encrypted: bool
+    login: str
+    os_user: str
+    can_remember: Callable[[], bool]
+    remembered: Callable[[str], str]
+    forget: Callable[[str], None]
+    open: Callable[[Progress, str, str, bool | None], Opened]
+    password: str = field(default="", repr=False)
+    named: ServerNamed = ServerNamed()
+    elsewhere: Connect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +143,7 @@ class FirstStart:
     this PC will lie. ``survey`` (slow; not on the GUI thread) tells whether a passphrase has to
     lock the key, of ``shortest_passphrase`` characters or more; it raises Unavailable where the
     place is no good. ``found`` makes the database and opens it; its text is that passphrase, or "".
+    ``connect`` takes a shared database instead.
     """
 
     place: Path
@@ -86,3 +152,4 @@ class FirstStart:
     shortest_passphrase: int
     found: Open
     demo: Callable[[], Demo]
+    connect: Connect

@@ -24,6 +24,7 @@ from koba_desktop.gui.mnemonics import menu_letters, tidy, tidy_menus
 from koba_desktop.gui.panels import DOCKS, Panels
 from koba_desktop.gui.reception.calls import CallWatcher
 from koba_desktop.gui.search.popup import SearchPopup
+from koba_desktop.gui.sign_in.seated import Seated
 from koba_desktop.gui.troubles import Troubles
 from koba_desktop.gui.undo_names import undo_name
 from koba_desktop.gui.unfinished import UnfinishedDialog
@@ -32,6 +33,7 @@ from koba_desktop.gui.who_am_i import (
     actor_of,
     first_tab,
     linking,
+    offices_of,
     roles_in_force,
 )
 from koba_desktop.gui.widgets import Level
@@ -44,7 +46,10 @@ from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.office.book import office_book, office_status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from koba_desktop.domain.entities.bookkeeping import Draft
+    from koba_desktop.domain.entities.office import Office
     from koba_desktop.gui.emergency.overlay import EmergencyOverlay
     from koba_desktop.gui.opening import Opened
     from koba_desktop.services.rows import AppointmentRow
@@ -56,6 +61,7 @@ class Session(QObject):
     """Lives as long as its window; the desk may outlive it (another language, a new window)."""
 
     language_chosen = Signal(str)
+    sign_out_wanted = Signal()
     ready = Signal()  # every panel is made
 
     def __init__(
@@ -93,6 +99,9 @@ class Session(QObject):
         self._look_for_drafts()
         if opened.backup_failed is not None:
             self.troubles.no_copy_today(opened.backup_failed)
+        if opened.seat is not None:
+            seated = Seated(opened.seat, window, desk, self.troubles)
+            seated.sign_out_wanted.connect(self.sign_out_wanted)
 
     # --- wiring -----------------------------------------------------------------------------------
 
@@ -180,9 +189,16 @@ class Session(QObject):
     def _name_window(self) -> None:
         title = f"KoBa Desktop – {self.desk.office.name}"
         self.window.setWindowTitle(f"{title} – Demo" if self.desk.book.demo else title)
-        self.window.tools.show_offices(self.desk)
+        self.window.tools.show_offices(self.desk, self._offices())
         self._allow()
         self._name_day()
+
+    def _offices(self) -> "Sequence[Office]":
+        """Where one may go: on the shared database only where one holds a role."""
+        desk = self.desk
+        if self._opened.seat is None:
+            return desk.book.offices
+        return offices_of(desk.book, desk.actor.staff_id, desk.today())
 
     def _allow(self) -> None:
         """What the person at the desk may do here."""

@@ -15,6 +15,7 @@ from koba_desktop.gui.widgets import ToolButton, segmented
 from koba_desktop.i18n import _
 
 if TYPE_CHECKING:
+    from koba_desktop.domain.entities.office import Office
     from koba_desktop.gui.desk import Desk
 
 
@@ -86,14 +87,14 @@ class MainToolBar(QToolBar):
         for widget in (self.new, self.search, self.office):
             widget.setEnabled(enabled)
 
-    def show_offices(self, desk: "Desk") -> None:
-        """The choice of offices, the one in force on the button."""
+    def show_offices(self, desk: "Desk", offices: "Sequence[Office]") -> None:
+        """The offices to choose from, the one in force on the button."""
         self.office.setText(f"{desk.office.short_name}  ▾")
         name = _("Office {name}").format(name=desk.office.short_name)
         self.office.setAccessibleName(name)
         self.office.setToolTip(name)
         self._offices.clear()
-        for office in desk.book.offices:
+        for office in offices:
             if office.closed_on is None or office.closed_on > desk.today():
                 action = self._offices.addAction(office.name)
                 action.setCheckable(True)

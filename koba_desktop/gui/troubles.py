@@ -1,5 +1,6 @@
 """Where errors that no panel shows itself go: a line below, the banner above, or the report."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,11 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.errors import CrashReporter
 from koba_desktop.gui.widgets import Level
 from koba_desktop.gui.window import MainWindow
-from koba_desktop.i18n import _, formats
+from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.i18n.messages import describe
+
+MINUTES_SAID = 90
+"""A wrong clock is told in minutes up to so many, then in hours."""
 
 
 class Troubles(QObject):
@@ -32,6 +36,20 @@ class Troubles(QObject):
         self._window.banner.show_message(
             text.format(reason=describe(reason).replace("\n", " ")), Level.WARNING
         )
+
+    def clock_is_wrong(self, skew: timedelta) -> None:
+        """``skew`` is the server's clock minus this PC's: what is stamped is right all the same."""
+        minutes = round(abs(skew) / timedelta(minutes=1))
+        hours = round(abs(skew) / timedelta(hours=1))
+        time = (
+            ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
+            if minutes < MINUTES_SAID
+            else ngettext("{n} hour", "{n} hours", hours).format(n=hours)
+        )
+        fast = _("The clock of this PC is {time} fast; the server's time counts.")
+        slow = _("The clock of this PC is {time} slow; the server's time counts.")
+        text = (fast if skew < timedelta() else slow).format(time=time)
+        self._window.banner.show_message(text, Level.WARNING)
 
     def _on_problem(self, error: Exception) -> None:
         if isinstance(error, Conflict):

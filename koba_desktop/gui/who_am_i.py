@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.staff import Staff, StaffRole
 from koba_desktop.domain.folding import fold
 from koba_desktop.domain.validity import valid_on
@@ -49,6 +50,20 @@ def actor_of(book: OfficeBook, member: Staff) -> Actor:
     places = [member.office_id, *(r.office_id for r in book.roles if r.staff_id == member.id)]
     office = next((place for place in places if place is not None), book.offices[0].id)
     return Actor(staff_id=member.id, office_id=office)
+
+
+def offices_of(book: OfficeBook, staff_id: UUID, day: date) -> tuple[Office, ...]:
+    """The offices in which somebody holds a role on a day."""
+    held = {role.office_id for role in roles_in_force(book, staff_id, day)}
+    return tuple(office for office in book.offices if office.id in held)
+
+
+def actor_signed_in(book: OfficeBook, staff_id: UUID, day: date) -> Actor:
+    """Whoever signed in to the shared database, in the home office if a role is held there, else in
+    the first office where one is."""
+    home = book.member(staff_id).office_id
+    places = [office.id for office in offices_of(book, staff_id, day)]
+    return Actor(staff_id, home if home in places else places[0])
 
 
 def linking(book: OfficeBook, member: Staff, os_user: str) -> tuple[Staff, ...]:

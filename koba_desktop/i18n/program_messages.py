@@ -21,7 +21,7 @@ def _database() -> Mapping[str, str]:
         ),
         "database_exists": _("There is already a file of this name. Choose another name."),
         "database_not_empty": _(
-            "The database already has an office. Demonstration data need an empty database."
+            "The database already has an office. This needs an empty database."
         ),
         "database_newer": _(
             "The database was made by a newer program. Update this program before you go on."
@@ -194,7 +194,7 @@ def _server() -> Mapping[str, str]:
             "asks for it and lets only the keyring of this PC keep it."
         ),
         "password_short": _(
-            "A password has at least {shortest} characters: "
+            "A password has at least {least} characters: "
             "a short sentence is easy to keep in mind."
         ),
         "password_file_missing": _("The password file {file} cannot be read, or it is empty."),

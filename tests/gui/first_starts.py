@@ -16,6 +16,7 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.app import Program, WindowOptions
 from koba_desktop.gui.first_run.setting_up import SetupPage
 from koba_desktop.gui.opening import Opened, Progress
+from koba_desktop.gui.sign_in.server_page import ServerPage
 from koba_desktop.system.folders import Folders, below
 from tests.running import SMALL, turn_until
 
@@ -83,6 +84,13 @@ class FirstStartProgram:
         self.press(Qt.Key.Key_2)
         self.until(lambda: self.run.page is not None)
         return self.page
+
+    def server_page(self) -> ServerPage:
+        """Where the shared database is asked for."""
+        self.until(lambda: self.program.door is not None)
+        assert self.program.door is not None
+        assert self.program.door.server_page is not None
+        return self.program.door.server_page
 
     def type(self, step: Any, content: dict[str, str]) -> None:
         """Type into fields of a form, over what stands there."""

@@ -10,11 +10,12 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from koba_desktop.bootstrap import parts
 from koba_desktop.bootstrap.offices import open_office
+from koba_desktop.configuration import FILE, Configuration, load
 from koba_desktop.domain.entities.appointments import AppointmentKind
 from koba_desktop.domain.entities.bookkeeping import ExecutedCommand
 from koba_desktop.domain.entities.modes import OperatingMode
@@ -82,7 +83,7 @@ def stored(begun: FirstStartProgram, kind: type[Record]) -> list[Any]:
 
 def test_nothing_is_written_before_a_choice_was_made(tmp_path: Path) -> None:
     with first_started(tmp_path) as begun:
-        begun.press(KEYS.Key_Down, KEYS.Key_Up, KEYS.Key_3)
+        begun.press(KEYS.Key_Down, KEYS.Key_Up)
         window = begun.program.window
         window.actions_.schemes.actions()[2].trigger()
         assert begun.run.choice.isVisible()
@@ -102,15 +103,70 @@ def test_arrows_lead_through_the_choices_and_enter_takes_one(begun: FirstStartPr
     assert begun.page.office.form.inputs["name"].target.hasFocus()
 
 
-def test_the_shared_database_is_announced_in_words_and_cannot_be_chosen(
-    begun: FirstStartProgram,
+def test_the_shared_database_is_named_once_and_written_down(begun: FirstStartProgram) -> None:
+    begun.press(KEYS.Key_3)
+    page = begun.server_page()
+    assert begun.program.first_run is None
+    assert page.server.hasFocus()
+    begun.press(KEYS.Key_Return)
+    assert page.message.text() == "Type the name of the server."
+    QTest.keyClicks(page.server, "koba-db.example")
+    ca_file = begun.folders.state / "ca.pem"
+    page.ca_file.setText(str(ca_file))
+    begun.press(KEYS.Key_Return)
+    assert str(ca_file) in page.message.text()
+    assert not (begun.folders.config / FILE).exists()
+    ca_file.parent.mkdir(parents=True)
+    ca_file.write_text("a certificate", encoding="ascii")
+    begun.press(KEYS.Key_Return)
+    begun.until(lambda: begun.program.door is not None and begun.program.door.flow is not None)
+    begun.settle()
+    assert begun.program.door is not None
+    assert begun.program.door.flow is not None
+    assert begun.program.door.flow.page.server.text() == "koba-db.example/koba"
+    written_down = load([begun.folders.config / FILE])
+    assert written_down == Configuration(
+        database="postgresql://koba-db.example/koba", ca_file=ca_file
+    )
+
+
+def test_a_server_that_is_none_is_said_and_nothing_written(
+    tmp_path: Path, begun: FirstStartProgram
 ) -> None:
     begun.press(KEYS.Key_3)
-    choice = begun.run.choice
-    assert choice.isVisible()
-    assert "comes in a later version" in choice.message.text()
-    heard = QAccessible.queryAccessibleInterface(choice.cards[Choice.SHARED])
-    assert "coming in a later version" in heard.text(QAccessible.Text.Name)
+    page = begun.server_page()
+    for typed, said in (
+        ("koba db/x/y", "This is not the address of a shared database"),
+        ("postgresql://d.berger:geheim@koba-db.example/koba", "There is a password in the address"),
+    ):
+        page.server.setText(typed)
+        page.next.click()
+        begun.settle()
+        assert said in page.message.text()
+        assert "geheim" not in page.message.text()
+    assert not (begun.folders.config / FILE).exists()
+
+
+def test_the_way_back_from_the_server_leads_to_the_choice(
+    tmp_path: Path, begun: FirstStartProgram
+) -> None:
+    begun.press(KEYS.Key_3)
+    begun.server_page().back.click()
+    begun.until(lambda: begun.program.first_run is not None)
+    begun.until(lambda: begun.run.choice is not None)
+    assert begun.run.choice.isVisible()
+    assert written(tmp_path) == []
+
+
+def test_another_language_keeps_what_was_typed_of_the_server(begun: FirstStartProgram) -> None:
+    begun.press(KEYS.Key_3)
+    before = begun.server_page()
+    QTest.keyClicks(before.server, "koba-db.example")
+    begun.program.window.actions_.languages.actions()[0].trigger()
+    begun.settle()
+    page = begun.server_page()
+    assert page is not before
+    assert page.server.text() == "koba-db.example"
 
 
 def test_it_says_where_the_office_will_lie(begun: FirstStartProgram) -> None:

@@ -83,6 +83,12 @@ def test_the_shared_database_is_named_with_its_authority_and_a_login(tmp_path: P
     assert configuration.login == "d.berger"
 
 
+def test_an_empty_path_takes_back_that_of_an_earlier_file(tmp_path: Path) -> None:
+    machine = written(tmp_path, "machine.toml", 'ca_file = "/etc/koba/ca.pem"\n')
+    user = written(tmp_path, "user.toml", 'ca_file = ""\n')
+    assert load([machine, user]).ca_file is None
+
+
 @pytest.mark.parametrize("named", ["", "/srv/office.db", "sqlite:///b.db", "D:/KoBa/office.koba"])
 def test_a_file_is_not_shared(named: str) -> None:
     assert not is_shared(named)

@@ -31,10 +31,7 @@ class Choice(StrEnum):
 
 
 class ChoiceCard(QAbstractButton):
-    """One choice: its key, an icon, its name and a sentence about it.
-
-    With ``coming`` it can be looked at, but not chosen: a dashed edge, and the word for it.
-    """
+    """One choice: its key, an icon, its name and a sentence about it."""
 
     def __init__(
         self,
@@ -45,29 +42,20 @@ class ChoiceCard(QAbstractButton):
         parent: QWidget,
         *,
         note: str = "",
-        coming: str = "",
     ) -> None:
         super().__init__(parent)
         self._icon = icon
-        self._coming = bool(coming)
         self.setText(title)
-        self.setAccessibleName(f"{title} ({coming})" if coming else title)
+        self.setAccessibleName(title)
         self.setAccessibleDescription(" ".join(text for text in (sentence, note) if text))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        if not coming:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._picture = QLabel(self)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(Heading(title, 1, self))
-        if coming:
-            head.addWidget(_Badge(coming, self))
-        head.addStretch()
         words = QVBoxLayout()
         words.setSpacing(4)
-        words.addLayout(head)
+        words.addWidget(Heading(title, 1, self))
         for text, kind in ((sentence, QLabel), (note, SecondText)):
             if text:
                 label = kind(text, self)
@@ -93,11 +81,8 @@ class ChoiceCard(QAbstractButton):
                 super().keyPressEvent(event)
 
     def _dress(self) -> None:
-        t = theme.tokens()
-        colour = t.text2 if self._coming else t.accent
-        self._picture.setPixmap(
-            theme.pixmap(self._icon, theme.px(ICON), colour, self.devicePixelRatioF())
-        )
+        colour, ratio = theme.tokens().accent, self.devicePixelRatioF()
+        self._picture.setPixmap(theme.pixmap(self._icon, theme.px(ICON), colour, ratio))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -107,36 +92,15 @@ class ChoiceCard(QAbstractButton):
         pen = QPen(t.edge, 1)
         if self.hasFocus():
             pen = QPen(t.accent, 2)
-        if self._coming:
-            pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        lit = not self._coming and (self.underMouse() or self.isDown())
-        painter.setBrush(t.selection if lit else t.window if self._coming else t.base)
+        painter.setBrush(t.selection if self.underMouse() or self.isDown() else t.base)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
-
-
-class _Badge(QLabel):
-    """A word in a thin frame."""
-
-    def __init__(self, text: str, parent: QWidget) -> None:
-        super().__init__(text, parent)
-        self.setContentsMargins(6, 1, 6, 1)
-        theme.watcher().changed.connect(self.update)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        t = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(t.text2, 1))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        painter.end()
-        super().paintEvent(event)
 
 
 class ChoicePage(QWidget):
     """1, 2, 3, or the arrows and Enter. ``place`` is where an office on this PC will lie."""
 
-    chosen = Signal(object)  # Choice.DEMO or Choice.HERE
+    chosen = Signal(object)  # Choice
 
     def __init__(self, place: Path, parent: QWidget) -> None:
         super().__init__(parent)
@@ -164,7 +128,7 @@ class ChoicePage(QWidget):
                 _("Shared database"),
                 _("Several PCs work on the data of all offices at the same time."),
                 self,
-                coming=_("coming in a later version"),
+                note=_("Your IT department tells you which server it is."),
             ),
         }
         self.message = InlineMessage(self)
@@ -212,15 +176,6 @@ class ChoicePage(QWidget):
 
     def _on_clicked(self, choice: Choice) -> None:
         self.cards[choice].setFocus(Qt.FocusReason.OtherFocusReason)
-        if choice is Choice.SHARED:
-            self.message.show_message(
-                _(
-                    "The shared database comes in a later version. Until then you can set up an "
-                    "office on this PC."
-                ),
-                Level.INFO,
-            )
-            return
         self.message.clear()
         self.chosen.emit(choice)
 

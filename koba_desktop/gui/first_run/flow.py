@@ -41,6 +41,7 @@ class FirstRun(QObject):
     """
 
     demo_chosen = Signal()
+    shared_chosen = Signal()
     begun = Signal()  # an office on this PC was chosen
     language_chosen = Signal(str)
     made = Signal(object)  # Opened: the new database, to be closed in the end
@@ -146,6 +147,9 @@ class FirstRun(QObject):
     def _on_chosen(self, choice: Choice) -> None:
         if choice is Choice.DEMO:
             self.demo_chosen.emit()
+            return
+        if choice is Choice.SHARED:
+            self.shared_chosen.emit()
             return
         assert self.choice is not None
         assert self._first is not None

@@ -1,0 +1,1 @@
+"""Signing in to the shared database, and what a person may do about the own password."""
