@@ -80,6 +80,8 @@ _ROWS = (
     .outerjoin(_appointment, _appointment.c.id == _event.c.object_id)
 )
 
+_NAMES = tuple(_ROWS.selected_columns.keys())
+
 
 def audit_events(
     connection: sa.Connection, wanted: AuditFilter, limit: int, after: AuditKey | None
@@ -92,7 +94,8 @@ def audit_events(
             sa.or_(_event.c.created_at < after.created_at, _event.c.id < after.id),
         )
     query = query.order_by(_event.c.created_at.desc(), _event.c.id.desc()).limit(limit)
-    return [AuditRow(**row._mapping) for row in connection.execute(query)]
+    rows = connection.execute(query).all()
+    return [AuditRow(**dict(zip(_NAMES, row, strict=True))) for row in rows]
 
 
 def count_audit_events(connection: sa.Connection, wanted: AuditFilter) -> int:
@@ -141,6 +144,7 @@ def _meeting(connection: sa.Connection, wanted: AuditFilter) -> Iterator[sa.Colu
         names = sa.cast(_event.c.fields, sa.Text)
         yield names.contains(f'"{wanted.field}"', autoescape=True)
     if wanted.reason.strip():
+        yield _event.c.reason != ""  # most have none: the rest is not looked into for them
         part = _small(sa.literal(_escaped(wanted.reason.strip()), sa.Text))
         pattern = sa.literal("%", sa.Text).concat(part).concat("%")
         yield _small(_event.c.reason).like(pattern, escape="/")
