@@ -94,8 +94,12 @@ class Line:
     def mark_gone(self, presence: Presence) -> None:
         self._pass()
 
+    def hang_up(self) -> None:
+        """Close the store at the other end."""
+        self._store.close()
+
     def close(self) -> None:
-        pass
+        """The other end stays: others work there."""
 
 
 class OutageOffice(DoorOffice):
