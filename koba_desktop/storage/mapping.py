@@ -74,7 +74,8 @@ def insert_many(connection: sa.Connection, kind: type[Record], records: Sequence
         )
     ]
     names = ", ".join(table.columns.keys())
-    marks = ", ".join("?" for _ in table.columns)
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    marks = ", ".join(mark for _ in table.columns)
     connection.exec_driver_sql(
         f"insert into {table.name} ({names}) values ({marks})", list(zip(*columns, strict=True))
     )

@@ -362,6 +362,9 @@ _table("presence", bookkeeping.Presence, UniqueConstraint("subject_id", "staff_i
 
 # --- what search looks at: no entity, kept by the unit of work ------------------------------------
 
+# Compared by code points everywhere: what stands there is folded already.
+_FOLDED = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 client_search = sa.Table(
     "client_search",
     metadata,
@@ -371,10 +374,10 @@ client_search = sa.Table(
         "client_id", Identity(), sa.ForeignKey("client.id", ondelete="CASCADE"), nullable=False
     ),
     sa.Column("office_id", Identity(), nullable=False),
-    sa.Column("sort_name", sa.Text, nullable=False),  # as a telephone book sorts, DIN 5007-1
-    sa.Column("family", sa.Text, nullable=False),  # reduced, for searches of one or two letters
-    sa.Column("given", sa.Text, nullable=False),
-    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("sort_name", _FOLDED, nullable=False),  # as a telephone book sorts, DIN 5007-1
+    sa.Column("family", _FOLDED, nullable=False),  # reduced, for searches of one or two letters
+    sa.Column("given", _FOLDED, nullable=False),
+    sa.Column("text", _FOLDED, nullable=False),
     UniqueConstraint("client_id"),
     Index(None, "sort_name"),
     Index(None, "office_id", "sort_name"),
@@ -384,7 +387,7 @@ client_search = sa.Table(
 client_sound = sa.Table(
     "client_sound",
     metadata,
-    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("code", _FOLDED, primary_key=True),
     sa.Column(
         "entry",
         sa.Integer,

@@ -17,7 +17,7 @@ _APPOINTMENT = LONGEST_APPOINTMENT_DAYS * _DAY
 _BOOKING = LONGEST_BOOKING_DAYS * _DAY
 
 # Columns that a trigger or a foreign key writes by itself, without a new version.
-_KEPT_BY_DATABASE = {
+KEPT_BY_DATABASE = {
     "participant": {"starts", "ends", "active"},
     "contact_attempt": {"phone_id"},
 }
@@ -89,7 +89,7 @@ def _trigger(name: str, event: str, body: str, when: str = "") -> str:
 
 def _guarded(name: str) -> str:
     """``update of`` the columns that only come with a new version."""
-    kept = _KEPT_BY_DATABASE.get(name)
+    kept = KEPT_BY_DATABASE.get(name)
     if not kept:
         return f"update on {name}"
     table = next(t for t in TABLES.values() if t.name == name)

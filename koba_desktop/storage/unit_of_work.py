@@ -66,7 +66,7 @@ class SqlUnitOfWork(SqlReader):
         self._index_fresh(fresh, phones)
 
     def update(self, record: C) -> C:
-        kind, table = type(record), table_of(type(record))
+        table = table_of(type(record))
         stored = replace(
             record, version=record.version + 1, changed_at=self._now, changed_by=self._by
         )
@@ -79,7 +79,7 @@ class SqlUnitOfWork(SqlReader):
         with self._refusing(stored):
             done = self._connection.execute(statement.values(values))
         if done.rowcount == 0:
-            raise self._conflict(kind, record.id)
+            raise self._not_written(record)
         self._note(stored)
         return stored
 
@@ -91,7 +91,7 @@ class SqlUnitOfWork(SqlReader):
         with self._refusing(record):
             done = self._connection.execute(statement)
         if done.rowcount == 0:
-            raise self._conflict(type(record), record.id)
+            raise self._not_written(record)
         self._note(record)
 
     def finish(self) -> None:
@@ -178,6 +178,10 @@ class SqlUnitOfWork(SqlReader):
         if word == f"UNIQUE constraint failed: {table_of(kind).name}.id":
             return self._conflict(kind, record.id)
         return violated(error, table_of(kind).name)
+
+    def _not_written(self, record: Record) -> OfficeError:
+        """No row of that version was there to be written."""
+        return self._conflict(type(record), record.id)
 
     def _conflict(self, kind: type[Record], record_id: UUID) -> Conflict:
         """Somebody else wrote the row (or removed it: ``theirs`` is None)."""

@@ -6,25 +6,30 @@ from pathlib import Path
 import pytest
 
 from koba_desktop.storage.files import create_store, open_store
-from koba_desktop.storage.store import SqliteStore
-from tests.contract.house import House
+from tests.contract.house import NOW, House
+from tests.contract.programs import AnyStore
+from tests.postgres.fixtures import Database
+from tests.postgres.office import owner_store, set_clock
 from tests.support import KEY
 
-Another = Callable[[], SqliteStore]
+Another = Callable[[], AnyStore]
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Another]:
     """Opens one and the same database once more, as another program would."""
-    assert request.param == "sqlite"
+    opened: list[AnyStore] = []
     path = tmp_path / "shared.db"
-    create_store(path, KEY).close()
-    opened: list[SqliteStore] = []
+    if request.param == "sqlite":
+        create_store(path, KEY).close()
+    else:
+        database: Database = request.getfixturevalue("pg_database")
+        set_clock(database, NOW)
 
-    def open_again() -> SqliteStore:
-        store = open_store(path, KEY)
-        opened.append(store)
-        return store
+    def open_again() -> AnyStore:
+        shared = request.param == "postgresql"
+        opened.append(owner_store(database) if shared else open_store(path, KEY))
+        return opened[-1]
 
     yield open_again
     for store in opened:
@@ -32,12 +37,12 @@ def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Another]
 
 
 @pytest.fixture
-def store(another: Another) -> SqliteStore:
+def store(another: Another) -> AnyStore:
     return another()
 
 
 @pytest.fixture
-def house(store: SqliteStore) -> House:
+def house(store: AnyStore) -> House:
     made = House()
     made.move_in(store)
     return made

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,23 +16,21 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.ports import Foreign
 from koba_desktop.storage.check import check
-from koba_desktop.storage.files import open_store
+from koba_desktop.storage.files import create_store, open_store
 from koba_desktop.storage.store import SqliteStore
 from tests.contract.conftest import Another
 from tests.contract.house import NOW, House
+from tests.contract.programs import AnyStore, place_of
 from tests.support import KEY
 
 _WRITER = """
 import sys
-from pathlib import Path
 from uuid import UUID
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.ports import Foreign
-from koba_desktop.storage.files import open_store
 from tests.contract.house import NOW
-from tests.support import KEY
-store = open_store(Path(sys.argv[1]), KEY)
+from tests.contract.programs import open_at
+store = open_at(sys.argv[1])
 while True:
     client = Client(id=new_id(), family_name="Kuhn", office_id=UUID(sys.argv[2]))
     with store.writing(by=None, now=NOW) as uow:
@@ -46,10 +45,10 @@ def _client(house: House, name: str = "Kuhn") -> Client:
 
 @pytest.mark.process
 def test_a_killed_program_loses_nothing_it_has_saved(
-    store: SqliteStore, another: Another, house: House
+    store: AnyStore, another: Another, house: House
 ) -> None:
     writer = subprocess.Popen(
-        [sys.executable, "-c", _WRITER, str(store.path), str(house.office.id)],
+        [sys.executable, "-c", _WRITER, place_of(store), str(house.office.id)],
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
@@ -67,7 +66,18 @@ def test_a_killed_program_loses_nothing_it_has_saved(
     assert check(survivor) == []
 
 
-def test_a_full_disk_says_so_and_writes_nothing(store: SqliteStore, house: House) -> None:
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[SqliteStore]:
+    """A local database: faults of the disk of this PC."""
+    made = create_store(tmp_path / "local.db", KEY)
+    yield made
+    made.close()
+
+
+def test_a_full_disk_says_so_and_writes_nothing(file: SqliteStore) -> None:
+    store, house = file, House()
+    house.move_in(store)
+
     @event.listens_for(store.engine, "checkout")
     def limit(connection, _record, _proxy):  # type: ignore[no-untyped-def]
         pages = connection.execute("pragma page_count").fetchone()[0]
@@ -81,7 +91,9 @@ def test_a_full_disk_says_so_and_writes_nothing(store: SqliteStore, house: House
         assert len(reader.find(Client)) == len(house.clients)
 
 
-def test_a_database_that_stays_locked_says_so(store: SqliteStore, house: House) -> None:
+def test_a_database_that_stays_locked_says_so(file: SqliteStore) -> None:
+    store, house = file, House()
+    house.move_in(store)
     impatient = open_store(store.path, KEY, busy_seconds=0.05)
     with (
         store.writing(by=None, now=NOW),
@@ -94,7 +106,7 @@ def test_a_database_that_stays_locked_says_so(store: SqliteStore, house: House) 
 
 
 def test_readers_go_on_while_somebody_writes(
-    store: SqliteStore, another: Another, house: House
+    store: AnyStore, another: Another, house: House
 ) -> None:
     with store.writing(by=None, now=NOW) as uow:
         uow.add(_client(house))
@@ -103,7 +115,7 @@ def test_readers_go_on_while_somebody_writes(
 
 
 def test_two_programs_see_what_the_other_saved(
-    store: SqliteStore, another: Another, house: House
+    store: AnyStore, another: Another, house: House
 ) -> None:
     other = another()
     client = _client(house)
@@ -114,7 +126,7 @@ def test_two_programs_see_what_the_other_saved(
 
 
 def test_commits_of_other_programs_are_noticed_and_own_ones_are_not(
-    store: SqliteStore, another: Another, house: House
+    store: AnyStore, another: Another, house: House
 ) -> None:
     other = another()
     noticed = threading.Event()
@@ -134,4 +146,4 @@ def test_commits_of_other_programs_are_noticed_and_own_ones_are_not(
     assert noticed.wait(10)
     stop()
     assert foreign == [3]
-    assert not [t for t in threading.enumerate() if t.name == "database-watch"]
+    assert not [t for t in threading.enumerate() if t.name.startswith("database-")]

@@ -4,7 +4,7 @@ import pickle
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,20 +16,20 @@ from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.services.commands import Command
 from koba_desktop.services.ids import new_id
 from koba_desktop.storage.check import check
+from tests.contract.programs import AnyStore, place_of
 from tests.unit.service_office import SmallOffice, at
 
 PROGRAMS = 3
 
 _PROGRAM = """
 import pickle, sys
-from pathlib import Path
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services.facade import Services
-from koba_desktop.storage.files import open_store
-from tests.support import KEY, FixedClock
+from tests.contract.programs import open_at
+from tests.support import FixedClock
 now, actor, commands = pickle.load(sys.stdin.buffer)
-store = open_store(Path(sys.argv[1]), KEY)
+store = open_at(sys.argv[1])
 services = Services(store, FixedClock(now), HolidayCalendar())
 print("ready", flush=True)
 sys.stdin.buffer.read()
@@ -44,17 +44,16 @@ store.close()
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[SmallOffice]:
-    small = SmallOffice(tmp_path)
-    yield small
-    small.close()
+def office(store: AnyStore) -> SmallOffice:
+    """Halberstadt on Thursday, 1 April 2021, 09:12, in every kind of database."""
+    return SmallOffice(store)
 
 
 def race(office: SmallOffice, *wanted: Sequence[Command]) -> list[list[tuple[str, str]]]:
     """Each list of commands in a program of its own, all let go at once."""
     programs = [
         subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, str(office.store.path)],
+            [sys.executable, "-c", _PROGRAM, place_of(office.store)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=Path(__file__).parents[2],

@@ -45,6 +45,7 @@ from koba_desktop.services.facade import Services
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.view import View
 from koba_desktop.storage.files import create_store
+from tests.contract.programs import AnyStore
 from tests.support import KEY, FixedClock
 
 LONG_AGO = date(2020, 1, 1)
@@ -56,9 +57,9 @@ def at(day: int, hour: int, minute: int = 0, month: int = 4) -> datetime:
 
 
 class SmallOffice:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, place: Path | AnyStore) -> None:
         self.clock = FixedClock(at(1, 9, 12))
-        self.store = create_store(folder / "office.koba", KEY)
+        self.store = create_store(place / "office.koba", KEY) if isinstance(place, Path) else place
         self.services = Services(self.store, self.clock, HolidayCalendar(), host="PC-1")
         self.office = Office(
             id=new_id(),

@@ -10,6 +10,7 @@ from koba_desktop.storage.engine import sqlite_engine
 from koba_desktop.storage.schema import revision
 
 if TYPE_CHECKING:
+    import sqlalchemy as sa
     from alembic.config import Config
 
 _SCRIPTS = "koba_desktop:storage/migrations"
@@ -52,6 +53,15 @@ def upgrade(path: Path, key: str | bytes, *, versions: Sequence[Path] = ()) -> P
     finally:
         engine.dispose()
     return saved
+
+
+def upgrade_in(connection: "sa.Connection", *, versions: Sequence[Path] = ()) -> None:
+    """Upgrade to the newest revision in a transaction that the caller began and ends."""
+    from alembic import command
+
+    config = _config(versions)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _config(versions: Sequence[Path]) -> "Config":

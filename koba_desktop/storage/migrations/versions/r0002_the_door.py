@@ -28,6 +28,8 @@ _REFUSAL = "id, created_at, created_by, appointment_id, office_id, room_id, code
 
 
 def upgrade() -> None:
+    if op.get_bind().dialect.name != "sqlite":
+        return  # the shared database begins with revision 0003
     connection = op.get_bind()
     text = Path(__file__).with_suffix(".sqlite.sql").read_text(encoding="utf-8")
     statements = text.removesuffix(";\n").split(_SEPARATOR)

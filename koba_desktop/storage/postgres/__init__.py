@@ -1,0 +1,1 @@
+"""The shared database: what is PostgreSQL's own."""

@@ -1,0 +1,141 @@
+"""Connections to the shared database, with the settings that were proven to notice a dead line.
+
+Transactions are begun and ended by the store in as few messages as can be, so that a slow line
+costs little: SQLAlchemy's connections are in autocommit, and psycopg's own BEGIN stays out.
+"""
+
+import socket
+import sys
+import threading
+import time
+from typing import Any
+from weakref import WeakSet
+
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import QueuePool
+
+from koba_desktop.storage.postgres.address import SharedAddress
+
+CONNECT_SECONDS = 5
+POOL_SIZE = 2  # and one listener: three connections a PC
+IDLE_SECONDS = 5.0
+"""A connection that rested longer is asked whether it still lives before it is used."""
+_TRANSACTION_TIMEOUT = 170_000  # the first version that has one
+_SEARCH_PATH = "app,audit,public"
+
+
+def connection_options(
+    address: SharedAddress, login: str, password: str, *, purpose: str, owner: bool = False
+) -> dict[str, Any]:
+    """What libpq is told. ``owner``: as the role that owns the schema, without time limits."""
+    settings = [f"-c search_path={_SEARCH_PATH}"]
+    if owner:
+        settings += ["-c role=koba_owner", "-c statement_timeout=0"]
+        settings += ["-c idle_in_transaction_session_timeout=0", "-c lock_timeout=0"]
+    options: dict[str, Any] = {
+        "host": address.host,
+        "port": address.port,
+        "dbname": address.database,
+        "user": login,
+        "password": password,
+        "connect_timeout": CONNECT_SECONDS,
+        "application_name": purpose[:63],
+        "options": " ".join(settings),
+        "gssencmode": "disable",
+        "client_encoding": "utf8",
+        "keepalives": 1,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+    }
+    if sys.platform == "linux":
+        options["tcp_user_timeout"] = 10_000  # ms; elsewhere the watchdog cuts a dead line
+    if address.tls:
+        options |= {"sslmode": "verify-full", "channel_binding": "require"}
+        options["sslrootcert"] = str(address.ca_file) if address.ca_file else "system"
+    else:
+        options["sslmode"] = "disable"
+    return options
+
+
+class Lines:
+    """All connections of one store, to be cut at once when the network went silent."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: WeakSet[psycopg.Connection[Any]] = WeakSet()
+
+    def add(self, connection: "psycopg.Connection[Any]") -> None:
+        with self._lock:
+            self._open.add(connection)
+
+    def cut(self) -> None:
+        """Whoever waits for an answer gets an error instead of waiting on."""
+        with self._lock:
+            connections = list(self._open)
+        for connection in connections:
+            cut(connection)
+
+
+def cut(connection: "psycopg.Connection[Any]") -> None:
+    """End a connection under whoever waits on it; safe from any thread."""
+    try:
+        number = connection.fileno()
+        # The socket stays libpq's: a second name for it is shut down, and let go.
+        with socket.fromfd(number, socket.AF_INET, socket.SOCK_STREAM) as line:
+            line.shutdown(socket.SHUT_RDWR)
+    except (OSError, psycopg.Error):
+        return  # it was closed already
+
+
+def shared_engine(
+    address: SharedAddress,
+    login: str,
+    password: str,
+    *,
+    purpose: str = "koba-desktop",
+    owner: bool = False,
+    pool_size: int = POOL_SIZE,
+    lines: Lines | None = None,
+) -> sa.Engine:
+    """An engine for one login. The password stays in memory, and out of every message."""
+    options = connection_options(address, login, password, purpose=purpose, owner=owner)
+
+    def connect() -> "psycopg.Connection[Any]":
+        connection = psycopg.connect(**options, autocommit=True)
+        if owner and connection.info.server_version >= _TRANSACTION_TIMEOUT:
+            connection.execute("set transaction_timeout = 0")
+        if lines is not None:
+            lines.add(connection)
+        return connection
+
+    engine = sa.create_engine(
+        "postgresql+psycopg://",
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=30,
+        pool_reset_on_return=None,  # the store ends every transaction it began
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "checkin")
+    def _rests(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _wakes(connection: Any, record: Any, _proxy: Any) -> None:
+        since = record.info.get("rests_since")
+        if since is None or time.monotonic() - since < IDLE_SECONDS:
+            return
+        try:
+            connection.execute("")
+        except psycopg.Error as error:
+            raise DisconnectionError from error
+
+    return engine

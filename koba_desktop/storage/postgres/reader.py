@@ -1,0 +1,70 @@
+"""A consistent view of the shared database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from koba_desktop.domain.errors import NotFound
+from koba_desktop.domain.records import Record
+from koba_desktop.storage.postgres.master import KINDS, MasterData
+from koba_desktop.storage.reader import SqlReader
+
+R = TypeVar("R", bound=Record)
+
+_TIMES = sa.text(
+    "select advisor_id, appointment_id, starts, ends"
+    " from app.advisor_times(cast(:advisors as uuid[]), :starts, :ends)"
+)
+
+
+class PostgresReader(SqlReader):
+    """Answers master data from memory; when an advisor is taken it asks past the policies, as the
+    times of other offices count and nothing else of them is told."""
+
+    def __init__(self, connection: sa.Connection, master: MasterData) -> None:
+        super().__init__(connection)
+        self._master = master
+        self._dirty: set[type[Record]] = set()
+
+    def _remembered(self, kind: type[Record]) -> bool:
+        return kind in KINDS and kind not in self._dirty
+
+    def get(self, kind: type[R], record_id: UUID) -> R:
+        if not self._remembered(kind):
+            return super().get(kind, record_id)
+        found = self._master.lookup(kind, record_id)
+        if found is None:
+            raise NotFound("not_found", where=str(record_id), kind=kind.__name__)
+        return found
+
+    def find(self, kind: type[R], *, order_by: str = "", limit: int = 0, **where: Any) -> list[R]:
+        if self._remembered(kind):
+            return self._master.find(kind, order_by, limit, where)
+        return super().find(kind, order_by=order_by, limit=limit, **where)
+
+    def advisor_times(
+        self, advisor_id: UUID, starts: datetime, ends: datetime, *, ignore: UUID | None = None
+    ) -> list[tuple[datetime, datetime]]:
+        return [
+            (row.starts, row.ends)
+            for row in self._times([advisor_id], starts, ends)
+            if row.appointment_id != ignore
+        ]
+
+    def times_of_advisors(
+        self, advisor_ids: Sequence[UUID], starts: datetime, ends: datetime
+    ) -> dict[UUID, list[tuple[datetime, datetime]]]:
+        times: dict[UUID, list[tuple[datetime, datetime]]] = {}
+        for row in self._times(advisor_ids, starts, ends):
+            times.setdefault(row.advisor_id, []).append((row.starts, row.ends))
+        return times
+
+    def _times(self, advisors: Sequence[UUID], starts: datetime, ends: datetime) -> Any:
+        from koba_desktop.storage.types import Instant
+
+        query = _TIMES.columns(starts=Instant(), ends=Instant())
+        values = {"advisors": list(advisors), "starts": starts, "ends": ends}
+        return self._connection.execute(query, values).all()

@@ -1,0 +1,339 @@
+"""Who may do what with which table, as the database itself enforces it (domain rules § 7).
+
+Two gates stand before each row. A GRANT to a group says whether a role has to do with a table at
+all; a policy of row-level security says which rows are its business: those of the offices where the
+session's person holds the role today, and those he or she is responsible for. Notes and reasons
+lie in tables of their own, to which reception has no right; what it may leave there (the note of a
+callback, the text beside a reason) it can write and not read.
+"""
+
+from dataclasses import dataclass
+
+USER = "koba_user"  # everybody with a login
+RECEPTION = "koba_reception"
+ADVISOR = "koba_advisor"
+LEAD = "koba_lead"
+ADMINISTRATOR = "koba_administrator"
+DATA_PROTECTION = "koba_data_protection"
+
+SEES = (RECEPTION, ADVISOR, LEAD)  # clients and appointments
+SOCIAL = (ADVISOR, LEAD)  # social data as well
+
+_READ = "select"
+_KEEP = "select, insert, update"
+_ALL = "select, insert, update, delete"
+_ADD = "select, insert"
+_LEAVE = "insert"
+
+
+def _all(groups: tuple[str, ...], what: str) -> dict[str, str]:
+    return dict.fromkeys(groups, what)
+
+
+# What everybody may read, and administrators and leads keep: no social data.
+MASTER = (
+    "office",
+    "opening_hours",
+    "closing_day",
+    "setting",
+    "staff",
+    "staff_role",
+    "working_pattern",
+    "absence",
+    "appointment_kind",
+    "room",
+    "place",
+    "hygiene_profile",
+    "template",
+    "template_version",
+    "operating_mode",
+    "incidence_value",
+    "rule_set",
+    "mode_proposal",
+)
+
+GRANTS: dict[str, dict[str, str]] = {
+    **{table: {USER: _READ, LEAD: _ALL, ADMINISTRATOR: _ALL} for table in MASTER},
+    "template": {USER: _READ, ADMINISTRATOR: _KEEP},
+    "template_version": {USER: _READ, ADMINISTRATOR: _ADD},
+    "operating_mode": {USER: _READ, LEAD: _ADD, ADMINISTRATOR: _ADD},
+    "incidence_value": {USER: _READ, LEAD: _ADD, ADMINISTRATOR: _ADD},
+    "client": _all(SEES, _KEEP),
+    "client_address": _all(SEES, _ALL),
+    "client_phone": _all(SEES, _ALL),
+    "client_email": _all(SEES, _ALL),
+    "representative": _all(SEES, _ALL),
+    "client_search": _all(SEES, _ALL),
+    "client_sound": _all(SEES, _ALL),
+    "client_note": _all(SOCIAL, _ALL),
+    "appointment": _all(SEES, _KEEP),
+    "participant": _all(SEES, _KEEP),
+    "appointment_change": _all(SEES, _ADD),
+    "appointment_purpose": _all(SOCIAL, _ALL),
+    "change_reason": {**_all(SOCIAL, _KEEP), RECEPTION: _LEAVE},
+    "hold": _all(SEES, _ALL),
+    "wait_entry": _all(SEES, _KEEP),
+    "room_booking": _all(SEES, _KEEP),
+    "visit": _all(SEES, _KEEP),
+    "refusal": _all(SEES, _ADD),
+    "call_task": _all(SEES, _KEEP),
+    "contact_attempt": {**_all(SOCIAL, _KEEP), RECEPTION: _READ},
+    "attempt_note": {**_all(SOCIAL, _ALL), RECEPTION: _LEAVE},
+    "letter": _all(SEES, _KEEP),
+    "letter_archive": {**_all(SOCIAL, _ADD), RECEPTION: _LEAVE},
+    "command": {USER: _ADD},
+    "draft": {USER: _ALL},
+    "presence": {USER: _ALL},
+    "contact_trace": {},
+    "audit_event": {**_all((ADMINISTRATOR, DATA_PROTECTION, *SOCIAL), _READ)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """``using`` says which rows are there for a session, ``check`` which it may write (None: the
+    same). ``to`` is a group, ``what`` select, insert, update, delete or all."""
+
+    what: str
+    using: str
+    check: str | None = None
+    to: str = USER
+
+
+def _offices(*roles: str) -> str:
+    """The offices where the session's person holds one of the roles: asked once a statement."""
+    words = ", ".join(f"'{role}'" for role in roles)
+    return f"any ((select app.my_offices({words}))::uuid[])"
+
+
+_SEEING = _offices("reception", "advisor", "lead")
+_SOCIAL = _offices("advisor", "lead")
+_LEADING = _offices("lead")
+_ME = "(select app.me())"
+_ADMIN = "(select app.is_administrator())"
+
+_VISIBLE_APPOINTMENT = (
+    f"office_id = {_SOCIAL} or advisor_id = {_ME}"
+    f" or (office_id = {_offices('reception')} and ends >= (select app.day_begins()))"
+)
+
+
+def _of(parent: str, key: str, extra: str = "") -> str:
+    """Rows that belong to a row the session can see: the policy of the parent holds inside."""
+    return f"exists (select from app.{parent} p where p.id = {key}{extra})"
+
+
+def _social(parent: str, key: str, responsible: str = "advisor_id") -> str:
+    """Rows of social data: for the advisors and leads of the parent's office, and who is
+    responsible for it."""
+    return _of(parent, key, f" and (p.office_id = {_SOCIAL} or p.{responsible} = {_ME})")
+
+
+def _led(office: str = f"office_id = {_LEADING}") -> list[Policy]:
+    """Everybody reads; administrators keep, and leads what is their own office's."""
+    return [
+        Policy("select", "true"),
+        Policy("insert", f"{_ADMIN} or {office}"),
+        Policy("update", f"{_ADMIN} or {office}"),
+        Policy("delete", f"{_ADMIN} or {office}"),
+    ]
+
+
+def _kept_by_administrators() -> list[Policy]:
+    return _led("false")
+
+
+_IN_MY_OFFICE = f"office_id = {_SEEING}"
+_STAFF_LED = f"exists (select from app.staff p where p.id = staff_id and p.office_id = {_LEADING})"
+# Nobody gives rights to himself or herself, but while an office is being set up.
+_OTHERS_ROLE = f"(staff_id is distinct from {_ME} or not (select app.in_use()))"
+_ADDRESS = (
+    "exists (select from app.client p where p.id = client_id"
+    " and (not p.address_blocked or app.address_open(p.id)))"
+)
+_ADDRESS_KEPT = (
+    "exists (select from app.client p where p.id = client_id) and app.address_mine(client_id)"
+)
+# A letter that holds a blocked address is the responsible advisor's.
+_ADDRESSED_TO_ALL = (
+    "(not coalesce((data ->> 'address_blocked')::boolean, false)"
+    " or coalesce(json_array_length(data -> 'recipient_lines'), 0) = 0"
+    " or app.address_mine(client_id))"
+)
+
+POLICIES: dict[str, list[Policy]] = {
+    **{table: _led() for table in ("opening_hours", "closing_day", "setting", "room")},
+    "office": _led(f"id = {_LEADING}"),
+    "staff": _led(),
+    "staff_role": [
+        Policy("select", "true"),
+        *(
+            Policy(
+                what,
+                f"{_OTHERS_ROLE} and ({_ADMIN} or (office_id = {_LEADING}"
+                " and role not in ('administrator', 'data_protection')))",
+            )
+            for what in ("insert", "update", "delete")
+        ),
+    ],
+    "working_pattern": _led(_STAFF_LED),
+    "absence": _led(_STAFF_LED),
+    "appointment_kind": _kept_by_administrators(),
+    "place": _led(
+        f"exists (select from app.room p where p.id = room_id and p.office_id = {_LEADING})"
+    ),
+    "hygiene_profile": _led(),
+    "template": _kept_by_administrators(),
+    "template_version": _kept_by_administrators(),
+    "operating_mode": _led(),
+    "incidence_value": [
+        Policy("select", "true"),
+        Policy("insert", f"{_ADMIN} or cardinality((select app.my_offices('lead'))) > 0"),
+    ],
+    "rule_set": _kept_by_administrators(),
+    "mode_proposal": _led(),
+    "client": [Policy("all", f"office_id = {_SEEING} or advisor_id = {_ME}")],
+    "client_address": [
+        Policy("select", _ADDRESS),
+        Policy("insert", _ADDRESS_KEPT),
+        Policy("update", _ADDRESS, _ADDRESS_KEPT),
+        Policy("delete", _ADDRESS),
+    ],
+    "client_phone": [Policy("all", _of("client", "client_id"))],
+    "client_email": [Policy("all", _of("client", "client_id"))],
+    "representative": [Policy("all", _of("client", "client_id"))],
+    "client_search": [
+        Policy(
+            "all",
+            f"office_id = {_SEEING}"
+            f" or client_id in (select c.id from app.client c where c.advisor_id = {_ME})",
+        )
+    ],
+    "client_sound": [
+        Policy("all", "exists (select from app.client_search p where p.entry = client_sound.entry)")
+    ],
+    "client_note": [
+        Policy(
+            "all",
+            _social("client", "client_id"),
+        )
+    ],
+    "appointment": [
+        Policy("select", _VISIBLE_APPOINTMENT),
+        Policy("insert", f"office_id = {_SEEING}"),
+        Policy("update", _VISIBLE_APPOINTMENT, f"office_id = {_SEEING} or advisor_id = {_ME}"),
+    ],
+    "participant": [Policy("all", _of("appointment", "appointment_id"))],
+    "appointment_change": [Policy("all", _of("appointment", "appointment_id"))],
+    "appointment_purpose": [
+        Policy(
+            "all",
+            _social("appointment", "appointment_id"),
+        )
+    ],
+    "change_reason": [
+        Policy(
+            "select",
+            f"changed_by = {_ME} or "
+            + " or ".join(
+                _of(table, "subject_id")
+                for table in ("appointment_change", "room_booking", "letter", "operating_mode")
+            ),
+            to=each,
+        )
+        for each in SOCIAL
+    ]
+    + [Policy("insert", f"changed_by = {_ME}"), Policy("update", f"changed_by = {_ME}")],
+    "hold": [
+        Policy("select", "true"),
+        Policy("insert", f"changed_by = {_ME}"),
+        Policy("update", f"changed_by = {_ME}"),
+        Policy("delete", f"changed_by = {_ME} or until <= (select app.now())"),
+    ],
+    "wait_entry": [Policy("all", _IN_MY_OFFICE)],
+    "room_booking": [Policy("all", _IN_MY_OFFICE)],
+    "visit": [Policy("all", _IN_MY_OFFICE)],
+    "refusal": [Policy("all", _IN_MY_OFFICE)],
+    "call_task": [Policy("all", f"{_IN_MY_OFFICE} or advisor_id = {_ME}")],
+    "contact_attempt": [Policy("all", f"{_IN_MY_OFFICE} or staff_id = {_ME}")],
+    "attempt_note": [
+        Policy(
+            "all",
+            _social("contact_attempt", "attempt_id", "staff_id")
+            + " or "
+            + _social("call_task", "call_task_id"),
+        ),
+        Policy(
+            "insert",
+            f"attempt_id is null and {_of('call_task', 'call_task_id')}",
+            to=RECEPTION,
+        ),
+    ],
+    "letter": [
+        Policy(
+            "select",
+            f"(office_id = {_SOCIAL} or advisor_id = {_ME} or (office_id = {_offices('reception')}"
+            " and (state in ('pending', 'held', 'printed', 'void')"
+            f" or posted_on >= (select app.today())))) and {_ADDRESSED_TO_ALL}",
+        ),
+        Policy("insert", f"office_id = {_SEEING} or advisor_id = {_ME}"),
+        Policy(
+            "update",
+            f"(office_id = {_SEEING} or advisor_id = {_ME}) and {_ADDRESSED_TO_ALL}",
+            f"office_id = {_SEEING} or advisor_id = {_ME}",
+        ),
+    ],
+    "letter_archive": [
+        Policy("insert", _of("letter", "letter_id")),
+        *(
+            Policy(
+                "select",
+                _social("letter", "letter_id"),
+                to=each,
+            )
+            for each in SOCIAL
+        ),
+    ],
+    "command": [Policy("all", f"created_by = {_ME}")],
+    "draft": [Policy("all", f"author_id = {_ME}")],
+    "presence": [
+        Policy("select", "true"),
+        Policy("insert", f"staff_id = {_ME}"),
+        Policy("update", f"staff_id = {_ME}"),
+        Policy("delete", f"staff_id = {_ME}"),
+    ],
+    "contact_trace": [],
+    "audit_event": [
+        Policy("select", "(select app.reads_audit())"),
+        # Whether a reason for a blocked address was given today.
+        *(
+            Policy("select", f"created_by = {_ME} and action = 'view_blocked'", to=each)
+            for each in SOCIAL
+        ),
+    ],
+}
+
+# Functions that sessions call themselves, or through a policy; all others are for triggers.
+FOR_USERS = (
+    "app.now()",
+    "app.today()",
+    "app.day_begins()",
+    "app.me()",
+    "app.my_offices(text[])",
+    "app.is_administrator()",
+    "app.reads_audit()",
+    "app.in_use()",
+    "app.address_open(uuid)",
+    "app.address_mine(uuid)",
+    "app.advisor_times(uuid[], timestamptz, timestamptz)",
+    "app.take_locks(bigint[], boolean[])",
+    "app.impossible_rows()",
+    "audit.note(text, text, uuid, text, text)",
+    "audit.seal_now()",
+    "audit.broken_seals()",
+    "people.may_provision()",
+    "people.set_login(text, text)",
+    "people.allow_login(text, boolean)",
+    "people.end_connections(text)",
+    "people.logins()",
+)

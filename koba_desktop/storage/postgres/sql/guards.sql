@@ -1,0 +1,127 @@
+-- What holds whoever writes, were it by hand.
+
+-- A changed row has the next version and says who changed it. The owner sets up and moves data.
+create function app.guard_changed() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if tg_op = 'UPDATE' and new.version is distinct from old.version + 1 then
+    raise check_violation using message = 'version_skipped', constraint = 'version_skipped';
+  end if;
+  if current_user <> 'koba_owner' and new.changed_by is distinct from app.me() then
+    raise insufficient_privilege using message = 'not_yourself', constraint = 'not_yourself';
+  end if;
+  return new;
+end $$;
+
+create function app.guard_appended() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if current_user <> 'koba_owner' and new.created_by is distinct from app.me() then
+    raise insufficient_privilege using message = 'not_yourself', constraint = 'not_yourself';
+  end if;
+  return new;
+end $$;
+
+create function app.refuse_change() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  raise check_violation using message = 'append_only', constraint = 'append_only';
+end $$;
+
+-- The first word of what is taken comes from the exclusion constraints; these look at the slots
+-- that somebody keeps while typing. A hold binds who books, not its maker.
+create function app.guard_advisor_hold() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if exists (
+    select from app.hold h
+    where h.advisor_id = new.advisor_id and h.changed_by is distinct from new.changed_by
+      and h.until > app.now() and h.starts < new.ends and h.ends > new.starts)
+  then
+    raise exclusion_violation using message = 'advisor_held', constraint = 'advisor_held';
+  end if;
+  return null;
+end $$;
+
+create function app.guard_client_hold() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if exists (
+    select from app.hold h
+    where h.client_id = new.client_id and h.changed_by is distinct from new.changed_by
+      and h.until > app.now() and h.starts < new.ends and h.ends > new.starts)
+  then
+    raise exclusion_violation using message = 'client_held', constraint = 'client_held';
+  end if;
+  return null;
+end $$;
+
+create function app.guard_place_hold() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if exists (
+    select from app.hold h
+    where h.place_id = new.place_id and h.changed_by is distinct from new.changed_by
+      and h.until > app.now() and h.starts < new.blocked_until and h.ends > new.starts)
+  then
+    raise exclusion_violation using message = 'place_held', constraint = 'place_held';
+  end if;
+  return null;
+end $$;
+
+create function app.guard_hold() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare word text;
+begin
+  select case
+    when x.place_id = new.place_id then 'place_held'
+    when x.advisor_id = new.advisor_id then 'advisor_held'
+    else 'client_held' end
+  into word
+  from app.hold x
+  where (x.place_id = new.place_id or x.advisor_id = new.advisor_id or x.client_id = new.client_id)
+    and x.id <> new.id and x.changed_by is distinct from new.changed_by
+    and x.until > app.now() and x.starts < new.ends and x.ends > new.starts
+  limit 1;
+  if word is not null then
+    raise exclusion_violation using message = word, constraint = word;
+  end if;
+  return null;
+end $$;
+
+-- A participant's times are the appointment's.
+create function app.like_appointment() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  select a.starts, a.ends, a.active into new.starts, new.ends, new.active
+  from app.appointment a where a.id = new.appointment_id;
+  return new;
+end $$;
+
+create function app.participant_follows() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update app.participant set starts = new.starts, ends = new.ends, active = new.active
+  where appointment_id = new.id;
+  return null;
+end $$;
+
+-- A login stands for one person: who could give it away could take another's place.
+create function app.guard_staff() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if tg_op = 'UPDATE' and new.login is distinct from old.login
+    and not app.is_administrator() and app.me() is not null
+  then
+    raise insufficient_privilege using message = 'not_entitled', constraint = 'login_fixed';
+  end if;
+  return new;
+end $$;
+
+-- The cache of master data on each PC asks for this number first.
+create function app.count_master() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update app.master_version set version = version + 1;
+  return null;
+end $$;
