@@ -17,6 +17,7 @@ from koba_desktop.services.footprint import audit_events, change_set
 from koba_desktop.services.handlers import handler_of
 from koba_desktop.services.locking import locks_of
 from koba_desktop.services.ports import Foreign, Holidays, Reader, Store
+from koba_desktop.services.retrying import carried_out
 from koba_desktop.services.undo import undo_plan
 from koba_desktop.services.view import View
 from koba_desktop.services.work import Work
@@ -26,13 +27,26 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Services:
-    """One per open database; safe in worker threads (each call is a transaction of its own)."""
+    """One per open database; safe in worker threads (each call is a transaction of its own).
 
-    def __init__(self, store: Store, clock: Clock, holidays: Holidays, *, host: str = "") -> None:
+    ``viewer`` is the person a login of the shared database stands for: all views are hers or his
+    unless another is named.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        holidays: Holidays,
+        *,
+        host: str = "",
+        viewer: UUID | None = None,
+    ) -> None:
         self.store = store
         self.clock = clock
         self.holidays = holidays
         self.host = host
+        self.viewer = viewer
 
     def execute(
         self, command: Command, actor: Actor, happened_at: datetime | None = None
@@ -41,8 +55,11 @@ class Services:
 
         ``happened_at`` (UTC) is when that was which it records, None: now. Rows are stamped with
         the present all the same. Raises Refused, NotFound, Taken, Conflict, Unavailable; nothing
-        is written then.
+        is written then (of Unavailable ``outcome_unclear`` nobody knows).
         """
+        return carried_out(lambda: self._once(command, actor, happened_at))
+
+    def _once(self, command: Command, actor: Actor, happened_at: datetime | None) -> Receipt:
         try:
             return self._carry_out(command, actor, happened_at)
         except Unavailable:
@@ -84,7 +101,7 @@ class Services:
     def view(self, viewer: UUID | None = None) -> Iterator[View]:
         """A consistent read at the present instant."""
         with self.store.reading() as reader:
-            yield View(reader, self.clock.now(), self.holidays, viewer)
+            yield View(reader, self.clock.now(), self.holidays, viewer or self.viewer)
 
     def ask(self, query: Callable[[View], T], viewer: UUID | None = None) -> T:
         """The answer of a query on a consistent read."""

@@ -17,7 +17,7 @@ from koba_desktop.domain.errors import OfficeError, Problem, Refused, Unavailabl
 _AGAIN = {
     "40001": "connection_lost",  # serialisation failure
     "40P01": "connection_lost",  # deadlock
-    "55P03": "database_locked",  # lock_timeout
+    "55P03": "server_busy",  # lock_timeout
     "57P01": "connection_lost",  # admin_shutdown
     "57P02": "connection_lost",  # crash_shutdown
     "57P03": "server_away",  # cannot_connect_now
@@ -67,9 +67,6 @@ _CONNECTING = (
     ),
     (r"could not translate host name|Name or service not known|resolve host", "server_unknown"),
 )
-
-RETRIED = frozenset({"connection_lost", "database_locked", "server_away"})
-"""Codes after which the same command may be sent once more."""
 
 
 def sqlstate(error: BaseException) -> str:
