@@ -145,6 +145,7 @@ class SharedServices(Services):
     def view(self, viewer: UUID | None = None) -> Iterator[View]:
         """The server's present, or at once the snapshot while the server is away. A query during
         which it goes away raises Unavailable: ask again (or with ``ask``)."""
+        viewer = viewer or self.staff_id
         with ExitStack() as stack:
             view = None
             if not self.offline:

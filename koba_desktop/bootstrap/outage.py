@@ -1,0 +1,83 @@
+"""What lets one person go on while the shared database is away: key, snapshot, queue, services."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from koba_desktop.domain.errors import Unavailable
+
+if TYPE_CHECKING:
+    from koba_desktop.domain.clock import Clock
+    from koba_desktop.services.outage.facade import SharedServices
+    from koba_desktop.services.outage.keeper import Keeper
+    from koba_desktop.services.ports import Store
+
+
+@dataclass(frozen=True, slots=True)
+class GoingOn:
+    """The services of a shared database, and the thread that looks after them."""
+
+    services: "SharedServices"
+    keeper: "Keeper"
+
+    def start(self) -> bool:
+        """Send what waits from before, then keep a snapshot. Whether the server is there. Slow:
+        for a worker, before the window opens."""
+        there = self.services.try_again()
+        self.keeper.start()
+        return there
+
+    def close(self) -> None:
+        """Before the store is closed."""
+        self.keeper.stop()
+        self.services.close()
+
+
+def going_on(
+    store: "Store",
+    clock: "Clock",
+    root: Path,
+    *,
+    server: str,
+    login: str,
+    password: str,
+    staff_id: UUID | None = None,
+) -> GoingOn:
+    """``root`` is the user's own folder, ``server`` names server and database in one way.
+
+    ``staff_id`` None: the server is away at the start, and the person is the one the snapshot on
+    this PC was taken for. Raises Unavailable: ``server_away`` where there is none then;
+    ``vault_password_changed``, ``keyring_locked``, ``queue_of_another`` and what the disk says.
+    """
+    from koba_desktop.bootstrap.parts import SUBDIVISION
+    from koba_desktop.i18n.holidays import HolidayCalendar
+    from koba_desktop.services.outage.facade import SharedServices
+    from koba_desktop.services.outage.keeper import Keeper
+    from koba_desktop.storage.input_queue import EncryptedQueue
+    from koba_desktop.storage.snapshot import SnapshotFolder
+    from koba_desktop.system.host import host_name
+    from koba_desktop.system.vault import Vault
+
+    vault = Vault.of(root, server, login)
+    if staff_id is None and not vault.is_used:
+        raise Unavailable("server_away", where=server)
+    key = vault.key(password)
+    snapshots = SnapshotFolder(vault.folder, key)
+    if staff_id is None:
+        opened = snapshots.open()
+        if opened is None:
+            raise Unavailable("server_away", where=server)
+        staff_id = opened.info.staff_id
+        opened.store.close()
+    queue = EncryptedQueue(vault.queue, key, login)
+    services = SharedServices(
+        store,
+        clock,
+        HolidayCalendar(subdivision=SUBDIVISION),
+        host=host_name(),
+        staff_id=staff_id,
+        snapshots=snapshots,
+        queue=queue,
+    )
+    return GoingOn(services, Keeper(services))
