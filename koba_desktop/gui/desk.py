@@ -22,7 +22,7 @@ from koba_desktop.services.changes import EVERYTHING, ChangeSet
 from koba_desktop.services.commands import Command, Undo, UndoPlan
 from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.facade import Services
-from koba_desktop.services.footprint import foreign_changes, table_name
+from koba_desktop.services.footprint import foreign_changes, shown, table_name
 from koba_desktop.services.office.book import OfficeBook
 from koba_desktop.services.ports import (
     DoorPlanRenderer,
@@ -236,16 +236,18 @@ class Desk(QObject):
         Without ``foreign`` (somebody wants to see everything anew) everybody asks at once."""
         if foreign is None:
             self.changed.emit(EVERYTHING)
-        else:
-            self._pace.take(foreign)
+            return
+        subjects = frozenset(subject for table, subject in foreign.rows if table == _PRESENCE)
+        if subjects:
+            self.presences.told(subjects)
+        seen = shown(foreign)
+        if seen.everything or seen.rows:
+            self._pace.take(seen)
 
     def _on_foreign(self, foreign: Foreign) -> None:
         changes = foreign_changes(foreign)
-        if changes.everything or changes.topics:
-            self.changed.emit(changes)
-        if any(table == _PRESENCE for table, _id in foreign.rows):
-            self.presences.told()
-        if changes.topics and len(foreign.rows) <= MOST_MARKED and self.marks.seconds:
+        self.changed.emit(changes)
+        if changes.foreign and len(foreign.rows) <= MOST_MARKED and self.marks.seconds:
             rows = foreign.rows
             self.ask(
                 lambda view: touched(view, rows), self.marks.put, self, failed=self.unless_expected

@@ -6,7 +6,7 @@ from datetime import datetime
 from time import monotonic
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QSettings, QTimer, Signal
 
 from koba_desktop.gui.actions import MARK_SECONDS
 from koba_desktop.gui.tasks import Lane, TaskRunner
@@ -14,7 +14,8 @@ from koba_desktop.services.ports import Foreign
 from koba_desktop.services.touched import Touched
 
 MERGE_MS = 100
-"""The least time between two tellings of what others did."""
+"""The least time the panels are given to answer."""
+MOST_REST_MS = 1000
 AGAIN_MS = 20
 """How often it is looked whether the panels have their answers."""
 TIDY_MS = 500
@@ -26,7 +27,8 @@ class Pace(QObject):
 
     While the panels still wait for answers nothing is told: each has one query under way at the
     most, and one after it with all that came meanwhile. Telling sooner would cancel the query
-    under way, and a panel in a busy office would never see an answer.
+    under way, and a panel in a busy office would never see an answer. Then the window rests as
+    long as it worked: whoever types must not feel the others.
     """
 
     told = Signal(object)  # Foreign
@@ -35,7 +37,8 @@ class Pace(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._rows: set[tuple[str, UUID]] = set()
-        self._everything = False
+        self._everything = self._resting = False
+        self._work = QElapsedTimer()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._on_time)
 
@@ -48,16 +51,18 @@ class Pace(QObject):
 
     def _tell(self) -> None:
         foreign = Foreign(frozenset(self._rows), self._everything)
-        self._rows, self._everything = set(), False
+        self._rows, self._everything, self._resting = set(), False, False
+        self._work.start()
         self._timer.start(MERGE_MS)
         self.told.emit(foreign)
 
     def _on_time(self) -> None:
-        if not self._rows and not self._everything:
-            return
         if self._tasks.waits_for(Lane.QUERIES):
             self._timer.start(AGAIN_MS)
-        else:
+        elif not self._resting:
+            self._resting = True
+            self._timer.start(min(self._work.elapsed(), MOST_REST_MS))
+        elif self._rows or self._everything:
             self._tell()
 
 

@@ -129,11 +129,12 @@ class Presences(QObject):
 
     # --- asking -----------------------------------------------------------------------------------
 
-    def told(self) -> None:
-        """The database itself tells who opens and closes something: asking now and then is enough,
-        for those who went without a word."""
+    def told(self, subject_ids: frozenset[UUID]) -> None:
+        """The database itself tells what others open and close: asking now and then is enough, for
+        those who went without a word."""
         self._poll.setInterval(BEAT_MS)
-        self.ask()
+        if not self._open.isdisjoint(subject_ids):
+            self.ask()
 
     def ask(self) -> None:
         """Ask who else has open what is open here."""

@@ -95,15 +95,20 @@ def change_set(work: Work) -> ChangeSet:
     )
 
 
+def shown(foreign: Foreign) -> Foreign:
+    """The same without tables no screen shows: the audit, who has what open."""
+    rows = frozenset((table, row_id) for table, row_id in foreign.rows if table in _TABLE_TOPICS)
+    return Foreign(rows, foreign.everything)
+
+
 def foreign_changes(foreign: Foreign) -> ChangeSet:
-    """What another program committed, for the screens. Tables no screen shows (the audit, who has
-    what open) have no topic."""
+    """What another program committed, for the screens."""
     if foreign.everything:
         return EVERYTHING
-    shown = [(table, row_id) for table, row_id in foreign.rows if table in _TABLE_TOPICS]
+    rows = shown(foreign).rows
     return ChangeSet(
-        topics=frozenset(topic for table, _id in shown for topic in _TABLE_TOPICS[table]),
-        ids=frozenset(row_id for _table, row_id in shown),
+        topics=frozenset(topic for table, _id in rows for topic in _TABLE_TOPICS[table]),
+        ids=frozenset(row_id for _table, row_id in rows),
         foreign=True,
     )
 

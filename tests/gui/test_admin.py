@@ -28,6 +28,7 @@ from koba_desktop.services.execution import Actor
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.office.administering import master_data
 from koba_desktop.services.office.book import office_book
+from koba_desktop.services.ports import Foreign
 from tests import support
 
 (
@@ -279,6 +280,27 @@ def test_two_versions_are_offered_where_somebody_was_faster(desktop: Desktop) ->
     (saved,) = desktop.find(Office, id=office.id)
     assert (saved.phone, saved.street) == ("03941 111", "Neuer Weg 1")
     assert conflict.isHidden()
+
+
+def test_the_form_says_at_once_that_somebody_changed_the_record(desktop: Desktop) -> None:
+    page = desktop.open(OFFICES)
+    office = desktop.select(lambda r: r.id == desktop.desk.actor.office_id)
+    desktop.write("phone", "03941 111")
+    desktop.elsewhere(replace(office, street="Neuer Weg 1"))
+    desktop.desk.others_wrote(Foreign(frozenset({("office", office.id)})))
+    desktop.settle()
+    line = page.editor.overtaken
+    assert "changed this at " in line.text()
+    assert not line.isHidden()
+    assert page.editor.form.content()["street"] == office.street
+    line._link.click()
+    desktop.settle()
+    assert line.isHidden()
+    assert page.editor.form.content()["street"] == "Neuer Weg 1"
+    assert page.editor.form.content()["phone"] == "03941 111"
+    desktop.save()
+    (saved,) = desktop.find(Office, id=office.id)
+    assert (saved.phone, saved.street) == ("03941 111", "Neuer Weg 1")
 
 
 def test_theirs_can_be_taken_over(desktop: Desktop) -> None:

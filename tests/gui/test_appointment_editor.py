@@ -279,7 +279,8 @@ def test_only_details_changed_moves_nothing(qtbot, office, open_editor):
     assert office.one(AppointmentPurpose, appointment_id=before.id).text == "Unterlagen nachreichen"
 
 
-def moved_by_lindner(office, before, starts=at(16, 9), minutes=30):
+def moved_by_lindner(office, before, hour=9, minutes=30):
+    starts = at(16, hour)
     office.services.execute(
         Reschedule(
             appointment_id=before.id,
@@ -385,7 +386,7 @@ def test_the_form_says_at_once_that_somebody_changed_it(qtbot, office, desk, ope
     desk.others_wrote()
     qtbot.waitUntil(lambda: desk.tasks.idle)
     assert line.isHidden()
-    moved_by_lindner(office, stored(office, before.id), at(16, 11))
+    moved_by_lindner(office, stored(office, before.id), hour=11)
     desk.others_wrote()
     qtbot.waitUntil(line.isVisible)
     line._link.click()

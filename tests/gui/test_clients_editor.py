@@ -33,6 +33,7 @@ from koba_desktop.services.commands import ClientProfile, SaveClient
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.ports import Foreign
 from tests.gui.small_desk import Hands, small_desk
 
 TODAY = date(2021, 4, 1)
@@ -338,6 +339,36 @@ def test_a_field_both_changed_offers_both_versions(editing: Editing) -> None:
     editing.save(editor)
     after = editing.stored()
     assert (after.client.family_name, after.note) == ("Kuhn-Roth", "neu")
+
+
+def changed_by_lindner(editing: Editing, **values: Any) -> None:
+    stored = editing.stored()
+    theirs = replace(stored, client=replace(stored.client, **values), note="neu")
+    editing.office.do(SaveClient(profile=theirs), by=editing.office.lindner)
+    editing.desk.others_wrote(Foreign(frozenset({("client", stored.client.id)})))
+    editing.settle()
+
+
+def test_the_form_says_at_once_that_somebody_changed_the_client(editing: Editing) -> None:
+    editor = editing.open()
+    editor.form.family_name.setText("Kuhn-Roth")
+    changed_by_lindner(editing, given_name="Maria")
+    assert editor.overtaken.text().startswith("Ms Lindner changed this client at ")
+    assert editor.form.given_name.text() == "Marlies"
+    editor.overtaken._link.click()
+    editing.settle()
+    assert editor.overtaken.isHidden()
+    assert editor.form.given_name.text() == "Maria"
+    assert editor.form.family_name.text() == "Kuhn-Roth"
+    assert not editor.form.conflict.isVisible()
+    changed_by_lindner(editing, family_name="Kuhnert")
+    editor.overtaken._carry_on.click()
+    assert editor.overtaken.isHidden()
+    assert editor.form.family_name.text() == "Kuhn-Roth"
+    editing.save(editor)
+    assert set(editor.form.conflict.options) == {"family_name"}
+    editing.save(editor)
+    assert editing.stored().client.family_name == "Kuhn-Roth"
 
 
 def test_closing_keeps_what_was_typed_and_it_comes_back(editing: Editing) -> None:

@@ -208,6 +208,9 @@ def test_the_database_tells_of_it_where_it_can(house: House, qtbot: QtBot) -> No
     assert presences._poll.interval() == POLL_MS
     house.arrive(house.office.lindner, "PC-17").opens(booked)
     house.berger.desk.others_wrote(Foreign(frozenset({("presence", new_id())})))
+    house.berger.settle()
+    assert line(mine) == ""
+    house.berger.desk.others_wrote(Foreign(frozenset({("presence", booked.id)})))
     qtbot.waitUntil(lambda: "Lindner" in line(mine))
     assert presences._poll.interval() == BEAT_MS
 

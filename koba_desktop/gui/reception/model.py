@@ -41,6 +41,11 @@ class _Group:
     group: Group
     visitors: tuple[Visitor, ...]
     standings: list[Standing]
+    places: list[str]
+
+    def shown(self, row: int) -> tuple[Visitor, Standing, str]:
+        """Everything the cells of a row are made of."""
+        return self.visitors[row], self.standings[row], self.places[row]
 
 
 class ArrivalsModel(GroupedModel):
@@ -48,7 +53,7 @@ class ArrivalsModel(GroupedModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._groups = [_Group(group, (), []) for group in Group]
+        self._groups = [_Group(group, (), [], []) for group in Group]
         self._days: tuple[RoomDay, ...] = ()
         self._spots: dict[UUID, Spot] = {}
         self._now: datetime | None = None
@@ -66,11 +71,15 @@ class ArrivalsModel(GroupedModel):
         groups = []
         for group in Group:
             found = tuple(each for each in everybody if each.group is group)
-            groups.append(_Group(group, found, [self._standing(each) for each in found]))
+            standings = [self._standing(each) for each in found]
+            places = [wording.place(each, self.spot(each)) for each in found]
+            groups.append(_Group(group, found, standings, places))
         if _shape(groups) == _shape(self._groups):
-            self._groups = groups
-            for number, each in enumerate(groups):
-                self._tell(number, 0, len(each.visitors) - 1)
+            before, self._groups = self._groups, groups
+            for number, (old, new) in enumerate(zip(before, groups, strict=True)):
+                for row in range(len(new.visitors)):
+                    if old.shown(row) != new.shown(row):
+                        self._tell(number, row, row)
             return False
         self.beginResetModel()
         self._groups = groups
@@ -80,7 +89,7 @@ class ArrivalsModel(GroupedModel):
     def clear(self) -> None:
         """Show nobody, until there is an answer."""
         self.beginResetModel()
-        self._groups = [_Group(group, (), []) for group in Group]
+        self._groups = [_Group(group, (), [], []) for group in Group]
         self._days, self._spots = (), {}
         self.endResetModel()
 

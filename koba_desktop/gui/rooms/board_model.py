@@ -50,8 +50,9 @@ class BoardModel(QAbstractListModel):
 
     def set_waiting(self, waiting: Mapping[UUID, datetime]) -> None:
         """The appointments whose visitors wait, and since when."""
-        self._waiting = dict(waiting)
-        self.set_now(self._now)
+        if self._waiting != waiting:
+            self._waiting = dict(waiting)
+            self.set_now(self._now)
 
     def set_now(self, now: datetime) -> list[int]:
         """The tiles as they are at an instant. Returns the rows of which only the clock has
