@@ -78,6 +78,7 @@ def _objects(_code: str) -> Mapping[str, str]:
         "Draft": pgettext("AuditObject", "draft"),
         "AuditEvent": pgettext("AuditObject", "audit"),
         "Presence": pgettext("AuditObject", "open form"),
+        "Login": pgettext("AuditObject", "login of the database"),
     }
 
 
@@ -130,12 +131,14 @@ def _fields(_code: str) -> Mapping[str, str]:
         "decided_at": pgettext("field", "decided at"),
         "decision_reason": pgettext("field", "reason of the decision"),
         "direction": pgettext("field", "direction"),
+        "disabled": pgettext("field", "disabled"),
         "distance": pgettext("field", "distance"),
         "district_key": pgettext("field", "key of the district"),
         "due": pgettext("field", "due"),
         "e164": pgettext("field", "telephone number"),
         "effective_on": pgettext("field", "in force from"),
         "email": pgettext("field", "e-mail"),
+        "enabled": pgettext("field", "enabled"),
         "ends": pgettext("field", "end"),
         "entered_at": pgettext("field", "entry into the room"),
         "equipment": pgettext("field", "equipment"),
@@ -174,6 +177,7 @@ def _fields(_code: str) -> Mapping[str, str]:
         "outdoors_allowed": pgettext("field", "outdoors allowed"),
         "pages": pgettext("field", "pages"),
         "papers": pgettext("field", "papers to bring"),
+        "password": pgettext("field", "password"),
         "pdf": pgettext("field", "file"),
         "persons": pgettext("field", "persons"),
         "phone": pgettext("field", "telephone"),

@@ -1,6 +1,6 @@
 """A consistent view of the database: ``services.ports.Reader`` on one connection."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -141,7 +141,15 @@ class SqlReader:
     def audit_events(
         self, wanted: AuditFilter, *, limit: int, after: AuditKey | None = None
     ) -> list[AuditRow]:
-        return audit.audit_events(self._current(), wanted, limit, after)
+        return audit.audit_events(self._current(), self, wanted, limit, after)
 
     def count_audit_events(self, wanted: AuditFilter) -> int:
-        return audit.count_audit_events(self._current(), wanted)
+        return audit.count_audit_events(self._current(), self, wanted)
+
+    def audit_subjects(self, text: str) -> Sequence[UUID]:
+        """What a text in the filter of the audit means: see ``queries.audit``."""
+        return audit.audit_subjects(self._current(), text)
+
+    def audit_references(self, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+        """The references of appointments, for the audit."""
+        return audit.audit_references(self._current(), ids)

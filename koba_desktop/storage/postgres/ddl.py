@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from koba_desktop.domain.records import Appended, Changeable
 from koba_desktop.storage.check import IMPOSSIBLE
 from koba_desktop.storage.postgres import rights
+from koba_desktop.storage.queries.audit import PARTS
 from koba_desktop.storage.tables import TABLES, metadata
 from koba_desktop.storage.triggers import KEPT_BY_DATABASE
 
@@ -113,6 +114,7 @@ def statements() -> Iterator[str]:
     yield from _as(OWNER, "app")
     yield _text("guards")
     yield _impossible_rows()
+    yield from _audited_objects()
     yield from _as(PROVISIONER, "people")
     yield _text("people")
     yield from _as(OWNER, "app")
@@ -159,6 +161,41 @@ begin
     raise insufficient_privilege using message = 'not_entitled', constraint = 'impossible_rows';
   end if;
   return query {queries};
+end $$"""
+
+
+def _audited_objects() -> Iterator[str]:
+    """Who reads the audit asks about its objects, without being able to read them: it is ids and
+    references that are told."""
+    guard = """
+  if not app.reads_audit() and not pg_has_role(session_user, 'koba_owner', 'member') then
+    raise insufficient_privilege using message = 'not_entitled', constraint = 'audited_objects';
+  end if;"""
+    head = """language plpgsql stable security definer
+set search_path = app, pg_catalog, pg_temp as $$"""
+    parts = "\n".join(
+        f"    union all select p.id from {column.table.name} p where p.{column.name} = any (heads)"
+        for column in PARTS
+    )
+    yield f"""create function app.audit_subjects(meant uuid, code text, client_number text)
+returns setof uuid
+{head}
+declare
+  heads uuid[] := array[meant];
+begin{guard}
+  if meant is null then
+    heads := array(
+      select a.id from appointment a where a.reference = code
+      union all select c.id from client c where c.number = client_number);
+  end if;
+  return query select unnest(heads)
+{parts};
+end $$"""
+    yield f"""create function app.audit_references(ids uuid[], out at uuid, out code text)
+returns setof record
+{head}
+begin{guard}
+  return query select a.id, a.reference from appointment a where a.id = any (ids);
 end $$"""
 
 

@@ -1,6 +1,6 @@
 """A consistent view of the shared database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from koba_desktop.domain.errors import NotFound
 from koba_desktop.domain.records import Record
 from koba_desktop.storage.postgres.master import KINDS, MasterData
+from koba_desktop.storage.queries.audit import terms
 from koba_desktop.storage.reader import SqlReader
 
 R = TypeVar("R", bound=Record)
@@ -18,6 +19,10 @@ _TIMES = sa.text(
     "select advisor_id, appointment_id, starts, ends"
     " from app.advisor_times(cast(:advisors as uuid[]), :starts, :ends)"
 )
+
+
+_SUBJECTS = sa.text("select app.audit_subjects(cast(:meant as uuid), :code, :number)")
+_REFERENCES = sa.text("select at, code from app.audit_references(cast(:ids as uuid[]))")
 
 
 class PostgresReader(SqlReader):
@@ -61,6 +66,16 @@ class PostgresReader(SqlReader):
         for row in self._times(advisor_ids, starts, ends):
             times.setdefault(row.advisor_id, []).append((row.starts, row.ends))
         return times
+
+    def audit_subjects(self, text: str) -> Sequence[UUID]:
+        """Past the policies: whoever reads the audit sees no clients, and is told ids only."""
+        meant, code, number = terms(text)
+        values = {"meant": meant, "code": code, "number": number}
+        return self._connection.scalars(_SUBJECTS, values).all()
+
+    def audit_references(self, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+        rows = self._connection.execute(_REFERENCES, {"ids": list(ids)})
+        return {row.at: row.code for row in rows}
 
     def _times(self, advisors: Sequence[UUID], starts: datetime, ends: datetime) -> Any:
         from koba_desktop.storage.types import Instant

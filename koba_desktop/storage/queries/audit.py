@@ -5,7 +5,8 @@ million is as near as the first. Nothing here is one database's own.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -38,7 +39,7 @@ _author = table_of(Staff)
 _appointment = table_of(Appointment)
 _client = table_of(Client)
 
-_PARTS = (
+PARTS = (
     *(
         table_of(kind).c.client_id
         for kind in (ClientAddress, ClientPhone, ClientEmail, Representative, ClientNote)
@@ -71,23 +72,34 @@ _ROWS = (
         _event.c.action,
         _event.c.object_kind,
         _event.c.object_id,
-        sa.func.coalesce(_appointment.c.reference, "").label("reference"),
         _event.c.fields,
         _event.c.reason,
     )
     .select_from(_event)
     .outerjoin(_author, _author.c.id == _event.c.created_by)
-    .outerjoin(_appointment, _appointment.c.id == _event.c.object_id)
 )
 
 _NAMES = tuple(_ROWS.selected_columns.keys())
 
 
+class Objects(Protocol):
+    """What the audit asks about the objects of its events: whoever reads the audit need not be
+    able to read them."""
+
+    def audit_subjects(self, text: str) -> Sequence[UUID]: ...
+
+    def audit_references(self, ids: Sequence[UUID]) -> Mapping[UUID, str]: ...
+
+
 def audit_events(
-    connection: sa.Connection, wanted: AuditFilter, limit: int, after: AuditKey | None
+    connection: sa.Connection,
+    objects: Objects,
+    wanted: AuditFilter,
+    limit: int,
+    after: AuditKey | None,
 ) -> list[AuditRow]:
     """The latest events that meet the filter and come after ``after``."""
-    query = _ROWS.where(*_meeting(connection, wanted))
+    query = _ROWS.where(*_meeting(objects, wanted))
     if after is not None:
         query = query.where(
             _event.c.created_at <= after.created_at,
@@ -95,38 +107,50 @@ def audit_events(
         )
     query = query.order_by(_event.c.created_at.desc(), _event.c.id.desc()).limit(limit)
     rows = connection.execute(query).all()
-    return [AuditRow(**dict(zip(_NAMES, row, strict=True))) for row in rows]
+    about = {row.object_id for row in rows if row.object_kind == Appointment.__name__}
+    codes = objects.audit_references(list(about)) if about else {}
+    return [
+        AuditRow(**dict(zip(_NAMES, row, strict=True)), reference=codes.get(row.object_id, ""))
+        for row in rows
+    ]
 
 
-def count_audit_events(connection: sa.Connection, wanted: AuditFilter) -> int:
+def count_audit_events(connection: sa.Connection, objects: Objects, wanted: AuditFilter) -> int:
     """How many events meet the filter."""
-    query = sa.select(sa.func.count()).select_from(_event).where(*_meeting(connection, wanted))
+    query = sa.select(sa.func.count()).select_from(_event).where(*_meeting(objects, wanted))
     return connection.scalar(query) or 0
 
 
-def audit_subjects(connection: sa.Connection, text: str) -> tuple[UUID, ...]:
+def audit_subjects(connection: sa.Connection, text: str) -> Sequence[UUID]:
     """The ids somebody means by an id, a reference or a client's number, and those of the rows
     that belong to them; none where nothing of the kind is known."""
-    heads = _heads(connection, text.strip())
+    meant, code, number = terms(text)
+    known = sa.union_all(
+        sa.select(_appointment.c.id).where(_appointment.c.reference == code),
+        sa.select(_client.c.id).where(_client.c.number == number),
+    )
+    heads = [meant] if meant is not None else connection.scalars(known).all()
     if not heads:
         return ()
-    parts = sa.union_all(*(sa.select(c.table.c.id).where(c.in_(heads)) for c in _PARTS))
+    parts = sa.union_all(*(sa.select(c.table.c.id).where(c.in_(heads)) for c in PARTS))
     return (*heads, *connection.scalars(parts))
 
 
-def _heads(connection: sa.Connection, text: str) -> Sequence[UUID]:
+def audit_references(connection: sa.Connection, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    """The references of appointments by their ids, of those still there."""
+    query = sa.select(_appointment.c.id, _appointment.c.reference).where(_appointment.c.id.in_(ids))
+    return {row.id: row.reference for row in connection.execute(query)}
+
+
+def terms(text: str) -> tuple[UUID | None, str, str]:
+    """A text as an id, if it is one, as a reference and as a client's number."""
     try:
-        return [UUID(text)]
+        return UUID(text), "", ""
     except ValueError:
-        code = references.normalise(text)
-        known = sa.union_all(
-            sa.select(_appointment.c.id).where(_appointment.c.reference == code),
-            sa.select(_client.c.id).where(_client.c.number == text),
-        )
-        return connection.scalars(known).all()
+        return None, references.normalise(text), text.strip()
 
 
-def _meeting(connection: sa.Connection, wanted: AuditFilter) -> Iterator[sa.ColumnElement[bool]]:
+def _meeting(objects: Objects, wanted: AuditFilter) -> Iterator[sa.ColumnElement[bool]]:
     """The conditions of a filter."""
     if wanted.first is not None:
         yield _event.c.created_at >= day_bounds(wanted.first)[0]
@@ -139,7 +163,7 @@ def _meeting(connection: sa.Connection, wanted: AuditFilter) -> Iterator[sa.Colu
     if wanted.object_kind:
         yield _event.c.object_kind == wanted.object_kind
     if wanted.subject.strip():
-        yield _about(connection, wanted.subject.strip())
+        yield _about(objects, wanted.subject.strip())
     if wanted.field:
         names = sa.cast(_event.c.fields, sa.Text)
         yield names.contains(f'"{wanted.field}"', autoescape=True)
@@ -150,9 +174,9 @@ def _meeting(connection: sa.Connection, wanted: AuditFilter) -> Iterator[sa.Colu
         yield _small(_event.c.reason).like(pattern, escape="/")
 
 
-def _about(connection: sa.Connection, text: str) -> sa.ColumnElement[bool]:
+def _about(objects: Objects, text: str) -> sa.ColumnElement[bool]:
     """The end of an id has no index: it is looked for only where the text means nothing else."""
-    ids = audit_subjects(connection, text)
+    ids = objects.audit_subjects(text)
     end = text.lower()
     if not ids and _END_OF_ID.fullmatch(end):
         return sa.cast(_event.c.object_id, sa.Text).like(f"%{end}")
