@@ -119,6 +119,7 @@ class PostgresStore:
                 version = _last_number(connection, statement)
             except psycopg.Error as error:
                 if not _driver(connection).broken:
+                    self._end(connection, "rollback")
                     raise
                 connection.invalidate(error)
                 connection.close()
@@ -266,10 +267,10 @@ def _driver(connection: sa.Connection) -> "psycopg.Connection[Any]":
 
 
 def _writing(now: datetime) -> str:
-    """Expired holds go first; what another transaction is just removing is left to it."""
+    """Expired holds go first, whosever they are: also where an administrator writes, who has
+    nothing to do with them."""
     return (
-        "begin; delete from app.hold where id in (select id from app.hold"
-        f" where until <= '{now.isoformat()}'::timestamptz for update skip locked);"
+        f"begin; select app.end_holds('{now.isoformat()}'::timestamptz);"
         " select version from app.master_version"
     )
 

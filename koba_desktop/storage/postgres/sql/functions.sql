@@ -137,3 +137,11 @@ begin
     end if;
   end loop;
 end $$;
+
+-- Remove slots that nobody keeps any more; what another transaction is just removing is left to it.
+create function app.end_holds(at timestamptz) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from app.hold where id in (
+    select id from app.hold where until <= least(at, app.now()) for update skip locked);
+end $$;
