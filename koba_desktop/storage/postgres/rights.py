@@ -328,7 +328,6 @@ FOR_USERS = (
     "app.advisor_times(uuid[], timestamptz, timestamptz)",
     "app.take_locks(bigint[], boolean[])",
     "app.end_holds(timestamptz)",
-    "app.end_holds(timestamptz)",
     "app.impossible_rows()",
     "app.audit_subjects(uuid, text, text)",
     "app.audit_references(uuid[])",
