@@ -7,7 +7,16 @@ from koba_desktop.i18n.catalogue import _
 
 def texts() -> Mapping[str, str]:
     """Code to sentence, in the language in force."""
-    return {**_database(), **_import(), **_keys(), **_server(), **_program()}
+    return {
+        **_database(),
+        **_import(),
+        **_keys(),
+        **_server(),
+        **_shared(),
+        **_checked(),
+        **_users(),
+        **_program(),
+    }
 
 
 def _database() -> Mapping[str, str]:
@@ -37,7 +46,10 @@ def _database() -> Mapping[str, str]:
             "Another program is using the database. What you typed is kept; try again."
         ),
         "database_kind_unknown": _("Databases of the kind “{kind}” are not supported."),
-        "not_a_database": _("This file is not a database of this program. Choose another file."),
+        "not_a_database": _(
+            "This is not a database of this program. Name another one. A shared one is set up by "
+            "your IT department (koba-desktop-admin init)."
+        ),
         "file_missing": _("There is no such file. Check the name."),
         "folder_missing": _("There is no folder {folder}."),
         "network_share": _(
@@ -45,7 +57,10 @@ def _database() -> Mapping[str, str]:
         ),
         "read_only": _("The file or its folder cannot be written. Check the permissions."),
         "cannot_open": _("The database cannot be opened. Check the file and its permissions."),
-        "disk_full": _("The disk is full. Make room and try again."),
+        "disk_full": _(
+            "The disk is full. Make room where the database is, or tell your IT department, and "
+            "try again."
+        ),
         "disk_error": _("The disk reports an error. Tell your administrator."),
         "wrong_key": _(
             "The key does not fit this database. Name the file with its key or its recovery key "
@@ -194,8 +209,7 @@ def _server() -> Mapping[str, str]:
             "asks for it and lets only the keyring of this PC keep it."
         ),
         "password_short": _(
-            "A password has at least {least} characters: "
-            "a short sentence is easy to keep in mind."
+            "A password has at least {least} characters: a short sentence is easy to keep in mind."
         ),
         "password_file_missing": _("The password file {file} cannot be read, or it is empty."),
         "password_file_open_to_others": _(
@@ -204,6 +218,117 @@ def _server() -> Mapping[str, str]:
         "ca_file_missing": _(
             "The file of the certificate authority, {file}, cannot be read. Check its name."
         ),
+    }
+
+
+def _shared() -> Mapping[str, str]:
+    """What a shared database or its server says to whoever works on it, or sets it up."""
+    return {
+        "connection_lost": _("The connection to the server broke. Nothing was written; try again."),
+        "outcome_unclear": _(
+            "The connection broke while the server was writing. Look whether your input is there "
+            "before you repeat it."
+        ),
+        "statement_timeout": _(
+            "The server took too long and stopped. Nothing was written; try again. If it happens "
+            "again, tell your IT department."
+        ),
+        "server_busy": _(
+            "Somebody else is writing the same just now. What you typed is kept; try again."
+        ),
+        "server_overloaded": _(
+            "The server has too little memory. What you typed is kept; tell your IT department."
+        ),
+        "server_read_only": _(
+            "The server takes no changes at present: it may be a copy of the real one. What you "
+            "typed is kept; tell your IT department."
+        ),
+        "server_unknown": _(
+            "There is no server of this name in the network. Check the name in the configuration "
+            "and the network connection of this PC."
+        ),
+        "database_missing": _(
+            "The server has no database of this name. Check the name in the configuration; to make "
+            "one, run “koba-desktop-admin init --create-database”."
+        ),
+        "database_set_up": _(
+            "The database is set up already. To bring it up to date, run “koba-desktop-admin "
+            "migrate”."
+        ),
+        "setup_right_missing": _(
+            "The login {login} may not set up databases. It must own the database and be allowed "
+            "to make roles (createrole), and with --create-database to make databases (createdb)."
+        ),
+        "owner_needed": _(
+            "Only an owner of the database may do this. Sign in as the login that set it up "
+            "(--login)."
+        ),
+        "shared_only": _("A local database has nothing of this kind. It is for a shared one."),
+        "backup_by_server": _(
+            "A shared database is backed up on its server, with pg_basebackup or pg_dump: see "
+            "docs/operations.md."
+        ),
+        "password_needed": _(
+            "Nobody can be asked for the password here. Name a file with it (--password-file) or "
+            "set KOBA_PASSWORD."
+        ),
+        "text_not_storable": _("The text contains a character that cannot be stored. Remove it."),
+    }
+
+
+def _checked() -> Mapping[str, str]:
+    """What ``check`` finds on a shared database: each with its remedy."""
+    return {
+        "extension_missing": _(
+            "The extension {name} is missing. Run “create extension {name}” in the database."
+        ),
+        "constraint_missing": _(
+            "The constraint {name} against double bookings is missing. Restore the database into "
+            "a new one and compare."
+        ),
+        "right_missing": _(
+            "{group} lacks the right {privilege} on {table}. Run “grant {privilege} on {table} to "
+            "{group}”."
+        ),
+        "right_too_much": _(
+            "{group} has the right {privilege} on {table} that nobody is meant to have. Run "
+            "“revoke {privilege} on {table} from {group}”, and find out who gave it."
+        ),
+        "policies_off": _(
+            "The policies of {table} are switched off: everybody sees every row. Run “alter table "
+            "{table} enable row level security”."
+        ),
+        "owner_can_sign_in": _(
+            "The role {role} can sign in. It must not: run “alter role {role} nologin”."
+        ),
+        "server_old": _(
+            "The server runs PostgreSQL {version}. It works; 16 or later is recommended."
+        ),
+        "line_without_tls": _(
+            "This connection is not encrypted. Switch on TLS at the server, and let pg_hba.conf "
+            "take hostssl only."
+        ),
+        "clock_skew": _(
+            "The server's clock differs from this PC's by {seconds} s. Check the time service of "
+            "both."
+        ),
+        "seal_broken": _(
+            "The audit before seal {number} was changed afterwards. Compare it with a backup, and "
+            "find out who rules the server."
+        ),
+    }
+
+
+def _users() -> Mapping[str, str]:
+    """Who may be added, and who may sign in."""
+    return {
+        "login_reserved": _(
+            "The name “{value}” belongs to the server itself. Choose another login."
+        ),
+        "login_own": _("Nobody disables his or her own login. Let another administrator do it."),
+        "role_missing": _("Say which role the person has (--role)."),
+        "actor_other": _("You signed in as {login} and cannot act as {value}. Leave --as out."),
+        "passwords_differ": _("The two passwords differ. Type both again."),
     }
 
 

@@ -8,6 +8,7 @@ from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.vocabulary import HoldReason
 from koba_desktop.i18n.messages import known_codes, message
 from koba_desktop.storage.errors import _UNAVAILABLE
+from koba_desktop.storage.postgres import certificates, errors
 
 PACKAGE = Path(__file__).resolve().parents[2] / "koba_desktop"
 RAISED = {"Problem", "Unavailable", "NotFound", "Taken", "OfficeError", "Obstacle", "SlotRefusal"}
@@ -44,6 +45,12 @@ def test_every_code_has_a_sentence():
 
 def test_what_the_database_says_has_a_sentence():
     assert set(_UNAVAILABLE.values()) <= known_codes()
+
+
+def test_what_the_shared_database_says_has_a_sentence():
+    said = {*errors._AGAIN.values(), *errors._SAID.values(), *certificates._REASONS.values()}
+    said |= {code for _pattern, code in errors._CONNECTING}
+    assert said <= known_codes()
 
 
 def test_a_key_that_does_not_fit_names_what_to_do():

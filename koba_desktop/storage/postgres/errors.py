@@ -29,7 +29,7 @@ _SAID = {
     "53100": "disk_full",
     "53200": "server_overloaded",
     "53300": "too_many_connections",
-    "25006": "read_only",
+    "25006": "server_read_only",
     "58030": "disk_error",
     "XX001": "database_damaged",
     "XX002": "database_damaged",
