@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 _BESIDE = (".new", ".new-wal", ".new-shm")
 _WITH_IT = ("", "-wal", "-shm")
 _ABANDONED_SECONDS = 3600
+_ROWS_AT_ONCE = 250
+"""The driver holds all other threads up for as long as one call takes; no window may notice."""
 _INFO = "create table snapshot (taken_at text not null, staff_id text not null, rows integer)"
 
 
@@ -181,15 +183,16 @@ def _made(
 def _fill(connection: sa.Connection, rows: Rows, info: SnapshotInfo) -> None:
     connection.exec_driver_sql("pragma defer_foreign_keys = on")  # rows that point to their kind
     for kind in sorted(rows, key=parents_first):
-        if rows[kind]:
-            insert_many(connection, kind, list(rows[kind].values()))
+        records = list(rows[kind].values())
+        for start in range(0, len(records), _ROWS_AT_ONCE):
+            insert_many(connection, kind, records[start : start + _ROWS_AT_ONCE])
     clients = [row for row in rows.get(Client, {}).values() if isinstance(row, Client)]
     numbers: dict[UUID, list[str]] = defaultdict(list)
     for phone in rows.get(ClientPhone, {}).values():
         assert isinstance(phone, ClientPhone)
         numbers[phone.client_id] += [phone.typed, phone.e164 or ""]
-    if clients:
-        search.insert(connection, clients, numbers)
+    for start in range(0, len(clients), _ROWS_AT_ONCE):
+        search.insert(connection, clients[start : start + _ROWS_AT_ONCE], numbers)
     connection.exec_driver_sql(_INFO)
     connection.exec_driver_sql(
         "insert into snapshot values (?, ?, ?)",

@@ -49,7 +49,8 @@ from koba_desktop.storage.tables import (
 DAYS_BACK = 1
 DAYS_AHEAD = 13
 _INCIDENCE_DAYS = 30
-_IDS_AT_ONCE = 5_000
+_IDS_AT_ONCE = 1_000
+"""Few questions over a slow line, and no answer so long that the window would notice."""
 
 _MASTER: tuple[type[Record], ...] = (
     Office,
