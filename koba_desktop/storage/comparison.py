@@ -88,31 +88,34 @@ def _different_fields(one: Record, other: Record) -> list[str]:
     return [name for name in ours if _text(ours[name]) != _text(theirs[name])]
 
 
-def _text(value: Any) -> str:
-    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"))
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON tells it from every other value of its column.
-
-    A number is the same with and without ``.0`` (databases write JSON's numbers anew), true is
-    never 1, and floats are exact.
-    """
+def _word(value: Any) -> str:
+    """What JSON has no form for."""
     match value:
-        case None | bool() | str():
-            return value
-        case float():
-            return int(value) if value.is_integer() else value
-        case int():
-            return value
-        case bytes():
-            return hashlib.sha256(value).hexdigest()
         case UUID():
             return value.hex
         case datetime() | date() | time():
             return value.isoformat()
-        case dict():
-            return {name: _plain(each) for name, each in value.items()}
-        case list() | tuple():
-            return [_plain(each) for each in value]
+        case bytes():
+            return hashlib.sha256(value).hexdigest()
     raise TypeError(type(value))
+
+
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_word)
+
+
+def _text(value: Any) -> str:
+    """A value as JSON tells it from every other value of its column."""
+    return _encoder.encode(_plain(value))
+
+
+def _plain(value: Any) -> Any:
+    """A number is the same with and without ``.0`` (databases write JSON's numbers anew), true is
+    never 1, and floats are exact."""
+    kind = type(value)
+    if kind is float:
+        return int(value) if value.is_integer() else value
+    if kind is dict:
+        return {name: _plain(each) for name, each in value.items()}
+    if kind is list:
+        return [_plain(each) for each in value]
+    return value

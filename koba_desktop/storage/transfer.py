@@ -6,14 +6,17 @@ is committed. Search tables are made anew; what lives only while a program is op
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DataError, IntegrityError
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.entities.letters import Template, TemplateVersion
 from koba_desktop.domain.errors import Problem, Refused, Unavailable
 from koba_desktop.domain.records import Record
 from koba_desktop.storage import search
@@ -33,6 +36,7 @@ from koba_desktop.storage.schema import HEAD, revision
 from koba_desktop.storage.tables import TABLES, table_of
 
 _CLIENTS_AT_ONCE = 1_000
+_WORDINGS: tuple[type[Record], ...] = (TemplateVersion, Template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,16 @@ def transfer(
     databases say (``disk_full`` …); Refused ``row_refused``, ``row_unreadable``.
     """
     with (
-        translated(where),
-        source.execution_options(read_only=True).connect() as reading,
-        target.connect() as writing,
+        _translated(source, target, where),
+        _reading(source) as reading,
+        _writing(target) as writing,
     ):
         half = count_rows(reading)
         tables = copy_store(reading, writing, lambda done, _of: progress(done, 2 * half))
         found = verify(reading, writing, lambda done, _of: progress(half + done, 2 * half))
-        found += check_findings(writing)
+        found += _impossible(writing)
         if not found:
-            writing.commit()
+            _keep(writing, where)
     return Transferred(tables, tuple(found))
 
 
@@ -100,11 +104,15 @@ def require_head(connection: sa.Connection) -> None:
 
 
 def require_empty(connection: sa.Connection) -> None:
-    """Raises Unavailable ``database_not_empty``, with the table that has rows."""
-    for kind in TABLES:
+    """Raises Unavailable ``database_not_empty``, with the table that has rows. The wordings a new
+    shared database comes with do not count, and are taken out: the office brings its own."""
+    came_with = _WORDINGS if _is_shared(connection) else ()
+    for kind in TABLES.keys() - set(came_with):
         table = table_of(kind)
         if connection.execute(sa.select(table.c.id).limit(1)).first() is not None:
             raise Unavailable("database_not_empty", where=table.name)
+    for kind in came_with:
+        connection.execute(sa.delete(table_of(kind)))
 
 
 def _batches(connection: sa.Connection, kind: type[Record]) -> Iterator[list[Record]]:
@@ -156,7 +164,7 @@ def _insert(connection: sa.Connection, kind: type[Record], records: Sequence[Rec
             try:
                 _insert_whole(connection, kind, [record])
             except (IntegrityError, DataError) as error:
-                params = {"kind": table_of(kind).name, "rule": raised(error)}
+                params = {"kind": table_of(kind).name, "rule": _rule(error)}
                 raise Refused(Problem("row_refused", params, str(record.id))) from error
         raise
 
@@ -180,3 +188,66 @@ def _make_findable(connection: sa.Connection) -> None:
     while ids:
         search.refresh(connection, ids)
         ids = list(connection.scalars(last.where(client.c.id > ids[-1])))
+
+
+# --- what the two kinds of database do in their own ways ------------------------------------------
+
+
+def _is_shared(at: sa.Engine | sa.Connection) -> bool:
+    return at.dialect.name == "postgresql"
+
+
+def _reading(engine: sa.Engine) -> AbstractContextManager[sa.Connection]:
+    """One consistent view."""
+    if _is_shared(engine):
+        from koba_desktop.storage.postgres.whole import snapshot
+
+        return snapshot(engine)
+    return engine.execution_options(read_only=True).connect()
+
+
+def _writing(engine: sa.Engine) -> AbstractContextManager[sa.Connection]:
+    """One transaction, of which nothing stays unless ``_keep`` says so."""
+    if _is_shared(engine):
+        from koba_desktop.storage.postgres.whole import whole_or_nothing
+
+        return whole_or_nothing(engine)
+    return engine.connect()
+
+
+def _keep(connection: sa.Connection, where: str) -> None:
+    if _is_shared(connection):
+        from koba_desktop.storage.postgres.whole import keep
+
+        keep(connection, where)
+    else:
+        connection.commit()
+
+
+def _impossible(connection: sa.Connection) -> list[Problem]:
+    """What is wrong with the rows of a database, whichever it is."""
+    if _is_shared(connection):
+        from koba_desktop.storage.check import impossible
+
+        return list(impossible(connection))
+    return check_findings(connection)
+
+
+def _rule(error: DBAPIError) -> str:
+    """Which rule refused a row, without what stands in the row."""
+    if isinstance(error.orig, sqlcipher.Error):
+        return raised(error)
+    from koba_desktop.storage.postgres.errors import constraint, sqlstate
+
+    return constraint(error) or sqlstate(error) or type(error.orig).__name__
+
+
+@contextmanager
+def _translated(source: sa.Engine, target: sa.Engine, where: str) -> Iterator[None]:
+    with ExitStack() as translations:
+        translations.enter_context(translated(where))
+        if _is_shared(source) or _is_shared(target):
+            from koba_desktop.storage.postgres.errors import translated as shared_translated
+
+            translations.enter_context(shared_translated(where))
+        yield

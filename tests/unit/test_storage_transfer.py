@@ -16,27 +16,21 @@ from koba_desktop.domain.entities.bookkeeping import (
     Presence,
 )
 from koba_desktop.domain.entities.clients import Client, ClientNote
-from koba_desktop.domain.entities.letters import Letter, LetterArchive
-from koba_desktop.domain.entities.modes import IncidenceValue, OperatingMode
+from koba_desktop.domain.entities.letters import LetterArchive
 from koba_desktop.domain.entities.office import Setting
-from koba_desktop.domain.entities.rooms import Room
 from koba_desktop.domain.errors import Problem, Refused, Unavailable
 from koba_desktop.domain.records import Record
-from koba_desktop.domain.vocabulary import AuditAction
 from koba_desktop.services.ids import new_id
 from koba_desktop.storage.all_rows import copied_kinds, count_rows
-from koba_desktop.storage.comparison import digest, verify
+from koba_desktop.storage.comparison import digest
 from koba_desktop.storage.files import create_store
 from koba_desktop.storage.store import SqliteStore
 from koba_desktop.storage.tables import TABLES, table_of
 from koba_desktop.storage.transfer import copy_store, targets_first, transfer
+from tests.moved_office import compared, furnish, quiet
 from tests.support import KEY, TUESDAY, Office
 
 OTHER_KEY = "c3" * 32
-
-
-def quiet(_done: int, _of: int) -> None:
-    """A progress nobody looks at."""
 
 
 @pytest.fixture
@@ -48,83 +42,7 @@ def target(tmp_path: Path) -> Iterator[SqliteStore]:
 
 @pytest.fixture
 def source(demo_office: Office) -> SqliteStore:
-    """The demonstration, and of everything it has none of: drafts, commands, the audit, PDFs, a
-    letter that replaces another, a planned mode taken back, what search has to fold."""
-    store, actor = demo_office.store, demo_office.actor
-    with store.writing(by=actor.staff_id, now=TUESDAY) as uow:
-        letters = uow.find(Letter, order_by="-id", limit=2)
-        uow.update(replace(letters[0], withdrawn_at=TUESDAY))
-        # Points to a letter with a greater id: the order of the ids is not the order to write in.
-        uow.update(replace(letters[1], replaces_id=letters[0].id))
-        mode = uow.find(OperatingMode, order_by="id", limit=1)[0]
-        back = uow.add(replace(mode, id=new_id()))
-        uow.add(replace(mode, id=new_id(), withdraws_id=back.id, reason="Zurückgenommen"))
-        client = uow.find(Client, order_by="id", limit=1)[0]
-        uow.update(replace(client, family_name="Weiß-Łukasiewicz", given_name="Zoë ‘Ünal’"))
-        room = uow.find(Room, order_by="id", limit=1)[0]
-        uow.update(replace(room, area=0.1 + 0.2, height=2.0))
-        uow.add(ClientNote(id=new_id(), client_id=client.id, text="Zeile\n\tzwei 😀 ' \" \\ %"))
-        uow.add(Setting(id=new_id(), key="probe", value=None, valid_from=TUESDAY.date()))
-        uow.add(
-            Setting(
-                id=new_id(),
-                key="probe",
-                value={"b": [1, 2.5, True, None], "a": "ß"},
-                valid_from=TUESDAY.date(),
-            )
-        )
-        uow.add(
-            Draft(
-                id=new_id(),
-                author_id=actor.staff_id,
-                form="client",
-                subject_id=client.id,
-                content={"name": "Halbfertig", "phones": ["03941 5970"]},
-                saved_at=TUESDAY.replace(microsecond=123_457),
-            )
-        )
-        uow.add(ExecutedCommand(id=new_id(), name="SaveClient", result={"id": str(client.id)}))
-        uow.add(
-            AuditEvent(
-                id=new_id(),
-                action=AuditAction.CHANGE,
-                object_kind="client",
-                object_id=client.id,
-                fields=("family_name", "phone"),
-                host="pc-7",
-            )
-        )
-        uow.add(
-            IncidenceValue(
-                id=new_id(),
-                district_key="15085",
-                day=TUESDAY.date(),
-                value=1e-9 + 100,
-                published_on=TUESDAY.date(),
-            )
-        )
-        for number in range(45):  # more than are held in memory at once
-            pdf = bytes([number, 0, 255]) * 1_000
-            archived = LetterArchive(
-                id=new_id(), letter_id=letters[0].id, pdf=pdf, sha256=f"{number:064x}"
-            )
-            uow.add(archived)
-        now = TUESDAY
-        uow.add(
-            Hold(
-                id=new_id(),
-                advisor_id=actor.staff_id,
-                starts=now,
-                ends=now.replace(hour=8),
-                until=now.replace(hour=9),
-            )
-        )
-    store.mark_present(
-        Presence(
-            id=new_id(), subject_id=client.id, staff_id=actor.staff_id, host="pc-7", seen_at=now
-        )
-    )
-    return store
+    return furnish(demo_office)
 
 
 def rows(store: SqliteStore, kind: type[Record]) -> list[Record]:
@@ -134,11 +52,6 @@ def rows(store: SqliteStore, kind: type[Record]) -> list[Record]:
 
 def moved(source: SqliteStore, target: SqliteStore) -> None:
     assert transfer(source.engine, target.engine, quiet).findings == ()
-
-
-def compared(source: SqliteStore, target: SqliteStore) -> list[Problem]:
-    with source.engine.connect() as one, target.engine.connect() as other:
-        return verify(one, other, quiet)
 
 
 def spoil(store: SqliteStore, *statements: str) -> None:
@@ -178,7 +91,7 @@ def test_there_and_back_again_is_where_it_began(
     moved(source, target)
     home = create_store(tmp_path / "home.db", KEY)
     moved(target, home)
-    assert compared(source, home) == []
+    assert compared(source.engine, home.engine) == []
     home.close()
 
 
@@ -207,7 +120,7 @@ def test_the_new_database_goes_on_being_guarded(source: SqliteStore, target: Sql
     assert isinstance(client, Client)
     with target.writing(by=None, now=TUESDAY) as uow:
         uow.update(replace(client, given_name="Neu"))
-    differing = compared(source, target)
+    differing = compared(source.engine, target.engine)
     assert [(p.code, p.where) for p in differing] == [("row_differs", str(client.id))]
     assert "given_name" in differing[0].params["fields"]
 
@@ -216,7 +129,7 @@ def test_a_changed_row_is_found_and_named(source: SqliteStore, target: SqliteSto
     moved(source, target)
     letter = some_id(target, LetterArchive)
     spoil(target, f"update letter_archive set pdf = x'00' where id = '{letter.hex}'")
-    (found,) = compared(source, target)
+    (found,) = compared(source.engine, target.engine)
     assert (found.code, found.where) == ("row_differs", str(letter))
     assert found.params == {"kind": "letter_archive", "fields": ["pdf"]}
 
@@ -233,7 +146,7 @@ def test_a_missing_and_a_foreign_row_are_found_and_named(
         f"insert into command select '{foreign.hex}', created_at, created_by, name, result"
         " from command limit 1",
     )
-    found = {(p.code, p.where, p.params["kind"]) for p in compared(source, target)}
+    found = {(p.code, p.where, p.params["kind"]) for p in compared(source.engine, target.engine)}
     assert found == {
         ("row_missing", str(lost), "client_note"),
         ("row_surplus", str(foreign), "command"),
@@ -245,7 +158,7 @@ def test_many_differences_are_counted_and_only_some_named(
 ) -> None:
     moved(source, target)
     spoil(target, "update client set title = title || '.'")
-    found = compared(source, target)
+    found = compared(source.engine, target.engine)
     assert len(found) == 51
     assert found[-1] == Problem("rows_differ", {"kind": "client", "count": 200}, "client")
 
@@ -266,7 +179,7 @@ def test_a_target_with_anything_in_it_is_left_alone(
     with pytest.raises(Unavailable) as raised:
         transfer(source.engine, target.engine, quiet)
     assert raised.value.code == "database_not_empty"
-    assert compared(source, target) == []
+    assert compared(source.engine, target.engine) == []
 
 
 @pytest.mark.parametrize(
@@ -370,7 +283,7 @@ def test_the_source_is_read_as_it_stood_at_one_instant(
                 added.append(uow.add(client))
 
     assert transfer(source.engine, target.engine, write_meanwhile).findings == ()
-    (late,) = compared(source, target)
+    (late,) = compared(source.engine, target.engine)
     assert (late.code, late.where) == ("row_missing", str(added[0].id))
 
 
