@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from koba_desktop.bootstrap import window
 from koba_desktop.domain.clock import day_bounds
+from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import AppointmentState, CallReason, Channel, Role
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions, prepare
@@ -31,6 +32,10 @@ from koba_desktop.gui.first_run.setting_up import SetupPage, makers
 from koba_desktop.gui.opening import Opened, Progress
 from koba_desktop.gui.reception import visitors
 from koba_desktop.gui.rooms.panel import RoomsPanel
+from koba_desktop.gui.sign_in.flow import RETRY_S
+from koba_desktop.gui.sign_in.page import SignInPage
+from koba_desktop.gui.sign_in.reasons import reason
+from koba_desktop.i18n import _
 from koba_desktop.services.audit.exporting import ExportAudit
 from koba_desktop.services.audit.rows import AuditFilter
 from koba_desktop.services.audit.texts import ExportFormat
@@ -241,6 +246,25 @@ class Studio(Running):
         for dock in ("clients", "rooms"):  # the other colours begin where these began
             shown.show_dock(dock)
 
+    def sign_in(self) -> Shot:
+        """The way into the shared database, and what it says when the server is away."""
+        shown = self.program.window
+        page = SignInPage("koba-db.example/koba", True, False, shown)
+        page.put("d.berger", "")
+        page.offer_remembering(True, False)
+        shown.show_assistant(page)
+        page.start()
+        yield "sign_in", page
+        page.show_reason(
+            reason(Unavailable("server_away"), kept=False, now=self.desk.now()),
+        )
+        page.show_waiting(_("The program tries again every {n} seconds.").format(n=RETRY_S))
+        yield "sign_in_error", page
+        shown.show_office()
+        self.tab("calendar")
+        for dock in ("clients", "rooms"):  # the other colours begin where these began
+            shown.show_dock(dock)
+
     def all(self) -> list[Callable[[], Shot]]:
         return [
             self.main,
@@ -256,6 +280,7 @@ class Studio(Running):
             self.client_editor,
             self.appointment_editor,
             self.first_start,
+            self.sign_in,
         ]
 
 

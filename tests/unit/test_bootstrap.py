@@ -1,11 +1,14 @@
 """How the parts are put together, without a window."""
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,13 +18,14 @@ from koba_desktop.configuration import Configuration
 from koba_desktop.domain.entities.letters import Template
 from koba_desktop.domain.errors import Refused, Unavailable
 from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.opening import ServerNamed, SignIn
 from koba_desktop.letters.texts import shipped_templates
 from koba_desktop.services.office.founding import lay_out_wordings
 from koba_desktop.storage.files import create_store, open_store, put_in_place
 from koba_desktop.storage.store import SqliteStore
-from koba_desktop.system import keys, logs, passphrase
+from koba_desktop.system import keys, logs, passphrase, passwords
 from koba_desktop.system.clock import SystemClock
-from koba_desktop.system.folders import below
+from koba_desktop.system.folders import Folders, below
 from koba_desktop.system.recovery import recovery_key
 from tests.support import KEY, FixedClock
 
@@ -287,7 +291,7 @@ def test_the_administration_makes_fills_copies_and_checks_a_database(
     copy = works.backup(target, tmp_path / "copy.db")
     assert copy.verified
     assert copy.bytes == (tmp_path / "copy.db").stat().st_size
-    assert list(works.check(target)) == []
+    assert list(works.check(target).findings) == []
     migrated = works.migrate(target)
     assert migrated.before == migrated.after
 
@@ -329,3 +333,103 @@ def test_the_assistant_comes_where_nothing_is_there_and_nothing_was_named(
     assert window.desktop(arguments) == 0
     assert seen == [assistant]
     assert set(tmp_path.rglob("*")) == before
+
+
+SHARED = "postgresql://koba-db.example/koba"
+
+
+@dataclass
+class Started:
+    """What ``desktop`` would have shown."""
+
+    folders: Folders
+    opener: Any = None
+    options: Any = None
+
+    def run(self, opener: object, options: WindowOptions) -> int:
+        self.opener, self.options = opener, options
+        return 0
+
+    @property
+    def sign_in(self) -> SignIn:
+        assert self.options.sign_in is not None
+        found: SignIn = self.options.sign_in
+        return found
+
+    def configure(self, text: str, *, machine: bool = True) -> None:
+        folder = self.folders.machine_config if machine else self.folders.config
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "config.toml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Started:
+    made = Started(below(tmp_path))
+    monkeypatch.setattr(parts, "standard_folders", lambda: made.folders)
+    monkeypatch.setattr("koba_desktop.gui.app.run", made.run)
+    for name in (passwords.LOGIN, passwords.PASSWORD):
+        monkeypatch.delenv(name, raising=False)
+    return made
+
+
+def test_a_server_named_on_the_command_line_leads_to_the_sign_in(started: Started) -> None:
+    assert window.desktop(["--database", SHARED]) == 0
+    assert started.sign_in.server == "koba-db.example/koba"
+    assert started.sign_in.encrypted
+    assert started.sign_in.password == ""
+    assert started.sign_in.elsewhere is None
+    assert started.options.first is None
+
+
+def test_a_server_in_the_machines_configuration_is_not_to_be_changed(started: Started) -> None:
+    started.configure(f'database = "{SHARED}"\nlogin = "d.berger"\n')
+    window.desktop([])
+    assert started.sign_in.login == "d.berger"
+    assert started.sign_in.elsewhere is None
+
+
+def test_a_server_in_ones_own_configuration_may_be_changed(started: Started) -> None:
+    started.configure(f'database = "{SHARED}"\nca_file = "/etc/koba/ca.pem"\n', machine=False)
+    window.desktop([])
+    assert started.sign_in.named == ServerNamed("koba-db.example", "koba", "/etc/koba/ca.pem")
+    assert started.sign_in.elsewhere is not None
+
+
+def test_automation_names_login_and_password(
+    started: Started, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(passwords.LOGIN, "d.berger")
+    monkeypatch.setenv(passwords.PASSWORD, "geheim und lang")
+    window.desktop(["--database", SHARED])
+    assert (started.sign_in.login, started.sign_in.password) == ("d.berger", "geheim und lang")
+    assert "geheim" not in repr(started.sign_in)
+    assert passwords.PASSWORD not in os.environ
+    file = tmp_path / "password"
+    file.write_text("aus der Datei\n", encoding="utf-8")
+    file.chmod(0o600)
+    window.desktop(["--database", SHARED, "--password-file", str(file)])
+    assert started.sign_in.password == "aus der Datei"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--database", "postgresql://d.berger:geheim@server/koba"], "password_in_address"),
+        (["--database", "postgresql://server"], "database_address_malformed"),
+        (["--database", SHARED, "--password-file", "/nowhere"], "password_file_missing"),
+    ],
+)
+def test_what_is_wrong_with_the_address_is_told_in_the_window(
+    started: Started, arguments: list[str], code: str
+) -> None:
+    window.desktop(arguments)
+    assert started.options.sign_in is None
+    with pytest.raises(Unavailable) as told:
+        started.opener(lambda *_progress: None, "")
+    assert told.value.code == code
+    assert "geheim" not in repr(told.value.problems)
+
+
+def test_a_local_database_asks_nobody_to_sign_in(started: Started, tmp_path: Path) -> None:
+    window.desktop(["--database", str(tmp_path / "office.db")])
+    assert started.options.sign_in is None

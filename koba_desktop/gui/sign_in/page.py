@@ -58,6 +58,7 @@ class SignInPage(QWidget):
         self.message = InlineMessage(self)
         self.waiting = SecondText("", self)
         self.waiting.setWordWrap(True)
+        self.waiting.hide()
         self.login = QLineEdit(self)
         self.login.setAccessibleName(_("Login"))
         self.login.textEdited.connect(self._on_edited)
@@ -102,6 +103,7 @@ class SignInPage(QWidget):
         column.addWidget(self.elsewhere, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.message)
         column.addWidget(self.waiting)
+        column.addSpacing(4)
         for text, field, target in (
             (_("&Login"), self.login, self.login),
             (_("&Password"), self.password, self.password.field),

@@ -1,0 +1,223 @@
+"""What signing in opens on a real server, and why it opens nothing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from koba_desktop.bootstrap.shared import Wanted, connecting, sign_in
+from koba_desktop.domain.entities.staff import Staff, StaffRole
+from koba_desktop.domain.errors import Refused, Unavailable
+from koba_desktop.gui.opening import Opened, ServerNamed
+from koba_desktop.services.ids import new_id
+from koba_desktop.storage.transfer import transfer
+from koba_desktop.system import logs, passwords
+from koba_desktop.system.folders import below
+from tests.moved_office import quiet
+from tests.postgres.fixtures import Database
+from tests.postgres.office import PASSWORD, address_of, make_login, owner_store, set_clock
+from tests.support import Office
+from tests.unit.keyrings import keyring_from
+
+NEW_PASSWORD = "Die Bode ist im April noch kalt"
+
+
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[tuple[str, str], str]]:
+    """What the keyring of this PC keeps."""
+    made = keyring_from("keyring.backends.SecretService")
+    monkeypatch.setattr("keyring.backend.get_all_keyring", lambda: [made])
+    yield made.kept
+    logs.stop()
+
+
+@pytest.fixture
+def office(demo_office: Office, pg_database: Database) -> Office:
+    """The made-up offices, in the shared database as well."""
+    target = owner_store(pg_database)
+    assert transfer(demo_office.store.engine, target.engine, quiet).findings == ()
+    target.close()
+    set_clock(pg_database, demo_office.clock.now())
+    return demo_office
+
+
+@pytest.fixture
+def member(office: Office, pg_database: Database) -> Staff:
+    """The advisor, who can sign in."""
+    with office.store.reading() as reader:
+        found = reader.get(Staff, office.actor.staff_id)
+    make_login(pg_database, found.login)
+    return found
+
+
+def told(_text: str, _done: int, _total: int) -> None:
+    """Nobody looks at the progress."""
+
+
+def opened(
+    database: Database, folder: Path, login: str, password: str, remember: bool | None = None
+) -> Opened:
+    way = sign_in(address_of(database), below(folder), Wanted())
+    return way.open(told, login, password, remember)
+
+
+def refused(database: Database, folder: Path, login: str, password: str) -> str:
+    with pytest.raises(Unavailable) as error:
+        opened(database, folder, login, password)
+    assert password not in repr(error.value.problems)
+    return error.value.code
+
+
+def change_roles(database: Database, member: Staff, **changes: Any) -> None:
+    store = owner_store(database)
+    with store.writing(by=None, now=store.clock.now()) as uow:
+        for role in uow.find(StaffRole, staff_id=member.id):
+            uow.update(replace(role, **changes))
+    store.close()
+
+
+def test_the_login_is_the_person_and_the_clock_the_servers(
+    office: Office, member: Staff, pg_database: Database, tmp_path: Path, keyring: object
+) -> None:
+    found = opened(pg_database, tmp_path, member.login, PASSWORD)
+    try:
+        assert found.seat is not None
+        assert found.seat.staff_id == member.id
+        assert found.place == f"shared ({address_of(pg_database).server})"
+        assert abs(found.services.clock.now() - office.clock.now()) < timedelta(days=1)
+        assert len(found.book.offices) > 1
+        assert found.book.member(member.id).login == member.login
+    finally:
+        found.close()
+
+
+def test_every_wrong_way_in_has_its_own_answer(
+    office: Office, member: Staff, pg_database: Database, tmp_path: Path, keyring: object
+) -> None:
+    assert refused(pg_database, tmp_path, member.login, "not the password") == "password_wrong"
+    assert refused(pg_database, tmp_path, "nobody", PASSWORD) == "password_wrong"
+    pg_database.run(f'alter role "{member.login}" nologin')
+    assert refused(pg_database, tmp_path, member.login, PASSWORD) == "login_disabled"
+    pg_database.run(f'alter role "{member.login}" login')
+    pg_database.run("update app.alembic_version set version_num = '0000'")
+    assert refused(pg_database, tmp_path, member.login, PASSWORD) == "database_older"
+    pg_database.run("update app.alembic_version set version_num = '9999'")
+    assert refused(pg_database, tmp_path, member.login, PASSWORD) == "database_newer"
+
+
+def test_without_a_role_in_force_nobody_comes_in(
+    office: Office, member: Staff, pg_database: Database, tmp_path: Path, keyring: object
+) -> None:
+    change_roles(pg_database, member, valid_until=date(2021, 4, 12))
+    assert refused(pg_database, tmp_path, member.login, PASSWORD) == "login_without_right"
+
+
+def test_who_has_left_does_not_come_in(
+    office: Office, member: Staff, pg_database: Database, tmp_path: Path, keyring: object
+) -> None:
+    store = owner_store(pg_database)
+    with store.writing(by=None, now=store.clock.now()) as uow:
+        uow.update(replace(uow.get(Staff, member.id), left_on=date(2021, 4, 1)))
+    store.close()
+    assert refused(pg_database, tmp_path, member.login, PASSWORD) in (
+        "login_without_right",
+        "login_disabled",
+    )
+
+
+def test_nothing_of_an_attempt_that_failed_stays_connected(
+    office: Office, member: Staff, pg_database: Database, tmp_path: Path, keyring: object
+) -> None:
+    def stop(_text: str, done: int, total: int) -> None:
+        steps.append(done)
+        if len(steps) == 3:
+            raise InterruptedError
+
+    steps: list[int] = []
+    way = sign_in(address_of(pg_database), below(tmp_path), Wanted())
+    with pytest.raises(InterruptedError):
+        way.open(stop, member.login, PASSWORD, None)
+    store = owner_store(pg_database)
+    with store.engine.connect() as connection:
+        asked = "select count(*) from pg_stat_activity where usename = %s"
+        assert connection.exec_driver_sql(asked, (member.login,)).scalar_one() == 0
+    store.close()
+
+
+def test_a_changed_password_holds_at_once_and_in_the_keyring(
+    office: Office,
+    member: Staff,
+    pg_database: Database,
+    tmp_path: Path,
+    keyring: dict[tuple[str, str], str],
+) -> None:
+    found = opened(pg_database, tmp_path, member.login, PASSWORD, remember=True)
+    assert list(keyring.values()) == [PASSWORD]
+    assert found.seat is not None
+    try:
+        with pytest.raises(Unavailable) as wrong:
+            found.seat.change_password("not the password", NEW_PASSWORD)
+        assert wrong.value.code == "password_wrong"
+        with pytest.raises(Refused) as short:
+            found.seat.change_password(PASSWORD, "zu kurz")
+        assert short.value.code == "password_short"
+        assert found.seat.change_password(PASSWORD, NEW_PASSWORD)
+        with found.services.view(member.id) as view:  # the same window goes on
+            assert view.reader.get(Staff, member.id).id == member.id
+    finally:
+        found.close()
+    assert list(keyring.values()) == [NEW_PASSWORD]
+    assert refused(pg_database, tmp_path, member.login, PASSWORD) == "password_wrong"
+    again = opened(pg_database, tmp_path, member.login, NEW_PASSWORD, remember=False)
+    again.close()
+    assert keyring == {}
+
+
+def test_a_password_named_for_the_run_leaves_the_keyring_alone(
+    office: Office,
+    member: Staff,
+    pg_database: Database,
+    tmp_path: Path,
+    keyring: dict[tuple[str, str], str],
+) -> None:
+    address = address_of(pg_database)
+    account = passwords.account(member.login, address.server, address.database)
+    passwords.remember(account, "of another day")
+    opened(pg_database, tmp_path, member.login, PASSWORD, remember=None).close()
+    assert list(keyring.values()) == ["of another day"]
+
+
+def test_no_file_of_this_pc_holds_the_password(
+    office: Office, member: Staff, pg_database: Database, tmp_path: Path, keyring: object
+) -> None:
+    opened(pg_database, tmp_path / "user", member.login, PASSWORD, remember=True).close()
+    refused(pg_database, tmp_path / "user", member.login, NEW_PASSWORD)
+    for file in (tmp_path / "user").rglob("*"):
+        if file.is_file():
+            content = file.read_bytes()
+            assert PASSWORD.encode() not in content, file
+            assert NEW_PASSWORD.encode() not in content, file
+
+
+def test_a_server_nobody_answers_at_is_away(tmp_path: Path, keyring: object) -> None:
+    way = connecting(below(tmp_path), Wanted())(
+        ServerNamed("postgresql://127.0.0.1:1/koba?sslmode=disable")
+    )
+    assert not way.encrypted
+    with pytest.raises(Unavailable) as away:
+        way.open(told, "d.berger", PASSWORD, False)
+    assert away.value.code == "server_away"
+
+
+def test_without_an_office_there_is_nothing_to_work_in(
+    pg_database: Database, tmp_path: Path, keyring: object
+) -> None:
+    store = owner_store(pg_database)
+    with store.writing(by=None, now=store.clock.now()) as uow:
+        made = uow.add(Staff(id=new_id(), login="d.berger", family_name="Berger"))
+    store.close()
+    make_login(pg_database, made.login)
+    assert refused(pg_database, tmp_path, made.login, PASSWORD) == "database_without_office"
