@@ -128,6 +128,7 @@ class Edge(QWidget):
         self._layout.addStretch()
         self._tabs: list[EdgeTab] = []
         self._away = False
+        self._allowed = True
         self.hide()
 
     def add(self, dock: Dock, icon: str) -> None:
@@ -145,12 +146,18 @@ class Edge(QWidget):
         self._away = away
         self._show_any()
 
+    def allow(self, allowed: bool) -> None:
+        """Whether its docks are for who sits here."""
+        self._allowed = allowed
+        self._show_any()
+
     def _show(self, tab: EdgeTab, shown: bool) -> None:
         tab.setVisible(shown)
         self._show_any()
 
     def _show_any(self) -> None:
-        self.setVisible(not self._away and any(not each.isHidden() for each in self._tabs))
+        there = self._allowed and not self._away
+        self.setVisible(there and any(not each.isHidden() for each in self._tabs))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -77,6 +77,8 @@ class Panels(QObject):
         self._made: dict[str, QWidget] = {}
         self._waiting = {place.name: place for place in PLACES}
         self._withheld: dict[str, Place] = {}
+        self._hidden: set[str] = set()  # made, for somebody who sat here before
+        self._complete = False
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._make_next)
 
@@ -107,8 +109,15 @@ class Panels(QObject):
         source, target = self._waiting, self._withheld
         if allowed:
             source, target = target, source
+        panel = self._made.get(name)
+        if panel is not None and allowed is (name in self._hidden):
+            self._hidden ^= {name}
+            for action in cast(Panel, panel).commands():
+                action.setVisible(allowed)
         if name in source:
             target[name] = source.pop(name)
+            if allowed and self._complete and name in DOCKS:
+                self.need(name)
 
     def need(self, name: str) -> bool:
         """Make a panel now if it is not there yet; tells whether it had to be made."""
@@ -129,6 +138,7 @@ class Panels(QObject):
     def _make_next(self) -> None:
         if not self._waiting:
             self._timer.stop()
+            self._complete = True
             self.complete.emit()
             return
         name = next((dock for dock in DOCKS if dock in self._waiting), "")

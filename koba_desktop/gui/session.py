@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from koba_desktop.domain.rights import Right, rights_in
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterKind
 from koba_desktop.gui import layouts, theme
 from koba_desktop.gui.about import show_about, show_keys
+from koba_desktop.gui.allowed import show_allowed
 from koba_desktop.gui.audit.entitlement import reads_audit
 from koba_desktop.gui.carrying_on import form_of
 from koba_desktop.gui.demo_clock import DemoClock
@@ -34,11 +34,11 @@ from koba_desktop.gui.who_am_i import (
     first_tab,
     linking,
     offices_of,
-    roles_in_force,
 )
 from koba_desktop.gui.widgets import Level
 from koba_desktop.gui.window import MainWindow
 from koba_desktop.i18n import _, formats, ngettext
+from koba_desktop.services.appointments.detail import appointments_seen
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.commands import CreateLetter, DiscardDraft, SaveMasterData
 from koba_desktop.services.drafts.keeping import open_drafts
@@ -129,6 +129,9 @@ class Session(QObject):
         a.schemes.triggered.connect(self._on_scheme)
         a.languages.triggered.connect(lambda action: self.language_chosen.emit(action.data()))
         a.message_seconds.triggered.connect(self._on_message_seconds)
+        a.mark_seconds.triggered.connect(
+            lambda action: QSettings().setValue("marks/seconds", action.data())
+        )
         window.tools.office_chosen.connect(self._go_to_office)
 
     def _connect_desk(self) -> None:
@@ -202,13 +205,7 @@ class Session(QObject):
 
     def _allow(self) -> None:
         """What the person at the desk may do here."""
-        desk = self.desk
-        roles = roles_in_force(desk.book, desk.actor.staff_id, desk.today())
-        receives = Right.RECEIVE_VISITORS in rights_in(roles, desk.actor.office_id)
-        self.window.actions_.emergency.setEnabled(receives)
-        audits = reads_audit(desk)
-        self.panels.allow("audit", audits)
-        self.window.allow_tab("audit", audits)
+        show_allowed(self.window, self.panels, self.desk)
 
     def _name_day(self) -> None:
         today, now = self.desk.today(), self.desk.now()
@@ -300,9 +297,7 @@ class Session(QObject):
                     message=_("The new letter lies in the outbox."),
                 )
 
-        self.desk.ask(
-            lambda view: view.reader.appointment_rows(appointment_ids), create, owner=self
-        )
+        self.desk.ask(lambda view: appointments_seen(view, appointment_ids), create, owner=self)
 
     # --- editors and drafts -----------------------------------------------------------------------
 

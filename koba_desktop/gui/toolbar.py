@@ -63,7 +63,7 @@ class MainToolBar(QToolBar):
         self.office.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._offices = QMenu(self.office)
         self.office.setMenu(self._offices)
-        self.addWidget(self.new)
+        self._new_place = self.addWidget(self.new)
         self.addSeparator()
         self._own_end = self.addSeparator()
         self._undoing = [ToolButton("", "", self) for _each in range(2)]
@@ -74,7 +74,7 @@ class MainToolBar(QToolBar):
             self.addWidget(button)
         self.addSeparator()
         self.emergency = EmergencyButton(actions.emergency, self)
-        self.addWidget(self.emergency)
+        self._emergency_place = self.addWidget(self.emergency)
         spring = QWidget(self)
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spring)
@@ -86,6 +86,12 @@ class MainToolBar(QToolBar):
     def enable(self, enabled: bool) -> None:
         for widget in (self.new, self.search, self.office):
             widget.setEnabled(enabled)
+
+    def allow(self, *, new: bool, emergency: bool) -> None:
+        """Whether there is anything to make anew, and an emergency desk."""
+        self._new_place.setVisible(new)
+        self._emergency_place.setVisible(emergency)
+        self._fit()
 
     def show_offices(self, desk: "Desk", offices: "Sequence[Office]") -> None:
         """The offices to choose from, the one in force on the button."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from koba_desktop.gui import theme
-from koba_desktop.gui.actions import Actions, choose, fill_menu_bar, fill_view_menu
+from koba_desktop.gui.actions import MARK_SECONDS, Actions, choose, fill_menu_bar, fill_view_menu
 from koba_desktop.gui.docks import Dock, Ground
 from koba_desktop.gui.start_page import StartPage
 from koba_desktop.gui.status_bar import StatusBar
@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         self._docks_of: dict[str, list[str]] = {}
         self._widths: dict[str, int] = {}
         self._shown_tab = ""
+        self._withheld: frozenset[str] = frozenset()  # docks that are not for who sits here
         self.tabs.currentChanged.connect(self._on_tab)
         self.actions_.quit.triggered.connect(self.close)
         theme.watcher().changed.connect(self._dress_tabs)
@@ -215,11 +216,31 @@ class MainWindow(QMainWindow):
     def allow_tab(self, name: str, allowed: bool) -> None:
         """Whether a view is there at all: its tab, its entry in the menu, its key."""
         if not allowed and self.current_tab() == name:
-            self.tabs.setCurrentIndex(_index("calendar"))
+            others = (n for n in range(self.tabs.count()) if self.tabs.isTabVisible(n))
+            self.tabs.setCurrentIndex(next((n for n in others if TABS[n].name != name), 0))
         self.tabs.setTabVisible(_index(name), allowed)
         action = self._tab_actions[_index(name)]
         action.setVisible(allowed)
         action.setEnabled(allowed)
+
+    def allow_dock(self, name: str, allowed: bool) -> None:
+        """Whether a dock is there at all: itself, its tab at the edge, its entry in the menu."""
+        dock, edge = {
+            "clients": (self.clients, self.ground.left),
+            "rooms": (self.rooms, self.ground.right),
+        }[name]
+        before = name not in self._withheld
+        self._withheld = self._withheld - {name} if allowed else self._withheld | {name}
+        action = dock.toggleViewAction()
+        action.setVisible(allowed)
+        action.setEnabled(allowed)
+        edge.allow(allowed)
+        if allowed != before and self.office_shown():
+            dock.setVisible(allowed and name in self._wanted_docks(TABS[self.tabs.currentIndex()]))
+
+    def _wanted_docks(self, tab: Tab) -> list[str]:
+        """Which docks stand beside a view, where they are there at all."""
+        return self._docks_of.get(tab.name, ["clients", "rooms"] if tab.docks else [])
 
     def prefer_tab(self, name: str) -> None:
         """The view to begin with, before there is an office to be seen."""
@@ -243,11 +264,15 @@ class MainWindow(QMainWindow):
             self._switches.append(button)
 
     def show_tab(self, name: str) -> None:
+        if not self.tabs.isTabVisible(_index(name)):
+            return
         self.tabs.setCurrentIndex(_index(name))
         self.focus_view()
 
     def show_dock(self, name: str) -> None:
         """Bring a dock to the front, opened if it was closed."""
+        if name in self._withheld:
+            return
         dock = {"clients": self.clients, "rooms": self.rooms}[name]
         dock.show()
         dock.raise_()
@@ -285,9 +310,10 @@ class MainWindow(QMainWindow):
             page = self.tabs.widget(number)
             assert page is not None
             page.setSizePolicy(room, room)
-        wanted = self._docks_of.get(tab.name, ["clients", "rooms"] if tab.docks else [])
+        wanted = self._wanted_docks(tab)
         for dock in (self.clients, self.rooms):
-            dock.setVisible(dock.objectName() in wanted)
+            name = dock.objectName()
+            dock.setVisible(name in wanted and name not in self._withheld)
         known = [dock for dock in self._standing() if dock.objectName() in self._widths]
         self.resizeDocks(
             known,
@@ -298,10 +324,12 @@ class MainWindow(QMainWindow):
         self.tab_shown.emit(tab.name)
 
     def _open_docks(self) -> list[str]:
+        """Those beside the view in front; one that is withheld as it stood there before."""
+        before = self._wanted_docks(next(tab for tab in TABS if tab.name == self._shown_tab))
         return [
-            dock.objectName()
-            for dock in (self.clients, self.rooms)
-            if dock.toggleViewAction().isChecked()
+            name
+            for name, dock in (("clients", self.clients), ("rooms", self.rooms))
+            if (name in before if name in self._withheld else dock.toggleViewAction().isChecked())
         ]
 
     def _standing(self) -> list[Dock]:
@@ -329,8 +357,8 @@ class MainWindow(QMainWindow):
             if dock.isFloating() or self.dockWidgetArea(dock) is not area:
                 dock.setFloating(False)
                 self.addDockWidget(area, dock)
-            dock.setVisible(dock.objectName() in docks)
-        shown = [dock for dock in (self.clients, self.rooms) if dock.objectName() in docks]
+            dock.setVisible(dock.objectName() in docks and dock.objectName() not in self._withheld)
+        shown = [dock for dock in (self.clients, self.rooms) if dock.isVisibleTo(self)]
         widths = [theme.px(docks[dock.objectName()]) for dock in shown]
         self.resizeDocks(shown, widths, Qt.Orientation.Horizontal)
 
@@ -348,6 +376,8 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(_index(str(name)))
         seconds = _number(settings.value("messages/seconds"), MESSAGE_SECONDS)
         choose(self.actions_.message_seconds, seconds)
+        marked = _number(settings.value("marks/seconds"), MARK_SECONDS[0])
+        choose(self.actions_.mark_seconds, marked)
         choose(self.actions_.schemes, theme.scheme())
         self.messages.seconds = seconds
 

@@ -9,6 +9,7 @@ from koba_desktop.domain.modes import mode_at
 from koba_desktop.domain.places import Choice
 from koba_desktop.domain.vocabulary import Channel, Mode, VisitNeed
 from koba_desktop.gui.appointments.content import Content
+from koba_desktop.services.clients.card import good_phones
 from koba_desktop.services.modes.history import mode_history
 from koba_desktop.services.office.book import setting
 from koba_desktop.services.reception.visits import needs_of_client
@@ -79,8 +80,7 @@ def gather(view: View, question: Question) -> Facts:
     content = question.content
     phones: tuple[ClientPhone, ...] = ()
     if content.client_id is not None:
-        found = view.reader.find(ClientPhone, client_id=content.client_id, order_by="position")
-        phones = tuple(phone for phone in found if phone.bad_since is None)
+        phones = good_phones(view, content.client_id)
     refusals = None
     places = None
     if content.channel is not Channel.TELEPHONE:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 from koba_desktop.domain.appointments import MOVABLE
 from koba_desktop.domain.clock import day_of
 from koba_desktop.gui.desk import Desk
+from koba_desktop.services.appointments.detail import appointments_seen
+from koba_desktop.services.clients.card import coming_appointments
 from koba_desktop.services.rows import AppointmentRow
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Following(QObject):
             self._quietly_select(appointment_id)
         elif self._panel.isVisible():
             self._desk.ask(
-                lambda view: view.reader.appointment_rows([appointment_id]),
+                lambda view: appointments_seen(view, [appointment_id]),
                 self._show_found,
                 owner=self,
                 key="found",
@@ -68,7 +70,7 @@ class Following(QObject):
             self._quietly_select(shown[0].id)
         else:
             self._desk.ask(
-                lambda view: upcoming(view.reader.client_appointments(client_id)),
+                lambda view: upcoming(coming_appointments(view, client_id)),
                 self._show_found,
                 owner=self,
                 key="found",

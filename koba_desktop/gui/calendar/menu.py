@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMenu, QWidget
 
 from koba_desktop.domain.appointments import MOVABLE
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     Channel,
@@ -13,6 +14,7 @@ from koba_desktop.domain.vocabulary import (
     VisitResult,
 )
 from koba_desktop.gui import theme
+from koba_desktop.gui.allowed import may
 from koba_desktop.gui.audit.entitlement import offer_audit
 from koba_desktop.gui.calendar.actions import CalendarActions
 from koba_desktop.gui.desk import Desk
@@ -57,7 +59,8 @@ def build_menu(
         return menu
     menu.addAction(actions.open)
     menu.setDefaultAction(actions.open)
-    if row.client_id is not None and row.channel is Channel.TELEPHONE:
+    by_phone = row.channel is Channel.TELEPHONE
+    if row.client_id is not None and by_phone and may(desk, Right.CALL):
         client = row.client_id
         _add(menu, _("Show in call &list"), "phone", lambda: desk.call_requested.emit(client))
     menu.addSeparator()

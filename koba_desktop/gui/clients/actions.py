@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import Channel, Direction, Outcome
 from koba_desktop.gui import theme
+from koba_desktop.gui.allowed import may
 from koba_desktop.gui.audit.entitlement import offer_audit
 from koba_desktop.gui.clients.dialling import dial
 from koba_desktop.gui.clients.texts import short_name
@@ -44,6 +46,20 @@ class ClientActions(QObject):
         self.edit = self._action(_("Open the &file"), "pencil", self._edit)
         self.note = self._action(_("Copy file &note"), "copy", self._copy_note)
         self.point_at(None)
+        desk.actor_changed.connect(self._allow)
+        desk.book_changed.connect(self._allow)
+        self._allow()
+
+    def _allow(self) -> None:
+        """Who calls nobody leaves the wish to be called back."""
+        calls = may(self._desk, Right.CALL)
+        for action, there in (
+            (self.call, calls),
+            (self.inbound, calls),
+            (self.letter, may(self._desk, Right.PROPOSE)),
+            (self.note, may(self._desk, Right.READ_SOCIAL_DATA)),
+        ):
+            action.setVisible(there)
 
     def point_at(self, client_id: UUID | None, number: str = "") -> None:
         """The client all actions are about from now on, and the number "call" dials."""

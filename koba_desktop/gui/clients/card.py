@@ -81,6 +81,7 @@ class ClientCardView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.card: ClientCard | None = None
+        self._calls = True
         self.blocked = InlineMessage(self)
         self._head = SectionHeader(_("Selected person"), "", self)
         self._sheet = Sheet(self)
@@ -105,6 +106,12 @@ class ClientCardView(QWidget):
         layout.addWidget(self._sheet, 1)
         layout.addLayout(foot)
         self.clear()
+
+    def allow(self, *, calls: bool, proposes: bool) -> None:
+        """Whether whoever looks at it calls, and proposes by letter; else there are no buttons for
+        it."""
+        self._calls = calls
+        self.letter_button.setVisible(proposes)
 
     def clear(self) -> None:
         """Nobody is selected: say what to do next."""
@@ -201,7 +208,7 @@ class ClientCardView(QWidget):
             kind.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(label, line, 0)
             grid.addWidget(kind, line, 1)
-            if good:
+            if good and self._calls:
                 button = PrimaryButton(_("Call")) if main else QPushButton(_("Call"))
                 button.setAccessibleName(_("Call {number}").format(number=shown))
                 button.clicked.connect(partial(self.call_clicked.emit, entry.typed))

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.bookkeeping import Draft
+from koba_desktop.domain.rights import Right
 from koba_desktop.gui import theme
+from koba_desktop.gui.allowed import may
 from koba_desktop.gui.clients.actions import ClientActions
 from koba_desktop.gui.clients.blocked import BlockedAddress
 from koba_desktop.gui.clients.callback import CallbackSheet
@@ -31,6 +33,7 @@ from koba_desktop.gui.widgets import SecondText
 from koba_desktop.gui.widgets.ring import FocusRing
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.i18n.formats import number
+from koba_desktop.services.appointments.detail import appointments_seen
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.clients.card import ClientCard, client_card
 from koba_desktop.services.contacts.worklist import Worklist, worklist
@@ -50,6 +53,7 @@ class ClientsDock(QWidget):
         self._desk = desk
         self._client_id: UUID | None = None
         self._stale = True
+        self._unlisted = True  # whether the list of clients is still to be asked for
 
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("Name, number, phone …"))
@@ -110,7 +114,10 @@ class ClientsDock(QWidget):
         desk.client_selected.connect(self._on_client_selected)
         desk.appointment_selected.connect(self._on_appointment_selected)
         desk.actor_changed.connect(self._on_actor_changed)
+        desk.book_changed.connect(self._allow)
         theme.watcher().changed.connect(self._dress)
+        self._calls = True
+        self._allow()
 
     # --- building ---------------------------------------------------------------------------------
 
@@ -191,7 +198,17 @@ class ClientsDock(QWidget):
         else:
             self._stale = True
 
+    def _allow(self) -> None:
+        """Who calls nobody has no worklist, but the clients."""
+        calls = may(self._desk, Right.CALL)
+        self.card.allow(calls=calls, proposes=may(self._desk, Right.PROPOSE))
+        self._unlisted = self._unlisted or calls is not self._calls
+        self._calls = calls
+        self._all.setVisible(calls)
+        self._show_page()
+
     def _on_actor_changed(self) -> None:
+        self._allow()
         self._client_id = None
         self.actions_.point_at(None)
         self.card.clear()
@@ -204,8 +221,9 @@ class ClientsDock(QWidget):
         self._desk.ask(
             lambda view: worklist(view, office_id, advisor_id), self._show_worklist, self, "list"
         )
-        if not self._searching:
-            self.found.search("")
+        if not self._searching or self._unlisted:
+            self._unlisted = False
+            self.found.search(self.search.text())
         self._ask_card()
 
     def _show_worklist(self, answer: Worklist) -> None:
@@ -229,7 +247,7 @@ class ClientsDock(QWidget):
 
     @property
     def _searching(self) -> bool:
-        return self._all.isChecked() or bool(self.search.text().strip())
+        return not self._calls or self._all.isChecked() or bool(self.search.text().strip())
 
     def _on_typed(self, text: str) -> None:
         self.found.search(text)
@@ -335,7 +353,7 @@ class ClientsDock(QWidget):
             return
 
         def query(view: View) -> list[AppointmentRow]:
-            return view.reader.appointment_rows([appointment_id])
+            return appointments_seen(view, [appointment_id])
 
         self._desk.ask(query, self._follow_appointment, self, "appointment")
 

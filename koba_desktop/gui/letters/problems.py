@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from koba_desktop.domain.errors import Problem
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, HoldReason
+from koba_desktop.gui.allowed import may
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import message
@@ -100,5 +102,5 @@ def remedies(
             "calendar",
         )
         call = Remedy(_("Call"), lambda: desk.call_requested.emit(row.client_id))
-        return (later, call)
+        return (later, call) if may(desk, Right.CALL) else (later,)
     return (check_again, open_client)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui.clients.lines import Key
+from koba_desktop.services.appointments.detail import appointments_seen
 from koba_desktop.services.clients.card import ClientCard, client_card
 from koba_desktop.services.contacts.offer import (
     HourCount,
@@ -65,7 +66,7 @@ def dossier(view: View, subject: Subject) -> Dossier:
         no_offer = error
     rows: list[AppointmentRow] = []
     if subject.appointment_id is not None:
-        rows = view.reader.appointment_rows([subject.appointment_id])
+        rows = appointments_seen(view, [subject.appointment_id])
     return Dossier(
         subject,
         card,

@@ -17,6 +17,7 @@ from koba_desktop.gui.myday.dossier import Dossier, Subject, dossier
 from koba_desktop.i18n import _
 from koba_desktop.i18n.formats import moment_of, time_of
 from koba_desktop.i18n.words import word
+from koba_desktop.services.appointments.detail import appointments_seen
 from koba_desktop.services.commands import (
     NoteAttempt,
     ProposeByLetter,
@@ -337,7 +338,7 @@ class CallFlow(QObject):
             )
 
         self._desk.ask(
-            lambda view: [row.version for row in view.reader.appointment_rows([appointment.id])],
+            lambda view: [row.version for row in appointments_seen(view, [appointment.id])],
             carry_out,
             self,
             "version",

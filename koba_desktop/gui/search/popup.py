@@ -39,6 +39,7 @@ from koba_desktop.gui.search.model import (
 )
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.i18n.formats import number
+from koba_desktop.services.appointments.detail import appointment_called, appointments_seen
 from koba_desktop.services.clients.searching import find_clients
 from koba_desktop.services.rows import AppointmentRow, ClientPage
 from koba_desktop.services.view import View
@@ -244,15 +245,11 @@ class SearchPopup(QFrame):
                 AppointmentRequest(appointment_id=appointment_id)
             )
 
-        self._desk.ask(
-            lambda view: view.reader.appointment_rows([appointment_id]), show, owner=self
-        )
+        self._desk.ask(lambda view: appointments_seen(view, [appointment_id]), show, owner=self)
 
 
 def _find(view: View, text: str) -> Found:
     appointment = None
     if looks_like_reference(text):
-        found = view.reader.find_reference(normalise(text))
-        rows = view.reader.appointment_rows([found]) if found is not None else []
-        appointment = rows[0] if rows else None
+        appointment = appointment_called(view, normalise(text))
     return appointment, find_clients(view, text, limit=MAX_CLIENTS)

@@ -28,6 +28,7 @@ from koba_desktop.gui.timeline.scene import Aim
 from koba_desktop.gui.timeline.view import RoomTimeline
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.messages import describe
+from koba_desktop.services.appointments.detail import appointments_seen
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.commands import Override
 from koba_desktop.services.door import MoveBooking
@@ -220,7 +221,7 @@ class TimelineMoves(QObject):
         appointment_id = row.appointment_id
         if appointment_id is not None:
             self._desk.ask(
-                lambda view: view.reader.appointment_rows([appointment_id]),
+                lambda view: appointments_seen(view, [appointment_id]),
                 lambda rows: self._offer_letter(row, rows),
                 owner=self,
             )

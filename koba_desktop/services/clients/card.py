@@ -108,6 +108,13 @@ def coming_appointments(view: View, client_id: UUID) -> tuple[AppointmentRow, ..
     return tuple(sorted((row for row in rows if row.ends > view.now), key=lambda r: r.starts))
 
 
+def good_phones(view: View, client_id: UUID) -> tuple[ClientPhone, ...]:
+    """The numbers of a client that are not known to be wrong. Raises as ``client_card`` does."""
+    require_client(view, view.reader.get(Client, client_id))
+    found = view.reader.find(ClientPhone, client_id=client_id, order_by="position")
+    return tuple(phone for phone in found if phone.bad_since is None)
+
+
 def client_profile(view: View, client_id: UUID) -> ClientProfile:
     """What the editor opens with, without the note where the viewer may not read it.
 
