@@ -13,8 +13,10 @@ from koba_desktop.domain.errors import Unavailable
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+    from koba_desktop.bootstrap.access import Accesses
     from koba_desktop.bootstrap.administration import AdminWorks
-    from koba_desktop.cli.wiring import Access, Moved, Progress, Target
+    from koba_desktop.cli.wiring import Moved, Progress, Target
+    from koba_desktop.storage.postgres.store import PostgresStore
     from koba_desktop.storage.store import SqliteStore
     from koba_desktop.storage.transfer import Transferred
 
@@ -28,19 +30,15 @@ class _Unlike(Exception):
 
 
 class TransferWorks:
-    """What ``export store``, ``import store`` and ``move`` do. Databases are named, and the key of
-    a local one is found, as everywhere."""
+    """What ``export store``, ``import store`` and ``move`` do. Databases are named, and what opens
+    them is found, as everywhere; a shared one is opened as its owner."""
 
-    def __init__(self, works: "AdminWorks") -> None:
+    def __init__(self, works: "AdminWorks", accesses: "Accesses") -> None:
         self._works = works
+        self._accesses = accesses
 
     def export_store(
-        self,
-        source: "Target",
-        access: "Access",
-        file: Path,
-        key_file: Path | None,
-        progress: "Progress",
+        self, source: "Target", file: Path, key_file: Path | None, progress: "Progress"
     ) -> "Moved":
         """Into a new local database with a key of its own: the one in ``key_file``, or one that is
         written there where there is no such file yet.
@@ -58,17 +56,12 @@ class TransferWorks:
             if key_file is not None:
                 _keep(key, key_file)
         began = time.monotonic()
-        with self._reading(source, access) as engine:
+        with self._opened(source) as engine:
             done = _into_file(engine, file, key, progress)
         return _moved(done, str(file), began, key)
 
     def import_store(
-        self,
-        file: Path,
-        key_file: Path | None,
-        target: "Target",
-        access: "Access",
-        progress: "Progress",
+        self, file: Path, key_file: Path | None, target: "Target", progress: "Progress"
     ) -> "Moved":
         """Out of a file that ``export_store`` wrote, or any other local database."""
         from koba_desktop.storage.files import require_usable
@@ -76,33 +69,49 @@ class TransferWorks:
         require_usable(file)
         began = time.monotonic()
         with _local(file, _key_of_file(file, key_file)) as engine:
-            return self._move(engine, target, access, progress, began)
+            return self._move(engine, target, progress, began)
 
-    def move(
-        self, source: "Target", target: "Target", access: "Access", progress: "Progress"
-    ) -> "Moved":
+    def move(self, source: "Target", target: "Target", progress: "Progress") -> "Moved":
         """From one database into another. A shared one must be empty, a local one is made."""
         began = time.monotonic()
-        with self._reading(source, access) as engine:
-            return self._move(engine, target, access, progress, began)
+        with self._opened(source) as engine:
+            return self._move(engine, target, progress, began)
 
     def _move(
-        self,
-        source: "sa.Engine",
-        target: "Target",
-        access: "Access",
-        progress: "Progress",
-        began: float,
+        self, source: "sa.Engine", target: "Target", progress: "Progress", began: float
     ) -> "Moved":
+        from koba_desktop.storage.transfer import transfer
+
+        if self._accesses.is_shared(target):
+            with self._as_owner(target) as store:
+                done = transfer(source, store.engine, progress, where=store.label)
+            return _moved(done, store.label, began)
         path = self._works.path(target)
         key = parts.key_of_new(path, self._works.key_file(target))
         return _moved(_into_file(source, path, key, progress), str(path), began, key)
 
     @contextmanager
-    def _reading(self, source: "Target", access: "Access") -> "Iterator[sa.Engine]":
-        path, key = self._works.path_and_key(source)
-        with _local(path, key) as engine:
-            yield engine
+    def _opened(self, source: "Target") -> "Iterator[sa.Engine]":
+        if self._accesses.is_shared(source):
+            with self._as_owner(source) as store:
+                yield store.engine
+        else:
+            with _local(*self._works.path_and_key(source)) as engine:
+                yield engine
+
+    @contextmanager
+    def _as_owner(self, target: "Target") -> "Iterator[PostgresStore]":
+        """The shared database, opened by a login that may act as its owner."""
+        from koba_desktop.storage.postgres.store import open_shared
+        from koba_desktop.system.host import host_name
+
+        address = self._accesses.address(target)
+        login, password = self._accesses.credentials(target)
+        store = open_shared(address, login, password, host=host_name(), owner=True)
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 @contextmanager
@@ -165,6 +174,7 @@ def _keep(key: str, file: Path) -> None:
 
 def _key_of_file(file: Path, key_file: Path | None) -> str:
     """Raises Unavailable as ``parts.key_of`` does; asks at a terminal for what nobody named."""
+    from koba_desktop.bootstrap.access import ask_secret
     from koba_desktop.i18n import _
     from koba_desktop.system import keys
 
@@ -173,6 +183,4 @@ def _key_of_file(file: Path, key_file: Path | None) -> str:
     except Unavailable as error:
         if error.code != "key_missing" or not sys.stdin.isatty():
             raise
-    from getpass import getpass
-
-    return keys.parsed(getpass(_("Recovery key of the file: ")), "recovery_key")
+    return keys.parsed(ask_secret(_("Recovery key of the file: ")), "recovery_key")

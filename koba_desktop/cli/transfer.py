@@ -1,5 +1,6 @@
 """``export store``, ``import store`` and ``move``: a whole office into another database."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -7,15 +8,13 @@ import typer
 
 from koba_desktop.cli.output import worded
 from koba_desktop.cli.session import Session, add_command
-from koba_desktop.cli.wiring import Access, Moved, Target, Wiring
+from koba_desktop.cli.wiring import Moved, Wiring
 from koba_desktop.i18n import _
 from koba_desktop.i18n.formats import number
 
 
 def add_transfer_commands(app: typer.Typer, wiring: Wiring, imports: typer.Typer) -> typer.Typer:
     """``imports`` is the group of what is imported. Returns the group of what is exported."""
-    login_help = _("Shared database: who signs in, an owner of the database.")
-    password_help = _("Shared database: file with the password, readable by its owner only.")
     exports = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(exports, name="export", help=_("Export the whole office, or the audit."))
 
@@ -29,15 +28,8 @@ def add_transfer_commands(app: typer.Typer, wiring: Wiring, imports: typer.Typer
                 "--file-key", help=_("File with the key of the exported file; made if missing.")
             ),
         ] = None,
-        login: Annotated[str, typer.Option("--login", help=login_help)] = "",
-        password_file: Annotated[
-            Path | None, typer.Option("--password-file", help=password_help)
-        ] = None,
     ) -> int:
-        access = Access(login, password_file)
-        moved = session.wiring.export_store(
-            session.target, access, output, file_key, session.out.progress
-        )
+        moved = session.wiring.export_store(session.target, output, file_key, session.out.progress)
         return _answer(session, moved)
 
     @add_command(imports, wiring, "store", _("Load an exported office into an empty database."))
@@ -50,15 +42,8 @@ def add_transfer_commands(app: typer.Typer, wiring: Wiring, imports: typer.Typer
                 "--file-key", help=_("File with the key or the recovery key of the exported file.")
             ),
         ] = None,
-        login: Annotated[str, typer.Option("--login", help=login_help)] = "",
-        password_file: Annotated[
-            Path | None, typer.Option("--password-file", help=password_help)
-        ] = None,
     ) -> int:
-        access = Access(login, password_file)
-        moved = session.wiring.import_store(
-            file, file_key, session.target, access, session.out.progress
-        )
+        moved = session.wiring.import_store(file, file_key, session.target, session.out.progress)
         return _answer(session, moved)
 
     @add_command(app, wiring, "move", _("Copy the whole office into another, empty database."))
@@ -70,16 +55,10 @@ def add_transfer_commands(app: typer.Typer, wiring: Wiring, imports: typer.Typer
         target: Annotated[
             str, typer.Option("--to", metavar="URL", help=_("The database that is to have it."))
         ],
-        login: Annotated[str, typer.Option("--login", help=login_help)] = "",
-        password_file: Annotated[
-            Path | None, typer.Option("--password-file", help=password_help)
-        ] = None,
     ) -> int:
-        key_file = session.target.key_file
         moved = session.wiring.move_store(
-            Target(source, key_file),
-            Target(target, key_file),
-            Access(login, password_file),
+            replace(session.target, database=source),
+            replace(session.target, database=target),
             session.out.progress,
         )
         return _answer(session, moved)
