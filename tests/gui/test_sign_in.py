@@ -20,7 +20,6 @@ from koba_desktop.gui.sign_in.flow import LAST_LOGIN
 from koba_desktop.gui.who_am_i import offices_of
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.facade import Services
-from koba_desktop.services.office.book import office_book
 from tests.gui.sign_in_door import (
     LOGIN,
     NEW_PASSWORD,
@@ -376,6 +375,17 @@ def test_another_language_keeps_what_was_typed(door: AtTheDoor) -> None:
     assert door.page.login.text() == LOGIN
 
 
+def test_another_language_says_the_reason_in_it(door: AtTheDoor) -> None:
+    door.server.refuse("server_away")
+    door.enter()
+    door.refused()
+    door.program.window.actions_.languages.actions()[0].trigger()
+    assert "Der Server ist nicht erreichbar" in door.page.message.text()
+    door.server.refuses = None
+    door.press(KEYS.Key_Return)
+    door.wait_for_office()
+
+
 def test_a_server_of_ones_own_configuration_can_be_changed(server: Server, tmp_path: Path) -> None:
     with at_the_door(server, tmp_path, server.sign_in(own=True)) as door:
         door.wait_for_page().elsewhere.click()
@@ -646,7 +656,14 @@ def test_a_named_password_that_is_wrong_ends_a_run_without_a_screen(
     assert "falsch" not in said
 
 
-def test_the_demonstration_office_has_roles_in_force(server: Server) -> None:
-    with server.office.services.view() as view:
-        book = office_book(view)
-    assert offices_of(book, server.office.actor.staff_id, view.today)
+def test_a_named_password_that_is_wrong_leads_to_the_page_where_somebody_can_see_it(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("koba_desktop.gui.app._unseen", lambda: False)
+    server.keyring = {LOGIN: PASSWORD}
+    with at_the_door(server, tmp_path, server.sign_in(password="falsch")) as door:
+        door.wait_for_page()
+        assert "The login or the password is not right" in door.refused()
+        assert server.tried == [(LOGIN, "falsch")]  # no other password is tried by itself
+        door.enter()
+        door.wait_for_office()

@@ -60,7 +60,7 @@ class SignInFlow(QObject):
         self._attempt: Attempt | None = None
         self._tried: _Try | None = None
         self._quiet = False
-        self._reason: Reason | None = None
+        self._trouble: tuple[OfficeError, bool] | None = None  # and whether it was a kept password
         self._keyring: _Keyring | None = None
         self._retry = QTimer(self, singleShot=True, interval=RETRY_S * 1000)
         self._retry.timeout.connect(self._try_again_quietly)
@@ -73,7 +73,7 @@ class SignInFlow(QObject):
         self._show_page(self._sign_in.login or last or self._sign_in.os_user, "")
         if trouble is not None:
             self._automatic = False
-            self._show_reason(self._reason_of(trouble))
+            self._show_trouble(trouble)
         self._ask_keyring()
 
     def move_to(self, window: MainWindow) -> None:
@@ -85,8 +85,8 @@ class SignInFlow(QObject):
             self.page.offer_remembering(self._keyring[0], remember)
         if self._attempt is not None and not self._quiet:
             self.page.wait(True)
-        elif self._reason is not None:
-            self._show_reason(self._reason)
+        elif self._trouble is not None:
+            self._show_trouble(*self._trouble)
 
     def leave(self) -> None:
         """Nobody waits for an answer any more."""
@@ -166,7 +166,7 @@ class SignInFlow(QObject):
         if quiet:
             self.page.show_waiting(_("Connecting to the server …"))
         else:
-            self._reason = None
+            self._trouble = None
             self.page.wait(True)
         sign_in = self._sign_in
 
@@ -231,20 +231,17 @@ class SignInFlow(QObject):
             self.page.show_reason(Reason(_("This is not possible at the moment."), "", False))
 
     def _on_refused(self, error: OfficeError, quiet: bool) -> None:
-        found = self._reason_of(error)
-        if error.code == "password_wrong" and self._tried is not None and self._tried.kept:
-            self._forget(self._tried.login)
-        if quiet and found == self._reason:
-            self._wait_for_server()
-        else:
-            self._show_reason(found)
-
-    def _reason_of(self, error: OfficeError) -> Reason:
         kept = self._tried is not None and self._tried.kept
-        return reason(error, kept=kept, now=datetime.now(UTC))
+        if quiet and self._trouble is not None and self._trouble[0].code == error.code:
+            self._wait_for_server()  # it was said before
+            return
+        if error.code == "password_wrong" and self._tried is not None and kept:
+            self._forget(self._tried.login)
+        self._show_trouble(error, kept)
 
-    def _show_reason(self, found: Reason) -> None:
-        self._reason = found
+    def _show_trouble(self, error: OfficeError, kept: bool = False) -> None:
+        self._trouble = error, kept
+        found = reason(error, kept=kept, now=datetime.now(UTC))
         self.page.show_reason(found)
         if found.waits and self._tried is not None:
             self._wait_for_server()
