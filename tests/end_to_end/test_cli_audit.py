@@ -58,8 +58,8 @@ def test_the_administrator_exports_the_audit_and_is_named_in_it(pc: Pc, tmp_path
     assert answer.code == 0, answer
     lines = list(csv.DictReader(file.read_text("utf-8-sig").splitlines(), delimiter=";"))
     assert answer.result == {"file": str(file), "format": "csv", "events": len(lines)}
-    assert lines[0]["Vorgang"] == "exportiert"
-    assert lines[0]["Grund"] == "CSV: von 13.04.2021; bis 13.04.2021"
+    (noted,) = (line for line in lines if line["Vorgang"] == "exportiert")
+    assert noted["Grund"] == "CSV: von 13.04.2021; bis 13.04.2021"
     assert "Betriebsart" in {line["Gegenstand"] for line in lines}
 
 
