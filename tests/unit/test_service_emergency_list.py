@@ -1,13 +1,14 @@
 """The list for an outage: what is needed to go on by hand, and only what its reader may see."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from koba_desktop.domain.entities import office as offices
 from koba_desktop.domain.entities.appointments import Appointment, AppointmentPurpose
 from koba_desktop.domain.entities.clients import ClientNote, ClientPhone
-from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.rooms import Visit
 from koba_desktop.domain.entities.staff import Staff, StaffRole
 from koba_desktop.domain.errors import Refused
@@ -18,12 +19,16 @@ from koba_desktop.domain.vocabulary import (
     Outcome,
     Role,
 )
+from koba_desktop.i18n.holidays import HolidayCalendar
+from koba_desktop.services.facade import Services
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.outage.emergency_list import (
     EmergencyList,
     emergency_list,
     next_working_day,
 )
+from koba_desktop.storage.snapshot import open_snapshot, write_snapshot
+from tests.support import KEY, FixedClock, Office
 from tests.unit.service_office import LONG_AGO, SmallOffice, at
 
 
@@ -169,7 +174,7 @@ def test_only_the_viewers_offices_and_a_deputys_second_one(office: SmallOffice) 
         "Wernigerode",
     ]
     assert [o.office.id for o in listed(office, office_id=second.id).offices] == [second.id]
-    assert len(office.all(Office)) == 2
+    assert len(office.all(offices.Office)) == 2
     office.clock.advance(days=1)
     assert [each.office.short_name for each in listed(office).offices] == ["Halberstadt"]
 
@@ -182,3 +187,26 @@ def test_the_next_working_day(office: SmallOffice, today: datetime, expected: da
     office.clock.set(today)
     with office.view() as view:
         assert next_working_day(view) == expected
+
+
+def test_the_snapshot_on_the_pc_gives_the_same_list(demo_office: Office, tmp_path: Path) -> None:
+    """That is what is there when the server is not."""
+    office = demo_office
+    with office.store.reading() as reader:
+        reception = reader.find(StaffRole, role=Role.RECEPTION, order_by="id", limit=1)[0]
+    for number, viewer in enumerate((office.actor.staff_id, reception.staff_id)):
+        path = tmp_path / f"snapshot-{number}.db"
+        taken_at = office.clock.now()
+        write_snapshot(office.store, path, KEY, taken_at, viewer)
+        with office.services.view(viewer) as view:
+            expected = emergency_list(view)
+        snapshot = open_snapshot(path, KEY)
+        later = FixedClock(taken_at + timedelta(minutes=50))
+        try:
+            with Services(snapshot.store, later, HolidayCalendar()).view(viewer) as view:
+                found = emergency_list(view, taken_at=snapshot.info.taken_at)
+        finally:
+            snapshot.store.close()
+        assert found == expected
+        assert found.as_of == taken_at
+        assert found.offices[0].days[0].advisors

@@ -135,10 +135,15 @@ class EmergencyList:
 
 
 def emergency_list(
-    view: View, *, office_id: UUID | None = None, advisor_id: UUID | None = None
+    view: View,
+    *,
+    office_id: UUID | None = None,
+    advisor_id: UUID | None = None,
+    taken_at: datetime | None = None,
 ) -> EmergencyList:
     """Today and the next working day, in the viewer's offices or in one of them; ``advisor_id``
-    keeps appointments and calls to those of one advisor.
+    keeps appointments and calls to those of one advisor. ``taken_at`` is when the snapshot was
+    made that is read meanwhile (None: the database itself is read).
 
     Raises Refused ``not_entitled`` where the viewer has nothing to do with clients.
     """
@@ -151,7 +156,7 @@ def emergency_list(
     )
     days = (view.today, next_working_day(view))
     return EmergencyList(
-        as_of=view.now,
+        as_of=taken_at or view.now,
         offices=tuple(_office(view, office, days, advisor_id) for office in offices),
         demo=is_demo(view.reader),
     )
