@@ -26,9 +26,11 @@ alter table audit.audit_event add column position bigint generated always as ide
 alter table audit.audit_event add column xid xid8 not null default pg_current_xact_id();
 create index audit_event_xid on audit.audit_event (xid);
 
+-- The name a PC gives itself, and the address it cannot choose.
 create function audit.place() returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  select concat_ws(' ', host(inet_client_addr()), nullif(current_setting('application_name'), ''))
+  select concat_ws(' ', nullif(btrim(replace(
+    current_setting('application_name'), 'koba-desktop', '')), ''), host(inet_client_addr()))
 $$;
 
 -- Which row was made, changed or deleted, and which of its fields; never what stood in them.
@@ -75,7 +77,7 @@ begin
     (id, created_at, created_by, action, object_kind, object_id, fields, host, reason, login)
   values (
     app.new_id(), app.now(), app.me(), did, kind, object, '[]',
-    concat_ws(' ', host(inet_client_addr()), nullif(at_host, '')), why, session_user::text);
+    concat_ws(' ', nullif(at_host, ''), host(inet_client_addr())), why, session_user::text);
 end $$;
 
 -- What was done with a login: for the functions that do it.

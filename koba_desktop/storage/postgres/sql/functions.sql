@@ -16,7 +16,9 @@ insert into app.master_version default values;
 create function app.now() returns timestamptz
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return pg_catalog.now() + (select clock_offset from app.deployment);
+  -- In seconds: days would be counted by the calendar, an hour off when the clocks changed between.
+  return pg_catalog.now()
+    + make_interval(secs => (select extract(epoch from clock_offset) from app.deployment));
 end $$;
 
 create function app.today() returns date
