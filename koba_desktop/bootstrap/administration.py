@@ -1,18 +1,29 @@
 """The command line: what ``koba-desktop-admin`` is made of."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koba_desktop.bootstrap import parts
+from koba_desktop.bootstrap.access import Accesses, ask_secret, secret_in
+from koba_desktop.bootstrap.server import ServerWorks
 from koba_desktop.bootstrap.transfer import TransferWorks
+from koba_desktop.bootstrap.users import UserWorks
 from koba_desktop.configuration import Configuration, database_path
 from koba_desktop.domain.errors import OfficeError, Problem, Refused, Unavailable
 
 if TYPE_CHECKING:
-    from koba_desktop.cli.wiring import BackupMade, Created, DemoMade, DemoOrder, Migrated, Target
-    from koba_desktop.domain.clock import Clock
+    from koba_desktop.cli.wiring import (
+        BackupMade,
+        Checked,
+        Created,
+        DemoMade,
+        DemoOrder,
+        Migrated,
+        Progress,
+        Target,
+    )
     from koba_desktop.services.facade import Services
     from koba_desktop.services.ports import DoorPlanRenderer, LetterRenderer
     from koba_desktop.system.folders import Folders
@@ -35,12 +46,13 @@ def admin() -> None:
         print(describe(error), file=sys.stderr)
         sys.exit(1)
     works = AdminWorks(folders, configuration)
-    transfers = TransferWorks(works)
+    transfers = TransferWorks(works, works.accesses)
+    users = UserWorks(works)
     wiring = Wiring(
         create=works.create,
         migrate=works.migrate,
         open_services=works.open_services,
-        make_demo=fill_with_demo,
+        make_demo=works.make_demo,
         read_clients=read_clients,
         renderer=_renderer,
         door_plans=_door_plans,
@@ -49,8 +61,23 @@ def admin() -> None:
         export_store=transfers.export_store,
         import_store=transfers.import_store,
         move_store=transfers.move,
+        add_user=users.add,
+        all_users=users.all,
+        allow_user=users.allow,
+        reset_user=users.reset,
+        ask_secret=ask_secret,
+        secret_in=secret_in,
     )
     sys.exit(app.run(wiring, sys.argv[1:], language=configuration.language or "de"))
+
+
+def require_empty(services: "Services") -> None:
+    """Raises Refused ``database_not_empty``."""
+    from koba_desktop.domain.entities.office import Office
+
+    with services.view() as view:
+        if view.reader.find(Office, limit=1):
+            raise Refused(Problem("database_not_empty"))
 
 
 def fill_with_demo(
@@ -58,13 +85,10 @@ def fill_with_demo(
 ) -> "DemoMade":
     """Invented people for an empty database. Raises Refused ``database_not_empty``."""
     from koba_desktop.cli.wiring import DemoMade
-    from koba_desktop.domain.entities.office import Office
     from koba_desktop.letters.texts import shipped_templates
     from koba_desktop.services.demo.making import make_demo
 
-    with services.view() as view:
-        if view.reader.find(Office, limit=1):
-            raise Refused(Problem("database_not_empty"))
+    require_empty(services)
     made = make_demo(
         services.store,
         services.clock.now(),
@@ -77,12 +101,6 @@ def fill_with_demo(
         progress=progress,
     )
     return DemoMade(clients=made.clients, appointments=made.appointments)
-
-
-def _clock(target: "Target") -> "Clock":
-    from koba_desktop.system.clock import OffsetClock, SystemClock
-
-    return OffsetClock(target.now) if target.now else SystemClock()
 
 
 def _renderer() -> "LetterRenderer":
@@ -103,12 +121,16 @@ class AdminWorks:
     def __init__(self, folders: "Folders", configuration: Configuration) -> None:
         self._folders = folders
         self._configuration = configuration
+        self.accesses = Accesses(configuration)
+        self._server = ServerWorks(self.accesses)
 
-    def create(self, target: "Target") -> "Created":
+    def create(self, target: "Target", create_database: bool = False) -> "Created":
         from koba_desktop.cli.wiring import Created
         from koba_desktop.storage.schema import HEAD
         from koba_desktop.system.recovery import recovery_key
 
+        if self.accesses.is_shared(target):
+            return self._server.create(target, create_database)
         if not target.database and not self._configuration.database:
             self._folders.make()
         path = self.path(target)
@@ -121,6 +143,8 @@ class AdminWorks:
         from koba_desktop.storage.files import open_store
         from koba_desktop.storage.schema import HEAD
 
+        if self.accesses.is_shared(target):
+            return self._server.migrate(target)
         path, key = self.path_and_key(target)
         before = HEAD
         try:
@@ -131,16 +155,36 @@ class AdminWorks:
             before = str(error.problems[0].params["found"])
             store = open_store(path, key)
         try:
-            parts.bring_wordings(store, _clock(target).now())
+            parts.bring_wordings(store, parts.starting_clock(target.now).now())
         finally:
             store.close()
         return Migrated(before=before, after=HEAD)
 
-    def open_services(self, target: "Target") -> "Services":
+    def open_services(self, target: "Target", *, as_owner: bool | None = False) -> "Services":
+        """``as_owner``: as ``ServerWorks`` says; a local database has no owner but its key."""
         from koba_desktop.storage.files import open_store
 
+        if self.accesses.is_shared(target):
+            return self._server.open_services(target, as_owner=as_owner)
         path, key = self.path_and_key(target)
-        return parts.services(open_store(path, key, upgrade=False), _clock(target))
+        return parts.services(
+            open_store(path, key, upgrade=False), parts.starting_clock(target.now)
+        )
+
+    def acts_as_owner(self, target: "Target") -> bool:
+        """Whether the login that signs in owns the shared database."""
+        return self.accesses.is_shared(target) and self._server.acts_as_owner(target)
+
+    def make_demo(self, target: "Target", order: "DemoOrder", progress: "Progress") -> "DemoMade":
+        """Raises Refused: ``database_not_empty``, ``owner_needed``."""
+        services = self.open_services(target, as_owner=True)
+        try:
+            require_empty(services)
+            if self.accesses.is_shared(target):
+                self._server.set_clock(target)
+            return fill_with_demo(services, order, progress)
+        finally:
+            services.store.close()
 
     def backup(self, target: "Target", file: Path | None) -> "BackupMade":
         from koba_desktop.cli.wiring import BackupMade
@@ -148,6 +192,8 @@ class AdminWorks:
         from koba_desktop.storage.files import open_store
         from koba_desktop.system.clock import SystemClock
 
+        if self.accesses.is_shared(target):
+            raise Refused(Problem("backup_by_server", where="backup"))
         path, key = self.path_and_key(target)
         open_store(path, key, upgrade=False).close()
         if file is None:
@@ -156,14 +202,20 @@ class AdminWorks:
             backup(path, key, file)
         return BackupMade(file=file, bytes=file.stat().st_size, verified=True)
 
-    def check(self, target: "Target") -> "Sequence[Problem]":
+    def check(self, target: "Target", seal: bool = False) -> "Checked":
+        """Raises Refused ``shared_only`` for the seal of a local database's audit."""
+        from koba_desktop.cli.wiring import Checked
         from koba_desktop.storage.check import check
         from koba_desktop.storage.files import open_store
 
+        if self.accesses.is_shared(target):
+            return self._server.check(target, seal)
+        if seal:
+            raise Refused(Problem("shared_only", where="--seal"))
         path, key = self.path_and_key(target)
         store = open_store(path, key, upgrade=False)
         try:
-            return check(store)
+            return Checked(check(store))
         finally:
             store.close()
 

@@ -9,6 +9,7 @@ from koba_desktop.domain.errors import Unavailable
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from uuid import UUID
 
     from koba_desktop.domain.clock import Clock
     from koba_desktop.services.facade import Services
@@ -41,18 +42,25 @@ def start_log(folders: "Folders") -> None:
 
 def clock(now: str | None) -> "Clock":
     """The system's clock, or one that starts at a time in ISO 8601 and runs on."""
+    return starting_clock(instant_of(now) if now else None)
+
+
+def starting_clock(now: "datetime | None") -> "Clock":
+    """The system's clock, or one that starts at an instant and runs on."""
     from koba_desktop.system.clock import OffsetClock, SystemClock
 
-    return OffsetClock(instant_of(now)) if now else SystemClock()
+    return OffsetClock(now) if now else SystemClock()
 
 
-def services(store: "Store", clock: "Clock") -> "Services":
-    """The services on a store, with the public holidays of the office's federal state."""
+def services(store: "Store", clock: "Clock", viewer: "UUID | None" = None) -> "Services":
+    """The services on a store, with the public holidays of the office's federal state. ``viewer``:
+    as ``Services`` says."""
     from koba_desktop.i18n.holidays import HolidayCalendar
     from koba_desktop.services.facade import Services
     from koba_desktop.system.host import host_name
 
-    return Services(store, clock, HolidayCalendar(subdivision=SUBDIVISION), host=host_name())
+    holidays = HolidayCalendar(subdivision=SUBDIVISION)
+    return Services(store, clock, holidays, host=host_name(), viewer=viewer)
 
 
 def key_of(path: Path, key_file: Path | None, secret: str) -> str:

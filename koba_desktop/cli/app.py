@@ -20,6 +20,7 @@ from koba_desktop.cli.planning import add_mode_commands, add_slot_commands
 from koba_desktop.cli.rooms import add_room_commands
 from koba_desktop.cli.session import add_root
 from koba_desktop.cli.transfer import add_transfer_commands
+from koba_desktop.cli.users import add_user_commands
 from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain.errors import OfficeError, Problem
 from koba_desktop.i18n import _, activate
@@ -48,6 +49,7 @@ def build(wiring: Wiring) -> typer.Typer:
     add_room_commands(app, wiring)
     add_letter_commands(app, wiring)
     add_mode_commands(app, wiring)
+    add_user_commands(app, wiring)
     return app
 
 

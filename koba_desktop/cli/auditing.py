@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from koba_desktop.cli.session import Session, actor, add_command, book_of
+from koba_desktop.cli.session import Session, actor, add_command
 from koba_desktop.cli.values import day_of
 from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain.errors import Problem, Refused
@@ -53,7 +53,7 @@ def add_audit_commands(exports: typer.Typer, wiring: Wiring) -> None:
         kind = kind or _kind_of(output)
         wanted = AuditFilter(first=first, last=until)
         with session.services() as services:
-            who = actor(book_of(services), acting)
+            who = actor(services, acting)
             services.execute(ExportAudit(wanted=wanted, format=kind), who)
             order = AuditExport(wanted=wanted, format=kind, path=output, viewer=who.staff_id)
             written = write_audit(services, order, session.out.progress)

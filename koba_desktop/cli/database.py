@@ -19,8 +19,16 @@ _MEGABYTE = 1_000_000
 
 def add_database_commands(app: typer.Typer, wiring: Wiring) -> None:
     @add_command(app, wiring, "init", _("Make a new, empty database."))
-    def init(session: Session) -> None:
-        made = session.wiring.create(session.target)
+    def init(
+        session: Session,
+        create_database: Annotated[
+            bool,
+            typer.Option(
+                "--create-database", help=_("Shared database: make it on the server as well.")
+            ),
+        ] = False,
+    ) -> None:
+        made = session.wiring.create(session.target, create_database)
         lines = [_("Database made: {database}").format(database=made.database)]
         if made.recovery_key:
             lines += [
@@ -68,13 +76,22 @@ def add_database_commands(app: typer.Typer, wiring: Wiring) -> None:
         )
 
     @add_command(app, wiring, "check", _("Check the database and list what is wrong."))
-    def check(session: Session) -> int:
-        findings = [worded(problem) for problem in session.wiring.check(session.target)]
+    def check(
+        session: Session,
+        seal: Annotated[
+            bool,
+            typer.Option("--seal", help=_("Shared database: seal the audit before it is checked.")),
+        ] = False,
+    ) -> int:
+        checked = session.wiring.check(session.target, seal)
+        findings = [worded(problem) for problem in checked.findings]
         lines = [f"{finding['message']} [{finding['where']}]" for finding in findings]
-        session.out.answer(
-            {"ok": not findings, "findings": findings},
-            lines or [_("The database is in order.")],
-        )
+        lines = lines or [_("The database is in order.")]
+        result = {"ok": not findings, "findings": findings}
+        if seal:
+            result["seal"] = checked.seal
+            lines.append(_("Seal over the audit: {seal}").format(seal=checked.seal))
+        session.out.answer(result, lines)
         return 1 if findings else 0
 
     @add_command(app, wiring, "demo-data", _("Fill the database with made-up people."))
@@ -92,10 +109,9 @@ def add_database_commands(app: typer.Typer, wiring: Wiring) -> None:
             ),
         ] = None,
     ) -> None:
-        with session.services() as services:
-            began = time.monotonic()
-            order = DemoOrder(clients, appointments, seed, until)
-            made = session.wiring.make_demo(services, order, session.out.progress)
+        began = time.monotonic()
+        order = DemoOrder(clients, appointments, seed, until)
+        made = session.wiring.make_demo(session.target, order, session.out.progress)
         seconds = round(time.monotonic() - began, 1)
         session.out.answer(
             {"clients": made.clients, "appointments": made.appointments, "seconds": seconds},

@@ -31,7 +31,7 @@ def add_import_commands(app: typer.Typer, wiring: Wiring) -> typer.Typer:
         data = _content(file)
         with session.services() as services:
             book = book_of(services)
-            who = actor(book, acting)
+            who = actor(services, acting)
             with services.view() as view:
                 today = view.today
             read = session.wiring.read_clients(data, book.offices, book.staff, today=today)

@@ -48,7 +48,7 @@ def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
                 found = _letter_of(view, reference)
                 dates = _dates(view, found.letter)
             if found.blocked:
-                who = actor(book_of(services), acting)
+                who = actor(services, acting)
                 with services.view(who.staff_id) as view:
                     found = letter_views(view, [found.letter.id])[0]
                 if found.blocked:

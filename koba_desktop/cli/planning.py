@@ -183,7 +183,7 @@ def add_mode_commands(app: typer.Typer, wiring: Wiring) -> None:
         with session.services() as services:
             book = book_of(services)
             at = office_named(book, office)
-            who = actor(book, acting, at.id)
+            who = actor(services, acting, at.id)
             command = SetMode(
                 office_id=at.id,
                 mode=mode,

@@ -14,7 +14,7 @@ import typer
 
 from koba_desktop.cli.output import Output
 from koba_desktop.cli.values import instant_of
-from koba_desktop.cli.wiring import Target, Wiring
+from koba_desktop.cli.wiring import Access, Target, Wiring
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.staff import Staff
@@ -57,7 +57,13 @@ def add_command(app: typer.Typer, wiring: Wiring, name: str, text: str) -> Calla
             common = {option: given.pop(option) for option in _common()}
             before: dict[str, Any] = context.obj or {}
             chosen = {option: value or before.get(option) for option, value in common.items()}
-            target = Target(chosen["database"], chosen["key_file"], chosen["now"])
+            target = Target(
+                database=chosen["database"],
+                key_file=chosen["key_file"],
+                now=chosen["now"],
+                access=Access(chosen["login"] or "", chosen["password_file"]),
+                ca_file=chosen["ca_file"],
+            )
             session = Session(wiring, target, Output(bool(chosen["as_json"])))
             raise typer.Exit(work(session, **given) or 0)
 
@@ -107,6 +113,33 @@ def _common() -> dict[str, tuple[Any, Any]]:
                 typer.Option(
                     "--key-file",
                     help=_("File with the key of the database, readable by its owner only."),
+                ),
+            ],
+            None,
+        ),
+        "login": (
+            Annotated[
+                str | None,
+                typer.Option("--login", help=_("Shared database: who signs in.")),
+            ],
+            None,
+        ),
+        "password_file": (
+            Annotated[
+                Path | None,
+                typer.Option(
+                    "--password-file",
+                    help=_("Shared database: file with the password, readable by its owner only."),
+                ),
+            ],
+            None,
+        ),
+        "ca_file": (
+            Annotated[
+                Path | None,
+                typer.Option(
+                    "--ca-file",
+                    help=_("Shared database: certificate of the authority that signed its own."),
                 ),
             ],
             None,
@@ -201,13 +234,18 @@ def client_numbered(view: View, number: str | None) -> Client | None:
     return found[0]
 
 
-def actor(book: OfficeBook, login: str | None, office_id: UUID | None = None) -> Actor:
-    """Who acts: the login given, else the staff member linked to the system's user, else the
-    administrator where there is only one.
+def actor(services: Services, login: str | None, office_id: UUID | None = None) -> Actor:
+    """Who acts: on a shared database whoever signed in. Else the login given, the staff member
+    linked to the system's user, or the administrator where there is only one.
 
-    Raises Refused: ``login_unknown``, ``actor_unclear``, ``office_none``.
+    Raises Refused: ``actor_other``, ``login_unknown``, ``actor_unclear``, ``office_none``.
     """
-    if login:
+    book = book_of(services)
+    if services.viewer is not None:
+        member = book.member(services.viewer)
+        if login and login.casefold() != member.login.casefold():
+            raise Refused(Problem("actor_other", {"value": login, "login": member.login}, "--as"))
+    elif login:
         member = member_named(book, login, "--as")
     else:
         member = _linked(book) or _only_administrator(book)
