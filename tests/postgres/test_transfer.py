@@ -15,6 +15,7 @@ from koba_desktop.domain.errors import Refused, Unavailable
 from koba_desktop.domain.vocabulary import Role
 from koba_desktop.services.ids import new_id
 from koba_desktop.storage.all_rows import count_rows
+from koba_desktop.storage.check import check
 from koba_desktop.storage.files import create_store
 from koba_desktop.storage.postgres.address import SharedAddress
 from koba_desktop.storage.postgres.people import set_login
@@ -56,6 +57,7 @@ def test_every_row_arrives_and_comes_back_as_it_was(
     there = transfer(source.engine, shared.engine, quiet)
     assert there.findings == ()
     assert compared(source.engine, shared.engine) == []
+    assert check(shared) == []
     home = create_store(tmp_path / "home.db", KEY)
     back = transfer(shared.engine, home.engine, quiet)
     assert (back.findings, back.tables) == ((), there.tables)
