@@ -52,7 +52,7 @@ class Meanwhile(QObject):
             editor,
         )
         self.overtaken.watch(appointment_id)
-        self.overtaken.reload_wanted.connect(lambda: self.read_anew())
+        self.overtaken.reload_wanted.connect(self._reload)
         editor.ui.column.insertWidget(1, self.presence)
         editor.ui.column.insertWidget(2, self.overtaken)
         editor.ui.conflict.chosen.connect(self._on_chosen)
@@ -71,17 +71,23 @@ class Meanwhile(QObject):
     def meet(self, error: Conflict) -> None:
         """Saving met a newer version. What only one of us changed goes together by itself."""
         params = error.problems[0].params
-        when = params.get("changed_at")
-        who = _("{who} changed this appointment: {when}.").format(
-            who=member_name(params.get("changed_by"), self._desk.book),
-            when=formats.moment_of(when) if isinstance(when, datetime) else "–",
-        )
-        self.read_anew(who)
+        who = self._who(params.get("changed_by"), params.get("changed_at"))
+        self.read_anew(who, save=True)
 
-    def read_anew(self, conflict: str = "") -> None:
+    def _reload(self) -> None:
+        stored = self.overtaken.stored
+        if stored is not None:
+            self.read_anew(self._who(stored.changed_by, stored.changed_at))
+
+    def _who(self, by: UUID | None, at: datetime | None) -> str:
+        return _("{who} changed this appointment: {when}.").format(
+            who=member_name(by, self._desk.book),
+            when=formats.moment_of(at) if at is not None else "–",
+        )
+
+    def read_anew(self, who: str = "", *, save: bool = False) -> None:
         """Put the appointment as it is stored now into the form, with what was typed on top of it.
-        ``conflict`` says who was faster when it was to be saved; saving goes on then where nothing
-        is to be asked."""
+        ``who`` says who changed it; ``save`` goes on saving where nothing is to be asked."""
         before, appointment_id = self._editor.detail, self._appointment_id
         if before is None:
             return
@@ -89,7 +95,7 @@ class Meanwhile(QObject):
 
         def show(detail: AppointmentDetail) -> None:
             self.reading = False
-            self._merge(before, detail, conflict)
+            self._merge(before, detail, who, save=save)
 
         def fail(error: Exception) -> None:
             self.reading = False
@@ -103,7 +109,9 @@ class Meanwhile(QObject):
             failed=fail,
         )
 
-    def _merge(self, before: AppointmentDetail, detail: AppointmentDetail, conflict: str) -> None:
+    def _merge(
+        self, before: AppointmentDetail, detail: AppointmentDetail, who: str, *, save: bool
+    ) -> None:
         editor = self._editor
         base, theirs = content_of(before), content_of(detail)
         mine = editor.form.typed_since(base)
@@ -114,20 +122,20 @@ class Meanwhile(QObject):
             editor.form.take(result.content)
         self.overtaken.clear()
         if result.clashes:
-            who = conflict or _("Somebody else changed the same.")
+            who = who or _("Somebody else changed the same.")
             editor.ui.conflict.show_clashes(result.clashes, who, result.from_theirs, names)
             editor.ui.conflict.options[result.clashes[0].field][0].setFocus()
             return
         editor.ui.conflict.clear()
-        if conflict and before.appointment.state == detail.appointment.state:
+        if save and before.appointment.state == detail.appointment.state:
             editor.save_again()
-        elif conflict:
-            self._tell(conflict, result)
+        elif save:
+            self._tell(who, result)
 
-    def _tell(self, conflict: str, result: Merged) -> None:
+    def _tell(self, who: str, result: Merged) -> None:
         """Its state is another one now: whether what was typed still makes sense, people decide."""
         taken = taken_text(result.from_theirs, field_names())
-        text = " ".join(filter(None, (conflict, taken, _("Please look, then save again."))))
+        text = " ".join(filter(None, (who, taken, _("Please look, then save again."))))
         self._editor.ui.problem.show_message(text, Level.WARNING)
 
     def _names(

@@ -1,5 +1,6 @@
 """The client editor: all a person's data in one form; nothing typed is ever lost."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -136,7 +137,7 @@ class ClientEditor(QDialog):
             self,
         )
         self.overtaken.watch(client_id)
-        self.overtaken.reload_wanted.connect(lambda: self._read_anew(""))
+        self.overtaken.reload_wanted.connect(self._reload)
         self.form.column.insertWidget(1, self._presence)
         self.form.column.insertWidget(2, self.overtaken)
 
@@ -330,7 +331,10 @@ class ClientEditor(QDialog):
         self._enable(True)
         self._command_id = new_id()
         if isinstance(error, Conflict) and self.client_id is not None:
-            self._read_anew(self._who(error))
+            params = error.problems[0].params
+            self._read_anew(
+                self._who(params.get("changed_by"), params.get("changed_at")), save=True
+            )
         elif isinstance(error, Refused):
             known = [p for p in error.problems if p.where.split(".")[0] in (*TEXTS, "phones")]
             self._server_problems = tuple(known)
@@ -349,42 +353,42 @@ class ClientEditor(QDialog):
 
     # --- somebody else was faster -----------------------------------------------------------------
 
-    def _read_anew(self, conflict: str) -> None:
-        """Read the client anew, with what was typed on top. ``conflict`` says who was faster when
-        it was to be saved; saving goes on then where nothing is to be asked."""
+    def _reload(self) -> None:
+        stored = self.overtaken.stored
+        if stored is not None:
+            self._read_anew(self._who(stored.changed_by, stored.changed_at), save=False)
+
+    def _read_anew(self, who: str, *, save: bool) -> None:
+        """Read the client anew, with what was typed on top. ``who`` says who changed it; ``save``
+        goes on saving where nothing is to be asked."""
         client_id = self.client_id
         assert client_id is not None
         self._desk.ask(
             lambda view: client_profile(view, client_id),
-            partial(self._merge, conflict),
+            partial(self._merge, who, save),
             self,
             "profile",
             self._on_not_opened,
         )
 
-    def _merge(self, conflict: str, theirs: ClientProfile) -> None:
+    def _merge(self, who: str, save: bool, theirs: ClientProfile) -> None:
         assert self._base is not None
         result = merge(content_of(self._base), self.content(), content_of(theirs))
         self._base = theirs
         self._fill(result.content)
         self.overtaken.clear()
-        if conflict or result.clashes:
+        if save or result.clashes:
             self.form.conflict.show_clashes(
-                result.clashes,
-                conflict or _("Somebody else changed the same."),
-                result.from_theirs,
-                book_names(self._desk.book),
+                result.clashes, who, result.from_theirs, book_names(self._desk.book)
             )
         if result.clashes:
             first = result.clashes[0].field
             self.form.conflict.options[first][0].setFocus()
-        elif conflict:
+        elif save:
             self._save()
 
-    def _who(self, error: Conflict) -> str:
-        params = error.problems[0].params
-        name = member_name(params.get("changed_by"), self._desk.book)
-        at = params.get("changed_at")
+    def _who(self, by: UUID | None, at: datetime | None) -> str:
+        name = member_name(by, self._desk.book)
         if at is None:
             return _("{name} changed this client meanwhile.").format(name=name)
         return _("{name} changed this client meanwhile ({when}).").format(
