@@ -27,9 +27,9 @@ from tests.unit.service_office import at
 
 
 class Line:
-    """A store at the other end of a line. ``away`` raises ``server_away`` at once; the code in
-    ``in_mid`` is raised in the next transaction that writes, after it was committed if ``lost``.
-    ``last`` writes from now on go through, then it is away."""
+    """A store at the other end of a line. ``away`` raises ``server_away`` at once. The code in
+    ``in_mid`` is raised in the next ``times`` transactions that write, after the commit if
+    ``lost``. ``last`` writes from now on go through, then it is away."""
 
     audits_itself = False
 
@@ -38,6 +38,7 @@ class Line:
         self.away = False
         self.in_mid = ""
         self.lost = False
+        self.times = 1
         self.last: int | None = None
         self.transactions = 0
         self._reachable: Callable[[bool], None] | None = None
@@ -56,7 +57,11 @@ class Line:
                 self.away = True
                 self._pass()
             self.last -= 1
-        code, self.in_mid = self.in_mid, ""
+        code = self.in_mid
+        if code:
+            self.times -= 1
+            if self.times == 0:
+                self.in_mid, self.times = "", 1
         with self._store.writing(by=by, now=now) as uow:
             yield uow
             if code and not self.lost:

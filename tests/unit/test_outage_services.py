@@ -422,6 +422,17 @@ def test_the_same_command_twice_counts_once(desk: OutageOffice):
     desk.one(ContactAttempt)
 
 
+def test_a_line_that_breaks_twice_has_the_input_kept_without_patience(desk: OutageOffice):
+    """A form at which somebody waits is no place to be patient: the queue is."""
+    assert desk.here.renew_snapshot()
+    desk.line.in_mid, desk.line.times = "outcome_unclear", 2
+    before = desk.line.transactions
+    assert desk.put_in(attempt(desk)).queued
+    assert desk.line.transactions == before + 2
+    assert desk.come_back()
+    desk.one(ContactAttempt)
+
+
 @pytest.mark.parametrize("code", ["server_away", "connection_lost", "outcome_unclear"])
 @pytest.mark.parametrize("lost", [False, True])
 def test_an_answer_that_is_lost_counts_once(desk: OutageOffice, code: str, lost: bool):

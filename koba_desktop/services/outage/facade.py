@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_BROKEN = frozenset({"connection_lost", "outcome_unclear"})
 AWAY = frozenset({"server_away", "connection_lost"})
 """The server cannot be asked."""
 UNSENT = AWAY | {"statement_timeout", "outcome_unclear"}
@@ -66,7 +67,7 @@ class SharedServices(Services):
         snapshots: Snapshots,
         queue: InputQueue,
     ) -> None:
-        super().__init__(store, clock, holidays, host=host)
+        super().__init__(store, clock, holidays, host=host, viewer=staff_id)
         self.staff_id = staff_id
         self.wake = threading.Event()
         """Set when there is something to do for the keeper."""
@@ -145,7 +146,6 @@ class SharedServices(Services):
     def view(self, viewer: UUID | None = None) -> Iterator[View]:
         """The server's present, or at once the snapshot while the server is away. A query during
         which it goes away raises Unavailable: ask again (or with ``ask``)."""
-        viewer = viewer or self.staff_id
         with ExitStack() as stack:
             view = None
             if not self.offline:
@@ -157,7 +157,7 @@ class SharedServices(Services):
                     self._went_away()
             if view is None:
                 reader = stack.enter_context(self._snapshot().store.reading())
-                view = View(reader, self.clock.now(), self.holidays, viewer)
+                view = View(reader, self.clock.now(), self.holidays, viewer or self.viewer)
             try:
                 yield view
             except Unavailable as error:
@@ -208,6 +208,22 @@ class SharedServices(Services):
                     break
         self._tell()
         return receipt
+
+    def _once(self, command: Command, actor: Actor, happened_at: datetime | None) -> Receipt:
+        """What can be kept is sent twice at most: to keep it is quicker than to be patient."""
+        if not is_queueable(command):
+            return super()._once(command, actor, happened_at)
+        try:
+            return super()._once(command, actor, happened_at)
+        except Unavailable as error:
+            if error.code not in _BROKEN:
+                raise
+        try:
+            return super()._once(command, actor, happened_at)
+        except Unavailable as error:
+            if error.code not in _BROKEN:
+                raise
+            raise Unavailable("server_away") from error
 
     def _keep(self, command: Command, actor: Actor, at: datetime) -> Receipt:
         everything = self._queue.all()
