@@ -10,8 +10,10 @@ from uuid import UUID, uuid5
 
 from koba_desktop.domain.clock import day_of, instant
 from koba_desktop.domain.entities.appointments import AppointmentKind
+from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.staff import Staff, StaffRole
+from koba_desktop.domain.records import Record
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     Channel,
@@ -309,9 +311,17 @@ class CalendarOffice(Services):
             client_appointments=lambda client: [
                 r for r in self.rows.values() if r.client_id == client
             ],
+            get=lambda kind, client: Client(id=client, family_name="", office_id=HALBERSTADT.id),
+            find=_roles,
             office=self,
         )
         yield View(reader, self.clock.now(), self.holidays, viewer)
+
+
+def _roles(kind: type[Record], *, staff_id: UUID | None = None, **_where: Any) -> list[Record]:
+    """What is asked to know what the viewer may see: everybody here is an advisor."""
+    held = book().roles if kind is StaffRole else ()
+    return [role for role in held if role.staff_id == staff_id]
 
 
 def prepared_page(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from koba_desktop.domain.errors import Conflict, Refused, Unavailable
+from koba_desktop.domain.vocabulary import Role
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import Program
 from koba_desktop.gui.clients.editor import ClientEditor
@@ -20,6 +21,7 @@ from koba_desktop.gui.unfinished import UnfinishedDialog
 from koba_desktop.gui.who_am_i import PersonDialog
 from koba_desktop.services.commands import SaveDraft
 from koba_desktop.services.drafts.keeping import open_drafts
+from koba_desktop.services.execution import Actor
 from koba_desktop.services.ids import new_id
 from tests.gui.shell_office import opener_of, running
 from tests.support import TUESDAY, Office
@@ -325,6 +327,10 @@ def test_the_view_in_front_has_the_keyboard_at_the_start(program: Program) -> No
 @pytest.mark.parametrize("name", ["calendar", "myday", "letters", "mode", "admin"])
 def test_a_view_that_comes_to_the_front_takes_the_keyboard(program: Program, name: str) -> None:
     window = program.window
+    desk = program.desk
+    assert desk is not None
+    lead = next(each for each in desk.book.roles if each.role is Role.LEAD)
+    desk.become(Actor(lead.staff_id, lead.office_id))  # whoever has them all
     window.show()
     window.tools.search.setFocus()
     window.show_tab(name)
