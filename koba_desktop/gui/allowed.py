@@ -26,6 +26,13 @@ VIEWS = {
 """What somebody must be allowed to do for a view or a dock to be there. The operating mode is told
 to everybody."""
 DOCKS = ("clients", "rooms")
+_MENUS = {
+    "appointment": Right.BOOK,
+    "clients": Right.SEE_CLIENTS,
+    "rooms": Right.RECEIVE_VISITORS,
+    "letters": Right.SEND_LETTERS,
+}
+"""Menus with nothing in them for who may not do that."""
 _FIRST = ("calendar", "reception", "admin", "audit", "mode")
 """Where somebody lands whose view is not there any more."""
 
@@ -69,4 +76,6 @@ def _show_commands(window: "MainWindow", desk: Desk, allowed: dict[str, bool]) -
     ):
         action.setVisible(there)
         action.setEnabled(there)
+    for name, right in _MENUS.items():
+        window.menus[name].menuAction().setVisible(may(desk, right))
     window.tools.allow(new=books or keeps, emergency=receives)

@@ -150,7 +150,9 @@ class StatusBar(QStatusBar):
         self.set_reachable(True)
 
     def _show(self, status: "Status") -> None:
+        from koba_desktop.domain.rights import Right
         from koba_desktop.domain.vocabulary import Mode
+        from koba_desktop.gui.allowed import may
         from koba_desktop.i18n import formats
         from koba_desktop.i18n.words import word
 
@@ -175,7 +177,8 @@ class StatusBar(QStatusBar):
         self._left.show(self.incidence, status.incidence is not None)
         n = status.letters_to_print
         self.letters.set(ngettext("{n} letter to print", "{n} letters to print", n).format(n=n))
-        self._left.show(self.letters, True)
+        sends = self._desk is not None and may(self._desk, Right.SEND_LETTERS)
+        self._left.show(self.letters, sends)
         self.collection.set(_("Last collection {time}").format(time=status.collection))
-        self._left.show(self.collection, bool(status.collection))
+        self._left.show(self.collection, sends and bool(status.collection))
         self.set_reachable(True)

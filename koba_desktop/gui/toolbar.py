@@ -63,8 +63,7 @@ class MainToolBar(QToolBar):
         self.office.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._offices = QMenu(self.office)
         self.office.setMenu(self._offices)
-        self._new_place = self.addWidget(self.new)
-        self.addSeparator()
+        self._new_place = [self.addWidget(self.new), self.addSeparator()]
         self._own_end = self.addSeparator()
         self._undoing = [ToolButton("", "", self) for _each in range(2)]
         for button, action in zip(self._undoing, (actions.undo, actions.redo), strict=True):
@@ -72,9 +71,9 @@ class MainToolBar(QToolBar):
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             self.addWidget(button)
-        self.addSeparator()
+        line = self.addSeparator()
         self.emergency = EmergencyButton(actions.emergency, self)
-        self._emergency_place = self.addWidget(self.emergency)
+        self._emergency_place = [line, self.addWidget(self.emergency)]
         spring = QWidget(self)
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spring)
@@ -89,8 +88,9 @@ class MainToolBar(QToolBar):
 
     def allow(self, *, new: bool, emergency: bool) -> None:
         """Whether there is anything to make anew, and an emergency desk."""
-        self._new_place.setVisible(new)
-        self._emergency_place.setVisible(emergency)
+        for places, there in ((self._new_place, new), (self._emergency_place, emergency)):
+            for place in places:
+                place.setVisible(there)
         self._fit()
 
     def show_offices(self, desk: "Desk", offices: "Sequence[Office]") -> None:

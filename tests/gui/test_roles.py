@@ -75,6 +75,9 @@ def test_each_role_has_its_commands(program: Program, role: Role, qtbot: QtBot) 
     calls = role in (Role.ADVISOR, Role.LEAD)
     for command in CALLING:
         assert (command in names) is calls, command
+    shut = {name for name, menu in window.menus.items() if not menu.menuAction().isVisible()}
+    assert shut == (set() if about_clients else {"appointment", "clients", "rooms", "letters"})
+    qtbot.waitUntil(lambda: window.status.letters.isVisibleTo(window) is about_clients)
     assert window.tools.new.isVisibleTo(window) is about_clients
     assert window.tools.emergency.isVisibleTo(window) is about_clients
 
