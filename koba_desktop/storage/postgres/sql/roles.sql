@@ -15,8 +15,14 @@ begin
   end if;
   -- Whoever sets up the database acts as the owners; a superuser may anyway.
   foreach each in array array['koba_owner', 'koba_audit', 'koba_provisioner'] loop
-    if not pg_has_role(current_user, each, 'member') then
-      execute format('grant %I to %I', each, current_user);
+    if current_setting('server_version_num')::int < 160000 then
+      if not pg_has_role(current_user, each, 'member') then
+        execute format('grant %I to %I', each, current_user);
+      end if;
+    -- Since then whoever makes a role may give it away, and not yet act as it.
+    elsif not (pg_has_role(current_user, each, 'set') and pg_has_role(current_user, each, 'usage'))
+    then
+      execute format('grant %I to %I with inherit true, set true', each, current_user);
     end if;
   end loop;
   foreach each in array array[
