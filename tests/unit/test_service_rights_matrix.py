@@ -4,6 +4,7 @@ A command is handed to its handler in a transaction that is rolled back: all rol
 office. Whether it then succeeds is for other tests; here it counts who is turned away.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from uuid import UUID
 
 import pytest
 
+from koba_desktop import gui
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.contacts import CallTask
 from koba_desktop.domain.entities.letters import Letter
@@ -180,7 +182,9 @@ def _guest_of(house: House) -> dict[str, Any]:
 
 def _undo(house: House) -> c.Undo:
     made = house.one(Appointment, id=house.call_at.id)
-    return c.Undo(plan=c.UndoPlan(label="BookAppointment", steps=(c.Step(before=None, after=made),)))
+    return c.Undo(
+        plan=c.UndoPlan(label="BookAppointment", steps=(c.Step(before=None, after=made),))
+    )
 
 
 COMMANDS: dict[type[c.Command], tuple[Make, frozenset[str]]] = {
@@ -547,3 +551,20 @@ def test_the_command_line_asks_without_a_viewer_where_it_names_nobody(house: Hou
 def test_no_staff_id_is_no_right(house: House) -> None:
     unknown = replace(house.berger, id=UUID(int=1))
     assert not any(answered(house, ask, unknown) for ask, _who in QUERIES.values())
+
+
+ASKED_PAST_THE_SERVICES = re.compile(
+    r"reader\.(appointment_rows|appointments_between|client_appointments|find_reference|"
+    r"search_clients|outbox|letters_about|open_tasks|client_attempts|arrivals|rooms_used_between)"
+)
+
+
+def test_no_screen_asks_the_database_past_the_services() -> None:
+    """Only the services ask what the viewer may see."""
+    folder = Path(gui.__file__).parent
+    found = [
+        f"{file.relative_to(folder)}: {match[0]}"
+        for file in sorted(folder.rglob("*.py"))
+        for match in ASKED_PAST_THE_SERVICES.finditer(file.read_text("utf-8"))
+    ]
+    assert found == []
