@@ -213,7 +213,7 @@ def _executables() -> Iterator[str]:
     yield f"grant select on staff, staff_role to {PROVISIONER}, {AUDIT}"
     yield f"set local role {AUDIT}"
     yield f"grant execute on function audit.note_login(text, text) to {PROVISIONER}"
-    seals = "audit.seal_now(), audit.broken_seals()"
+    seals = "audit.seal_some(), audit.last_seal(), audit.broken_seals()"
     yield f"grant execute on function audit.track(), {seals} to {OWNER}"
     yield f"set local role {PROVISIONER}"
     yield f"grant execute on function people.roles_changed() to {OWNER}"

@@ -12,7 +12,7 @@ for each statement execute function audit.refuse();
 create table audit.seal (
   no bigint generated always as identity primary key,
   made_at timestamptz not null default clock_timestamp(),
-  until_xid xid8 not null,
+  until_position bigint not null,
   events bigint not null,
   hash bytea not null
 );
@@ -21,12 +21,11 @@ for each row execute function audit.refuse();
 create trigger no_truncate before truncate on audit.seal
 for each statement execute function audit.refuse();
 
--- The order of writing and the transaction, for the seals; nothing the program reads.
+-- The order of writing, for the seals; nothing the program reads. It stays the same where the
+-- database is restored on another server, which numbers of transactions do not.
 alter table audit.audit_event add column position bigint generated always as identity;
-alter table audit.audit_event add column xid xid8 not null default pg_current_xact_id();
-create index audit_event_xid on audit.audit_event (xid);
+create unique index audit_event_position on audit.audit_event (position);
 
--- The name a PC gives itself, and the address it cannot choose.
 create function audit.place() returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select concat_ws(' ', nullif(btrim(replace(
@@ -92,38 +91,55 @@ begin
     audit.place(), wanted, session_user::text);
 end $$;
 
--- Seal the rows of all transactions that are over (none of them can bring another row): each seal
--- is a hash over the one before and the rows since, so that writers never queue behind one chain.
-create function audit.digest(before bytea, from_xid xid8, until_xid xid8) returns bytea
-language sql stable set search_path = pg_catalog, pg_temp as $$
+-- A seal is a hash over the one before and the rows since, the same wherever it is worked out.
+create function audit.digest(before bytea, since bigint, upto bigint) returns bytea
+language sql stable set search_path = pg_catalog, pg_temp set timezone = 'UTC' as $$
   select sha256(coalesce(before, '\x00') || convert_to(
     coalesce(string_agg(to_jsonb(e)::text, E'\n' order by e.position), ''), 'UTF8'))
   from audit.audit_event e
-  where e.xid >= from_xid and e.xid < digest.until_xid
+  where e.position > since and e.position <= upto
 $$;
 
-create function audit.seal_now() returns bytea
+-- Seal the next rows, some thousands at most; false when there are none left. Whoever writes waits
+-- for that long, and before it starts everybody has finished who is writing: no row with a lower
+-- position can come later.
+create function audit.seal_some() returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   last audit.seal;
-  since xid8;
-  upto xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  since bigint;
+  upto bigint;
   counted bigint;
-  sum bytea;
 begin
   if not app.reads_audit() and not pg_has_role(session_user, 'koba_owner', 'member') then
     raise insufficient_privilege using message = 'not_entitled', constraint = 'seal';
   end if;
   lock table audit.seal in exclusive mode;
+  lock table audit.audit_event in share mode;
   select * into last from audit.seal order by no desc limit 1;
-  since := coalesce(last.until_xid, '0'::xid8);
-  select count(*) into counted from audit.audit_event where xid >= since and xid < upto;
+  since := coalesce(last.until_position, 0);
+  select max(position), count(*) into upto, counted
+  from audit.audit_event where position > since and position <= since + 20000;
   if counted = 0 then
-    return last.hash;
+    select min(position) into upto from audit.audit_event where position > since;
+    if upto is null then
+      return false;
+    end if;
+    counted := 1;
   end if;
-  sum := audit.digest(last.hash, since, upto);
-  insert into audit.seal (until_xid, events, hash) values (upto, counted, sum);
-  return sum;
+  insert into audit.seal (until_position, events, hash)
+  values (upto, counted, audit.digest(last.hash, since, upto));
+  return true;
+end $$;
+
+-- The hash of the last seal.
+create function audit.last_seal() returns bytea
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not app.reads_audit() and not pg_has_role(session_user, 'koba_owner', 'member') then
+    raise insufficient_privilege using message = 'not_entitled', constraint = 'seal';
+  end if;
+  return (select hash from audit.seal order by no desc limit 1);
 end $$;
 
 -- The numbers of the seals that do not fit their rows any more: somebody with more rights than any
@@ -139,7 +155,7 @@ begin
   end if;
   for each in select * from audit.seal order by no loop
     if each.hash is distinct from
-      audit.digest(before.hash, coalesce(before.until_xid, '0'::xid8), each.until_xid)
+      audit.digest(before.hash, coalesce(before.until_position, 0), each.until_position)
     then
       return next each.no;
     end if;
