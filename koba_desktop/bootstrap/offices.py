@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from koba_desktop.domain.clock import Clock
     from koba_desktop.gui.opening import Opened, Progress
     from koba_desktop.services.execution import Actor
+    from koba_desktop.services.facade import Services
+    from koba_desktop.services.office.book import OfficeBook
     from koba_desktop.services.ports import Store
     from koba_desktop.storage.store import SqliteStore
 
@@ -116,11 +118,14 @@ def opened_of(
     clock: "Clock",
     *,
     place: str,
+    services: "Services | None" = None,
+    book: "OfficeBook | None" = None,
     advance: "Callable[[datetime], None] | None" = None,
     first: "Actor | None" = None,
     backup_failed: OfficeError | None = None,
 ) -> "Opened":
-    """What the window is given of an open database of either kind."""
+    """What the window is given of an open database of either kind; ``services`` and ``book`` where
+    they are there already."""
     from koba_desktop.gui.opening import Opened
     from koba_desktop.letters.door_plan import DoorPlans
     from koba_desktop.letters.emergency_list import EmergencyLists
@@ -129,9 +134,10 @@ def opened_of(
     from koba_desktop.services.office.book import office_book
     from koba_desktop.system.host import user_name
 
-    services = parts.services(store, clock)
-    with services.view() as view:
-        book = office_book(view)
+    services = services or parts.services(store, clock)
+    if book is None:
+        with services.view() as view:
+            book = office_book(view)
     return Opened(
         services=services,
         book=book,

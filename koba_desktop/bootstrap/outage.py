@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from koba_desktop.domain.clock import Clock
     from koba_desktop.services.outage.facade import SharedServices
     from koba_desktop.services.outage.keeper import Keeper
-    from koba_desktop.services.ports import Store
+    from koba_desktop.storage.postgres.store import PostgresStore
+    from koba_desktop.system.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,14 @@ class GoingOn:
 
     services: "SharedServices"
     keeper: "Keeper"
+    vault: "Vault"
 
-    def start(self) -> bool:
-        """Send what waits from before, then keep a snapshot. Whether the server is there. Slow:
-        for a worker, before the window opens."""
-        there = self.services.try_again()
+    def start(self, password: str | None = None) -> None:
+        """Begin to keep a snapshot, and to look for the server where it is away. Slow: for a
+        worker, once the window is filled. ``password`` is one that the server took."""
         self.keeper.start()
-        return there
+        if password is not None:
+            self.vault.learn_password(password)
 
     def close(self) -> None:
         """Before the store is closed."""
@@ -35,7 +37,7 @@ class GoingOn:
 
 
 def going_on(
-    store: "Store",
+    store: "PostgresStore",
     clock: "Clock",
     root: Path,
     *,
@@ -47,8 +49,9 @@ def going_on(
     """``root`` is the user's own folder, ``server`` names server and database in one way.
 
     ``staff_id`` None: the server is away at the start, and the person is the one the snapshot on
-    this PC was taken for. Raises Unavailable: ``server_away`` where there is none then;
-    ``vault_password_changed``, ``keyring_locked``, ``queue_of_another`` and what the disk says.
+    this PC was taken for. Otherwise all that waits from before is sent first. Raises Unavailable:
+    ``server_away`` where there is no snapshot to start with; ``vault_password_changed``,
+    ``keyring_locked``, ``queue_of_another`` and what the disk says.
     """
     from koba_desktop.bootstrap.parts import SUBDIVISION
     from koba_desktop.i18n.holidays import HolidayCalendar
@@ -59,9 +62,12 @@ def going_on(
     from koba_desktop.system.host import host_name
     from koba_desktop.system.vault import Vault
 
-    vault = Vault.of(root, server, login)
-    if staff_id is None and not vault.is_used:
+    away = staff_id is None
+    if away and not Vault(Vault.place(root, server, login)).is_used:
         raise Unavailable("server_away", where=server)
+    vault = Vault.of(root, server, login)
+    if away:
+        vault.require_password(password)
     key = vault.key(password)
     snapshots = SnapshotFolder(vault.folder, key)
     if staff_id is None:
@@ -79,5 +85,10 @@ def going_on(
         staff_id=staff_id,
         snapshots=snapshots,
         queue=queue,
+        look_in=store.look_in,
     )
-    return GoingOn(services, Keeper(services))
+    if away:
+        services.reachable(False)
+    elif services.has_waiting:
+        services.try_again()
+    return GoingOn(services, Keeper(services), vault)

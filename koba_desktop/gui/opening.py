@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from koba_desktop.services.execution import Actor
     from koba_desktop.services.facade import Services
     from koba_desktop.services.office.book import OfficeBook
+    from koba_desktop.services.outage.facade import SharedServices
     from koba_desktop.services.ports import (
         DoorPlanRenderer,
         EmergencyListRenderer,
@@ -33,7 +34,8 @@ class Seat:
     ``change_password`` (slow) takes the old and the new one, of ``shortest_password`` characters or
     more, and returns whether the keyring, where it keeps the password, has the new one; it raises
     Refused ``password_short``, Unavailable ``password_wrong`` and what the server's absence says.
-    ``not_remembered`` says why the keyring does not keep a password it was to keep.
+    ``not_remembered`` says why the keyring does not keep a password it was to keep, ``no_outage``
+    why nothing can be kept on this PC for an outage.
     """
 
     server: str
@@ -42,6 +44,7 @@ class Seat:
     change_password: Callable[[str, str], bool]
     shortest_password: int
     not_remembered: "OfficeError | None" = None
+    no_outage: "OfficeError | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +53,13 @@ class Opened:
 
     ``advance`` puts the clock of a demo forward to an instant (UTC); None outside demos.
     ``first`` is who a demo begins as.
-    ``warm_up`` loads what the first letter would wait for (slow; not on the GUI thread).
+    ``warm_up`` begins what need not be there before the window is filled, and loads what the first
+    letter would wait for (slow; not on the GUI thread).
     ``recovery_key`` is that of a database without an office, to be shown while it is set up.
     ``backup_failed`` says why there is no automatic copy of the day.
     ``close`` ends all connections and removes what is temporary.
-    ``seat`` is there on the shared database.
+    ``seat`` is there on the shared database. ``outage`` are its services once more, where this PC
+    can go on without the server.
     """
 
     services: "Services"
@@ -73,6 +78,7 @@ class Opened:
     door_plans: "DoorPlanRenderer | None" = None
     emergency_lists: "EmergencyListRenderer | None" = None
     seat: Seat | None = None
+    outage: "SharedServices | None" = None
 
 
 Open = Callable[[Progress, str], Opened]
@@ -100,6 +106,23 @@ configuration says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptHere:
+    """What this PC keeps of logins so that they can go on without the server. Slow functions.
+
+    ``holds`` tells whether a login could begin without the server; ``open`` does so with login and
+    password and raises Unavailable ``password_wrong``, ``server_away`` where nothing is kept, and
+    what the disk says. Where the password was changed elsewhere, ``take_over`` opens what is kept
+    with the former one (login, former, present; Unavailable ``vault_password_changed`` where that
+    is wrong, too), and ``put_aside`` lets a login begin anew.
+    """
+
+    holds: Callable[[str], bool]
+    open: Callable[[Progress, str, str], Opened]
+    take_over: Callable[[str, str, str], None]
+    put_aside: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
     """The shared database, and how somebody signs in to it. The functions are slow: none of them is
     for the GUI thread.
@@ -110,7 +133,8 @@ class SignIn:
     raises Unavailable; None leaves the keyring as it is. ``remembered`` is the password the keyring
     has for a login, or "".
     ``elsewhere`` takes another server, where the user's own configuration named this one
-    (``named``).
+    (``named``). ``kept`` is what is there for a start without the server; ``open`` raises
+    ``vault_password_changed`` where it cannot be opened with that password.
     """
 
     server: str
@@ -124,6 +148,7 @@ class SignIn:
     password: str = field(default="", repr=False)
     named: ServerNamed = ServerNamed()
     elsewhere: Connect | None = None
+    kept: KeptHere | None = None
 
 
 @dataclass(frozen=True, slots=True)

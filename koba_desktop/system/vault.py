@@ -24,12 +24,17 @@ class Vault:
     @classmethod
     def of(cls, root: Path, address: str, login: str) -> "Vault":
         """The vault of a login on a server, made if need be. ``root`` is the user's own folder."""
-        name = sha256(f"{login}@{address}".encode()).hexdigest()[:16]
-        folder = root / "outage" / name
+        folder = cls.place(root, address, login)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if sys.platform != "win32":
             folder.chmod(0o700)
         return cls(folder)
+
+    @staticmethod
+    def place(root: Path, address: str, login: str) -> Path:
+        """Where the vault of a login on a server is, or would be."""
+        name = sha256(f"{login}@{address}".encode()).hexdigest()[:16]
+        return root / "outage" / name
 
     @property
     def queue(self) -> Path:
@@ -63,10 +68,35 @@ class Vault:
         passphrase.seal(self.queue, key, password, cost=cost)
         return key
 
+    def learn_password(self, password: str, *, cost: int = passphrase.COST) -> None:
+        """The server took it: from now on ``require_password`` asks for it, also where the keyring
+        keeps the key. Slow."""
+        if not passphrase.key_box(self.queue).is_file():
+            passphrase.seal(self._proof, keys.new_key(), password, cost=cost)
+
+    def require_password(self, password: str) -> None:
+        """Who starts without the server must know what the server would ask for: whoever sits at
+        this PC has its keyring, too. Raises Unavailable: ``vault_password_changed``,
+        ``key_malformed``, ``key_missing`` where nobody has signed in here yet."""
+        box = self.queue if passphrase.key_box(self.queue).is_file() else self._proof
+        try:
+            passphrase.unlock(box, password)
+        except Unavailable as error:
+            if error.code != "passphrase_wrong":
+                raise
+            raise Unavailable("vault_password_changed", "password") from None
+
+    @property
+    def _proof(self) -> Path:
+        """Beside it lies what a password is compared with; it locks nothing."""
+        return self.folder / "password"
+
     def change_password(self, old: str, new: str, *, cost: int = passphrase.COST) -> None:
         """Lock the same key by another password. Raises as ``key`` does."""
         if passphrase.key_box(self.queue).is_file():
             passphrase.seal(self.queue, self.key(old), new, cost=cost)
+        elif passphrase.key_box(self._proof).is_file():
+            self.learn_password(new, cost=cost)
 
     def begin_anew(self) -> Path | None:
         """Where nobody knows the former password: put the locked files aside, never away. Returns

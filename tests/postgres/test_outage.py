@@ -125,7 +125,7 @@ def test_a_server_that_is_killed_gets_all_calls_once_it_is_back(
     stop = services.watch(lambda _foreign: None)
     actor = Actor(member.id, office.actor.office_id)
     try:
-        assert opened.start()
+        opened.start()
         until(lambda state: state.taken_at is not None)
         with services.view() as view:
             task = view.reader.open_tasks(member.id)[0]
@@ -179,7 +179,7 @@ def test_a_start_without_the_server_opens_what_was_kept(
     try:
         away = PostgresStore(address_of(pg_database), member.login, PASSWORD)
         again = _opened(away, office.clock, tmp_path, None)
-        assert not again.start()
+        again.start()
         assert again.services.staff_id == member.id
         assert again.services.state.offline
         with again.services.view() as view:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
+import psycopg
 import pytest
 
 from koba_desktop.bootstrap.shared import Wanted, connecting, sign_in
@@ -13,9 +15,11 @@ from koba_desktop.domain.entities.staff import Staff, StaffRole
 from koba_desktop.domain.errors import Refused, Unavailable
 from koba_desktop.gui.opening import Opened, ServerNamed
 from koba_desktop.services.ids import new_id
+from koba_desktop.storage.postgres import people
 from koba_desktop.storage.transfer import transfer
-from koba_desktop.system import logs, passwords
+from koba_desktop.system import keys, logs, passwords
 from koba_desktop.system.folders import below
+from koba_desktop.system.vault import Vault
 from tests.moved_office import quiet
 from tests.postgres.fixtures import Database
 from tests.postgres.office import PASSWORD, address_of, make_login, owner_store, set_clock
@@ -62,6 +66,11 @@ def opened(
 ) -> Opened:
     way = sign_in(address_of(database), below(folder), Wanted())
     return way.open(told, login, password, remember)
+
+
+def remembered(keyring: dict[tuple[str, str], str]) -> list[str]:
+    """The passwords it keeps; beside them it has the keys of what lies on this PC for an outage."""
+    return [secret for (_service, account), secret in keyring.items() if "@" in account]
 
 
 def refused(database: Database, folder: Path, login: str, password: str) -> str:
@@ -155,7 +164,7 @@ def test_a_changed_password_holds_at_once_and_in_the_keyring(
     keyring: dict[tuple[str, str], str],
 ) -> None:
     found = opened(pg_database, tmp_path, member.login, PASSWORD, remember=True)
-    assert list(keyring.values()) == [PASSWORD]
+    assert remembered(keyring) == [PASSWORD]
     assert found.seat is not None
     try:
         with pytest.raises(Unavailable) as wrong:
@@ -169,11 +178,11 @@ def test_a_changed_password_holds_at_once_and_in_the_keyring(
             assert view.reader.get(Staff, member.id).id == member.id
     finally:
         found.close()
-    assert list(keyring.values()) == [NEW_PASSWORD]
+    assert remembered(keyring) == [NEW_PASSWORD]
     assert refused(pg_database, tmp_path, member.login, PASSWORD) == "password_wrong"
     again = opened(pg_database, tmp_path, member.login, NEW_PASSWORD, remember=False)
     again.close()
-    assert keyring == {}
+    assert remembered(keyring) == []
 
 
 def test_a_password_named_for_the_run_leaves_the_keyring_alone(
@@ -187,7 +196,7 @@ def test_a_password_named_for_the_run_leaves_the_keyring_alone(
     account = passwords.account(member.login, address.server, address.database)
     passwords.remember(account, "of another day")
     opened(pg_database, tmp_path, member.login, PASSWORD, remember=None).close()
-    assert list(keyring.values()) == ["of another day"]
+    assert remembered(keyring) == ["of another day"]
 
 
 def test_no_file_of_this_pc_holds_the_password(
@@ -221,3 +230,88 @@ def test_without_an_office_there_is_nothing_to_work_in(
     store.close()
     make_login(pg_database, made.login)
     assert refused(pg_database, tmp_path, made.login, PASSWORD) == "database_without_office"
+
+
+def test_what_is_kept_opens_without_the_server_with_the_password_it_took_last(
+    office: Office, member: Staff, pg_database: Database, tmp_path: Path, keyring: object
+) -> None:
+    """Also where the keyring has the key: whoever sits at the PC has that, too."""
+    kept = sign_in(address_of(pg_database), below(tmp_path), Wanted()).kept
+    assert kept is not None
+    assert not kept.holds(member.login)
+    with pytest.raises(Unavailable) as nothing:
+        kept.open(told, member.login, PASSWORD)
+    assert nothing.value.code == "server_away"
+    _with_snapshot(pg_database, tmp_path, member)
+    assert kept.holds(member.login)
+    pg_database.server.stop("immediate")
+    try:
+        with pytest.raises(Unavailable) as wrong:
+            kept.open(told, member.login, NEW_PASSWORD)
+        assert wrong.value.code == "password_wrong"
+        found = kept.open(told, member.login, PASSWORD)
+        assert found.seat is not None
+        assert found.seat.staff_id == member.id
+        assert found.outage is not None
+        assert found.outage.state.offline
+        assert found.outage.state.taken_at is not None
+        assert found.book.member(member.id) == member
+        found.close()
+    finally:
+        pg_database.server.start()
+
+
+def test_the_former_password_opens_what_is_kept_once_more(
+    office: Office,
+    member: Staff,
+    pg_database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without a keyring the password locks the key; an administrator has given another one."""
+    monkeypatch.setattr(keys, "keyring_usable", lambda: False)
+    _with_snapshot(pg_database, tmp_path, member)
+    with psycopg.connect(pg_database.dsn(), autocommit=True) as connection:
+        people.set_login(connection, member.login, NEW_PASSWORD)
+    assert refused(pg_database, tmp_path, member.login, NEW_PASSWORD) == "vault_password_changed"
+    kept = sign_in(address_of(pg_database), below(tmp_path), Wanted()).kept
+    assert kept is not None
+    with pytest.raises(Unavailable) as wrong:
+        kept.take_over(member.login, "guessed", NEW_PASSWORD)
+    assert wrong.value.code == "vault_password_changed"
+    kept.take_over(member.login, PASSWORD, NEW_PASSWORD)
+    opened(pg_database, tmp_path, member.login, NEW_PASSWORD).close()
+    logs.stop()
+
+
+def test_where_nobody_knows_it_the_locked_files_are_put_aside(
+    office: Office,
+    member: Staff,
+    pg_database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(keys, "keyring_usable", lambda: False)
+    _with_snapshot(pg_database, tmp_path, member)
+    folders = below(tmp_path)
+    address = address_of(pg_database)
+    kept = sign_in(address, folders, Wanted()).kept
+    assert kept is not None
+    kept.put_aside(member.login)
+    assert not kept.holds(member.login)
+    place = Vault.place(folders.data, f"{address.server}/{address.database}", member.login)
+    assert list(place.glob("locked-1/*.db"))
+    opened(pg_database, tmp_path, member.login, PASSWORD).close()
+    logs.stop()
+
+
+def _with_snapshot(database: Database, folder: Path, member: Staff) -> None:
+    """Somebody worked here, until the first snapshot was taken."""
+    found = opened(database, folder, member.login, PASSWORD)
+    assert found.outage is not None
+    taken = Event()
+    found.outage.on_state(lambda state: taken.set() if state.taken_at else None)
+    assert found.warm_up is not None
+    found.warm_up()
+    assert taken.wait(60)
+    found.close()

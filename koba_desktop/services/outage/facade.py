@@ -66,7 +66,10 @@ class SharedServices(Services):
         staff_id: UUID,
         snapshots: Snapshots,
         queue: InputQueue,
+        look_in: Callable[[], object] | None = None,
     ) -> None:
+        """``look_in`` is asked whenever the server is back, before anything is sent: whether
+        program, database and login still fit. It raises Unavailable."""
         super().__init__(store, clock, holidays, host=host, viewer=staff_id)
         self.staff_id = staff_id
         self.wake = threading.Event()
@@ -74,6 +77,7 @@ class SharedServices(Services):
         self.snapshot_minutes: int = POLICIES[SNAPSHOT_MINUTES].default
         self._snapshots = snapshots
         self._queue = queue
+        self._look_in = look_in
         self._sender = Sender(queue, store, super().execute)
         self._lock = threading.RLock()  # of the state, the queue's order and the snapshot's place
         self._sending = threading.RLock()
@@ -291,6 +295,8 @@ class SharedServices(Services):
         """Ask the server, and send all that waits. Whether the server is there, and has it all."""
         with self._sending:
             try:
+                if self._look_in is not None:
+                    self._look_in()
                 with self.store.reading() as reader:
                     reader.find(Office, limit=1)
                 self.send_queued()
