@@ -21,6 +21,8 @@ from koba_desktop.storage.postgres.address import SharedAddress
 
 CONNECT_SECONDS = 5
 POOL_SIZE = 2  # and one listener: three connections a PC
+POOL_SECONDS = 15.0
+"""So long a free connection is waited for; hung ones are cut before."""
 IDLE_SECONDS = 5.0
 """A connection that rested longer is asked whether it still lives before it is used."""
 _TRANSACTION_TIMEOUT = 170_000  # the first version that has one
@@ -107,7 +109,11 @@ def shared_engine(
     def connect() -> "psycopg.Connection[Any]":
         connection = psycopg.connect(**options, autocommit=True)
         if owner and connection.info.server_version >= _TRANSACTION_TIMEOUT:
-            connection.execute("set transaction_timeout = 0")
+            try:
+                connection.execute("set transaction_timeout = 0")
+            except psycopg.Error:
+                connection.close()
+                raise
         if lines is not None:
             lines.add(connection)
         return connection
@@ -118,24 +124,43 @@ def shared_engine(
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=30,
+        pool_timeout=POOL_SECONDS,
         pool_reset_on_return=None,  # the store ends every transaction it began
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,
     )
 
+    _ask_before_use(engine)
+    return engine
+
+
+def _ask_before_use(engine: sa.Engine) -> None:
+    """Give no dead connection to anybody: one that rested is asked first, and after one broke all
+    that are older (a server that restarted broke them all)."""
+    broke_at = float("-inf")
+
+    @event.listens_for(engine, "connect")
+    def _begins(_connection: Any, record: Any) -> None:
+        record.info["since"] = record.info["rests_since"] = time.monotonic()
+
     @event.listens_for(engine, "checkin")
     def _rests(_connection: Any, record: Any) -> None:
         record.info["rests_since"] = time.monotonic()
 
+    @event.listens_for(engine, "invalidate")
+    def _broke(_connection: Any, _record: Any, _error: Any) -> None:
+        nonlocal broke_at
+        broke_at = time.monotonic()
+
     @event.listens_for(engine, "checkout")
     def _wakes(connection: Any, record: Any, _proxy: Any) -> None:
-        since = record.info.get("rests_since")
-        if since is None or time.monotonic() - since < IDLE_SECONDS:
+        if connection.closed:
+            raise DisconnectionError
+        rested = time.monotonic() - record.info["rests_since"]
+        if rested < IDLE_SECONDS and record.info["since"] > broke_at:
             return
         try:
             connection.execute("")
         except psycopg.Error as error:
             raise DisconnectionError from error
-
-    return engine
+        record.info["since"] = time.monotonic()

@@ -8,7 +8,6 @@ that nobody waits for a network that went silent.
 import logging
 import random
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -16,7 +15,7 @@ from uuid import UUID
 import psycopg
 
 from koba_desktop.services.ports import Foreign
-from koba_desktop.storage.postgres.clock import ServerClock
+from koba_desktop.storage.postgres.clock import ServerClock, steady
 from koba_desktop.storage.postgres.engine import cut
 from koba_desktop.storage.postgres.unit_of_work import CHANNEL
 
@@ -87,6 +86,8 @@ class Listener:
                     with self._lock:
                         self._connection = connection
                     self._beat(connection, f"listen {CHANNEL}; select app.now()")
+                    if self._stop.is_set():
+                        return
                     delay = _FIRST_DELAY
                     self._say(True)
                     if self._ready.is_set():  # something may have been missed
@@ -97,6 +98,8 @@ class Listener:
                 if not self._stop.is_set():
                     log.warning("listener: %s", type(error).__name__)
                     self._say(False)
+            except Exception:  # whoever was told something must not end the listening
+                log.exception("listener")
             finally:
                 with self._lock:
                     self._connection, self._asked = None, None
@@ -110,18 +113,18 @@ class Listener:
                 self._hear(notice.payload)
                 if self._stop.is_set():
                     return
-            if time.monotonic() - self._heard_at >= HEARTBEAT_SECONDS:
+            if steady() - self._heard_at >= HEARTBEAT_SECONDS:
                 self._beat(connection, "select app.now()")
 
     def _beat(self, connection: "psycopg.Connection[Any]", statement: str) -> None:
-        asked = time.monotonic()
+        asked = steady()
         with self._lock:
             self._asked = asked
         cursor = connection.execute(statement)
         while cursor.nextset():
             pass
         row: Any = cursor.fetchone()
-        self._heard_at = time.monotonic()
+        self._heard_at = steady()
         with self._lock:
             self._asked = None
         self._clock.hear(row[0], asked, self._heard_at)
@@ -148,7 +151,7 @@ class Listener:
         while not self._stop.wait(0.5):
             with self._lock:
                 asked, connection = self._asked, self._connection
-                overdue = asked is not None and time.monotonic() - asked > SILENCE_SECONDS
+                overdue = asked is not None and steady() - asked > SILENCE_SECONDS
                 if overdue:
                     self._asked = None
             if overdue and connection is not None:
