@@ -237,8 +237,10 @@ class TestPeople:
         out = shared.it.run("m.vogt", PASSWORD, "mode", "show")
         assert (out.code, out.error["code"]) == (1, "login_disabled")
 
-        assert shared.owner("users", "enable", "m.vogt").code == 0
         again = shared.owner("users", "reset", "m.vogt")
+        out = shared.it.run("m.vogt", again.result["password"], "mode", "show")
+        assert (out.code, out.error["code"]) == (1, "login_disabled"), "a new password is no key"
+        assert shared.owner("users", "enable", "m.vogt").code == 0
         assert shared.it.run("m.vogt", again.result["password"], "mode", "show").code == 0
         old = shared.it.run("m.vogt", PASSWORD, "mode", "show")
         assert (old.code, old.error["code"]) == (1, "password_wrong")

@@ -76,7 +76,8 @@ begin
   elsif not people.is_our_login(wanted) then
     raise insufficient_privilege using message = 'login_reserved', constraint = 'login_reserved';
   end if;
-  execute format('alter role %I login connection limit 5 password %L', wanted, verifier);
+  -- Whoever is disabled stays so.
+  execute format('alter role %I connection limit 5 password %L', wanted, verifier);
   perform people.sync_groups(wanted);
   perform audit.note_login(wanted, 'password');
 end $$;
