@@ -78,6 +78,11 @@ class Reader(Protocol):
         ``order_by`` is a column name, with "-" in front for descending.
         """
 
+    def ahead(self, ask: "Callable[[Reader], object]") -> "Reader":
+        """A reader that knows the answers to what ``ask`` asks, fetched together: over a slow line
+        one question costs as much as ten. ``ask`` must not look at what it is answered.
+        """
+
     # --- queries made for a screen --------------------------------------------------------------
 
     def search_clients(
@@ -133,8 +138,11 @@ class Reader(Protocol):
     ) -> list[TaskRow]:
         """Call tasks closed in [starts, ends)."""
 
-    def client_attempts(self, client_id: UUID, *, limit: int = 50) -> list[AttemptRow]:
-        """Attempts (not withdrawn), latest first."""
+    def client_attempts(
+        self, client_id: UUID, *, limit: int = 50, notes: bool = True
+    ) -> list[AttemptRow]:
+        """Attempts (not withdrawn), latest first; ``notes`` False: without what was noted, which
+        is not read."""
 
     def outbox(
         self,

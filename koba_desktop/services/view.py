@@ -1,6 +1,7 @@
 """What a query for a screen sees: one consistent read, the present instant, the holidays."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,6 +21,10 @@ class View:
     known: dict[UUID, tuple[StaffRole, ...]] = field(default_factory=dict, compare=False)
     """The roles of people already asked for (``office.entitlement.roles_of``): each costs a round
     trip."""
+
+    def ahead(self, ask: Callable[[Reader], object]) -> "View":
+        """The same view with a reader that knows the answers to what ``ask`` asks (``ports``)."""
+        return replace(self, reader=self.reader.ahead(ask))
 
     @property
     def today(self) -> date:

@@ -1,6 +1,6 @@
 """A consistent view of the database: ``services.ports.Reader`` on one connection."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from koba_desktop.domain.records import Record
 from koba_desktop.services.audit.rows import AuditFilter, AuditKey, AuditRow
+from koba_desktop.services.ports import Reader
 from koba_desktop.services.rows import (
     AppointmentRow,
     ArrivalRow,
@@ -48,6 +49,10 @@ class SqlReader:
 
     def find(self, kind: type[R], *, order_by: str = "", limit: int = 0, **where: Any) -> list[R]:
         return records.find(self._connection, kind, order_by, limit, where)
+
+    def ahead(self, ask: "Callable[[Reader], object]") -> "Reader":
+        """A file on this PC answers at once: nothing is to be gained."""
+        return self
 
     def search_clients(
         self,
@@ -99,8 +104,10 @@ class SqlReader:
     ) -> list[TaskRow]:
         return contacts.tasks_closed_between(self._connection, advisor_id, starts, ends)
 
-    def client_attempts(self, client_id: UUID, *, limit: int = 50) -> list[AttemptRow]:
-        return contacts.client_attempts(self._connection, client_id, limit)
+    def client_attempts(
+        self, client_id: UUID, *, limit: int = 50, notes: bool = True
+    ) -> list[AttemptRow]:
+        return contacts.client_attempts(self._connection, client_id, limit, notes)
 
     def outbox(
         self,

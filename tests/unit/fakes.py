@@ -1,6 +1,6 @@
 """A small office in memory, read as the database would be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
@@ -17,7 +17,7 @@ from koba_desktop.domain.errors import NotFound
 from koba_desktop.domain.ladder import NOT_REACHED
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.vocabulary import Salutation, Urgency
-from koba_desktop.services.ports import After, AnyOf, Before, From
+from koba_desktop.services.ports import After, AnyOf, Before, From, Reader
 from koba_desktop.services.rows import AppointmentRow, PlaceTime, RoomBookingRow, TaskRow
 
 R = TypeVar("R", bound=Record)
@@ -42,6 +42,9 @@ class FakeReader:
 
     def __init__(self, *records: Record) -> None:
         self.records: list[Record] = list(records)
+
+    def ahead(self, ask: Callable[[Reader], object]) -> "FakeReader":
+        return self
 
     def add(self, record: R) -> R:
         self.records.append(record)

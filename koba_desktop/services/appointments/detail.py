@@ -50,20 +50,25 @@ def appointment_detail(view: View, appointment_id: UUID) -> AppointmentDetail:
         view, appointment.office_id, appointment.advisor_id, appointment.starts
     ):
         raise not_entitled()
-    purposes = (
-        reader.find(AppointmentPurpose, appointment_id=appointment_id, limit=1) if may_read else []
+    reader = reader.ahead(
+        lambda ask: (
+            _purposes(ask, appointment_id) if may_read else (),
+            ask.appointment_rows([appointment_id]),
+            _history(ask, appointment_id),
+            ask.letters_about(appointment_id),
+            _booking(ask, appointment_id),
+            _visits(ask, appointment_id),
+        )
     )
+    purposes = _purposes(reader, appointment_id) if may_read else []
     return AppointmentDetail(
         row=reader.appointment_rows([appointment_id])[0],
         appointment=appointment,
         purpose=purposes[0].text if purposes else "",
-        history=tuple(reader.find(AppointmentChange, appointment_id=appointment_id, order_by="id")),
+        history=tuple(_history(reader, appointment_id)),
         letters=tuple(reader.letters_about(appointment_id)),
         booking=_booking(reader, appointment_id),
-        visit=next(
-            iter(reader.find(Visit, appointment_id=appointment_id, withdrawn_at=None, limit=1)),
-            None,
-        ),
+        visit=next(iter(_visits(reader, appointment_id)), None),
     )
 
 
@@ -81,6 +86,18 @@ def appointment_called(view: View, reference: str) -> AppointmentRow | None:
     found = view.reader.find_reference(reference)
     rows = appointments_seen(view, [found]) if found is not None else []
     return rows[0] if rows else None
+
+
+def _purposes(reader: Reader, appointment_id: UUID) -> list[AppointmentPurpose]:
+    return reader.find(AppointmentPurpose, appointment_id=appointment_id, limit=1)
+
+
+def _history(reader: Reader, appointment_id: UUID) -> list[AppointmentChange]:
+    return reader.find(AppointmentChange, appointment_id=appointment_id, order_by="id")
+
+
+def _visits(reader: Reader, appointment_id: UUID) -> list[Visit]:
+    return reader.find(Visit, appointment_id=appointment_id, withdrawn_at=None, limit=1)
 
 
 def _booking(reader: Reader, appointment_id: UUID) -> RoomBooking | None:

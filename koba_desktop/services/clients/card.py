@@ -1,7 +1,7 @@
 """Everything about one client on one card."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -64,10 +64,23 @@ def client_card(view: View, client_id: UUID) -> ClientCard:
     reader = view.reader
     client = reader.get(Client, client_id)
     reads_social_data = require_client(view, client)
-    phones = tuple(reader.find(ClientPhone, client_id=client_id, order_by="position"))
+    reader = reader.ahead(
+        lambda ask: (
+            _phones(ask, client_id),
+            None if client.address_blocked else _address(ask, client_id),
+            ask.client_appointments(client_id),
+            ask.client_attempts(client_id, limit=_ATTEMPTS_FOR_HOURS, notes=reads_social_data),
+            _representatives(ask, client_id),
+            note_of(ask, client_id) if reads_social_data else "",
+            _open_task(ask, client_id),
+        )
+    )
+    phones = _phones(reader, client_id)
     address = None if client.address_blocked else _address(reader, client_id)
     appointments = tuple(reader.client_appointments(client_id))
-    attempts = tuple(reader.client_attempts(client_id, limit=_ATTEMPTS_FOR_HOURS))
+    attempts = tuple(
+        reader.client_attempts(client_id, limit=_ATTEMPTS_FOR_HOURS, notes=reads_social_data)
+    )
     tries = [ladder.Try(a.at, a.outcome) for a in attempts]
     rules = policy.ladder_rules(reader.find(Setting), client.office_id, view.today)
     hour = ladder.best_hour(tries, rules)
@@ -83,17 +96,13 @@ def client_card(view: View, client_id: UUID) -> ClientCard:
         address_hidden=client.address_blocked,
         address_viewable=client.address_blocked and addresses.may_see_address(client, view.viewer),
         phones=phones,
-        representative=addresses.representative_on(
-            reader.find(Representative, client_id=client_id), view.today
-        ),
+        representative=addresses.representative_on(_representatives(reader, client_id), view.today),
         note=note_of(reader, client_id) if reads_social_data else "",
         next_appointment=_next(appointments, view.now),
         appointments=appointments
         if reads_social_data
         else tuple(a for a in appointments if a.ends > view.now),
-        attempts=tuple(
-            a if reads_social_data else replace(a, note="") for a in attempts[:ATTEMPTS_SHOWN]
-        ),
+        attempts=attempts[:ATTEMPTS_SHOWN],
         open_task=_open_task(reader, client_id),
         best_hour=hour,
         best_hour_reached=counted.reached if counted is not None else 0,
@@ -125,26 +134,46 @@ def client_profile(view: View, client_id: UUID) -> ClientProfile:
     client = reader.get(Client, client_id)
     reads_social_data = require_client(view, client)
     require_shown(view, client)
-    profile = profile_of(reader, client, view.today)
-    return profile if reads_social_data else replace(profile, note="")
+    return profile_of(reader, client, view.today, note=reads_social_data)
 
 
 def profile_of(
-    reader: Reader, client: Client, today: date, *, address: bool = True
+    reader: Reader, client: Client, today: date, *, address: bool = True, note: bool = True
 ) -> ClientProfile:
     """A client with all contact data; the representative valid today, else the latest to come.
-    ``address`` False: without the address, which is not read."""
-    representatives = reader.find(Representative, client_id=client.id, order_by="-valid_from")
+    ``address`` and ``note`` False: without these, which are not read."""
+    reader = reader.ahead(
+        lambda ask: (
+            _representatives(ask, client.id),
+            _address(ask, client.id) if address else None,
+            _phones(ask, client.id),
+            _emails(ask, client.id),
+            note_of(ask, client.id) if note else "",
+        )
+    )
+    representatives = _representatives(reader, client.id)
     to_come = [r for r in representatives if r.valid_until is None or r.valid_until >= today]
     return ClientProfile(
         client=client,
         address=_address(reader, client.id) if address else None,
-        phones=tuple(reader.find(ClientPhone, client_id=client.id, order_by="position")),
-        emails=tuple(reader.find(ClientEmail, client_id=client.id, order_by="id")),
+        phones=_phones(reader, client.id),
+        emails=_emails(reader, client.id),
         representative=addresses.representative_on(representatives, today)
         or (to_come[0] if to_come else None),
-        note=note_of(reader, client.id),
+        note=note_of(reader, client.id) if note else "",
     )
+
+
+def _phones(reader: Reader, client_id: UUID) -> tuple[ClientPhone, ...]:
+    return tuple(reader.find(ClientPhone, client_id=client_id, order_by="position"))
+
+
+def _emails(reader: Reader, client_id: UUID) -> tuple[ClientEmail, ...]:
+    return tuple(reader.find(ClientEmail, client_id=client_id, order_by="id"))
+
+
+def _representatives(reader: Reader, client_id: UUID) -> list[Representative]:
+    return reader.find(Representative, client_id=client_id, order_by="-valid_from")
 
 
 def _row(client: Client, phones: Sequence[ClientPhone]) -> ClientRow:

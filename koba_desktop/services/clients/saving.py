@@ -19,7 +19,6 @@ from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.records import Changeable
 from koba_desktop.domain.rights import Right
 from koba_desktop.services.clients.blocked import hidden
-from koba_desktop.services.clients.card import note_of
 from koba_desktop.services.commands import ClientProfile, SaveClient
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.states import refresh_unprinted
@@ -44,14 +43,14 @@ def save_client(work: Work, command: SaveClient) -> dict[str, Any]:
         require(work, Right.KEEP_CLIENTS, client.office_id, client.advisor_id)
     if stored is not None and not addresses.may_see_address(stored, work.actor.staff_id):
         raise hidden("address_hidden")
-    if not reads_social_data:
-        profile = replace(profile, note=note_of(work.reader, profile.client.id))
-    return {"client_id": write_profile(work, profile).id}
+    return {"client_id": write_profile(work, profile, note=reads_social_data).id}
 
 
-def write_profile(work: Work, profile: ClientProfile, *, address: bool = True) -> Client:
+def write_profile(
+    work: Work, profile: ClientProfile, *, address: bool = True, note: bool = True
+) -> Client:
     """Save the client and all rows of the profile; rows that are not in it any more are removed.
-    ``address`` False leaves the address as it is, unread.
+    ``address`` and ``note`` False leave these as they are, unread.
 
     The client's version stands for all of the profile: two people can not overwrite each other's
     note.
@@ -60,17 +59,26 @@ def write_profile(work: Work, profile: ClientProfile, *, address: bool = True) -
     if problems:
         raise Refused(*problems)
     is_new = profile.client.version == 0
+    home = [profile.address] if profile.address else []
+    moved = 0
+    if address and not is_new:
+        # Before a block is set that hides it.
+        work.seen(Client, profile.client.id, profile.client.version)
+        moved = -work.writes
+        _keep(work, ClientAddress, profile.client.id, home)
+        moved += work.writes
     client = work.save(profile.client)
-    written = work.writes
-    if address:
-        _keep(work, ClientAddress, client.id, [profile.address] if profile.address else [])
+    written = work.writes - moved
+    if address and is_new:
+        _keep(work, ClientAddress, client.id, home)
     _keep(work, ClientPhone, client.id, profile.phones)
     _keep(work, ClientEmail, client.id, profile.emails)
     if profile.representative is not None:
         work.save(profile.representative)
     else:
         _end_representative(work, client.id)
-    _write_note(work, client.id, profile.note.strip())
+    if note:
+        _write_note(work, client.id, profile.note.strip())
     if not is_new:
         if work.writes > written and client.version == profile.client.version:
             client = work.touch(client)

@@ -8,6 +8,7 @@ from koba_desktop.domain.entities.contacts import ContactAttempt
 from koba_desktop.domain.ladder import LadderRules, Try, best_hour, tally
 from koba_desktop.domain.vocabulary import Direction
 from koba_desktop.services.office.entitlement import require_client
+from koba_desktop.services.ports import Reader
 from koba_desktop.services.view import View
 
 FIRST_HOUR, LAST_HOUR = 8, 17
@@ -23,16 +24,23 @@ class HourCount:
 def calls_to(view: View, client_id: UUID) -> tuple[Try, ...]:
     """Our calls to a client that were not taken back."""
     return tuple(
-        Try(attempt.at, attempt.outcome)
-        for attempt in view.reader.find(
-            ContactAttempt, client_id=client_id, direction=Direction.OUT, withdrawn_at=None
-        )
+        Try(attempt.at, attempt.outcome) for attempt in calls_asked(view.reader, client_id)
     )
+
+
+def calls_asked(reader: Reader, client_id: UUID) -> list[ContactAttempt]:
+    return reader.find(
+        ContactAttempt, client_id=client_id, direction=Direction.OUT, withdrawn_at=None
+    )
+
+
+def attempts_asked(reader: Reader, task_id: UUID) -> list[ContactAttempt]:
+    return reader.find(ContactAttempt, call_task_id=task_id, withdrawn_at=None)
 
 
 def tries_of_task(view: View, task_id: UUID) -> tuple[Try, ...]:
     """The attempts of a call task that were not taken back."""
-    found = view.reader.find(ContactAttempt, call_task_id=task_id, withdrawn_at=None)
+    found = attempts_asked(view.reader, task_id)
     return tuple(Try(attempt.at, attempt.outcome) for attempt in found)
 
 

@@ -19,7 +19,9 @@ from koba_desktop.domain.vocabulary import Channel
 from koba_desktop.services.calendar.hours import days_between
 from koba_desktop.services.contacts.hours import (
     HourCount,
+    attempts_asked,
     best_hour_of,
+    calls_asked,
     reached_hours,
     tries_of_task,
 )
@@ -84,6 +86,15 @@ def letter_offer(
 
     Raises NotFound, or OfficeError: ``advisor_missing``, ``kind_missing``, ``not_entitled``.
     """
+    view = view.ahead(
+        lambda ask: (
+            ask.get(Client, client_id),
+            None if task_id is None else ask.get(CallTask, task_id),
+            ask.find(ClientPhone, client_id=client_id, order_by="position"),
+            calls_asked(ask, client_id),
+            () if task_id is None else attempts_asked(ask, task_id),
+        )
+    )
     client = view.reader.get(Client, client_id)
     require_client(view, client)
     if not may(view, Right.PROPOSE, client.office_id, client.advisor_id):

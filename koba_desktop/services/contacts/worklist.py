@@ -23,7 +23,7 @@ from koba_desktop.domain.vocabulary import (
 from koba_desktop.services.calendar.hours import OfficeHours
 from koba_desktop.services.office.book import setting
 from koba_desktop.services.office.entitlement import may
-from koba_desktop.services.ports import AnyOf
+from koba_desktop.services.ports import AnyOf, Reader
 from koba_desktop.services.rows import AppointmentRow, TaskRow
 from koba_desktop.services.view import View
 
@@ -94,6 +94,22 @@ def worklist(view: View, office_id: UUID, advisor_id: UUID) -> Worklist:
     """
     if not may(view, Right.CALL, office_id, advisor_id):
         return Worklist(())
+    today = day_bounds(view.today)
+    view = view.ahead(
+        lambda ask: (
+            ask.appointments_between(office_id, *today, advisor_ids=[advisor_id]),
+            ask.appointments_between(
+                office_id, *_answer_days(view, office_id), advisor_ids=[advisor_id]
+            ),
+            ask.open_tasks(advisor_id),
+            ask.tasks_closed_between(advisor_id, *today),
+        )
+    )
+    rows = (
+        view.reader.open_tasks(advisor_id),
+        view.reader.tasks_closed_between(advisor_id, *today),
+    )
+    view = view.ahead(lambda ask: [_attempts(ask, each) for each in rows])
     return Worklist(
         (
             *_by_time(_appointments_today(view, office_id, advisor_id)),
@@ -125,10 +141,15 @@ def _appointments_today(view: View, office_id: UUID, advisor_id: UUID) -> Iterat
             yield from _of_appointment(Group.APPOINTMENTS_TODAY, row)
 
 
-def _answers_open(view: View, office_id: UUID, advisor_id: UUID) -> Iterator[WorkItem]:
+def _answer_days(view: View, office_id: UUID) -> tuple[datetime, datetime]:
+    """From when to when open answers are listed."""
     tomorrow = day_bounds(view.today)[1]
-    ahead = timedelta(days=setting(view, office_id, "worklist.answer_days"))
-    for row in _calls_of(view, office_id, advisor_id, tomorrow, tomorrow + ahead):
+    days: int = setting(view, office_id, "worklist.answer_days")
+    return tomorrow, tomorrow + timedelta(days=days)
+
+
+def _answers_open(view: View, office_id: UUID, advisor_id: UUID) -> Iterator[WorkItem]:
+    for row in _calls_of(view, office_id, advisor_id, *_answer_days(view, office_id)):
         if row.state is AppointmentState.PROPOSED and row.letter_state is LetterState.POSTED:
             yield from _of_appointment(Group.ANSWER_OPEN, row)
 
@@ -189,14 +210,19 @@ def _done_today(view: View, office_id: UUID, advisor_id: UUID) -> Iterator[WorkI
 def _counted(view: View, office_id: UUID, rows: Sequence[TaskRow]) -> dict[UUID, int]:
     """The attempts of each task that count towards its ladder."""
     tries: dict[UUID, list[Try]] = {row.id: [] for row in rows}
-    if any(row.last_at is not None for row in rows):
-        for attempt in view.reader.find(
-            ContactAttempt, call_task_id=AnyOf.of(tries), withdrawn_at=None
-        ):
-            if attempt.call_task_id is not None:
-                tries[attempt.call_task_id].append(Try(attempt.at, attempt.outcome))
+    for attempt in _attempts(view.reader, rows):
+        if attempt.call_task_id is not None:
+            tries[attempt.call_task_id].append(Try(attempt.at, attempt.outcome))
     rules = ladder_rules(view.reader.find(Setting), office_id, view.today)
     return {row.id: climb(tries[row.id], rules, row.due).made for row in rows}
+
+
+def _attempts(reader: Reader, rows: Sequence[TaskRow]) -> list[ContactAttempt]:
+    """The attempts of these tasks. No read where there were none."""
+    if all(row.last_at is None for row in rows):
+        return []
+    ids = AnyOf.of(row.id for row in rows)
+    return reader.find(ContactAttempt, call_task_id=ids, withdrawn_at=None)
 
 
 def _of_task(group: Group, row: TaskRow, at: datetime, attempts: int) -> WorkItem:

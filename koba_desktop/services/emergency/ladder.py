@@ -7,6 +7,7 @@ from uuid import UUID
 
 from koba_desktop.domain.clock import day_of, next_minute
 from koba_desktop.domain.emergency import Ladder, climb
+from koba_desktop.domain.entities.appointments import Participant
 from koba_desktop.domain.entities.clients import Client, ClientPhone
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.entities.staff import Absence, WorkingPattern
@@ -72,6 +73,7 @@ def emergency_ladder(view: View, question: Question) -> Answer:
     Refused ``not_entitled`` for who receives no visitors here, or may not see the client. The
     command line has no viewer: it asks without a client and tells no names.
     """
+    view = _asked_of_client(view, question.client_id)
     if view.viewer is not None and not may(view, Right.RECEIVE_VISITORS, question.office_id):
         raise not_entitled()
     client = None
@@ -112,6 +114,21 @@ def emergency_ladder(view: View, question: Question) -> Answer:
     )
 
 
+def _asked_of_client(view: View, client_id: UUID | None) -> View:
+    """What is asked of the client, in one go; what is asked of advisors is another, and of places a
+    third."""
+    if client_id is None:
+        return view
+    now = next_minute(view.now)
+    return view.ahead(
+        lambda ask: (
+            ask.get(Client, client_id),
+            ask.find(ClientPhone, client_id=client_id, order_by="position"),
+            ask.find(Participant, client_id=client_id, active=True, ends=After(now)),
+        )
+    )
+
+
 def _proposed(advisors: Sequence[Duty], ladder_of: Callable[[Duty], Ladder]) -> tuple[Duty, Ladder]:
     """The first advisor in the order for whom there is a place within the waiting limit; where
     there is for nobody, the one with the lowest wait."""
@@ -149,10 +166,16 @@ def _advisors(
     listed = value_in_force(settings, "emergency.duty", question.office_id, today)
     ids = AnyOf.of(member.id for member in staff)
     patterns = view.reader.find(WorkingPattern, staff_id=ids, weekday=today.isoweekday())
-    absences = view.reader.find(Absence, staff_id=ids, ends=After(now))
     closes = closing_time(view, question.office_id, now)
     until = max(closes, now + length)
-    times = view.reader.times_of_advisors([member.id for member in staff], now, until)
+    reader = view.reader.ahead(
+        lambda ask: (
+            ask.find(Absence, staff_id=ids, ends=After(now)),
+            ask.times_of_advisors(ids.values, now, until),
+        )
+    )
+    absences = reader.find(Absence, staff_id=ids, ends=After(now))
+    times = reader.times_of_advisors(ids.values, now, until)
     found = []
     for member in staff:
         window = Interval(now, closes)

@@ -75,6 +75,17 @@ def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
     if not may_query(view, Right.SEND_LETTERS, office_id):
         return Outbox((), (), (), ())
     rules = _rules(view, office_id)
+    since = view.today - timedelta(days=POSTED_DAYS)
+    reads = reads_social_data(view, office_id)
+    view = view.ahead(
+        lambda ask: (
+            ask.outbox(office_id, states=UNPRINTED, text=text),
+            ask.outbox(office_id, states=(LetterState.PRINTED,), text=text),
+            ask.outbox(office_id, states=(LetterState.POSTED,), text=text, posted_after=since)
+            if reads
+            else (),
+        )
+    )
     to_clarify: list[OutboxItem] = []
     to_print: list[OutboxItem] = []
     unprinted = view.reader.outbox(office_id, states=UNPRINTED, text=text)
@@ -83,10 +94,9 @@ def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
         item = _unprinted(view, row, rules, row.client_id in own)
         (to_clarify if item.problem is not None else to_print).append(item)
     printed = view.reader.outbox(office_id, states=(LetterState.PRINTED,), text=text)
-    since = view.today - timedelta(days=POSTED_DAYS)
     posted = (
         view.reader.outbox(office_id, states=(LetterState.POSTED,), text=text, posted_after=since)
-        if reads_social_data(view, office_id)
+        if reads
         else []
     )
     return Outbox(

@@ -15,9 +15,13 @@ from koba_desktop.domain.policy import postal_rules, value_in_force
 from koba_desktop.domain.postal import is_collection_day
 from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import Mode, Role
+from koba_desktop.services.letters.kinds import UNPRINTED
 from koba_desktop.services.letters.outbox import count_unprinted
 from koba_desktop.services.office.demo import is_demo
+from koba_desktop.services.ports import Reader
 from koba_desktop.services.view import View
+
+_CORRECTIONS = 20  # values that may stand beside each other for one day
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,12 @@ def office_book(view: View) -> OfficeBook:
 def office_status(view: View, office_id: UUID) -> Status:
     """What the status bar says of an office now."""
     office = view.reader.get(Office, office_id)
+    view = view.ahead(
+        lambda ask: (
+            ask.outbox(office_id, states=UNPRINTED),
+            _latest_values(ask, office.district_key),
+        )
+    )
     modes = timeline(view.reader.find(OperatingMode, office_id=office_id))
     mode = modes.row_at(view.now)
     coming = modes.planned(view.now)
@@ -111,11 +121,16 @@ def _collection_today(view: View, office_id: UUID) -> str:
 
 def _latest_incidence(view: View, district_key: str) -> IncidenceValue | None:
     """The value of the latest day, as it was published first."""
-    latest = view.reader.find(IncidenceValue, district_key=district_key, order_by="-day", limit=1)
-    if not latest:
-        return None
-    of_day = view.reader.find(IncidenceValue, district_key=district_key, day=latest[0].day)
-    return min(of_day, key=lambda value: (value.published_on, value.id))
+    latest = _latest_values(view.reader, district_key)
+    of_day = [value for value in latest if value.day == latest[0].day]
+    return min(of_day, key=lambda value: (value.published_on, value.id), default=None)
+
+
+def _latest_values(reader: Reader, district_key: str) -> list[IncidenceValue]:
+    """More than one day is ever corrected."""
+    return reader.find(
+        IncidenceValue, district_key=district_key, order_by="-day", limit=_CORRECTIONS
+    )
 
 
 def setting(view: View, office_id: UUID | None, key: str) -> Any:

@@ -91,17 +91,23 @@ def room_days(view: View, office_id: UUID, day: date) -> tuple[RoomDay, ...]:
     visitors there: the bookings name who comes."""
     if not may_query(view, Right.RECEIVE_VISITORS, office_id):
         return ()
-    reader = view.reader
+    begins, ends = day_bounds(day)
+    reader = view.reader.ahead(
+        lambda ask: (
+            ask.still_in_use(office_id, begins) if day == view.today else (),
+            ask.rooms_used_between(office_id, begins, ends),
+        )
+    )
     rooms = rooms_in_use(reader, office_id, day)
     rules = house_rules(reader, office_id)
     places = places_of(reader, rooms)
     pauses = {room.id: rules.pause(room, day) for room in rooms}
     bookings: dict[UUID, list[RoomBookingRow]] = defaultdict(list)
     if day == view.today:
-        for booking in reader.still_in_use(office_id, day_bounds(day)[0]):
+        for booking in reader.still_in_use(office_id, begins):
             if _is_left(booking, pauses.get(booking.room_id), view.now):
                 bookings[booking.room_id].append(booking)
-    for booking in reader.rooms_used_between(office_id, *day_bounds(day)):
+    for booking in reader.rooms_used_between(office_id, begins, ends):
         bookings[booking.room_id].append(booking)
     return tuple(
         RoomDay(

@@ -80,12 +80,18 @@ def situations(
     ignore_appointment: UUID | None = None,
 ) -> list[Situation]:
     """Every place of the office with what takes it in [starts, ends), others' holds included."""
-    reader, day = view.reader, day_of(starts)
+    day = day_of(starts)
+    since = min(starts, day_bounds(day)[0])
+    reader = view.reader.ahead(
+        lambda ask: (
+            ask.place_times(office_id, since, ends + timedelta(days=1)),
+            ask.find(Hold, until=After(view.now), starts=Before(ends)),
+        )
+    )
     rules = rules or house_rules(reader, office_id)
     rooms = rooms_in_use(reader, office_id, day)
     places = places_of(reader, rooms)
     times: dict[UUID, list[PlaceTime]] = defaultdict(list)
-    since = min(starts, day_bounds(day)[0])
     for time in reader.place_times(office_id, since, ends + timedelta(days=1)):
         # What an appointment has left is aired and cleaned whoever comes next.
         own = time.appointment_id is not None and time.appointment_id == ignore_appointment

@@ -22,7 +22,7 @@ from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, Channel, Role, RoomKind
 from koba_desktop.i18n import _
 from koba_desktop.services.calendar.hours import OfficeHours, days_between
-from koba_desktop.services.ports import After, AnyOf, Before
+from koba_desktop.services.ports import After, AnyOf, Before, Reader
 from koba_desktop.services.rooms.situations import (
     HouseRules,
     house_rules,
@@ -58,11 +58,13 @@ class Gathering:
         self.days = tuple(days_between(self.first, self.last))
 
     def facts(self, staff: Iterable[Staff]) -> Facts:
+        staff = tuple(staff)
+        self._ask_ahead(staff)
         query, reader = self.query, self.view.reader
         hours = OfficeHours(self.view, query.office_id, self.first)
         holds = [
             hold
-            for hold in reader.find(Hold, until=After(self.view.now), starts=Before(self.until))
+            for hold in self._holds(reader)
             if hold.ends > self.since and hold.changed_by != self.view.viewer
         ]
         personal = query.channel is not Channel.TELEPHONE
@@ -80,7 +82,7 @@ class Gathering:
             channel_allowed=self._channel_allowed(),
             days=tuple(hours.on(day, query.channel) for day in self.days),
             modes=timeline(reader.find(OperatingMode, office_id=query.office_id)),
-            advisors=self._advisors(tuple(staff), holds),
+            advisors=self._advisors(staff, holds),
             client_busy=self._client_busy(),
             client_held=tuple(
                 Interval(hold.starts, hold.ends)
@@ -92,6 +94,37 @@ class Gathering:
             visits=self._visits() if capped else (),
             cap=cap,
             cap_half_hour=cap_half_hour,
+        )
+
+    def _ask_ahead(self, staff: tuple[Staff, ...]) -> None:
+        """What the facts are made of, in one go."""
+        query = self.query
+        self.view = self.view.ahead(
+            lambda ask: (
+                self._holds(ask),
+                self._absences(ask, AnyOf.of(member.id for member in staff)),
+                [self._times(ask, member.id) for member in staff],
+                self._parts(ask) if query.client_id is not None else (),
+                ask.room_bookings_between(query.office_id, self.since, self.until + DAY)
+                if query.channel is not Channel.TELEPHONE
+                else (),
+            )
+        )
+
+    def _holds(self, reader: Reader) -> list[Hold]:
+        return reader.find(Hold, until=After(self.view.now), starts=Before(self.until))
+
+    def _absences(self, reader: Reader, ids: AnyOf) -> list[Absence]:
+        return reader.find(Absence, staff_id=ids, ends=After(self.since))
+
+    def _times(self, reader: Reader, advisor_id: UUID) -> list[tuple[datetime, datetime]]:
+        return reader.advisor_times(
+            advisor_id, self.since, self.until, ignore=self.query.ignore_appointment
+        )
+
+    def _parts(self, reader: Reader) -> list[Participant]:
+        return reader.find(
+            Participant, client_id=self.query.client_id, active=True, ends=After(self.since)
         )
 
     def _policy(self, key: str) -> Any:
@@ -113,7 +146,7 @@ class Gathering:
         for pattern in reader.find(WorkingPattern, staff_id=ids):
             patterns[pattern.staff_id, pattern.weekday].append(pattern)
         absences: dict[UUID, list[tuple[Interval, str]]] = defaultdict(list)
-        for absence in reader.find(Absence, staff_id=ids, ends=After(self.since)):
+        for absence in self._absences(reader, ids):
             span = Interval(absence.starts, absence.ends)
             absences[absence.staff_id].append((span, absence.label or _("not specified")))
         in_role = None if self.query.advisor_ids else self._days_in_role(ids)
@@ -137,9 +170,7 @@ class Gathering:
         )
 
     def _busy(self, advisor_id: UUID) -> tuple[Interval, ...]:
-        times = self.view.reader.advisor_times(
-            advisor_id, self.since, self.until, ignore=self.query.ignore_appointment
-        )
+        times = self._times(self.view.reader, advisor_id)
         return tuple(Interval(starts, ends) for starts, ends in times)
 
     def _days_in_role(self, ids: AnyOf) -> set[tuple[UUID, date]]:
@@ -152,12 +183,9 @@ class Gathering:
     def _client_busy(self) -> tuple[Interval, ...]:
         if self.query.client_id is None:
             return ()
-        parts = self.view.reader.find(
-            Participant, client_id=self.query.client_id, active=True, ends=After(self.since)
-        )
         return tuple(
             Interval(part.starts, part.ends)
-            for part in parts
+            for part in self._parts(self.view.reader)
             if part.appointment_id != self.query.ignore_appointment
         )
 

@@ -16,7 +16,7 @@ from koba_desktop.domain.rights import Right
 from koba_desktop.domain.slot_search import search
 from koba_desktop.domain.slots import obstacles
 from koba_desktop.domain.vocabulary import Channel
-from koba_desktop.services.contacts.hours import best_hour_of
+from koba_desktop.services.contacts.hours import best_hour_of, calls_asked
 from koba_desktop.services.office.advisors import advisors_of, members
 from koba_desktop.services.office.entitlement import may_query, require_client
 from koba_desktop.services.slots.facts import Gathering
@@ -65,6 +65,9 @@ def find_slots(view: View, query: SlotQuery) -> SlotAnswer:
     None for who books nothing in that office. Raises Refused ``not_entitled`` for a client who is
     none of the viewer's business.
     """
+    client_id = query.client_id
+    if client_id is not None:
+        view = view.ahead(lambda ask: (ask.get(Client, client_id), calls_asked(ask, client_id)))
     if not may_query(view, Right.BOOK, query.office_id, *query.advisor_ids):
         return SlotAnswer((), {})
     if view.viewer is not None and query.client_id is not None:

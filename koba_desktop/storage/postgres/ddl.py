@@ -211,6 +211,10 @@ def _executables() -> Iterator[str]:
     yield f"grant execute on function {helpers}, app.address_mine(uuid) to {AUDIT}"
     yield f"grant execute on function app.is_administrator() to {PROVISIONER}"
     yield f"grant select on staff, staff_role to {PROVISIONER}, {AUDIT}"
+    for table in ("staff", "staff_role"):
+        yield (
+            f"create policy makers_read on {table} for select to {PROVISIONER}, {AUDIT} using (true)"
+        )
     yield f"set local role {AUDIT}"
     yield f"grant execute on function audit.note_login(text, text) to {PROVISIONER}"
     seals = "audit.seal_some(), audit.last_seal(), audit.broken_seals()"

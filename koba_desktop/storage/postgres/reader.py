@@ -1,6 +1,6 @@
 """A consistent view of the shared database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -9,7 +9,10 @@ import sqlalchemy as sa
 
 from koba_desktop.domain.errors import NotFound
 from koba_desktop.domain.records import Record
+from koba_desktop.services.ports import Reader
+from koba_desktop.storage.postgres.ahead import asked_ahead
 from koba_desktop.storage.postgres.master import KINDS, MasterData
+from koba_desktop.storage.postgres.session import ReadSession
 from koba_desktop.storage.queries.audit import terms
 from koba_desktop.storage.reader import SqlReader
 
@@ -29,10 +32,21 @@ class PostgresReader(SqlReader):
     """Answers master data from memory; when an advisor is taken it asks past the policies, as the
     times of other offices count and nothing else of them is told."""
 
-    def __init__(self, connection: sa.Connection, master: MasterData) -> None:
+    def __init__(
+        self, connection: Any, master: Callable[[], MasterData], session: ReadSession | None = None
+    ) -> None:
         super().__init__(connection)
         self._master = master
+        self._session = session
         self._dirty: set[type[Record]] = set()
+
+    def ahead(self, ask: Callable[[Reader], object]) -> Reader:
+        """In one journey; what a transaction that writes asks comes one by one."""
+        return self if self._session is None else asked_ahead(self, self._session, ask)
+
+    def on(self, connection: Any) -> "PostgresReader":
+        """The same reader on another connection."""
+        return PostgresReader(connection, self._master)
 
     def _remembered(self, kind: type[Record]) -> bool:
         return kind in KINDS and kind not in self._dirty
@@ -40,14 +54,14 @@ class PostgresReader(SqlReader):
     def get(self, kind: type[R], record_id: UUID) -> R:
         if not self._remembered(kind):
             return super().get(kind, record_id)
-        found = self._master.lookup(kind, record_id)
+        found = self._master().lookup(kind, record_id)
         if found is None:
             raise NotFound("not_found", where=str(record_id), kind=kind.__name__)
         return found
 
     def find(self, kind: type[R], *, order_by: str = "", limit: int = 0, **where: Any) -> list[R]:
         if self._remembered(kind):
-            return self._master.find(kind, order_by, limit, where)
+            return self._master().find(kind, order_by, limit, where)
         return super().find(kind, order_by=order_by, limit=limit, **where)
 
     def advisor_times(
@@ -71,7 +85,7 @@ class PostgresReader(SqlReader):
         """Past the policies: whoever reads the audit sees no clients, and is told ids only."""
         meant, code, number = terms(text)
         values = {"meant": meant, "code": code, "number": number}
-        return self._connection.scalars(_SUBJECTS, values).all()
+        return self._connection.execute(_SUBJECTS, values).scalars().all()
 
     def audit_references(self, ids: Sequence[UUID]) -> Mapping[UUID, str]:
         rows = self._connection.execute(_REFERENCES, {"ids": list(ids)})

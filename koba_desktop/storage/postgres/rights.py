@@ -106,15 +106,32 @@ def _offices(*roles: str) -> str:
     return f"any ((select app.my_offices({words}))::uuid[])"
 
 
+def _responsible(*roles: str) -> str:
+    """The session's person, where he or she holds one of the roles in any office today: whoever is
+    responsible for something is so in a role, and no longer than that."""
+    words = ", ".join(f"'{role}'" for role in roles)
+    return f"(select app.me_as({words}))"
+
+
 _SEEING = _offices("reception", "advisor", "lead")
 _SOCIAL = _offices("advisor", "lead")
 _LEADING = _offices("lead")
+_RECEPTION = _offices("reception")
 _ME = "(select app.me())"
+_ME_SEEING = _responsible("reception", "advisor", "lead")
+_ME_SOCIAL = _responsible("advisor", "lead")
+_WORKS_HERE = f"{_ME} is not null"
+_WITH_CLIENTS = f"{_ME_SEEING} is not null"
+_DAY_BEGINS = "(select app.day_begins())"
 _ADMIN = "(select app.is_administrator())"
 
+# Reception sees no past appointments; but who forgot to check out is still in the house, and what
+# was done today can be seen today.
 _VISIBLE_APPOINTMENT = (
-    f"office_id = {_SOCIAL} or advisor_id = {_ME}"
-    f" or (office_id = {_offices('reception')} and ends >= (select app.day_begins()))"
+    f"office_id = {_SOCIAL} or advisor_id = {_ME_SOCIAL}"
+    f" or ((office_id = {_RECEPTION} or advisor_id = {_ME_SEEING})"
+    f" and (ends >= {_DAY_BEGINS} or changed_at >= {_DAY_BEGINS}"
+    " or state in ('arrived', 'in_progress')))"
 )
 
 
@@ -126,13 +143,13 @@ def _of(parent: str, key: str, extra: str = "") -> str:
 def _social(parent: str, key: str, responsible: str = "advisor_id") -> str:
     """Rows of social data: for the advisors and leads of the parent's office, and who is
     responsible for it."""
-    return _of(parent, key, f" and (p.office_id = {_SOCIAL} or p.{responsible} = {_ME})")
+    return _of(parent, key, f" and (p.office_id = {_SOCIAL} or p.{responsible} = {_ME_SOCIAL})")
 
 
 def _led(office: str = f"office_id = {_LEADING}") -> list[Policy]:
-    """Everybody reads; administrators keep, and leads what is their own office's."""
+    """All of the staff read; administrators keep, and leads what is their own office's."""
     return [
-        Policy("select", "true"),
+        Policy("select", _WORKS_HERE),
         Policy("insert", f"{_ADMIN} or {office}"),
         Policy("update", f"{_ADMIN} or {office}"),
         Policy("delete", f"{_ADMIN} or {office}"),
@@ -154,19 +171,54 @@ _ADDRESS = (
 _ADDRESS_KEPT = (
     "exists (select from app.client p where p.id = client_id) and app.address_mine(client_id)"
 )
-# A letter that holds a blocked address is the responsible advisor's.
+# A letter that holds a blocked address is the responsible advisor's, also where it was made before
+# the address was blocked.
 _ADDRESSED_TO_ALL = (
-    "(not coalesce((data ->> 'address_blocked')::boolean, false)"
-    " or coalesce(json_array_length(data -> 'recipient_lines'), 0) = 0"
-    " or app.address_mine(client_id))"
+    "(coalesce(json_array_length(data -> 'recipient_lines'), 0) = 0 or app.address_mine(client_id))"
 )
+# To reception a letter is gone once it has left the house; what was done today is seen today.
+_VISIBLE_LETTER = (
+    f"(office_id = {_SOCIAL} or advisor_id = {_ME_SOCIAL}"
+    f" or ((office_id = {_RECEPTION} or advisor_id = {_ME_SEEING})"
+    f" and (state in ('pending', 'held', 'printed') or changed_at >= {_DAY_BEGINS})))"
+    f" and {_ADDRESSED_TO_ALL}"
+)
+_VISIBLE_TASK = (
+    f"office_id = {_SOCIAL} or advisor_id = {_ME_SOCIAL}"
+    f" or ((office_id = {_RECEPTION} or advisor_id = {_ME_SEEING})"
+    " and ((closed_at is null and withdrawn_at is null) or changed_by = " + _ME + "))"
+)
+# Who comes and goes: of former days to those who may read the past, or who is still in the house.
+_VISIBLE_VISIT = (
+    f"office_id = {_SOCIAL} or (office_id = {_RECEPTION} and (day >= (select app.today())"
+    f" or changed_at >= {_DAY_BEGINS} or (arrived_at is not null and left_at is null)))"
+)
+# A place is booked by the office it belongs to.
+_PLACE_OF_OFFICE = (
+    "exists (select from app.place p join app.room r on r.id = p.room_id"
+    " where p.id = place_id and r.office_id = room_booking.office_id)"
+)
+# As long as a slot may be kept at most (``slots.hold_minutes``), and a margin.
+_HELD = f"changed_by = {_ME_SEEING} and until <= (select app.now()) + interval '65 minutes'"
+
+
+def _explained(office: str, advisor: str) -> str:
+    """What a reason is given for: the change of an appointment, a booking, a letter."""
+    mine = f" and (p.office_id = {office} or p.advisor_id = {advisor})"
+    change = (
+        "exists (select from app.appointment_change c join app.appointment p"
+        f" on p.id = c.appointment_id where c.id = subject_id{mine})"
+    )
+    booking = _of("room_booking", "subject_id", f" and p.office_id = {office}")
+    return f"{change} or {booking} or {_of('letter', 'subject_id', mine)}"
+
 
 POLICIES: dict[str, list[Policy]] = {
     **{table: _led() for table in ("opening_hours", "closing_day", "setting", "room")},
     "office": _led(f"id = {_LEADING}"),
     "staff": _led(),
     "staff_role": [
-        Policy("select", "true"),
+        Policy("select", _WORKS_HERE),
         *(
             Policy(
                 what,
@@ -187,12 +239,12 @@ POLICIES: dict[str, list[Policy]] = {
     "template_version": _kept_by_administrators(),
     "operating_mode": _led(),
     "incidence_value": [
-        Policy("select", "true"),
+        Policy("select", _WORKS_HERE),
         Policy("insert", f"{_ADMIN} or cardinality((select app.my_offices('lead'))) > 0"),
     ],
     "rule_set": _kept_by_administrators(),
     "mode_proposal": _led(),
-    "client": [Policy("all", f"office_id = {_SEEING} or advisor_id = {_ME}")],
+    "client": [Policy("all", f"office_id = {_SEEING} or advisor_id = {_ME_SEEING}")],
     "client_address": [
         Policy("select", _ADDRESS),
         Policy("insert", _ADDRESS_KEPT),
@@ -206,7 +258,7 @@ POLICIES: dict[str, list[Policy]] = {
         Policy(
             "all",
             f"office_id = {_SEEING}"
-            f" or client_id in (select c.id from app.client c where c.advisor_id = {_ME})",
+            f" or client_id in (select c.id from app.client c where c.advisor_id = {_ME_SEEING})",
         )
     ],
     "client_sound": [
@@ -221,7 +273,9 @@ POLICIES: dict[str, list[Policy]] = {
     "appointment": [
         Policy("select", _VISIBLE_APPOINTMENT),
         Policy("insert", f"office_id = {_SEEING}"),
-        Policy("update", _VISIBLE_APPOINTMENT, f"office_id = {_SEEING} or advisor_id = {_ME}"),
+        Policy(
+            "update", _VISIBLE_APPOINTMENT, f"office_id = {_SEEING} or advisor_id = {_ME_SEEING}"
+        ),
     ],
     "participant": [Policy("all", _of("appointment", "appointment_id"))],
     "appointment_change": [Policy("all", _of("appointment", "appointment_id"))],
@@ -232,30 +286,42 @@ POLICIES: dict[str, list[Policy]] = {
         )
     ],
     "change_reason": [
-        Policy(
-            "select",
-            f"changed_by = {_ME} or "
-            + " or ".join(
-                _of(table, "subject_id")
-                for table in ("appointment_change", "room_booking", "letter", "operating_mode")
-            ),
-            to=each,
-        )
-        for each in SOCIAL
-    ]
-    + [Policy("insert", f"changed_by = {_ME}"), Policy("update", f"changed_by = {_ME}")],
-    "hold": [
-        Policy("select", "true"),
-        Policy("insert", f"changed_by = {_ME}"),
+        *(
+            Policy(
+                "select",
+                _explained(_SOCIAL, _ME_SOCIAL),
+                to=each,
+            )
+            for each in SOCIAL
+        ),
+        Policy("insert", f"changed_by = {_ME} and ({_explained(_SEEING, _ME_SEEING)})"),
         Policy("update", f"changed_by = {_ME}"),
-        Policy("delete", f"changed_by = {_ME} or until <= (select app.now())"),
+    ],
+    "hold": [
+        Policy("select", _WITH_CLIENTS),
+        Policy("insert", _HELD),
+        Policy("update", f"changed_by = {_ME_SEEING}", _HELD),
+        Policy("delete", f"changed_by = {_ME_SEEING} or until <= (select app.now())"),
     ],
     "wait_entry": [Policy("all", _IN_MY_OFFICE)],
-    "room_booking": [Policy("all", _IN_MY_OFFICE)],
-    "visit": [Policy("all", _IN_MY_OFFICE)],
-    "refusal": [Policy("all", _IN_MY_OFFICE)],
-    "call_task": [Policy("all", f"{_IN_MY_OFFICE} or advisor_id = {_ME}")],
-    "contact_attempt": [Policy("all", f"{_IN_MY_OFFICE} or staff_id = {_ME}")],
+    "room_booking": [Policy("all", _IN_MY_OFFICE, f"{_IN_MY_OFFICE} and {_PLACE_OF_OFFICE}")],
+    "visit": [Policy("all", _VISIBLE_VISIT, _IN_MY_OFFICE)],
+    "refusal": [
+        Policy(
+            "select",
+            f"office_id = {_SOCIAL} or (office_id = {_RECEPTION} and created_at >= {_DAY_BEGINS})",
+        ),
+        Policy("insert", _IN_MY_OFFICE),
+    ],
+    "call_task": [
+        Policy("all", _VISIBLE_TASK, f"{_IN_MY_OFFICE} or advisor_id = {_ME_SEEING}"),
+    ],
+    # That somebody was called stands in the letters reception renews; what was said does not.
+    "contact_attempt": [
+        Policy("select", f"{_IN_MY_OFFICE} or staff_id = {_ME_SEEING}"),
+        Policy("insert", f"office_id = {_SOCIAL} or staff_id = {_ME_SOCIAL}"),
+        Policy("update", f"office_id = {_SOCIAL} or staff_id = {_ME_SOCIAL}"),
+    ],
     "attempt_note": [
         Policy(
             "all",
@@ -270,18 +336,9 @@ POLICIES: dict[str, list[Policy]] = {
         ),
     ],
     "letter": [
-        Policy(
-            "select",
-            f"(office_id = {_SOCIAL} or advisor_id = {_ME} or (office_id = {_offices('reception')}"
-            " and (state in ('pending', 'held', 'printed', 'void')"
-            f" or posted_on >= (select app.today())))) and {_ADDRESSED_TO_ALL}",
-        ),
-        Policy("insert", f"office_id = {_SEEING} or advisor_id = {_ME}"),
-        Policy(
-            "update",
-            f"(office_id = {_SEEING} or advisor_id = {_ME}) and {_ADDRESSED_TO_ALL}",
-            f"office_id = {_SEEING} or advisor_id = {_ME}",
-        ),
+        Policy("select", _VISIBLE_LETTER),
+        Policy("insert", f"office_id = {_SEEING} or advisor_id = {_ME_SEEING}"),
+        Policy("update", _VISIBLE_LETTER, f"office_id = {_SEEING} or advisor_id = {_ME_SEEING}"),
     ],
     "letter_archive": [
         Policy("insert", _of("letter", "letter_id")),
@@ -297,7 +354,7 @@ POLICIES: dict[str, list[Policy]] = {
     "command": [Policy("all", f"created_by = {_ME}")],
     "draft": [Policy("all", f"author_id = {_ME}")],
     "presence": [
-        Policy("select", "true"),
+        Policy("select", f"{_WITH_CLIENTS} or staff_id = {_ME}"),
         Policy("insert", f"staff_id = {_ME}"),
         Policy("update", f"staff_id = {_ME}"),
         Policy("delete", f"staff_id = {_ME}"),
@@ -319,6 +376,7 @@ FOR_USERS = (
     "app.today()",
     "app.day_begins()",
     "app.me()",
+    "app.me_as(text[])",
     "app.my_offices(text[])",
     "app.is_administrator()",
     "app.reads_audit()",

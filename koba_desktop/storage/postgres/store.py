@@ -1,7 +1,6 @@
 """The shared database as the services see it: ``services.ports.Store`` for one login."""
 
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,25 +11,26 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from koba_desktop.domain.entities.bookkeeping import Presence
 from koba_desktop.domain.errors import OfficeError, Unavailable
 from koba_desktop.services.ports import Foreign
 from koba_desktop.storage.postgres.address import SharedAddress
 from koba_desktop.storage.postgres.certificates import explained
-from koba_desktop.storage.postgres.clock import ServerClock
+from koba_desktop.storage.postgres.clock import ServerClock, steady
 from koba_desktop.storage.postgres.engine import Lines, connection_options, shared_engine
-from koba_desktop.storage.postgres.errors import not_connected, translated, unavailable
+from koba_desktop.storage.postgres.errors import not_connected, translated
 from koba_desktop.storage.postgres.listener import Listener
 from koba_desktop.storage.postgres.master import MasterCache
 from koba_desktop.storage.postgres.reader import PostgresReader
+from koba_desktop.storage.postgres.session import Closer, ReadSession, driver_of, end
 from koba_desktop.storage.postgres.unit_of_work import CHANNEL, PostgresUnit
 from koba_desktop.storage.presence import say_gone, say_present
 from koba_desktop.storage.schema import HEAD
 
 OLDEST_SERVER = 150_000  # 15 has all that is needed; 16 or later is recommended
 
-_READ = "begin isolation level repeatable read read only; select version from app.master_version"
 _WHO = (
     "select current_setting('server_version_num')::int, app.me(), app.now(),"
     " (select version_num from app.alembic_version)"
@@ -64,6 +64,7 @@ class PostgresStore:
         self._purpose = f"koba-desktop {host}".strip()
         self._lines = Lines()
         self._master = MasterCache()
+        self._closer = Closer()
         self._listener: Listener | None = None
         self.engine = shared_engine(
             address,
@@ -84,12 +85,12 @@ class PostgresStore:
     @contextmanager
     def reading(self) -> Iterator[PostgresReader]:
         """A consistent view (one read transaction). Raises Unavailable."""
-        with self._translated(), self._begun(_READ) as (connection, version):
+        session = ReadSession(self._connect, self.engine.dialect, self._master, self._closer)
+        with self._translated():
             try:
-                master = self._master.at(version, _driver(connection))
-                yield PostgresReader(connection, master)
+                yield PostgresReader(session, session.master, session)
             finally:
-                self._end(connection, "rollback")
+                session.end()
 
     @contextmanager
     def writing(self, *, by: UUID | None, now: datetime) -> Iterator[PostgresUnit]:
@@ -99,14 +100,10 @@ class PostgresStore:
         the line broke while the server was to commit; Taken, Conflict, Refused.
         """
         with self._translated(), self._begun(_writing(now)) as (connection, version):
-            try:
-                master = self._master.at(version, _driver(connection))
-                unit = PostgresUnit(connection, master, by=by, now=now, owner=self.is_owner)
-                yield unit
-                unit.finish()
-            except BaseException:
-                self._end(connection, "rollback")
-                raise
+            master = self._master.at(version, driver_of(connection))
+            unit = PostgresUnit(connection, master, by=by, now=now, owner=self.is_owner)
+            yield unit
+            unit.finish()
             self._commit(connection, unit.message(self.origin))
 
     @contextmanager
@@ -118,24 +115,23 @@ class PostgresStore:
             try:
                 version = _last_number(connection, statement)
             except psycopg.Error as error:
-                if not _driver(connection).broken:
-                    self._end(connection, "rollback")
+                if not driver_of(connection).broken:
                     raise
                 connection.invalidate(error)
                 connection.close()
                 connection = self._connect()
                 version = _last_number(connection, statement)
             yield connection, version
-        except (psycopg.Error, DBAPIError) as error:
-            if not connection.closed and not connection.invalidated and _driver(connection).broken:
-                connection.invalidate(error)
+        except BaseException:
+            end(connection)
             raise
-        finally:
-            connection.close()
+        connection.close()
 
     def _connect(self) -> sa.Connection:
         try:
             return self.engine.connect()
+        except PoolTimeout as error:  # all of them wait for an answer
+            raise Unavailable("server_busy", where=self.label) from error
         except (DBAPIError, psycopg.Error) as error:
             raise explained(not_connected(error, self.label), self.address) from error
 
@@ -144,20 +140,11 @@ class PostgresStore:
         whether it was carried out."""
         told = f"select pg_notify('{CHANNEL}', '{message}'); " if message else ""
         try:
-            _driver(connection).execute(f"{told}commit")
+            driver_of(connection).execute(f"{told}commit")
         except psycopg.Error as error:
-            found = unavailable(error, self.label)
-            if found is not None and found.code == "connection_lost":
-                raise Unavailable("outcome_unclear", where=self.label) from error
-            raise
-
-    def _end(self, connection: sa.Connection, how: str) -> None:
-        if connection.closed or connection.invalidated:
-            return
-        try:
-            _driver(connection).execute(how)
-        except psycopg.Error as error:
-            connection.invalidate(error)
+            if not driver_of(connection).broken:
+                raise  # the server said no
+            raise Unavailable("outcome_unclear", where=self.label) from error
 
     # --- who is there, and what others do -------------------------------------------------------
 
@@ -184,10 +171,9 @@ class PostgresStore:
         self._presence(say_gone(presence), presence)
 
     def _presence(self, statement: Any, presence: Presence) -> None:
-        message = f"{self.origin}|presence:{presence.subject_id.hex}"
-        with self._translated(), self._connect() as connection:
+        with self._translated(), self._begun("begin; select 0") as (connection, _):
             connection.execute(statement)
-            connection.exec_driver_sql("select pg_notify(%s, %s)", (CHANNEL, message))
+            self._commit(connection, f"{self.origin}|presence:{presence.subject_id.hex}")
 
     def change_password(self, old: str, new: str) -> None:
         """Of the login itself; the new one leaves this PC as a verifier only.
@@ -199,7 +185,7 @@ class PostgresStore:
         if old != self.password:
             raise Unavailable("password_wrong", where=self.label)
         with self._translated(), self._connect() as connection:
-            change_own_password(_driver(connection), self.login, new)
+            change_own_password(driver_of(connection), self.login, new)
         self.password = new
         replaced, self.engine = (
             self.engine,
@@ -213,6 +199,7 @@ class PostgresStore:
         """Stop listening and close all connections."""
         if self._listener is not None:
             self._listener.stop()
+        self._closer.stop()
         self.engine.dispose()
 
     def _translated(self) -> Any:
@@ -223,13 +210,13 @@ class PostgresStore:
         ``database_older``, ``database_newer``, ``server_too_old``, ``not_a_database``,
         ``login_without_right`` and what stopped the connection."""
         with self._translated(), self._connect() as connection:
-            asked = time.monotonic()
+            asked = steady()
             try:
-                row: Any = _driver(connection).execute(_WHO).fetchone()
+                row: Any = driver_of(connection).execute(_WHO).fetchone()
             except (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedTable) as error:
                 raise Unavailable("login_without_right", where=self.label) from error
             version, me, now, found = row
-            self.clock.hear(now, asked, time.monotonic())
+            self.clock.hear(now, asked, steady())
         if version < OLDEST_SERVER:
             raise Unavailable("server_too_old", where=self.label, version=version // 10_000)
         if found is None:
@@ -261,11 +248,6 @@ def open_shared(
     return store
 
 
-def _driver(connection: sa.Connection) -> "psycopg.Connection[Any]":
-    found: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
-    return found
-
-
 def _writing(now: datetime) -> str:
     """Expired holds go first, whosever they are: also where an administrator writes, who has
     nothing to do with them."""
@@ -277,7 +259,7 @@ def _writing(now: datetime) -> str:
 
 def _last_number(connection: sa.Connection, statement: str) -> int:
     """Send several statements as one message; the number the last one answers."""
-    cursor = _driver(connection).execute(statement)
+    cursor = driver_of(connection).execute(statement)
     while cursor.nextset():
         pass
     row: Any = cursor.fetchone()

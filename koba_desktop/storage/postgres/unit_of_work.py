@@ -51,7 +51,8 @@ class PostgresUnit(PostgresReader, SqlUnitOfWork):
         owner: bool,
     ) -> None:
         SqlUnitOfWork.__init__(self, connection, by=by, now=now)
-        self._master = master
+        self._master = lambda: master
+        self._session = None
         self._dirty = set()
         self._owner = owner
         self._locked: set[int] = set()

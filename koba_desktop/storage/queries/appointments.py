@@ -181,13 +181,16 @@ def client_appointments(
     connection: sa.Connection, client_id: UUID, limit: int
 ) -> list[AppointmentRow]:
     """All appointments of a client (not withdrawn), latest first."""
-    theirs = sa.select(_participant.c.appointment_id).where(_participant.c.client_id == client_id)
-    query = (
-        _ROWS.where(_appointment.c.id.in_(theirs), _appointment.c.withdrawn_at.is_(None))
-        .order_by(_appointment.c.starts.desc(), _appointment.c.id.desc())
+    theirs = (
+        sa.select(_appointment.c.id)
+        .join(_participant, _participant.c.appointment_id == _appointment.c.id)
+        .where(_participant.c.client_id == client_id, _appointment.c.withdrawn_at.is_(None))
+        .order_by(_participant.c.starts.desc(), _appointment.c.id.desc())
         .limit(limit)
     )
-    return _rows(connection, query)
+    # The ids first: else a server reads all appointments to find those few.
+    ids = connection.execute(theirs).scalars().all()
+    return appointment_rows(connection, ids)[::-1] if ids else []
 
 
 def find_reference(connection: sa.Connection, reference: str) -> UUID | None:

@@ -90,9 +90,11 @@ def tasks_closed_between(
     return _tasks(connection, query.order_by(_task.c.closed_at, _task.c.id))
 
 
-def client_attempts(connection: sa.Connection, client_id: UUID, limit: int) -> list[AttemptRow]:
+def client_attempts(
+    connection: sa.Connection, client_id: UUID, limit: int, notes: bool
+) -> list[AttemptRow]:
     """Attempts (not withdrawn) to reach a client, latest first."""
-    note = (
+    note: sa.ColumnElement[str] = (
         sa.select(_note.c.text)
         .where(_note.c.attempt_id == _attempt.c.id)
         .order_by(_note.c.id.desc())
@@ -111,7 +113,7 @@ def client_attempts(connection: sa.Connection, client_id: UUID, limit: int) -> l
             _phone.c.kind.label("phone_kind"),
             _attempt.c.minutes,
             _staff.c.initials.label("staff_initials"),
-            sa.func.coalesce(note, "").label("note"),
+            (sa.func.coalesce(note, "") if notes else sa.literal("")).label("note"),
             _attempt.c.call_task_id,
         )
         .select_from(_attempt)

@@ -57,6 +57,13 @@ begin
       and r.valid_from <= today and (r.valid_until is null or r.valid_until >= today));
 end $$;
 
+-- The session's person where he or she holds one of these roles today, in whichever office.
+create function app.me_as(variadic wanted text[]) returns uuid
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return case when cardinality(app.my_offices(variadic wanted)) > 0 then app.me() end;
+end $$;
+
 -- Administrators look after the one database of all offices.
 create function app.is_administrator() returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
