@@ -1,6 +1,7 @@
 """Every test here runs over every kind of store."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,17 @@ def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Another]
     yield open_again
     for store in opened:
         store.close()
+
+
+@pytest.fixture
+def tell_time(request: pytest.FixtureRequest, another: Another) -> Callable[[datetime], None]:
+    """Let the database live at another time, where it has one of its own."""
+
+    def tell(now: datetime) -> None:
+        if "pg_database" in request.fixturenames:
+            set_clock(request.getfixturevalue("pg_database"), now)
+
+    return tell
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -159,11 +160,14 @@ def test_a_hold_keeps_others_away_and_lets_its_owner_in(store: AnyStore, house: 
         uow.add(house.appointment())
 
 
-def test_a_hold_ends_by_the_clock(store: AnyStore, house: House) -> None:
+def test_a_hold_ends_by_the_clock(
+    store: AnyStore, house: House, tell_time: Callable[[datetime], None]
+) -> None:
     one, other = (advisor.id for advisor in house.advisors)
     until = NOW + timedelta(minutes=5)
     with store.writing(by=one, now=NOW) as uow:
         uow.add(Hold(id=new_id(), advisor_id=one, starts=NINE, ends=NINE + HALF_HOUR, until=until))
+    tell_time(until)
     with store.writing(by=other, now=until) as uow:
         uow.add(house.appointment())
         assert uow.find(Hold) == []
