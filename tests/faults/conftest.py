@@ -1,5 +1,6 @@
 """What the tests of faults share: an office on a server, and the programs of the people in it."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -21,8 +22,13 @@ def desks(pg_database: Database) -> Iterator[Desks]:
 @pytest.fixture(scope="session")
 def own_server() -> Iterator[Server]:
     """A server with a finished template that waits for the disk at each commit and may be killed:
-    nobody else's tests are on it."""
-    server = Server(durable=True)
+    nobody else's tests are on it. Where a login is told to, it waits in vain for another server."""
+    settings = {
+        "synchronous_standby_names": "nobody",
+        "synchronous_commit": "local",
+        "recovery_init_sync_method": "syncfs" if sys.platform == "linux" else "fsync",
+    }
+    server = Server(durable=True, settings=settings)
     try:
         own = Database(server, TEMPLATE)
         Database(server, "postgres").run(f"create database {TEMPLATE}")
