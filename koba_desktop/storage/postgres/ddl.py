@@ -6,7 +6,9 @@ Tables, columns, checks and indexes are those of ``storage.tables``; what only P
 """
 
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -15,6 +17,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from koba_desktop.domain.records import Appended, Changeable
 from koba_desktop.storage.check import IMPOSSIBLE
 from koba_desktop.storage.postgres import rights
+from koba_desktop.storage.queries.appointments import VIEW, VIEWED
 from koba_desktop.storage.queries.audit import PARTS
 from koba_desktop.storage.tables import TABLES, metadata
 from koba_desktop.storage.triggers import KEPT_BY_DATABASE
@@ -122,6 +125,7 @@ def statements() -> Iterator[str]:
     yield from _guards()
     for table in metadata.sorted_tables:
         yield from _gates(table.name)
+    yield from _appointment_row()
     yield "create table alembic_version (version_num varchar(32) primary key)"
     yield "grant select on alembic_version, deployment, master_version to koba_user"
     yield "reset role"
@@ -143,6 +147,28 @@ def _table(table: sa.Table) -> Iterator[str]:
         yield str(CreateIndex(index).compile(dialect=dialect)).strip()
     if table.name in _EXCLUSIONS:
         yield f"alter table {table.name} add {_EXCLUSIONS[table.name]}"
+
+
+def _appointment_row() -> Iterator[str]:
+    """The view behind every calendar and list of appointments. A barrier: what a session adds to
+    the question is asked only of rows it sees."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    compiled = VIEWED.compile(dialect=dialect)
+    # A definition holds no parameters: these are words of the program's own.
+    rows = str(compiled) % {name: _word(value) for name, value in compiled.params.items()}
+    owner = "(select pg_has_role(session_user, 'koba_owner', 'member'))"
+    seen = f"{rights.visible_appointment('appointment.')} or {owner}"
+    yield f"create view {VIEW.name} with (security_barrier) as {rows} where {seen}"
+    yield f"grant select on {VIEW.name} to {', '.join(rights.SEES)}"
+
+
+def _word(value: Any) -> str:
+    """A word or a number as SQL writes it."""
+    if isinstance(value, int):
+        return str(value)
+    text = str(value.value if isinstance(value, StrEnum) else value)
+    assert "'" not in text, "only words of the program stand in definitions"
+    return f"'{text}'"
 
 
 def _impossible_rows() -> str:
@@ -211,10 +237,6 @@ def _executables() -> Iterator[str]:
     yield f"grant execute on function {helpers}, app.address_mine(uuid) to {AUDIT}"
     yield f"grant execute on function app.is_administrator() to {PROVISIONER}"
     yield f"grant select on staff, staff_role to {PROVISIONER}, {AUDIT}"
-    for table in ("staff", "staff_role"):
-        yield (
-            f"create policy makers_read on {table} for select to {PROVISIONER}, {AUDIT} using (true)"
-        )
     yield f"set local role {AUDIT}"
     yield f"grant execute on function audit.note_login(text, text) to {PROVISIONER}"
     seals = "audit.seal_some(), audit.last_seal(), audit.broken_seals()"

@@ -125,14 +125,20 @@ _WITH_CLIENTS = f"{_ME_SEEING} is not null"
 _DAY_BEGINS = "(select app.day_begins())"
 _ADMIN = "(select app.is_administrator())"
 
+
 # Reception sees no past appointments; but who forgot to check out is still in the house, and what
 # was done today can be seen today.
-_VISIBLE_APPOINTMENT = (
-    f"office_id = {_SOCIAL} or advisor_id = {_ME_SOCIAL}"
-    f" or ((office_id = {_RECEPTION} or advisor_id = {_ME_SEEING})"
-    f" and (ends >= {_DAY_BEGINS} or changed_at >= {_DAY_BEGINS}"
-    " or state in ('arrived', 'in_progress')))"
-)
+def visible_appointment(of: str = "") -> str:
+    """The rows of ``appointment`` that a session sees; ``of`` names the table, with its dot."""
+    return (
+        f"{of}office_id = {_SOCIAL} or {of}advisor_id = {_ME_SOCIAL}"
+        f" or (({of}office_id = {_RECEPTION} or {of}advisor_id = {_ME_SEEING})"
+        f" and ({of}ends >= {_DAY_BEGINS} or {of}changed_at >= {_DAY_BEGINS}"
+        f" or {of}state in ('arrived', 'in_progress')))"
+    )
+
+
+_VISIBLE_APPOINTMENT = visible_appointment()
 
 
 def _of(parent: str, key: str, extra: str = "") -> str:
@@ -213,12 +219,16 @@ def _explained(office: str, advisor: str) -> str:
     return f"{change} or {booking} or {_of('letter', 'subject_id', mine)}"
 
 
+# Who makes logins and writes the audit looks people up, whoever the session is.
+_READ_BY_MAKERS = [Policy("select", "true", to=each) for each in ("koba_provisioner", "koba_audit")]
+
 POLICIES: dict[str, list[Policy]] = {
     **{table: _led() for table in ("opening_hours", "closing_day", "setting", "room")},
     "office": _led(f"id = {_LEADING}"),
-    "staff": _led(),
+    "staff": [*_led(), *_READ_BY_MAKERS],
     "staff_role": [
         Policy("select", _WORKS_HERE),
+        *_READ_BY_MAKERS,
         *(
             Policy(
                 what,
