@@ -98,7 +98,7 @@ _ROWS = (
 _NAMES = tuple(_ROWS.selected_columns.keys())
 
 VIEWED = _ROWS.add_columns(_appointment.c.withdrawn_at)
-"""What the shared database's view ``appointment_row`` selects: there the policy of an appointment is
+"""What the shared database's view ``appointment_row`` selects: there the policy of appointments is
 asked once for all that is shown of it, instead of once for each table."""
 VIEW = sa.Table(
     "appointment_row",
