@@ -98,9 +98,16 @@ def pg_empty(pg_server: Server) -> Iterator[Database]:
 @pytest.fixture
 def pg_database(pg_server: Server, pg_template: str) -> Iterator[Database]:
     """A finished database of the test's own. Its logins go with it."""
-    database = Database(pg_server, f"t_{secrets.token_hex(4)}")
+    with own_database(pg_server, pg_template) as database:
+        yield database
+
+
+@contextmanager
+def own_database(server: Server, template: str) -> Iterator[Database]:
+    """The same for as long as a test wants it."""
+    database = Database(server, f"t_{secrets.token_hex(4)}")
     with _removed(database):
-        clone(database, pg_template)
+        clone(database, template)
         yield database
 
 
