@@ -25,6 +25,7 @@ POOL_SECONDS = 15.0
 """So long a free connection is waited for; hung ones are cut before."""
 IDLE_SECONDS = 5.0
 """A connection that rested longer is asked whether it still lives before it is used."""
+_JUST_SECONDS = 1.0
 _TRANSACTION_TIMEOUT = 170_000  # the first version that has one
 _SEARCH_PATH = "app,audit,public"
 
@@ -69,6 +70,7 @@ class Lines:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._open: WeakSet[psycopg.Connection[Any]] = WeakSet()
+        self._cut_at = float("-inf")
 
     def add(self, connection: "psycopg.Connection[Any]") -> None:
         with self._lock:
@@ -78,8 +80,19 @@ class Lines:
         """Whoever waits for an answer gets an error instead of waiting on."""
         with self._lock:
             connections = list(self._open)
+            self._cut_at = time.monotonic()
         for connection in connections:
             cut(connection)
+
+    def answered(self) -> None:
+        """The server is there again."""
+        self._cut_at = float("-inf")
+
+    def require_answers(self) -> None:
+        """Let nobody whose line was just cut wait once more, for a new one. Raises psycopg's
+        OperationalError."""
+        if time.monotonic() - self._cut_at < _JUST_SECONDS:
+            raise psycopg.OperationalError("the server does not answer")
 
 
 def cut(connection: "psycopg.Connection[Any]") -> None:
@@ -107,6 +120,8 @@ def shared_engine(
     options = connection_options(address, login, password, purpose=purpose, owner=owner)
 
     def connect() -> "psycopg.Connection[Any]":
+        if lines is not None:
+            lines.require_answers()
         connection = psycopg.connect(**options, autocommit=True)
         if owner and connection.info.server_version >= _TRANSACTION_TIMEOUT:
             try:

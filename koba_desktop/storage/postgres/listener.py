@@ -16,14 +16,14 @@ import psycopg
 
 from koba_desktop.services.ports import Foreign
 from koba_desktop.storage.postgres.clock import ServerClock, steady
-from koba_desktop.storage.postgres.engine import cut
+from koba_desktop.storage.postgres.engine import Lines, cut
 from koba_desktop.storage.postgres.unit_of_work import CHANNEL
 
 HEARTBEAT_SECONDS = 2.0
-SILENCE_SECONDS = 4.0
+SILENCE_SECONDS = 3.5
 """So long an answer may take before the line counts as dead."""
 _FIRST_DELAY = 0.2
-_LONGEST_DELAY = 10.0
+_LONGEST_DELAY = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +38,14 @@ class Listener:
         clock: ServerClock,
         changed: Callable[[Foreign], None],
         reachable: Callable[[bool], None],
-        cut_lines: Callable[[], None],
+        lines: Lines,
     ) -> None:
         self._options = options
         self._origin = origin
         self._clock = clock
         self._changed = changed
         self._reachable = reachable
-        self._cut_lines = cut_lines
+        self._lines = lines
         self._stop = threading.Event()
         self._ready = threading.Event()
         self._lock = threading.Lock()
@@ -89,6 +89,7 @@ class Listener:
                     if self._stop.is_set():
                         return
                     delay = _FIRST_DELAY
+                    self._lines.answered()
                     self._say(True)
                     if self._ready.is_set():  # something may have been missed
                         self._changed(Foreign(everything=True))
@@ -148,13 +149,13 @@ class Listener:
 
     def _guard(self) -> None:
         """Cut every line once an answer is overdue."""
-        while not self._stop.wait(0.5):
+        while not self._stop.wait(0.25):
             with self._lock:
                 asked, connection = self._asked, self._connection
                 overdue = asked is not None and steady() - asked > SILENCE_SECONDS
                 if overdue:
                     self._asked = None
             if overdue and connection is not None:
-                log.warning("no answer for %.0f s: lines are cut", SILENCE_SECONDS)
+                log.warning("no answer for %.1f s: lines are cut", SILENCE_SECONDS)
+                self._lines.cut()
                 cut(connection)
-                self._cut_lines()

@@ -158,7 +158,7 @@ class PostgresStore:
             self.address, self.login, self.password, purpose=f"{self._purpose} (listens)"
         )
         listener = Listener(
-            options, self.origin, self.clock, changed, reachable or _nobody, self._lines.cut
+            options, self.origin, self.clock, changed, reachable or _nobody, self._lines
         )
         self._listener = listener
         listener.start()
