@@ -1,15 +1,15 @@
 """One of two receptions at work: a program of its own on the office's file.
 
-``python -m tests.end_to_end.front_desk DATABASE`` reads one JSON document a line and answers each
-with one: ``{"now": ISO, "mine": [client ids], "talks": {client id: minutes}, "fails": room name,
-"emergency": name}``. It does what a receptionist does in a minute, sees what the other has done,
-and takes a no for an answer: what is refused is tried again the next minute.
+``python -m tests.end_to_end.front_desk PLACE`` (see ``tests.contract.programs``) reads one JSON
+document a line and answers each with one: ``{"now": ISO, "mine": [client ids], "talks": {client id:
+minutes}, "fails": room name, "emergency": name}``. It does what a receptionist does in a minute,
+sees what the other has done, and takes a no for an answer: what is refused is tried again the next
+minute.
 """
 
 import json
 import sys
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -46,13 +46,13 @@ from koba_desktop.services.facade import Services
 from koba_desktop.services.reception.page import ReceptionPage, reception_page
 from koba_desktop.services.rooms.board import RoomLine, room_board
 from koba_desktop.services.rows import ArrivalRow
-from koba_desktop.storage.files import open_store
-from tests.support import KEY, FixedClock
+from tests.contract.programs import open_at
+from tests.support import FixedClock
 
 
 class FrontDesk:
-    def __init__(self, path: Path) -> None:
-        self.store = open_store(path, KEY)
+    def __init__(self, place: str) -> None:
+        self.store = open_at(place)
         self.clock = FixedClock()
         self.services = Services(self.store, self.clock, HolidayCalendar(), host="Empfang")
         with self.store.reading() as reader:
@@ -187,8 +187,8 @@ class FrontDesk:
         return done is not None
 
 
-def main(path: Path) -> None:
-    desk = FrontDesk(path)
+def main(place: str) -> None:
+    desk = FrontDesk(place)
     print("ready", flush=True)
     for line in sys.stdin:
         print(json.dumps(desk.minute(json.loads(line))), flush=True)
@@ -196,4 +196,4 @@ def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1])

@@ -23,6 +23,7 @@ from koba_desktop.domain.vocabulary import (
     Windows,
 )
 from koba_desktop.services.ids import new_id
+from tests.contract.programs import AnyStore
 from tests.unit.service_office import LONG_AGO, SmallOffice
 
 DAY = date(2021, 4, 13)
@@ -64,8 +65,8 @@ class Guest:
 class MorningOffice(SmallOffice):
     """Halberstadt with all its rooms and everybody who comes that morning."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, place: Path | AnyStore) -> None:
+        super().__init__(place)
         self.clock.set(at("07:30"))
         self.advisors = [self.berger, self.lindner]
         people: list[Record] = []

@@ -7,8 +7,9 @@ import json
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +22,7 @@ from koba_desktop.domain.entities.rooms import Place, Refusal, Room, RoomBooking
 from koba_desktop.domain.vocabulary import AppointmentState, RoomUse, Urgency, VisitResult
 from koba_desktop.services.rooms.situations import house_rules
 from koba_desktop.storage.check import check
+from tests.contract.programs import place_of
 from tests.end_to_end.morning import (
     DAY,
     EMERGENCIES,
@@ -29,14 +31,16 @@ from tests.end_to_end.morning import (
     MorningOffice,
     at,
 )
+from tests.postgres.fixtures import Database
+from tests.postgres.office import owner_store, set_clock, store_for
 
 ROOT = Path(__file__).resolve().parents[2]
 MINUTE = timedelta(minutes=1)
 
 
 @contextmanager
-def front_desk(path: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.end_to_end.front_desk", str(path)]
+def front_desk(place: str) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "tests.end_to_end.front_desk", place]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as program:
@@ -60,16 +64,27 @@ def heard(program: subprocess.Popen[str]) -> dict[str, Any]:
     return answer
 
 
-def run_morning(office: MorningOffice) -> tuple[Counter[str], Counter[str]]:
+@dataclass(frozen=True, slots=True)
+class House:
+    """The office; where its desks find it; and who must be told what time it is."""
+
+    office: MorningOffice
+    desks: str
+    tell_time: Callable[[datetime], None]
+
+
+def run_morning(house: House) -> tuple[Counter[str], Counter[str]]:
     """Both desks do each minute at once; returns what was done and what was refused."""
+    office = house.office
     steps: Counter[str] = Counter()
     refused: Counter[str] = Counter()
     talks = {str(g.client.id): g.talks / MINUTE for g in office.guests}
     emergencies = {at(clock): f"Notfall {n}" for n, clock in enumerate(EMERGENCIES)}
     failures = {at(clock): name for clock, name in FAILURES.items()}
     now = at("07:45")
-    with front_desk(office.store.path) as one, front_desk(office.store.path) as two:
+    with front_desk(house.desks) as one, front_desk(house.desks) as two:
         while now < at("16:00"):
+            house.tell_time(now)
             arrived = [g for g in office.guests if g.arrives <= now]
             for number, desk in enumerate((one, two)):
                 mine = [str(g.client.id) for g in arrived if g.number % 2 == number]
@@ -92,18 +107,28 @@ def run_morning(office: MorningOffice) -> tuple[Counter[str], Counter[str]]:
     return steps, refused
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[MorningOffice]:
-    made = MorningOffice(tmp_path)
-    yield made
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """On a file of this PC; and on the shared database, where both desks sign in as reception."""
+    if request.param == "sqlite":
+        made = MorningOffice(tmp_path)
+        yield House(made, place_of(made.store), lambda _now: None)
+        made.close()
+        return
+    database: Database = request.getfixturevalue("pg_database")
+    made = MorningOffice(owner_store(database))
+    desk = store_for(database, made.reception.login)
+    yield House(made, place_of(desk), lambda now: set_clock(database, now))
+    desk.close()
     made.close()
 
 
 @pytest.mark.process
 def test_a_morning_ends_without_overlap_without_haste_and_with_nobody_lost(
-    office: MorningOffice,
+    house: House,
 ) -> None:
-    steps, refused = run_morning(office)
+    office = house.office
+    steps, refused = run_morning(house)
 
     appointments = office.all(Appointment)
     assert len(appointments) == VISITORS + len(EMERGENCIES)

@@ -34,6 +34,8 @@ from koba_desktop.domain.vocabulary import (
 from koba_desktop.gui.app import WindowOptions
 from koba_desktop.services.commands import ClientProfile, CreateCallTask, SaveClient
 from koba_desktop.services.ids import new_id
+from tests.postgres.demo import shared_demo
+from tests.postgres.fixtures import Database
 from tests.running import PaperTray, Running, opened
 from tests.support import Office, make_office
 
@@ -91,10 +93,16 @@ class Day:
         raise AssertionError("the client is not on the worklist")
 
 
-@pytest.fixture
-def day(tmp_path: Path, qapp: object) -> Iterator[Day]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def day(request: pytest.FixtureRequest, tmp_path: Path, qapp: object) -> Iterator[Day]:
+    """On a file of this PC, and on the shared database with the advisor's own login."""
     QSettings().clear()
-    office = make_office(tmp_path, now=TUESDAY_BEFORE_EASTER)
+    if request.param == "sqlite":
+        office = make_office(tmp_path, now=TUESDAY_BEFORE_EASTER)
+    else:
+        database: Database = request.getfixturevalue("pg_database")
+        template: str = request.getfixturevalue("pg_template")
+        office = shared_demo(database, template, TUESDAY_BEFORE_EASTER)
     client = Client(
         id=new_id(),
         family_name="Okonkwo-Behrens",

@@ -29,6 +29,10 @@ class Database:
         """As the superuser, and committed."""
         _run(self.server, self.name, sql)
 
+    def server_run(self, sql: str) -> None:
+        """As the superuser, outside of this database."""
+        _run(self.server, "postgres", sql)
+
 
 def login(server: Server, name: str, password: str, *, groups: tuple[str, ...] = ()) -> None:
     """A login of the server's, as an administrator of the server would make it by hand."""

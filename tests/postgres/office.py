@@ -7,6 +7,7 @@ time.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from threading import Lock
 from uuid import UUID
 
 import psycopg
@@ -66,14 +67,16 @@ class PersonalServices(Services):
         self._database = database
         self._stores: dict[UUID, PostgresStore] = {}
         self._told: datetime | None = None
+        self._one = Lock()
 
     def of(self, staff_id: UUID) -> Services:
         """The services as that person's program has them."""
-        store = self._stores.get(staff_id)
-        if store is None:
-            with self.store.reading() as reader:
-                login = reader.get(Staff, staff_id).login
-            store = self._stores[staff_id] = store_for(self._database, login)
+        with self._one:
+            store = self._stores.get(staff_id)
+            if store is None:
+                with self.store.reading() as reader:
+                    login = reader.get(Staff, staff_id).login
+                store = self._stores[staff_id] = store_for(self._database, login)
         return Services(store, self.clock, self.holidays, host=self.host)
 
     def execute(
