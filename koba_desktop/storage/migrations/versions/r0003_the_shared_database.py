@@ -6,7 +6,6 @@ statements beside this module.
 
 from pathlib import Path
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
@@ -19,8 +18,7 @@ _AUDIT = "id, created_at, created_by, action, object_kind, object_id, fields, ho
 def upgrade() -> None:
     connection = op.get_bind()
     if connection.dialect.name != "sqlite":
-        _make_shared(connection)
-        return
+        return  # made with this revision; its statements are kept beside this module
     text = Path(__file__).with_suffix(".sqlite.sql").read_text(encoding="utf-8")
     connection.exec_driver_sql("create temp table old_audit as select * from audit_event")
     connection.exec_driver_sql("drop table audit_event")
@@ -31,11 +29,3 @@ def upgrade() -> None:
                 f"insert into audit_event ({_AUDIT}) select {_AUDIT} from old_audit"
             )
     connection.exec_driver_sql("drop table old_audit")
-
-
-def _make_shared(connection: sa.Connection) -> None:
-    """All of the shared database, by a role that may make roles."""
-    text = Path(__file__).with_suffix(".postgresql.sql").read_text(encoding="utf-8")
-    for statement in text.removesuffix(_SEPARATOR).split(_SEPARATOR):
-        # A statement without parameters may hold the driver's own signs.
-        connection.execution_options(no_parameters=True).exec_driver_sql(statement)
