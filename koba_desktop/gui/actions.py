@@ -31,6 +31,8 @@ class Actions(QObject):
         self.emergency.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         theme.bind_icon(self.emergency, "emergency", "emergency_edge")
         self.drafts = make(_("&Unfinished forms…"), "", "pencil")
+        self.unsent = make(_("&Inputs not sent…"), "", "warning")
+        self.emergency_list = make(_("&Emergency list…"), "", "list")
         self.quit = make(_("&Quit"), "Ctrl+Q", "", needs_office=False)
         self.undo = make(_("&Undo"), "Ctrl+Z", "undo")
         self.redo = make(_("&Redo"), "Ctrl+Shift+Z", "redo")
@@ -39,8 +41,8 @@ class Actions(QObject):
         self.person = make(_("&Change person…"), "", "user")
         self.change_password = make(_("Change pass&word…"), "", "lock")
         self.sign_out = make(_("Si&gn out"), "", "leave")
-        for action in (self.change_password, self.sign_out):
-            action.setVisible(False)  # only who signed in has a password
+        for action in (self.change_password, self.sign_out, self.unsent):
+            action.setVisible(False)  # only who signed in has a password, and a server to send to
         self.consultation = make(_("Layout &Consultation"), "Ctrl+1")
         self.reception = make(_("Layout &Reception"), "Ctrl+2")
         self.lead = make(_("Layout &Lead"), "Ctrl+3")
@@ -117,7 +119,8 @@ def fill_menu_bar(bar: QMenuBar, actions: Actions) -> dict[str, QMenu]:
     }
     menus["file"].addActions([actions.new_appointment, actions.new_client])
     menus["file"].addSeparator()
-    menus["file"].addAction(actions.drafts)
+    menus["file"].addActions([actions.drafts, actions.unsent])
+    menus["file"].addMenu(_("&Print")).addAction(actions.emergency_list)
     menus["file"].addSeparator()
     menus["file"].addActions([actions.sign_out, actions.quit])
     menus["edit"].addActions([actions.undo, actions.redo])

@@ -73,6 +73,7 @@ def _show_commands(window: "MainWindow", desk: Desk, allowed: dict[str, bool]) -
         (actions.emergency, receives),
         (actions.consultation, allowed["calendar"]),
         (actions.reception, allowed["reception"]),
+        (actions.emergency_list, allowed["calendar"]),
     ):
         action.setVisible(there)
         action.setEnabled(there)

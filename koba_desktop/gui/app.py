@@ -221,14 +221,18 @@ class Program(QObject):
         opened, desk, before = self.opened, self.desk, self.window
         assert opened is not None
         assert desk is not None
-        self._stop_watching()
-        self._stop_watching = _nothing
+        stop_watching, self._stop_watching = self._stop_watching, _nothing
         self.opened = self.desk = self.session = None
         self._replace_window()
         self._go_to_door(automatic=False)
         _let_go(before)
         desk.deleteLater()
-        self.tasks.submit(Lane.COMMANDS, opened.close, _ignored, self._on_broken, self)
+
+        def end() -> None:
+            stop_watching()
+            opened.close()
+
+        self.tasks.submit(Lane.COMMANDS, end, _ignored, self._on_broken, self)
 
     # --- who works --------------------------------------------------------------------------------
 
@@ -345,6 +349,7 @@ class Program(QObject):
 
     def _begin(self, book: "OfficeBook", actor: "Actor") -> None:
         from koba_desktop.gui.desk import Desk
+        from koba_desktop.gui.feed import Feed
         from koba_desktop.gui.who_am_i import first_tab
 
         assert self.opened is not None
@@ -361,9 +366,11 @@ class Program(QObject):
             door_plans=opened.door_plans,
             emergency_lists=opened.emergency_lists,
         )
-        self._foreign = _Foreign(self)
-        self._foreign.wrote.connect(self.desk.others_wrote, Qt.ConnectionType.QueuedConnection)
-        self._stop_watching = opened.services.store.watch(self._foreign.wrote.emit)
+        feed = Feed(self.tasks, self)
+        feed.wrote.connect(self.desk.others_wrote, Qt.ConnectionType.QueuedConnection)
+        feed.failed.connect(self._on_broken)
+        feed.start(opened.services)
+        self._stop_watching = feed.stop
         if tab := first_tab(book, actor, self.desk.today()):
             self.window.prefer_tab(tab)
         self._fill()
@@ -469,12 +476,6 @@ def _let_go(window: MainWindow) -> None:
     """Another window stands in its place."""
     window.close()
     window.deleteLater()
-
-
-class _Foreign(QObject):
-    """Brings the word that another program wrote from the watching thread."""
-
-    wrote = Signal(object)  # Foreign
 
 
 def prepare(options: WindowOptions) -> QApplication:

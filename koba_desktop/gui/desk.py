@@ -18,12 +18,14 @@ from koba_desktop.gui.foreign import Marks, Pace
 from koba_desktop.gui.naming import changed_text
 from koba_desktop.gui.presence import Presences
 from koba_desktop.gui.tasks import Lane, Task, TaskRunner
+from koba_desktop.i18n import _
 from koba_desktop.services.changes import EVERYTHING, ChangeSet
 from koba_desktop.services.commands import Command, Undo, UndoPlan
 from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.facade import Services
 from koba_desktop.services.footprint import foreign_changes, shown, table_name
 from koba_desktop.services.office.book import OfficeBook
+from koba_desktop.services.outage.state import OutageState
 from koba_desktop.services.ports import (
     DoorPlanRenderer,
     EmergencyListRenderer,
@@ -66,6 +68,7 @@ class Desk(QObject):
     message = Signal(str, bool)  # a quiet line; True: with "Rückgängig"
     problem = Signal(object)  # an Exception nobody else shows inline
     undo_changed = Signal()
+    outage_changed = Signal()  # the server went away or came back, inputs wait or were sent
     saved = Signal(object)  # datetime (UTC) of the last command of this window that was written
     offers = Signal(object)  # tuple of UUIDs: appointments whose client needs a new letter
 
@@ -102,6 +105,7 @@ class Desk(QObject):
         self._pages = pages
         self._door_plans = door_plans
         self._emergency_lists = emergency_lists
+        self.outage = OutageState()
         self._undo: list[UndoPlan] = []
         self._redo: list[UndoPlan] = []
         self.marks = Marks(self)
@@ -178,13 +182,15 @@ class Desk(QObject):
         failed: Callable[[Exception], None] | None = None,
     ) -> Task:
         """Run a query on a worker lane; ``done`` gets its frozen answer on the GUI thread."""
-        viewer = self.actor.staff_id
-
-        def job() -> T:
-            with self.services.view(viewer) as view:
-                return query(view)
-
-        return self.tasks.submit(Lane.QUERIES, job, done, failed or self.problem.emit, owner, key)
+        services, viewer = self.services, self.actor.staff_id
+        return self.tasks.submit(
+            Lane.QUERIES,
+            lambda: services.ask(query, viewer),
+            done,
+            failed or self.problem.emit,
+            owner,
+            key,
+        )
 
     def execute(
         self,
@@ -194,8 +200,10 @@ class Desk(QObject):
         failed: Callable[[Exception], None] | None = None,
         message: str = "",
         actor: Actor | None = None,
+        kept: str = "",
     ) -> Task:
-        """Carry out a command; then tell all panels, remember how to undo it, show ``message``.
+        """Carry out a command; then tell all panels, remember how to undo it, show ``message``, or
+        ``kept`` where it waits for the server (see ``tell_done``).
 
         ``actor`` is whose command it is where that need not be who sits at the desk by now.
         """
@@ -206,7 +214,7 @@ class Desk(QObject):
                 self._remember(receipt.undo)
             self._tell(receipt)
             if message:
-                self.message.emit(message, receipt.undo is not None)
+                self.tell_done(receipt, message, kept)
             if done is not None:
                 done(receipt)
 
@@ -217,6 +225,14 @@ class Desk(QObject):
             failed or self.problem.emit,
             owner,
         )
+
+    def tell_done(self, receipt: Receipt, message: str, kept: str = "") -> None:
+        """Say in the quiet line that a command is done, with a way back if there is one; of one
+        that waits for the server that it does, after ``kept`` or a ``message`` true by now."""
+        if receipt.queued:
+            what = (kept or message).rstrip(".")
+            message = _("{what} – will be sent once the server is back.").format(what=what)
+        self.message.emit(message, receipt.undo is not None)
 
     def make(
         self,
@@ -314,7 +330,8 @@ class Desk(QObject):
         self.undo_changed.emit()
 
     def _tell(self, receipt: Receipt) -> None:
-        self.saved.emit(self.now())
+        if not receipt.queued:
+            self.saved.emit(self.now())
         self.changed.emit(receipt.changes)
         offered = tuple(UUID(str(each)) for each in receipt.result.get("offer_letters", ()))
         if offered:
@@ -341,3 +358,8 @@ class Desk(QObject):
     def learn(self, book: OfficeBook) -> None:
         self.book = book
         self.book_changed.emit()
+
+    def learn_outage(self, state: OutageState) -> None:
+        """The server went away or came back, or what waits for it is another."""
+        self.outage = state
+        self.outage_changed.emit()

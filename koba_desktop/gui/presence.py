@@ -59,6 +59,7 @@ class Presences(QObject):
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.ask)
         desk.actor_changed.connect(self.say)
+        desk.outage_changed.connect(self._write)
 
     @property
     def _open(self) -> set[UUID]:
@@ -99,7 +100,7 @@ class Presences(QObject):
         self._write()
 
     def _write(self) -> None:
-        if self._writing:
+        if self._writing or self._desk.outage.offline:
             return
         staff_id, desk = self._desk.actor.staff_id, self._desk
         here = {_Here(subject, staff_id) for subject in self._open}

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from koba_desktop.domain.entities.office import Office
     from koba_desktop.gui.emergency.overlay import EmergencyOverlay
     from koba_desktop.gui.opening import Opened
+    from koba_desktop.gui.outage.watching import OutageWatch
+    from koba_desktop.services.outage.facade import SharedServices
     from koba_desktop.services.rows import AppointmentRow
 
 TICK_MS = 30_000
@@ -74,11 +76,12 @@ class Session(QObject):
         self._opened = opened
         self._crashes = crashes
         self._emergency: EmergencyOverlay | None = None
+        self.outage: OutageWatch | None = None
         self.panels = Panels(window, desk)
         self.panels.complete.connect(self._tidy)
         self.panels.complete.connect(self.ready)
         self.panels.complete.connect(self._prepare_emergency)
-        self.troubles = Troubles(window, desk, crashes)
+        self.troubles = Troubles(window, desk, crashes, goes_on=opened.outage is not None)
         self.calls = CallWatcher(window, desk)
         self.popup = SearchPopup(window.tools.search, desk, window.commands)
         self._tick = QTimer(self, interval=TICK_MS)
@@ -99,9 +102,16 @@ class Session(QObject):
         self._look_for_drafts()
         if opened.backup_failed is not None:
             self.troubles.no_copy_today(opened.backup_failed)
+        if opened.outage is not None:
+            self._watch_outage(opened.outage)
         if opened.seat is not None:
             seated = Seated(opened.seat, window, desk, self.troubles)
             seated.sign_out_wanted.connect(self.sign_out_wanted)
+
+    def _watch_outage(self, services: "SharedServices") -> None:
+        from koba_desktop.gui.outage.watching import OutageWatch
+
+        self.outage = OutageWatch(self.window, self.desk, services, self._print_emergency_list)
 
     # --- wiring -----------------------------------------------------------------------------------
 
@@ -113,6 +123,7 @@ class Session(QObject):
         )
         a.emergency.triggered.connect(lambda: desk.emergency_requested.emit(None))
         a.drafts.triggered.connect(lambda: self._look_for_drafts(show=True))
+        a.emergency_list.triggered.connect(self._print_emergency_list)
         a.undo.triggered.connect(self._undo)
         a.redo.triggered.connect(self._redo)
         a.search.triggered.connect(self._focus_search)
@@ -310,6 +321,11 @@ class Session(QObject):
         from koba_desktop.gui.appointments.editor import open_appointment_editor
 
         open_appointment_editor(self.desk, request, self.window)
+
+    def _print_emergency_list(self) -> None:
+        from koba_desktop.gui.outage.list_dialog import open_emergency_list
+
+        open_emergency_list(self.desk, self.window)
 
     def emergency(self) -> "EmergencyOverlay":
         """The emergency desk over the window, made now if need be."""

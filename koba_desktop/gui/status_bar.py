@@ -104,11 +104,13 @@ class StatusBar(QStatusBar):
         self._dot.hide()
         self.addWidget(row, 1)
         self._desk: Desk | None = None
+        self._place = self._outage = ""
 
     def attach(self, desk: "Desk", place: str) -> None:
         """Begin to show an office. ``place`` is what the database is called."""
         self._desk = desk
-        self.database.set(_("Database: {place}").format(place=place))
+        self._place = _("Database: {place}").format(place=place)
+        self.database.set(self._place)
         self._right.show(self.database, True)
         self._dot.show()
         desk.changed.connect(self._on_changed)
@@ -118,7 +120,14 @@ class StatusBar(QStatusBar):
         desk.saved.connect(self._on_saved)
         self.refresh()
 
+    def show_outage(self, text: str) -> None:
+        """How it stands while the server is away; "" once it is back."""
+        self._outage = text
+        self.database.set(text or self._place, "warning" if text else "database")
+        self.set_reachable(not text)
+
     def set_reachable(self, reachable: bool) -> None:
+        reachable = reachable and not self._outage  # a copy on this PC answers meanwhile
         self._dot.reachable = reachable
         self._dot.setToolTip("" if reachable else _("The database does not answer."))
         self._dot.update()

@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.errors import Conflict, OfficeError, Unavailable
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.errors import CrashReporter
@@ -14,25 +15,47 @@ from koba_desktop.gui.widgets import Level
 from koba_desktop.gui.window import MainWindow
 from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.i18n.messages import describe
+from koba_desktop.services.outage.state import AWAY
 
+PROBE_MS = 5_000
+"""How often it is looked whether what stood in the way is over."""
 MINUTES_SAID = 90
 """A wrong clock is told in minutes up to so many, then in hours."""
+
+_UNCLEAR = "outcome_unclear"
+_OF_WRITING = frozenset({_UNCLEAR, "disk_full", "disk_error", "read_only", "server_read_only"})
+"""That the database can be read says nothing about these."""
 
 
 class Troubles(QObject):
     """Listens to ``desk.problem`` for one window."""
 
-    def __init__(self, window: MainWindow, desk: Desk, crashes: CrashReporter) -> None:
+    def __init__(
+        self, window: MainWindow, desk: Desk, crashes: CrashReporter, *, goes_on: bool = False
+    ) -> None:
+        """``goes_on``: somebody else tells when the server is away, for the window goes on."""
         super().__init__(window)
         self._window = window
         self._desk = desk
         self._crashes = crashes
+        self._goes_on = goes_on
+        self._code = ""  # of what the banner says
+        self._probe = QTimer(self, interval=PROBE_MS)
+        self._probe.timeout.connect(self._ask_again)
         desk.problem.connect(self._on_problem)
         desk.saved.connect(self._on_answer)
+        window.banner.closed.connect(self._forget)
 
     def no_copy_today(self, reason: OfficeError) -> None:
         """The office is open all the same; the line stands until it is closed or work is saved."""
         text = _("Today's automatic backup could not be made. {reason}")
+        self._window.banner.show_message(
+            text.format(reason=describe(reason).replace("\n", " ")), Level.WARNING
+        )
+
+    def no_outage(self, reason: OfficeError) -> None:
+        """Somebody is signed in all the same; without the server there will be nothing to see."""
+        text = _("This PC cannot keep a copy for an outage of the server. {reason}")
         self._window.banner.show_message(
             text.format(reason=describe(reason).replace("\n", " ")), Level.WARNING
         )
@@ -57,14 +80,36 @@ class Troubles(QObject):
                 self._who_was_faster(error), Level.WARNING, _("Reload"), "F5", self._reload
             )
         elif isinstance(error, Unavailable):
-            self._window.status.set_reachable(False)
-            self._window.banner.show_message(
-                describe(error).replace("\n", " "), Level.ERROR, _("Try again"), "F5", self._reload
-            )
+            self._on_unavailable(error)
         elif isinstance(error, OfficeError):
             self._window.messages.show_message(describe(error).replace("\n", " "), Level.WARNING)
         else:
             self._crashes.caught(error)
+
+    def _on_unavailable(self, error: Unavailable) -> None:
+        """The banner, with what helps. It goes by itself once that is over."""
+        text = describe(error).replace("\n", " ")
+        if error.code == "waits_for_server":
+            self._window.messages.show_message(text, Level.WARNING)
+            return
+        if self._goes_on and error.code in AWAY:
+            return
+        self._code = error.code
+        self._window.status.set_reachable(False)
+        link = _("Reload") if error.code == _UNCLEAR else _("Try again")
+        self._window.banner.show_message(text, Level.ERROR, link, "F5", self._reload)
+        if error.code not in _OF_WRITING:
+            self._probe.start()
+
+    def _ask_again(self) -> None:
+        """Whether the database answers by now; then everything is shown anew."""
+        self._desk.ask(
+            lambda view: view.reader.find(Office, limit=1),
+            lambda _found: self._reload(),
+            owner=self,
+            key="probe",
+            failed=self._desk.unless_expected,
+        )
 
     def _who_was_faster(self, error: Conflict) -> str:
         params: Any = error.problems[0].params
@@ -87,9 +132,17 @@ class Troubles(QObject):
         return f"{member.given_name} {member.family_name}".strip()
 
     def _reload(self) -> None:
+        self._forget()
         self._window.banner.clear_message()
         self._window.messages.clear_message()
         self._desk.others_wrote()
 
     def _on_answer(self) -> None:
-        self._window.banner.clear_message()
+        """Something was written since. What became of what was unclear is seen only by looking."""
+        if self._code != _UNCLEAR:
+            self._forget()
+            self._window.banner.clear_message()
+
+    def _forget(self) -> None:
+        self._code = ""
+        self._probe.stop()

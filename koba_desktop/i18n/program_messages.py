@@ -226,8 +226,8 @@ def _shared() -> Mapping[str, str]:
     return {
         "connection_lost": _("The connection to the server broke. Nothing was written; try again."),
         "outcome_unclear": _(
-            "The connection broke while the server was writing. Look whether your input is there "
-            "before you repeat it."
+            "It is unclear whether this was saved: the connection broke while the server was "
+            "writing. Reload (F5) and look before you repeat it."
         ),
         "statement_timeout": _(
             "The server took too long and stopped. Nothing was written; try again. If it happens "

@@ -138,6 +138,7 @@ class ClientActions(QObject):
 
     def _record_received(self, card: ClientCard) -> None:
         row = card.client
+        name = short_name(row.salutation, row.given_name, row.family_name)
         self._desk.execute(
             RecordAttempt(
                 client_id=row.id,
@@ -146,7 +147,6 @@ class ClientActions(QObject):
                 task_id=card.open_task.id if card.open_task is not None else None,
             ),
             self,
-            message=_("Saved: {name} called.").format(
-                name=short_name(row.salutation, row.given_name, row.family_name)
-            ),
+            message=_("Saved: {name} called.").format(name=name),
+            kept=_("{name} called").format(name=name),
         )

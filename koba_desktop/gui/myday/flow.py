@@ -187,6 +187,11 @@ class CallFlow(QObject):
             minutes = int((now - self.dialled[1]).total_seconds() // 60) or None
         self.busy = True
         kind = texts.phone_kind(entry) if entry is not None else ""
+        what = _("{who}, {time} – {outcome}").format(
+            who=", ".join(part for part in (self.name, kind) if part),
+            time=time_of(now),
+            outcome=word(outcome),
+        )
         self._desk.execute(
             RecordAttempt(
                 client_id=found.card.client.id,
@@ -200,11 +205,8 @@ class CallFlow(QObject):
             self,
             done=lambda receipt: self._on_recorded(found.subject, outcome, receipt),
             failed=lambda error: self._on_not_recorded(found.subject, error),
-            message=_("Saved: {who}, {time} – {outcome}.").format(
-                who=", ".join(part for part in (self.name, kind) if part),
-                time=time_of(now),
-                outcome=word(outcome),
-            ),
+            message=_("Saved: {what}.").format(what=what),
+            kept=what,
         )
         return True
 
@@ -246,6 +248,7 @@ class CallFlow(QObject):
                 done=lambda _receipt: self.note_saved.emit(subject.client_id),
                 failed=lambda error: self._on_not_recorded(subject, error),
                 message=_("Saved: note on the call with {name}.").format(name=self.name),
+                kept=_("Note on the call with {name}").format(name=self.name),
             )
 
     # --- the letter -------------------------------------------------------------------------------

@@ -143,7 +143,7 @@ class VisitSteps(QObject):
 
         def done(receipt: Receipt) -> None:
             text = said if isinstance(said, str) else said(receipt)
-            self._desk.message.emit(text, receipt.undo is not None)
+            self._desk.tell_done(receipt, text)
 
         def failed(error: Exception) -> None:
             self._asked.discard(key)

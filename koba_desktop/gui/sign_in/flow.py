@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui.mnemonics import menu_letters, tidy
@@ -24,12 +24,14 @@ _Keyring = tuple[bool, str]
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """What is tried; ``kept`` says that the password is the keyring's."""
+    """What is tried; ``kept`` says that the password is the keyring's, ``offline`` that it is to
+    open what this PC keeps."""
 
     login: str
     password: str = field(repr=False)
     remember: bool
     kept: bool = False
+    offline: bool = False
 
 
 class SignInFlow(QObject):
@@ -60,7 +62,8 @@ class SignInFlow(QObject):
         self._attempt: Attempt | None = None
         self._tried: _Try | None = None
         self._quiet = False
-        self._trouble: tuple[OfficeError, bool] | None = None  # and whether it was a kept password
+        # And whether the password was a kept one, and the server was not asked.
+        self._trouble: tuple[OfficeError, bool, bool] | None = None
         self._keyring: _Keyring | None = None
         self._retry = QTimer(self, singleShot=True, interval=RETRY_S * 1000)
         self._retry.timeout.connect(self._try_again_quietly)
@@ -105,6 +108,7 @@ class SignInFlow(QObject):
         page.sign_in_wanted.connect(self._on_wanted)
         page.cancel_wanted.connect(self._on_cancel)
         page.elsewhere_wanted.connect(self.elsewhere_wanted)
+        page.offline_wanted.connect(self._on_offline)
         page.close_wanted.connect(window.close)
         page.edited.connect(self._on_edited)
         tidy(page, menu_letters(window))
@@ -181,7 +185,10 @@ class SignInFlow(QObject):
             if not password:
                 raise _NothingRemembered
             attempt.step()
-            attempt.succeed(sign_in.open(progress, tried.login, password, tried.remember))
+            if tried.offline and sign_in.kept is not None:
+                attempt.succeed(sign_in.kept.open(progress, tried.login, password))
+            else:
+                attempt.succeed(sign_in.open(progress, tried.login, password, tried.remember))
 
         self._tasks.submit(
             Lane.QUERIES,
@@ -231,7 +238,15 @@ class SignInFlow(QObject):
             self.page.show_reason(Reason(_("This is not possible at the moment."), "", False))
 
     def _on_refused(self, error: OfficeError, quiet: bool) -> None:
-        kept = self._tried is not None and self._tried.kept
+        tried = self._tried
+        if tried is not None and tried.offline:
+            self._tried = None  # the server is not asked in vain meanwhile
+            self._show_trouble(error, offline=True)
+            return
+        if error.code == "vault_password_changed" and tried is not None:
+            self._ask_former_password(tried)
+            return
+        kept = tried is not None and tried.kept
         if quiet and self._trouble is not None and self._trouble[0].code == error.code:
             self._wait_for_server()  # it was said before
             return
@@ -239,8 +254,8 @@ class SignInFlow(QObject):
             self._forget(self._tried.login)
         self._show_trouble(error, kept)
 
-    def _show_trouble(self, error: OfficeError, kept: bool = False) -> None:
-        self._trouble = error, kept
+    def _show_trouble(self, error: OfficeError, kept: bool = False, offline: bool = False) -> None:
+        self._trouble = error, kept, offline
         found = reason(error, kept=kept, now=datetime.now(UTC))
         self.page.show_reason(found)
         if found.waits and self._tried is not None:
@@ -248,6 +263,63 @@ class SignInFlow(QObject):
         else:
             self._retry.stop()
             self.page.show_waiting("")
+        if found.waits or offline:
+            self._look_for_kept()
+
+    # --- without the server -----------------------------------------------------------------------
+
+    def _look_for_kept(self) -> None:
+        """Whether this PC keeps what somebody could go on with."""
+        kept, (login, _password, _remember) = self._sign_in.kept, self.page.typed()
+        if kept is not None and login:
+            self._tasks.submit(
+                Lane.QUERIES,
+                lambda: kept.holds(login),
+                self._offer_offline,
+                self._on_failed,
+                self.page,
+                "kept",
+            )
+
+    def _offer_offline(self, there: bool) -> None:
+        idle = self._attempt is None or self._quiet
+        self.page.offline_button.setVisible(there and idle)
+
+    def _on_offline(self) -> None:
+        """With the password on the page, or the one that was tried before."""
+        self._retry.stop()
+        self._give_up()
+        login, password, _remember = self.page.typed()
+        tried = self._tried
+        if not password and tried is not None and tried.login == login:
+            password = tried.password
+        keyring = self._keyring is not None and self._keyring[0]
+        if not password and not keyring:
+            self.page.show_missing(_("Type your password."))
+            return
+        self._begin(_Try(login, password, remember=False, kept=not password, offline=True))
+
+    def _ask_former_password(self, tried: _Try) -> None:
+        """The server took the password; what this PC keeps is locked by the one before."""
+        from koba_desktop.gui.sign_in.former_password import FormerPasswordDialog
+
+        sign_in, kept = self._sign_in, self._sign_in.kept
+        assert kept is not None
+
+        def take_over(former: str) -> None:
+            present = tried.password or _remembered(sign_in, tried.login)
+            kept.take_over(tried.login, former, present)
+
+        dialog = FormerPasswordDialog(
+            self._tasks,
+            take_over,
+            lambda: kept.put_aside(tried.login),
+            self.broken.emit,
+            self._window,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.settled.connect(lambda: self._begin(tried))
+        dialog.open()
 
     def _wait_for_server(self) -> None:
         text = _("The program tries again every {n} seconds.").format(n=RETRY_S)

@@ -39,6 +39,7 @@ class SignInPage(QWidget):
     sign_in_wanted = Signal()
     cancel_wanted = Signal()
     elsewhere_wanted = Signal()
+    offline_wanted = Signal()
     close_wanted = Signal()
     edited = Signal()
 
@@ -81,6 +82,7 @@ class SignInPage(QWidget):
         self.cancel = EnterButton(_("&Cancel"), self)
         self.cancel.clicked.connect(self.cancel_wanted)
         self.offline_button = EnterButton(_("&Work without the server"), self)
+        self.offline_button.clicked.connect(self.offline_wanted)
         self.offline_button.hide()
         self.quit = EnterButton(_("&Quit"), self)
         self.quit.clicked.connect(self.close_wanted)
@@ -173,6 +175,7 @@ class SignInPage(QWidget):
             self.show_step(_("Connecting to the server …"))
             self.message.clear()
             self.show_waiting("")
+            self.offline_button.hide()
             self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_step(self, text: str) -> None:

@@ -33,6 +33,8 @@ class Seated(QObject):
         a.sign_out.triggered.connect(self.sign_out_wanted)
         if abs(seat.clock_skew) > CLOCK_MAY_DIFFER and not desk.book.demo:
             troubles.clock_is_wrong(seat.clock_skew)
+        if seat.no_outage is not None:
+            troubles.no_outage(seat.no_outage)
         if seat.not_remembered is not None:
             text = _("The password is not remembered. {reason}")
             window.messages.show_message(

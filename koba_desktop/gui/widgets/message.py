@@ -91,6 +91,11 @@ class InlineMessage(QWidget):
     def text(self) -> str:
         return self._text.text()
 
+    @property
+    def link(self) -> LinkButton:
+        """The way to put things right."""
+        return self._link
+
     def _on_link(self) -> None:
         if self._action is not None:
             self._action()

@@ -26,7 +26,7 @@ from koba_desktop.services.outage.local import LocalOffice
 from koba_desktop.services.outage.queue import InputQueue, KeptInput
 from koba_desktop.services.outage.sending import Sender, with_known_ids
 from koba_desktop.services.outage.snapshots import Snapshots
-from koba_desktop.services.outage.state import OutageState, RefusedInput
+from koba_desktop.services.outage.state import AWAY, OutageState, RefusedInput
 from koba_desktop.services.ports import Foreign, Holidays, Store
 from koba_desktop.services.view import View
 
@@ -35,8 +35,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _BROKEN = frozenset({"connection_lost", "outcome_unclear"})
-AWAY = frozenset({"server_away", "connection_lost"})
-"""The server cannot be asked."""
 UNSENT = AWAY | {"statement_timeout", "outcome_unclear"}
 """A command may not have arrived. Its id makes sure that it counts once if it is sent again."""
 

@@ -7,6 +7,9 @@ from uuid import UUID
 from koba_desktop.domain.errors import Problem
 from koba_desktop.services.commands import Command
 
+AWAY = frozenset({"server_away", "connection_lost"})
+"""Codes of Unavailable: the server cannot be asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class RefusedInput:

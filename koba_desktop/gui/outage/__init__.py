@@ -1,0 +1,1 @@
+"""What the window does while the server is away, and once it is back."""
