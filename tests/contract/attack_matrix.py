@@ -225,6 +225,7 @@ MATRIX: dict[str, Rule] = {
     "client_note": _worked(social, SOCIAL, removed=True),
     # One books where one holds a role; what was done today is seen today.
     "appointment": replace(_worked(appointment_seen), adds=Cell(CLIENTS, of_office)),
+    "appointment_row": Rule(Cell(CLIENTS, appointment_seen), _NO, _NO, _NO),
     "participant": _worked(appointment_seen),
     "appointment_change": _appended(appointment_seen),
     "appointment_purpose": _worked(social, SOCIAL, removed=True),

@@ -53,6 +53,13 @@ SECRET = "geheim"
 """Stands in every text that is social data, and in every street that is blocked."""
 
 
+_SHOWS = {
+    "client_search": "client",
+    "client_sound": "client",
+    "appointment_row": "appointment",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A role in an office, and whether it holds today."""
@@ -175,9 +182,9 @@ class AttackedHouse:
             unit.add_all([row.record for row in self.rows])
 
     def of(self, table: str) -> list[Row]:
-        """Its rows; what search keeps of a client is the client's."""
-        if table in ("client_search", "client_sound"):
-            return self.of("client")
+        """Its rows; what search keeps of a client is the client's, what is shown of an appointment
+        the appointment's."""
+        table = _SHOWS.get(table, table)
         return [row for row in self.rows if row.table == table]
 
     def find(self, table: str, label: str) -> Any:

@@ -48,6 +48,10 @@ _BOOKS_MORE = (
 )
 
 
+# Their rows say what was or is to be done for a client, or with which.
+_ABOUT_CLIENTS = ("participant", "call_task", "contact_attempt", "letter", "wait_entry")
+
+
 def _trigger(name: str, event: str, function: str, when: str = "") -> str:
     condition = f" when ({when})" if when else ""
     return f"create trigger {name} {event} for each row{condition} execute function {function}"
@@ -95,6 +99,28 @@ _FOLLOWING = (
     ),
     _trigger("hold_free", "after insert or update on hold", "app.guard_hold()"),
     _trigger("login_fixed", "before update of login on staff", "app.guard_staff()"),
+    _trigger(
+        "login_given_up",
+        "after update of login on staff",
+        "people.login_given_up()",
+        "new.login <> old.login",
+    ),
+    _trigger("login_removed", "after delete on staff", "people.login_given_up()"),
+    _trigger(
+        "address_hidden", "before update on client", "app.guard_blocked()", "old.address_blocked"
+    ),
+    *(
+        _trigger(name, f"before {event} on {table}", "app.guard_client_seen()", when)
+        for table in _ABOUT_CLIENTS
+        for name, event, when in (
+            ("client_seen", "insert", "new.client_id is not null"),
+            (
+                "client_seen_again",
+                "update of client_id",
+                "new.client_id is not null and new.client_id is distinct from old.client_id",
+            ),
+        )
+    ),
     _trigger(
         "groups_follow", "after insert or update or delete on staff_role", "people.roles_changed()"
     ),
@@ -234,7 +260,8 @@ def _executables() -> Iterator[str]:
         yield f"grant execute on function {', '.join(mine)} to koba_user"
     yield f"set local role {OWNER}"
     helpers = "app.now(), app.today(), app.day_begins(), app.me(), app.new_id(), app.reads_audit()"
-    yield f"grant execute on function {helpers}, app.address_mine(uuid) to {AUDIT}"
+    asked = "app.address_mine(uuid), app.has_to_do_with(text, uuid)"
+    yield f"grant execute on function {helpers}, {asked} to {AUDIT}"
     yield f"grant execute on function app.is_administrator() to {PROVISIONER}"
     yield f"grant select on staff, staff_role to {PROVISIONER}, {AUDIT}"
     yield f"set local role {AUDIT}"
@@ -242,7 +269,7 @@ def _executables() -> Iterator[str]:
     seals = "audit.seal_some(), audit.last_seal(), audit.broken_seals()"
     yield f"grant execute on function audit.track(), {seals} to {OWNER}"
     yield f"set local role {PROVISIONER}"
-    yield f"grant execute on function people.roles_changed() to {OWNER}"
+    yield f"grant execute on function people.roles_changed(), people.login_given_up() to {OWNER}"
     yield f"set local role {OWNER}"
 
 

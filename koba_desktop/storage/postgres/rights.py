@@ -391,6 +391,7 @@ FOR_USERS = (
     "app.is_administrator()",
     "app.reads_audit()",
     "app.in_use()",
+    "app.sees_client(uuid)",
     "app.address_open(uuid)",
     "app.address_mine(uuid)",
     "app.advisor_times(uuid[], timestamptz, timestamptz)",

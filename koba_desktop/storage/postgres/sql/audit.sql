@@ -69,14 +69,18 @@ begin
   if did not in ('view_blocked', 'print', 'export') or app.me() is null then
     raise insufficient_privilege using message = 'not_entitled', constraint = 'audit_note';
   end if;
-  if did = 'view_blocked' and (btrim(why) = '' or not app.address_mine(object)) then
+  if did = 'view_blocked' and (btrim(coalesce(why, '')) = '' or not app.address_mine(object)) then
+    raise insufficient_privilege using message = 'not_entitled', constraint = 'audit_note';
+  end if;
+  if not app.has_to_do_with(kind, object) then
     raise insufficient_privilege using message = 'not_entitled', constraint = 'audit_note';
   end if;
   insert into audit.audit_event
     (id, created_at, created_by, action, object_kind, object_id, fields, host, reason, login)
   values (
     app.new_id(), app.now(), app.me(), did, kind, object, '[]',
-    concat_ws(' ', nullif(at_host, ''), host(inet_client_addr())), why, session_user::text);
+    concat_ws(' ', nullif(left(at_host, 100), ''), host(inet_client_addr())),
+    coalesce(left(why, 2000), ''), session_user::text);
 end $$;
 
 -- What was done with a login: for the functions that do it.

@@ -92,15 +92,39 @@ language sql volatile set search_path = pg_catalog, pg_temp as $$
     52, 1), 53, 1), 'hex')::uuid
 $$;
 
+-- Whether a client is the business of the session at all.
+create function app.sees_client(wanted uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (
+    select from app.client c where c.id = wanted and (
+      c.office_id = any (app.my_offices('reception', 'advisor', 'lead'))
+      or c.advisor_id = app.me_as('reception', 'advisor', 'lead')));
+end $$;
+
+-- Whether something noted in the audit by the session's own word is its business: who could note
+-- anything could bury what is there.
+create function app.has_to_do_with(kind text, object uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return case kind
+    when 'Client' then app.sees_client(object)
+    when 'Letter' then exists (select from app.letter l where l.id = object and (
+      l.office_id = any (app.my_offices('reception', 'advisor', 'lead'))
+      or l.advisor_id = app.me_as('reception', 'advisor', 'lead')))
+    when 'AuditEvent' then object is null and app.reads_audit()
+    else false end;
+end $$;
+
 -- Whether a blocked address (§ 51 BMG) is open to the session: the responsible advisor gave a
 -- reason today, which the audit holds.
 create function app.address_open(wanted uuid) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return exists (
+  return app.sees_client(wanted) and exists (
     select from app.client c where c.id = wanted and (
       not c.address_blocked
-      or (c.advisor_id = app.me() and exists (
+      or (c.advisor_id = app.me_as('advisor', 'lead') and exists (
         select from audit.audit_event e
         where e.object_id = wanted and e.action = 'view_blocked' and e.created_by = app.me()
           and e.created_at >= app.day_begins()))));
@@ -112,20 +136,25 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 begin
   return exists (
     select from app.client c
-    where c.id = wanted and (not c.address_blocked or c.advisor_id = app.me()));
+    where c.id = wanted
+      and (not c.address_blocked or c.advisor_id = app.me_as('advisor', 'lead')));
 end $$;
 
--- When advisors are taken, in whichever office: times only, for whoever books.
+-- When advisors are taken, in whichever office: times only, for whoever books; former days are for
+-- who may read the past.
 create function app.advisor_times(
   advisors uuid[], from_at timestamptz, until_at timestamptz,
   out advisor_id uuid, out appointment_id uuid, out starts timestamptz, out ends timestamptz)
 returns setof record
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  owner boolean := pg_has_role(session_user, 'koba_owner', 'member');
 begin
-  if cardinality(app.my_offices('reception', 'advisor', 'lead')) = 0
-    and not pg_has_role(session_user, 'koba_owner', 'member')
-  then
+  if not owner and cardinality(app.my_offices('reception', 'advisor', 'lead')) = 0 then
     raise insufficient_privilege using message = 'not_entitled';
+  end if;
+  if not owner and cardinality(app.my_offices('advisor', 'lead')) = 0 then
+    from_at := greatest(from_at, app.day_begins());
   end if;
   return query
     select a.advisor_id, a.id, a.starts, a.ends from app.appointment a

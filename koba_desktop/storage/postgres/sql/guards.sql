@@ -1,11 +1,17 @@
 -- What holds whoever writes, were it by hand.
 
--- A changed row has the next version and says who changed it. The owner sets up and moves data.
+-- A changed row has the next version and says who changed it; a new one the first; and it stays the
+-- row it is. The owner sets up and moves data.
 create function app.guard_changed() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  if tg_op = 'UPDATE' and new.version is distinct from old.version + 1 then
+  if tg_op = 'UPDATE' and new.version is distinct from old.version + 1
+    or tg_op = 'INSERT' and new.version <> 1 and current_user <> 'koba_owner'
+  then
     raise check_violation using message = 'version_skipped', constraint = 'version_skipped';
+  end if;
+  if tg_op = 'UPDATE' and new.id <> old.id then
+    raise check_violation using message = 'id_fixed', constraint = 'id_fixed';
   end if;
   if current_user <> 'koba_owner' and new.changed_by is distinct from app.me() then
     raise insufficient_privilege using message = 'not_yourself', constraint = 'not_yourself';
@@ -18,6 +24,34 @@ language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if current_user <> 'koba_owner' and new.created_by is distinct from app.me() then
     raise insufficient_privilege using message = 'not_yourself', constraint = 'not_yourself';
+  end if;
+  return new;
+end $$;
+
+-- Whoever points a row to a client sees that client: else the row would tell the name, or lay a
+-- letter or a call before strangers.
+create function app.guard_client_seen() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if current_user <> 'koba_owner' and not app.sees_client(new.client_id) then
+    raise insufficient_privilege using message = 'not_entitled', constraint = 'client_seen';
+  end if;
+  return new;
+end $$;
+
+-- A block (§ 51 BMG) is lifted, and passed to another advisor, by the responsible one. A lead gives
+-- the client to an advisor who can look after it, but not to himself or herself.
+create function app.guard_blocked() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if current_user = 'koba_owner' or old.advisor_id = app.me_as('advisor', 'lead') then
+    return new;
+  end if;
+  if not new.address_blocked or new.office_id <> old.office_id
+    or (new.advisor_id is distinct from old.advisor_id
+      and (new.advisor_id = app.me() or not old.office_id = any (app.my_offices('lead'))))
+  then
+    raise insufficient_privilege using message = 'address_hidden', constraint = 'address_hidden';
   end if;
   return new;
 end $$;

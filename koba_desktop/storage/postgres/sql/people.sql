@@ -6,14 +6,19 @@ begin
   return app.is_administrator() or pg_has_role(session_user, 'koba_owner', 'member');
 end $$;
 
--- A login this program made: an ordinary one, in the group of all users and no owner of anything.
+-- A login this program made: an ordinary one, in the group of all users, that neither owns anything
+-- nor acts for a role that may more. Whoever may reset its password could else become that role.
 create function people.is_our_login(wanted text) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select exists (
     select from pg_roles r join pg_auth_members m on m.member = r.oid
     where r.rolname = wanted and m.roleid = 'koba_user'::regrole
-      and not r.rolsuper and not r.rolcreaterole and not r.rolcreatedb and not r.rolreplication
-      and not r.rolbypassrls)
+      and not exists (
+        select from pg_roles x
+        where (x.rolsuper or x.rolcreaterole or x.rolcreatedb or x.rolreplication
+            or x.rolbypassrls or starts_with(x.rolname, 'pg_')
+            or x.oid in (select datdba from pg_database union select nspowner from pg_namespace))
+          and pg_has_role(r.oid, x.oid, 'member')))
 $$;
 
 -- The groups follow from the roles held in any office, now or later; when they hold is for the
@@ -57,15 +62,37 @@ begin
   return null;
 end $$;
 
--- A login for a member of the staff. Only the verifier of the password comes here, made on the PC.
+-- A login that nobody of the staff has any more lets nobody in and is in no group but everybody's:
+-- who gets the name next does not meet the former one's password.
+create function people.login_given_up() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if people.is_our_login(old.login) then
+    perform people.sync_groups(old.login);
+    execute format('alter role %I nologin', old.login);
+    perform audit.note_login(old.login, 'disabled');
+  end if;
+  return null;
+end $$;
+
+-- A login for a member of the staff. Only the verifier of the password comes here, made on the PC:
+-- with no fewer rounds than the server itself would take, and a salt.
 create function people.set_login(wanted text, verifier text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  parts text[];
 begin
   if not people.may_provision() then
     raise insufficient_privilege using message = 'not_entitled', constraint = 'set_login';
   end if;
-  if verifier !~ '^SCRAM-SHA-256\$[0-9]+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' then
+  parts := regexp_match(verifier,
+    '^SCRAM-SHA-256\$([0-9]{4,7}):[A-Za-z0-9+/]{22,86}={0,2}\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$');
+  if parts is null or parts[1]::int < 4096 then
     raise check_violation using message = 'not_a_verifier', constraint = 'not_a_verifier';
+  end if;
+  -- A longer name would be cut off, and be another's.
+  if octet_length(wanted) > 63 then
+    raise insufficient_privilege using message = 'login_reserved', constraint = 'login_reserved';
   end if;
   if not exists (select from app.staff s where s.login = wanted) then
     raise no_data_found using message = 'login_unknown', constraint = 'login_unknown';

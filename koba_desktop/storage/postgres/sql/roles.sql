@@ -52,6 +52,18 @@ begin
   end if;
 end $$;
 
+-- Large objects: the program has no use for them, and anybody could fill the disk with them. Only a
+-- superuser can take them away; where none sets up the database they stay.
+do $$
+begin
+  if (select rolsuper from pg_roles where rolname = current_user) then
+    revoke execute on function
+      lo_creat(int), lo_create(oid), lo_from_bytea(oid, bytea), lo_open(oid, int),
+      lo_put(oid, bigint, bytea), lowrite(int, bytea)
+    from public;
+  end if;
+end $$;
+
 revoke create on schema public from public;
 create extension if not exists btree_gist with schema public;
 create extension if not exists pg_trgm with schema public;
