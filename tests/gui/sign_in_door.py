@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from koba_desktop.domain.errors import OfficeError, Problem, Refused, Unavailable
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import Program, WindowOptions
-from koba_desktop.gui.opening import Opened, Progress, Seat, ServerNamed, SignIn
+from koba_desktop.gui.opening import KeptHere, Opened, Progress, Seat, ServerNamed, SignIn
 from koba_desktop.gui.sign_in.flow import SignInFlow
 from koba_desktop.gui.sign_in.page import SignInPage
 from koba_desktop.i18n import activate, language
@@ -31,7 +31,9 @@ SERVER = "koba-db.example/koba"
 
 @dataclass
 class Server:
-    """``refuses`` is what it says instead of opening; ``answers`` is cleared while it is silent."""
+    """``refuses`` is what it says instead of opening; ``answers`` is cleared while it is silent.
+    ``kept`` is the password that opens what this PC keeps for an outage, None: it keeps nothing.
+    """
 
     office: Office
     logins: dict[str, str] = field(default_factory=lambda: {LOGIN: PASSWORD})
@@ -42,6 +44,8 @@ class Server:
     tried: list[tuple[str, str]] = field(default_factory=list)
     open: int = 0
     named: list[ServerNamed] = field(default_factory=list)
+    kept: str | None = None
+    opened_kept: int = 0
 
     def __post_init__(self) -> None:
         self.answers = threading.Event()
@@ -63,6 +67,12 @@ class Server:
             password=password,
             named=ServerNamed("koba-db.example", "koba"),
             elsewhere=self.connect if own else None,
+            kept=KeptHere(
+                holds=lambda _login: self.kept is not None,
+                open=self._open_kept,
+                take_over=self._take_over,
+                put_aside=self._put_aside,
+            ),
         )
 
     def connect(self, named: ServerNamed) -> SignIn:
@@ -89,6 +99,8 @@ class Server:
             raise self.refuses
         if self.logins.get(login) != password:
             raise Unavailable("password_wrong", where=SERVER)
+        if self.kept not in (None, password):
+            raise Unavailable("vault_password_changed", where="password")
         not_remembered = None
         if remember and self.keyring_locked:
             not_remembered = Unavailable("keyring_locked")
@@ -96,6 +108,23 @@ class Server:
             self.keyring[login] = password
         elif remember is not None and self.keyring is not None:
             self.keyring.pop(login, None)
+        return self._opened(progress, login, not_remembered)
+
+    def _open_kept(self, progress: Progress, login: str, password: str) -> Opened:
+        if password != self.kept:
+            raise Unavailable("password_wrong", where=SERVER)
+        self.opened_kept += 1
+        return self._opened(progress, login, None)
+
+    def _take_over(self, _login: str, former: str, present: str) -> None:
+        if former != self.kept:
+            raise Unavailable("vault_password_changed", where="password")
+        self.kept = present
+
+    def _put_aside(self, _login: str) -> None:
+        self.kept = None
+
+    def _opened(self, progress: Progress, login: str, not_remembered: Unavailable | None) -> Opened:
         opened = opener_of(self.office, demo=False)(progress, "")
         self.open += 1
         return replace(
@@ -214,12 +243,15 @@ class AtTheDoor:
             action for action in self.program.window.menus[name].actions() if action.isVisible()
         ]
 
-    def dialog(self) -> Any:
-        [found] = [
+    def dialogs(self) -> list[QDialog]:
+        return [
             each
             for each in QApplication.topLevelWidgets()
             if isinstance(each, QDialog) and each.isVisible()
         ]
+
+    def dialog(self) -> Any:
+        [found] = self.dialogs()
         return found
 
     def stop(self) -> None:

@@ -282,6 +282,71 @@ def test_an_error_nobody_expected_is_reported_without_the_password(
     door.dialog().close()
 
 
+# --- without the server --------------------------------------------------------------------------
+
+
+def test_what_this_pc_keeps_is_offered_only_while_the_server_is_away(door: AtTheDoor) -> None:
+    door.server.kept = PASSWORD
+    door.enter("not the password")
+    door.refused()
+    assert door.page.offline_button.isHidden()
+    door.server.refuse("server_away")
+    door.enter()
+    door.refused()
+    assert door.page.offline_button.isVisible()
+    assert door.server.opened_kept == 0
+    door.page.offline_button.click()  # with the password that was tried
+    door.wait_for_office()
+    assert door.server.opened_kept == 1
+
+
+def test_where_nothing_is_kept_nothing_is_offered(door: AtTheDoor) -> None:
+    door.server.refuse("server_away")
+    door.enter()
+    door.refused()
+    assert door.page.offline_button.isHidden()
+
+
+def test_without_the_server_the_password_counts_as_well(door: AtTheDoor) -> None:
+    door.server.kept = PASSWORD
+    door.server.refuse("server_away")
+    door.enter("guessed")
+    door.refused()
+    door.page.offline_button.click()
+    door.until(lambda: "not right" in door.page.message.text())
+    door.settle()
+    assert door.page.offline_button.isVisible()
+    assert not door.flow._retry.isActive()  # the server would be asked with a wrong password
+    door.page.password.field.setFocus()
+    door.page.password.field.selectAll()
+    door.type(PASSWORD)
+    door.page.offline_button.click()
+    door.wait_for_office()
+
+
+def test_the_former_password_opens_what_is_kept(door: AtTheDoor) -> None:
+    door.server.kept = "the one before"
+    door.enter()
+    door.until(lambda: bool(door.dialogs()))
+    asked = door.dialog()
+    asked.former.set_text("guessed")
+    asked.open_it.click()
+    door.until(lambda: "former password either" in asked.message.text())
+    asked.former.set_text("the one before")
+    asked.open_it.click()
+    door.wait_for_office()
+    assert door.server.kept == PASSWORD
+
+
+def test_where_nobody_knows_it_one_goes_on_without(door: AtTheDoor) -> None:
+    door.server.kept = "the one before"
+    door.enter()
+    door.until(lambda: bool(door.dialogs()))
+    door.dialog().without.click()
+    door.wait_for_office()
+    assert door.server.kept is None
+
+
 # --- the keyring ----------------------------------------------------------------------------------
 
 
