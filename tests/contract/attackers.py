@@ -148,6 +148,17 @@ def copied(line: Connection, statement: Any) -> Any:
         return error
 
 
+def pasted(line: Connection, name: sql.Identifier) -> Any:
+    """The error of a COPY into a table, None where it was taken."""
+    try:
+        with line.transaction(force_rollback=True):
+            with line.cursor().copy(sql.SQL("copy {} from stdin").format(name)) as copy:
+                copy.write("x\n")
+            return None
+    except psycopg.Error as error:
+        return error
+
+
 def state(outcome: Any) -> str:
     return (outcome.sqlstate or "") if isinstance(outcome, psycopg.Error) else ""
 

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from koba_desktop.storage.files import create_store, open_store
+from tests.contract.attackers import Attacked, attacked
 from tests.contract.house import NOW, House
 from tests.contract.programs import AnyStore
-from tests.postgres.fixtures import Database
+from tests.postgres.fixtures import Database, own_database
 from tests.postgres.office import owner_store, set_clock
+from tests.postgres.server import Server
 from tests.support import KEY
 
 Another = Callable[[], AnyStore]
@@ -46,6 +48,14 @@ def tell_time(request: pytest.FixtureRequest, another: Another) -> Callable[[dat
             set_clock(request.getfixturevalue("pg_database"), now)
 
     return tell
+
+
+@pytest.fixture(scope="module")
+def world(pg_server: Server, pg_template: str) -> Iterator[Attacked]:
+    """Offices to be attacked, one for all of a module's attacks: what they do is rolled back."""
+    with own_database(pg_server, pg_template) as database, attacked(database) as made:
+        made.before = made.fingerprint()
+        yield made
 
 
 @pytest.fixture

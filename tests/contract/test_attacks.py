@@ -5,7 +5,6 @@ tried with rows of each sort: of one's own office and another's, of clients one 
 there, of yesterday and tomorrow, blocked and open.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,19 +12,28 @@ from psycopg import sql
 
 from tests.contract.attack_matrix import MATRIX, READ_BY_ALL, READ_BY_NOBODY, Cell
 from tests.contract.attacked_house import PEOPLE, PERSON, Person
-from tests.contract.attackers import REFUSED, Attacked, Tries, attacked, attempt, state
-from tests.postgres.fixtures import own_database
-from tests.postgres.server import Server
+from tests.contract.attackers import REFUSED, Attacked, Tries, attempt, pasted, state
 
 everybody = pytest.mark.parametrize("login", [person.login for person in PEOPLE])
 
-
-@pytest.fixture(scope="module")
-def world(pg_server: Server, pg_template: str) -> Iterator[Attacked]:
-    """One for all: what an attack does is rolled back, and the last test looks whether it was."""
-    with own_database(pg_server, pg_template) as database, attacked(database) as made:
-        made.before = made.fingerprint()
-        yield made
+# Refused with 42501 (whose table it is), or 42809 (not for a view).
+_MADE_ANOTHER = (
+    "truncate {}",
+    "truncate {} cascade",
+    "alter table {} disable row level security",
+    "alter table {} no force row level security",
+    "alter table {} disable trigger all",
+    "alter table {} add column x int",
+    "alter table {} owner to {login}",
+    "alter table {} rename to x",
+    "create policy x on {} using (true)",
+    "create trigger x after insert on {} execute function app.guard_changed()",
+    "create rule x as on insert to {} do nothing",
+    "create index on {} ((1))",
+    "reindex table {}",
+    "drop table {} cascade",
+    "drop view {} cascade",
+)
 
 
 def expected(cell: Cell, person: Person, rows: Any) -> str | set[str]:
@@ -89,3 +97,28 @@ def test_what_belongs_to_the_database_is_read_at_most(world: Attacked, login: st
         ):
             outcome = attempt(line, sql.SQL(statement).format(name, column, column))
             assert state(outcome) == "42501", (table, statement, outcome)
+
+
+@everybody
+def test_nothing_is_copied_in(world: Attacked, login: str) -> None:
+    for table in world.tables:
+        found = pasted(world.line(login), world.name(table))
+        # Where inserting is allowed, the server knows no COPY beside policies; nor into a view.
+        assert state(found) in ("42501", "0A000", "42809"), (table, found)
+
+
+@everybody
+def test_no_table_is_made_another(world: Attacked, login: str) -> None:
+    line = world.line(login)
+    wrong = []
+    for table in MATRIX:
+        for statement in _MADE_ANOTHER:
+            words = sql.SQL(statement).format(world.name(table), login=sql.Identifier(login))
+            found = attempt(line, words)
+            if state(found) not in ("42501", "42809"):
+                wrong.append((table, statement, found))
+    assert not wrong, "\n" + "\n".join(map(str, wrong))
+
+
+def test_nothing_of_it_stayed(world: Attacked) -> None:
+    assert world.fingerprint() == world.before
