@@ -84,6 +84,11 @@ class Lines:
         for connection in connections:
             cut(connection)
 
+    def close(self) -> None:
+        """Cut what is left; there are no new ones."""
+        self.cut()
+        self._cut_at = float("inf")
+
     def answered(self) -> None:
         """The server is there again."""
         self._cut_at = float("-inf")

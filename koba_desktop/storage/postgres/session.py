@@ -13,6 +13,7 @@ from koba_desktop.storage.postgres.master import MasterCache, MasterData
 from koba_desktop.storage.postgres.together import Statement, ask_together
 
 _BEGIN = "begin isolation level repeatable read read only"
+_GOODBYE_SECONDS = 0.5
 _VERSION = "select version from app.master_version"
 
 
@@ -128,12 +129,12 @@ class Closer:
         self._waiting.put(connection)
 
     def stop(self) -> None:
-        """Once everything is ended."""
+        """Once everything is ended, or the server does not answer."""
         with self._lock:
             thread, self._thread = self._thread, None
         if thread is not None:
             self._waiting.put(None)
-            thread.join()
+            thread.join(_GOODBYE_SECONDS)
 
     def _run(self) -> None:
         while (connection := self._waiting.get()) is not None:

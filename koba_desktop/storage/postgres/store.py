@@ -196,11 +196,13 @@ class PostgresStore:
             self._listener.use_password(new)
 
     def close(self) -> None:
-        """Stop listening and close all connections."""
+        """Stop listening and close all connections; whoever still waits for an answer hears that
+        it will not come."""
         if self._listener is not None:
             self._listener.stop()
         self._closer.stop()
         self.engine.dispose()
+        self._lines.close()
 
     def _translated(self) -> Any:
         return translated(self.label)
