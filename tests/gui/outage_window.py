@@ -133,4 +133,5 @@ def outage_window(office: Office, folder: Path, *, code: str = "en") -> Iterator
         made = OutageWindow(office, program, line, services, tray)
         made.until(lambda: services.state.taken_at is not None)
         made.settle()
+        made.watch._patience.setInterval(0)
         yield made

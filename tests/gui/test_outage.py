@@ -362,5 +362,5 @@ def test_a_server_that_takes_nothing_says_why(there: OutageWindow) -> None:
 
 def test_without_a_copy_that_is_said(there: OutageWindow) -> None:
     there.watch._on_state(OutageState(offline=True, since=there.desk.now()))
-    assert "This PC keeps no copy of the data" in there.watch.bar.text()
+    there.until(lambda: "This PC keeps no copy of the data" in there.watch.bar.text())
     there.watch._on_state(OutageState())

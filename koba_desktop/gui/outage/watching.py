@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -17,6 +17,9 @@ from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import text_of
 from koba_desktop.services.outage.facade import SharedServices
 from koba_desktop.services.outage.state import OutageState
+
+PATIENCE_MS = 1000
+"""A server that is back so soon (a line that broke, another network) was not missed by anybody."""
 
 
 class OutageWatch(QObject):
@@ -36,6 +39,8 @@ class OutageWatch(QObject):
         self._desk = desk
         self._services = services
         self._state: OutageState | None = None
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._show)
         window.addToolBarBreak(Qt.ToolBarArea.TopToolBarArea)
         self.bar = OutageBar(window)
         window.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.bar)
@@ -45,7 +50,7 @@ class OutageWatch(QObject):
         a = window.actions_
         a.unsent.setVisible(True)
         a.unsent.triggered.connect(self.show_unsent)
-        desk.tick.connect(self._show)  # "10:42" of today is another text tomorrow
+        desk.tick.connect(self._renew)
         self._told.connect(self._on_state, Qt.ConnectionType.QueuedConnection)
         self.destroyed.connect(services.on_state(self._hear))
         desk.tasks.submit(
@@ -66,13 +71,17 @@ class OutageWatch(QObject):
     def _on_state(self, state: OutageState) -> None:
         before, self._state = self._state, state
         self._desk.learn_outage(state)
-        self._show()
         if before is None:
+            self._show()
             if state.refused and not state.offline:
                 self._warn(state)
             return
-        if state.offline and not before.offline and state.taken_at is not None:
-            self._desk.others_wrote()
+        if state.offline and not before.offline:
+            self._patience.start()
+            if state.taken_at is not None:
+                self._desk.others_wrote()
+        elif state.offline:
+            self._renew()
         elif before.offline and not state.offline:
             self._came_back(before, state)
         elif not state.offline:
@@ -80,20 +89,24 @@ class OutageWatch(QObject):
 
     def _show(self) -> None:
         state, today = self._state, self._desk.today()
-        if state is None:
-            return
-        if state.offline:
+        if state is not None and state.offline:
             self.bar.show_outage(wording.headline(state, today), wording.promise())
             self._window.status.show_outage(wording.status(state, today))
-        elif not self.bar.isHidden():
-            self.bar.end()
-            self._window.status.show_outage("")
+
+    def _renew(self) -> None:
+        """Other inputs wait, or another day has begun, on which "10:42" is another text."""
+        if not self.bar.isHidden():
+            self._show()
 
     # --- once it is back --------------------------------------------------------------------------
 
     def _came_back(self, before: OutageState, state: OutageState) -> None:
-        sent = before.waiting - state.waiting - _new(before, state)
-        self._window.messages.show_message(wording.back(max(0, sent)), Level.OK)
+        sent = max(0, before.waiting - state.waiting - _new(before, state))
+        self._patience.stop()
+        if sent or not self.bar.isHidden():
+            self._window.messages.show_message(wording.back(sent), Level.OK)
+        self.bar.end()
+        self._window.status.show_outage("")
         if state.refused:
             self._warn(state, sent)
         self._desk.others_wrote()
