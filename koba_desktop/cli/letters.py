@@ -112,7 +112,7 @@ def _letter_of(view: View, reference: str) -> LetterView:
     appointment_id = view.reader.find_reference(reference)
     if appointment_id is None:
         raise Refused(Problem("reference_unknown", {"reference": reference}, where="--reference"))
-    letters = view.reader.find(Letter, appointment_id=appointment_id, order_by="-id")
+    letters = view.reader.find(Letter, appointment_id=appointment_id, order_by="-created_at")
     for letter in letters:
         if letter.state is not LetterState.VOID and letter.withdrawn_at is None:
             return letter_views(view, [letter.id])[0]

@@ -50,10 +50,12 @@ class Desks:
         self._open = ExitStack()
         self.owner = owner_store(database)
         self._open.callback(self.owner.close)
-        self.office = SmallOffice(self.owner)
-        set_clock(database, self.office.clock.now())
 
     def __enter__(self) -> Self:
+        with self._open.pop_all() as not_yet:
+            self.office = SmallOffice(self.owner)
+            set_clock(self.database, self.office.clock.now())
+            self._open = not_yet.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:

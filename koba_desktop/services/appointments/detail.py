@@ -93,7 +93,7 @@ def _purposes(reader: Reader, appointment_id: UUID) -> list[AppointmentPurpose]:
 
 
 def _history(reader: Reader, appointment_id: UUID) -> list[AppointmentChange]:
-    return reader.find(AppointmentChange, appointment_id=appointment_id, order_by="id")
+    return reader.find(AppointmentChange, appointment_id=appointment_id, order_by="created_at")
 
 
 def _visits(reader: Reader, appointment_id: UUID) -> list[Visit]:

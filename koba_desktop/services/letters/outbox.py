@@ -136,7 +136,9 @@ def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ..
         ):
             raise not_entitled(where=str(letter_id))
         version = view.reader.get(TemplateVersion, letter.template_version_id)
-        copies = view.reader.find(LetterArchive, letter_id=letter_id, order_by="-id", limit=1)
+        copies = view.reader.find(
+            LetterArchive, letter_id=letter_id, order_by="-created_at", limit=1
+        )
         client = view.reader.get(Client, letter.client_id)
         blocked = not addresses.may_see_address(client, view.viewer)
         views.append(
