@@ -5,8 +5,17 @@ Alembic itself is imported only where a database must be upgraded.
 
 import sqlalchemy as sa
 
+from koba_desktop.domain.errors import Unavailable
+
 HEAD = "0003"
 """The revision this program works with: the newest in ``migrations/versions``."""
+
+
+def require_fitting(found: str, where: str) -> None:
+    """Raises Unavailable ``database_older``, ``database_newer`` (than this program)."""
+    if found != HEAD:
+        code = "database_older" if found < HEAD else "database_newer"
+        raise Unavailable(code, where=where, found=found)
 
 
 def revision(connection: sa.Connection) -> str | None:

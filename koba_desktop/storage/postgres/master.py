@@ -21,9 +21,11 @@ from koba_desktop.domain.entities.modes import OperatingMode, RuleSet
 from koba_desktop.domain.entities.office import ClosingDay, Office, OpeningHours, Setting
 from koba_desktop.domain.entities.rooms import HygieneProfile, Place, Room
 from koba_desktop.domain.entities.staff import Staff, StaffRole, WorkingPattern
+from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.records import Record
 from koba_desktop.services.ports import After, AnyOf, Before, From
 from koba_desktop.storage.mapping import field_names
+from koba_desktop.storage.schema import require_fitting
 from koba_desktop.storage.tables import table_of
 from koba_desktop.storage.types import Instant, Tuple
 
@@ -141,11 +143,18 @@ _DECODERS: dict[type[Record], list[Callable[[Any], Any] | None]] = {}
 
 
 def _read_all(connection: "psycopg.Connection[Any]") -> dict[type[Record], list[Record]]:
-    """All kinds in one message and one answer."""
-    statements = "; ".join(
+    """All kinds in one message and one answer. Raises Unavailable ``database_newer``,
+    ``database_older``: a migration counts the number up, so that whoever was at work then asks."""
+    statements = "select version_num from app.alembic_version; " + "; ".join(
         f"select {', '.join(field_names(kind))} from app.{table_of(kind).name}" for kind in KINDS
     )
-    cursor = connection.execute(statements)
+    try:
+        cursor = connection.execute(statements)
+    except (psycopg.errors.UndefinedColumn, psycopg.errors.UndefinedTable) as error:
+        raise Unavailable("database_newer", where=connection.info.dbname) from error
+    found: Any = cursor.fetchone()
+    require_fitting(found[0], where=connection.info.dbname)
+    cursor.nextset()
     rows: dict[type[Record], list[Record]] = {}
     for kind in KINDS:
         names, decoders = field_names(kind), _decoders(kind)

@@ -102,6 +102,8 @@ def migrate(address: SharedAddress, user: str, password: str) -> tuple[str, str]
             if found != HEAD:
                 require_known(found, where=address.label)
                 upgrade_in(connection)
+                # Whoever is at work notices with the next question.
+                connection.exec_driver_sql("update app.master_version set version = version + 1")
             connection.exec_driver_sql("commit")
         finally:
             connection.invalidate()  # whatever is not committed is not done
