@@ -317,7 +317,7 @@ class AttackedHouse:
         sort: dict[str, Any] = {"responsible": advisor}
         client = clients.Client(
             id=new_id(),
-            family_name=f"Name{number}",
+            family_name=f"Name{number:04}",
             number=f"1{number:05}",
             birth_date=date(1980, 1, 1),
             office_id=self.offices[office].id,

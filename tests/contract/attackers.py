@@ -11,7 +11,7 @@ from psycopg import sql
 from psycopg.rows import tuple_row
 
 from koba_desktop.services.ids import new_id
-from tests.contract.attacked_house import NOW, PEOPLE, AttackedHouse, Person, Row
+from tests.contract.attacked_house import COLLEAGUE, NOW, PEOPLE, AttackedHouse, Person, Row
 from tests.contract.house import codes
 from tests.postgres.fixtures import Database, login
 from tests.postgres.office import PASSWORD, make_login, owner_store, set_clock
@@ -45,10 +45,14 @@ class Attacked:
     def line(self, name: str) -> Connection:
         """The connection of a person, outside of any transaction."""
         if name not in self.lines:
-            self.lines[name] = psycopg.connect(
-                self.database.dsn(name, PASSWORD), autocommit=True, row_factory=tuple_row
-            )
+            self.lines[name] = self.fresh(name)
         return self.lines[name]
+
+    def fresh(self, name: str) -> Connection:
+        """Another one, to be closed by who asked for it."""
+        return psycopg.connect(
+            self.database.dsn(name, PASSWORD), autocommit=True, row_factory=tuple_row
+        )
 
     def root(self) -> Connection:
         return psycopg.connect(self.database.dsn(), autocommit=True)
@@ -84,7 +88,7 @@ def attacked(database: Database) -> Iterator[Attacked]:
     owner = owner_store(database)
     house.move_in(owner)
     owner.close()
-    for person in PEOPLE:
+    for person in (*PEOPLE, COLLEAGUE):
         if house.me(person.login) is not None:
             make_login(database, person.login)
     # Its row among the staff is gone, the groups are not.
@@ -195,12 +199,16 @@ class Tries:
 
     def adds(self, table: str, row: Row) -> str | int:
         """A row like that one, as this person's."""
+        return self._outcome(self.add(table, row))
+
+    def add(self, table: str, row: Row, **forged: Any) -> Any:
+        """The same with values of one's own; what the server says to it."""
         columns = sql.SQL(", ").join(map(sql.Identifier, self.world.columns[table]))
         statement = sql.SQL(
             "insert into {0} ({1}) select {1} from jsonb_populate_record(null::{0}, %s::jsonb)"
         ).format(self.world.name(table), columns)
-        values = json.dumps({**self._stored(table, row), **self._fresh(table)}, default=str)
-        return self._outcome(attempt(self.line, statement, (values,)))
+        values = {**self._stored(table, row), **self._fresh(table), **forged}
+        return attempt(self.line, statement, (json.dumps(values, default=str),))
 
     def changes(self, table: str, row: Row) -> str | int:
         """The same content once more, as the next version by this person."""
