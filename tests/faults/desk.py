@@ -10,14 +10,15 @@ from uuid import UUID
 
 import psycopg
 
-from koba_desktop.domain.entities.appointments import Appointment, Participant
+from koba_desktop.domain.entities.appointments import Appointment, Hold, Participant
 from koba_desktop.domain.entities.bookkeeping import ExecutedCommand
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services.commands import Command
 from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.facade import Services
-from koba_desktop.services.ports import Foreign
+from koba_desktop.services.locking import Locks
+from koba_desktop.services.ports import Foreign, UnitOfWork
 from koba_desktop.storage.check import check
 from koba_desktop.storage.postgres.store import PostgresStore, open_shared
 from tests.postgres.fixtures import Database
@@ -117,6 +118,12 @@ class Desks:
                 "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = %s",
                 (login,),
             )
+
+
+def lock(unit: UnitOfWork, *members: Staff) -> None:
+    """Keep everybody else from these people's days. Locks travel with the next question."""
+    unit.lock(Locks(advisors=frozenset(each.id for each in members)))
+    unit.find(Hold, limit=1)
 
 
 class Ear:

@@ -9,9 +9,8 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.bookkeeping import Presence
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.locking import Locks
 from koba_desktop.services.ports import Foreign
-from tests.faults.desk import Desk, Desks, Ear
+from tests.faults.desk import Desk, Desks, Ear, lock
 from tests.postgres.test_proxy import until
 
 
@@ -94,10 +93,9 @@ def test_a_server_that_restarted_while_nobody_asked_is_not_noticed(own_desks: De
 def test_what_a_killed_backend_was_doing_is_done_again(desks: Desks) -> None:
     """The connection breaks in the middle of a command, not between two."""
     desk = desks.sit_down()
-    locks = Locks(advisors=frozenset({desk.member.id}))
     with ThreadPoolExecutor(1) as thread:
         with desks.owner.writing(by=None, now=desks.office.clock.now()) as unit:
-            unit.lock(locks)
+            lock(unit, desk.member)
             waiting = thread.submit(desk.do, desks.office.booking(next(desks.slots(1))))
             until(lambda: desks.waiting("berger") == ["advisory"])
             desks.end_sessions("berger")
