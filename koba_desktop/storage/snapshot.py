@@ -102,6 +102,10 @@ class SnapshotFolder:
                 log.warning("snapshot not opened: %s", error.code)
         return None
 
+    def remove(self) -> None:
+        for path in self._paths():
+            _remove_finished(path)
+
     def _paths(self) -> list[Path]:
         return _finished(self._folder)
 
@@ -123,8 +127,7 @@ class Prepared:
         _put(_beside(self.path), self.path)
         for old in _finished(self.folder):
             if old != self.path:
-                for ending in _WITH_IT:
-                    _remove(old.with_name(old.name + ending))
+                _remove_finished(old)
 
     def discard(self) -> None:
         _clear(self.path)
@@ -144,6 +147,11 @@ def _beside(path: Path) -> Path:
 
 def _clear(path: Path) -> None:
     for ending in _BESIDE:
+        _remove(path.with_name(path.name + ending))
+
+
+def _remove_finished(path: Path) -> None:
+    for ending in _WITH_IT:
         _remove(path.with_name(path.name + ending))
 
 

@@ -37,6 +37,11 @@ T = TypeVar("T")
 _BROKEN = frozenset({"connection_lost", "outcome_unclear"})
 UNSENT = AWAY | {"statement_timeout", "outcome_unclear"}
 """A command may not have arrived. Its id makes sure that it counts once if it is sent again."""
+SHUT_OUT = frozenset({"login_disabled", "login_without_right", "password_wrong"})
+"""The server is there and does not let this person in any more: nothing is shown, from the
+snapshot neither."""
+_GONE = frozenset({"login_disabled", "login_without_right"})
+"""Then the snapshot goes, too: else it would be opened once the line is pulled."""
 
 SNAPSHOT_MINUTES = "outage.snapshot_minutes"
 
@@ -179,6 +184,9 @@ class SharedServices(Services):
 
     def _snapshot(self) -> LocalOffice:
         local = self._local
+        stopped = self._stopped
+        if stopped is not None and stopped.code in SHUT_OUT:
+            raise Unavailable(stopped.code, where=stopped.where, **stopped.params)
         if local is None:
             raise Unavailable("server_away")
         return local
@@ -323,7 +331,17 @@ class SharedServices(Services):
         if error.code in AWAY:
             self._went_away()
         with self._lock:
-            self._stopped = None if error.code in AWAY else error.problems[0]
+            if error.code not in AWAY:
+                self._stopped = error.problems[0]
+            elif self._stopped is not None and self._stopped.code not in SHUT_OUT:
+                self._stopped = None
+            local = self._local if error.code in _GONE else None
+            if local is not None:
+                self._local = None
+        if error.code in _GONE:
+            if local is not None:
+                local.close()
+            self._snapshots.remove()
         self._tell()
 
     def _came_back(self) -> bool:

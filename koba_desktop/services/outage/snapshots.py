@@ -42,5 +42,8 @@ class Snapshots(Protocol):
     def prepare(self, source: Store, now: datetime, staff_id: UUID) -> PreparedSnapshot:
         """What that person may see of the days around now. Raises Unavailable."""
 
+    def remove(self) -> None:
+        """All of them: nobody may look at them any more."""
+
     def open(self) -> OpenedSnapshot | None:
         """The latest, None where there is none. Raises Unavailable."""
