@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.admin.values import Choice, Codec, Input, Ticks, keyed
+from koba_desktop.gui.widgets.choices import row_of
 
 
 class FieldInput(QWidget):
@@ -142,7 +143,7 @@ class ChoiceInput(FieldInput):
         return str(self._box.currentData() if self._box.currentIndex() >= 0 else "")
 
     def show_content(self, content: str) -> None:
-        self._box.setCurrentIndex(self._box.findData(content))
+        self._box.setCurrentIndex(row_of(self._box, content))
 
 
 class TicksInput(FieldInput):

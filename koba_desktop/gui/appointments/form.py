@@ -26,6 +26,7 @@ from koba_desktop.gui.appointments.content import Content
 from koba_desktop.gui.appointments.roomfield import RoomField
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.forms.ui_appointment_editor import Ui_AppointmentEditor
+from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _, formats, language
 from koba_desktop.i18n.words import word
 from koba_desktop.services.rows import ClientRow
@@ -112,7 +113,7 @@ class Form(QObject):
         _choose(ui.channel, content.channel.value)
         _choose(ui.urgency, content.urgency.value)
         _choose(ui.category, content.category.value if content.category else None)
-        if content.advisor_id is not None and ui.advisor.findData(content.advisor_id) < 0:
+        if content.advisor_id is not None and row_of(ui.advisor, content.advisor_id) < 0:
             member = self._desk.book.member(content.advisor_id)
             ui.advisor.addItem(
                 formats.name_sorted(member.family_name, member.given_name), member.id
@@ -124,7 +125,7 @@ class Form(QObject):
         ui.phone.setEditText(content.phone)
         if ui.purpose.toPlainText() != content.purpose:
             ui.purpose.setPlainText(content.purpose)
-        if ui.state.findData(content.state.value) < 0:
+        if row_of(ui.state, content.state.value) < 0:
             ui.state.addItem(word(content.state), content.state.value)
         _choose(ui.state, content.state.value)
         ui.by_letter.setChecked(content.by_letter)
@@ -276,6 +277,6 @@ class Form(QObject):
 
 
 def _choose(box: QComboBox, value: object) -> None:
-    number = box.findData(value)
+    number = row_of(box, value)
     if number >= 0 or value is None:
         box.setCurrentIndex(number)

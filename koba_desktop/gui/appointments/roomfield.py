@@ -8,6 +8,7 @@ from PySide6.QtGui import QStandardItemModel
 from koba_desktop.domain.place_reasons import Bearing
 from koba_desktop.domain.places import Choice, NotOffered, Offer
 from koba_desktop.gui.forms.ui_appointment_editor import Ui_AppointmentEditor
+from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.place_reasons import reason_text
 from koba_desktop.i18n.words import word
@@ -69,9 +70,9 @@ class RoomField(QObject):
             box.addItem(offer_text(offer), offer.situation.place_id)
         for refused in self._choice.refused:
             self._add_refused(refused)
-        if self._chosen is not None and box.findData(self._chosen) < 0:
+        if self._chosen is not None and row_of(box, self._chosen) < 0:
             box.addItem(_("the room chosen so far"), self._chosen)
-        box.setCurrentIndex(max(0, box.findData(self._chosen)))
+        box.setCurrentIndex(max(0, row_of(box, self._chosen)))
         del blocker
         self._tell()
 

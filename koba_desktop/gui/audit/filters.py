@@ -20,6 +20,7 @@ from koba_desktop.domain.vocabulary import AuditAction
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients.dates import date_pattern
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.audit_words import field_names, field_word, object_kinds, object_word
 from koba_desktop.i18n.words import word
@@ -121,7 +122,7 @@ class AuditFilters(QWidget):
             ]
             for name, staff_id in sorted(people, key=lambda person: person[0].casefold()):
                 self.person.addItem(name, staff_id)
-            self.person.setCurrentIndex(max(0, self.person.findData(chosen)))
+            self.person.setCurrentIndex(max(0, row_of(self.person, chosen)))
 
     @contextmanager
     def _quietly(self) -> Iterator[None]:
@@ -140,7 +141,7 @@ class AuditFilters(QWidget):
             self.changed.emit()
 
     def _choose(self, period: Period) -> None:
-        self.period.setCurrentIndex(self.period.findData(period))
+        self.period.setCurrentIndex(row_of(self.period, period))
         self._show_days(period)
 
     def _show_days(self, period: Period) -> None:

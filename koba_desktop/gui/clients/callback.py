@@ -16,6 +16,7 @@ from koba_desktop.gui.clients.sheet import ClientSheet
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.forms.ui_callback import Ui_CallbackForm
 from koba_desktop.gui.widgets import InlineMessage, Level
+from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.formats import moment_of, name_full
 from koba_desktop.services.clients.card import ClientCard
@@ -78,7 +79,7 @@ class CallbackSheet(ClientSheet):
     def put(self, content: dict[str, Any]) -> None:
         """A day that is past by now becomes today, an advisor who left stays unchosen."""
         form = self.form
-        row = form.advisor.findData(content.get("advisor"))
+        row = row_of(form.advisor, content.get("advisor"))
         if row >= 0:
             form.advisor.setCurrentIndex(row)
         day = QDate.fromString(str(content.get("day")), "yyyy-MM-dd")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from koba_desktop.domain.vocabulary import PhoneKind
 from koba_desktop.gui import tab_order, theme
 from koba_desktop.gui.widgets import LinkButton, SecondText
+from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.phones import e164
 from koba_desktop.i18n.words import word
@@ -50,7 +51,7 @@ class PhoneRow:
     def show(self, row: Mapping[str, Any]) -> None:
         self.id = row["id"]
         self.typed.setText(row["typed"])
-        self.kind.setCurrentIndex(self.kind.findData(row["kind"]))
+        self.kind.setCurrentIndex(row_of(self.kind, row["kind"]))
         self.bad.setChecked(row["bad"])
         self.bad.setEnabled(row["bad"])
 

@@ -12,6 +12,7 @@ from koba_desktop.domain.vocabulary import Language, Need, Salutation
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients.profile_text import TEXTS, Content
 from koba_desktop.gui.forms.ui_client_editor import Ui_ClientEditorForm
+from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.formats import name_sorted
 from koba_desktop.i18n.messages import message
@@ -142,9 +143,9 @@ class ProfileFields(QObject):
 
     def _choose(self, box: QComboBox, value: str) -> None:
         """Also what is no choice any more (an advisor who left) stays what it was."""
-        if box.findData(value) < 0:
+        if row_of(box, value) < 0:
             box.addItem(book_names(self._book).get(value, _("unknown")), value)
-        box.setCurrentIndex(box.findData(value))
+        box.setCurrentIndex(row_of(box, value))
 
     # --- problems ---------------------------------------------------------------------------------
 

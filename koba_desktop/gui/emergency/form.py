@@ -27,6 +27,7 @@ from koba_desktop.gui.emergency.flow import FlowLayout
 from koba_desktop.gui.emergency.person import PersonField
 from koba_desktop.gui.emergency.reasons import ReasonBar
 from koba_desktop.gui.widgets import InlineMessage, Level, SecondText, ToolButton
+from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _, pgettext
 from koba_desktop.services.emergency.ladder import Answer
 
@@ -212,7 +213,7 @@ class Form(QWidget):
         self.reasons.show_category(case.category)
         self.person.settle(case.category is not None)
         self._filling = True
-        self.urgency.setCurrentIndex(self.urgency.findData(case.urgency))
+        self.urgency.setCurrentIndex(row_of(self.urgency, case.urgency))
         self.child.setChecked(case.child)
         self._filling = False
         self._show_needs(case)
@@ -232,9 +233,9 @@ class Form(QWidget):
         self.person.show_who(facts.who)
         self._show_advisors(facts.answer, now)
         minutes = facts.answer.minutes
-        if self.minutes.findData(minutes) < 0:
+        if row_of(self.minutes, minutes) < 0:
             self._add_minutes(minutes)
-        self.minutes.setCurrentIndex(self.minutes.findData(minutes))
+        self.minutes.setCurrentIndex(row_of(self.minutes, minutes))
 
     def _show_advisors(self, answer: Answer, now: datetime) -> None:
         texts = [wording.advisor_text(self._desk.book, duty, now) for duty in answer.advisors]

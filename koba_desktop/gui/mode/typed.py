@@ -11,6 +11,7 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.drafts import DraftKeeper
 from koba_desktop.gui.forms.ui_mode import Ui_Mode
 from koba_desktop.gui.mode.model import ROW_ROLE, ModeModel
+from koba_desktop.gui.widgets.choices import row_of
 
 FORM = "mode"
 """The form's name among the drafts."""
@@ -122,7 +123,7 @@ class TypedDecision(QObject):
     def _put(self, content: dict[str, Any]) -> None:
         """A beginning that has passed by now becomes now."""
         for choice, name in ((self._form.mode, "mode"), (self._form.source, "source")):
-            row = choice.findData(content.get(name))
+            row = row_of(choice, content.get(name))
             if row >= 0:
                 choice.setCurrentIndex(row)
         begins = QDateTime.fromString(str(content.get("valid_from")), Qt.DateFormat.ISODate)

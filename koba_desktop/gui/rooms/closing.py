@@ -33,6 +33,7 @@ from koba_desktop.gui.drafts import DraftKeeper
 from koba_desktop.gui.rooms import telling
 from koba_desktop.gui.rooms.moment_field import MomentField
 from koba_desktop.gui.widgets import Heading, InlineMessage, Level, PrimaryButton, SecondText
+from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _, pgettext
 from koba_desktop.i18n.messages import message
 from koba_desktop.i18n.words import word
@@ -187,7 +188,7 @@ class RoomClosing(QDialog):
         for room in house.rooms:
             self.room.addItem(room.name, str(room.id))
         if self._wanted is not None:
-            self.room.setCurrentIndex(max(0, self.room.findData(str(self._wanted))))
+            self.room.setCurrentIndex(max(0, row_of(self.room, str(self._wanted))))
         now = self._desk.now().replace(second=0, microsecond=0)
         self.starts.show_moment(now)
         self.ends.show_moment(max(house.closes, now + timedelta(hours=1)))
@@ -242,7 +243,7 @@ class RoomClosing(QDialog):
     def _put(self, content: dict[str, Any]) -> None:
         """A room that is gone by now leaves the first one chosen."""
         for box, name in ((self.room, "room"), (self.use, "use"), (self.reason, "reason")):
-            box.setCurrentIndex(max(0, box.findData(content.get(name))))
+            box.setCurrentIndex(max(0, row_of(box, content.get(name))))
         for field, name in ((self.starts, "starts"), (self.ends, "ends")):
             field.show_moment(datetime.fromisoformat(str(content[name])))
         self.note.setText(str(content.get("note", "")))
