@@ -18,6 +18,7 @@ from koba_desktop.services.handlers import handler_of
 from koba_desktop.services.locking import locks_of
 from koba_desktop.services.ports import Foreign, Holidays, Reader, Store
 from koba_desktop.services.retrying import carried_out
+from koba_desktop.services.storable import require_storable
 from koba_desktop.services.undo import undo_plan
 from koba_desktop.services.view import View
 from koba_desktop.services.work import Work
@@ -57,6 +58,7 @@ class Services:
         the present all the same. Raises Refused, NotFound, Taken, Conflict, Unavailable; nothing
         is written then (of Unavailable ``outcome_unclear`` nobody knows).
         """
+        require_storable(command)
         return carried_out(lambda: self._once(command, actor, happened_at))
 
     def _once(self, command: Command, actor: Actor, happened_at: datetime | None) -> Receipt:

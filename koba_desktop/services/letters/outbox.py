@@ -19,6 +19,7 @@ from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.office.entitlement import may_query, not_entitled, reads_social_data
 from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.rows import OutboxRow
+from koba_desktop.services.storable import searchable
 from koba_desktop.services.view import View
 
 POSTED_DAYS = 30
@@ -74,6 +75,7 @@ def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
     """
     if not may_query(view, Right.SEND_LETTERS, office_id):
         return Outbox((), (), (), ())
+    text = searchable(text)
     rules = _rules(view, office_id)
     since = view.today - timedelta(days=POSTED_DAYS)
     reads = reads_social_data(view, office_id)
