@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
+from types import SimpleNamespace
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,8 +24,8 @@ from PySide6.QtWidgets import QWidget
 
 from koba_desktop.bootstrap import window
 from koba_desktop.domain.clock import day_bounds
-from koba_desktop.domain.errors import Unavailable
-from koba_desktop.domain.vocabulary import AppointmentState, CallReason, Channel, Role
+from koba_desktop.domain.errors import Problem, Unavailable
+from koba_desktop.domain.vocabulary import AppointmentState, CallReason, Channel, Outcome, Role
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions, prepare
 from koba_desktop.gui.calendar.panel import CalendarPanel
@@ -30,6 +33,7 @@ from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.gui.first_run.choice import ChoicePage
 from koba_desktop.gui.first_run.setting_up import SetupPage, makers
 from koba_desktop.gui.opening import Opened, Progress
+from koba_desktop.gui.outage.watching import OutageWatch
 from koba_desktop.gui.reception import visitors
 from koba_desktop.gui.rooms.panel import RoomsPanel
 from koba_desktop.gui.sign_in.flow import RETRY_S
@@ -39,9 +43,11 @@ from koba_desktop.i18n import _
 from koba_desktop.services.audit.exporting import ExportAudit
 from koba_desktop.services.audit.rows import AuditFilter
 from koba_desktop.services.audit.texts import ExportFormat
-from koba_desktop.services.commands import CreateCallTask, SetAppointmentState
+from koba_desktop.services.commands import CreateCallTask, RecordAttempt, SetAppointmentState
 from koba_desktop.services.contacts.worklist import Group, worklist
+from koba_desktop.services.door import ArriveVisitor
 from koba_desktop.services.execution import Actor
+from koba_desktop.services.outage.state import OutageState, RefusedInput
 from koba_desktop.services.rows import AppointmentRow
 from tests.running import SMALL, Running
 
@@ -259,11 +265,62 @@ class Studio(Running):
             reason(Unavailable("server_away"), kept=False, now=self.desk.now()),
         )
         page.show_waiting(_("The program tries again every {n} seconds.").format(n=RETRY_S))
+        page.offline_button.show()
         yield "sign_in_error", page
         shown.show_office()
         self.tab("calendar")
         for dock in ("clients", "rooms"):  # the other colours begin where these began
             shown.show_dock(dock)
+
+    def outage(self) -> Shot:
+        """The server is away: the banner, the list for on paper; and what no longer fits then."""
+        desk, window = self.desk, self.program.window
+        self.tab("calendar")
+        row, now = self.coming_row(), desk.now()
+        with desk.services.view(desk.actor.staff_id) as view:
+            call = worklist(view, desk.actor.office_id, desk.actor.staff_id).of(Group.CALL_NOW)[0]
+        assert call.client_id is not None
+        arrival = ArriveVisitor(appointment_id=row.id, version=row.version)
+        attempt = RecordAttempt(
+            client_id=call.client_id, outcome=Outcome.THIRD_PERSON, note=_("Callback")
+        )
+        by = next(role.staff_id for role in desk.book.roles if role.role is Role.RECEPTION)
+        meanwhile = Problem(
+            "conflict", {"changed_by": by, "changed_at": now - timedelta(minutes=11)}
+        )
+        refused = tuple(
+            RefusedInput(command.command_id, type(command).__name__, command, at, (problem,))
+            for command, at, problem in (
+                (arrival, now - timedelta(minutes=9), meanwhile),
+                (attempt, now - timedelta(minutes=4), Problem("earlier_input_refused")),
+            )
+        )
+        services: Any = SimpleNamespace(
+            on_state=lambda _listener: lambda: None, state=OutageState(), wake=Event()
+        )
+        watch = OutageWatch(window, desk, services, lambda: None)
+        self.settle()
+        away = OutageState(offline=True, since=now, taken_at=now - timedelta(minutes=2), waiting=3)
+        watch._on_state(away)
+        watch._show()
+        yield "outage", window
+        window.actions_.emergency_list.trigger()
+        self.settle()
+        dialog = self.dialog()
+        yield "emergency_list", dialog
+        dialog.close()
+        watch._on_state(OutageState(refused=refused))
+        yield "outage_over", window
+        watch.show_unsent()
+        self.settle()
+        dialog = self.dialog()
+        yield "unsent", dialog
+        dialog.close()
+        watch._on_state(OutageState())
+        window.messages.clear_message()
+        window.removeToolBar(watch.bar)
+        window.actions_.unsent.setVisible(False)
+        watch.deleteLater()
 
     def all(self) -> list[Callable[[], Shot]]:
         return [
@@ -281,6 +338,7 @@ class Studio(Running):
             self.appointment_editor,
             self.first_start,
             self.sign_in,
+            self.outage,
         ]
 
 

@@ -85,10 +85,16 @@ def going_on(
         staff_id=staff_id,
         snapshots=snapshots,
         queue=queue,
-        look_in=store.look_in,
+        look_in=lambda: _look_in(store),
     )
     if away:
         services.reachable(False)
     elif services.has_waiting:
         services.try_again()
     return GoingOn(services, Keeper(services), vault)
+
+
+def _look_in(store: "PostgresStore") -> None:
+    """Over a new line: those from before the server was missed may be broken, all of them."""
+    store.engine.dispose()
+    store.look_in()

@@ -92,7 +92,9 @@ class Troubles(QObject):
         if error.code == "waits_for_server":
             self._window.messages.show_message(text, Level.WARNING)
             return
-        if self._goes_on and error.code in AWAY:
+        stopped = self._desk.outage.stopped
+        told = error.code in AWAY or (stopped is not None and stopped.code == error.code)
+        if self._goes_on and told:
             return
         self._code = error.code
         self._window.status.set_reachable(False)

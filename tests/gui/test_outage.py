@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.contacts import CallTask
+from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import AppointmentState, CallResult, Channel
 from koba_desktop.gui.appointments.editor import AppointmentEditor
 from koba_desktop.gui.desk import AppointmentRequest
+from koba_desktop.gui.letters.printing import PrintResult, PrintRun
 from koba_desktop.gui.outage.list_dialog import EmergencyListDialog
 from koba_desktop.gui.outage.unsent import UnsentDialog
 from koba_desktop.i18n import formats
@@ -78,6 +80,9 @@ def test_the_banner_says_since_when_and_what_is_shown(there: OutageWindow) -> No
         "The server cannot be reached since 09:44. You see the data of 09:42. Contact attempts, "
         "notes and arrivals are sent as soon as it is back; bookings wait."
     )
+    there.until(lambda: there.watch.bar.height() < 3 * there.watch.bar.fontMetrics().height())
+    seen = there.watch.bar._ground.promise.visibleRegion().boundingRect()
+    assert seen.height() >= there.watch.bar.fontMetrics().height()
     status = there.window.status
     assert status.database.text() == "Outage mode · as of 09:42"
     assert not status._dot.reachable
@@ -189,6 +194,21 @@ def test_an_appointment_dragged_meanwhile_stays_and_says_why(there: OutageWindow
     assert row(there, appointment.id).starts == appointment.starts
 
 
+def test_no_letter_is_printed_that_nobody_could_remember(there: OutageWindow) -> None:
+    with there.office.store.reading() as reader:
+        letter = reader.find(Letter, limit=1)[0]
+    there.go_away()
+    run = PrintRun(there.desk, there.window)
+    results: list[PrintResult] = []
+    run.finished.connect(results.append)
+    run.start([letter.id], "Paper tray")
+    there.until(lambda: bool(results))
+    assert isinstance(results[0].failure, Unavailable)
+    assert results[0].failure.code == "waits_for_server"
+    assert (results[0].printed, results[0].left) == (0, 1)
+    assert there.tray.printed == []
+
+
 # --- what no longer fits --------------------------------------------------------------------------
 
 
@@ -255,6 +275,7 @@ def test_what_fits_again_is_sent_on_request(there: OutageWindow) -> None:
     appointment = misfit(there, told_a_number)
     there.window.actions_.unsent.trigger()
     there.settle()
+    assert "changed this meanwhile" in dialog(UnsentDialog).details.toPlainText()
     dialog(UnsentDialog).send.click()
     there.until(lambda: there.quiet() == "1 input was sent.")
     assert row(there, appointment.id).state is AppointmentState.ARRIVED
@@ -358,6 +379,18 @@ def test_a_server_that_takes_nothing_says_why(there: OutageWindow) -> None:
     assert there.watch.bar.text().startswith(
         "The server is there, but takes nothing: The disk is full."
     )
+
+
+def test_whoever_is_shut_out_hears_why(there: OutageWindow) -> None:
+    there.go_away()
+    stopped = Unavailable("login_disabled").problems[0]
+    there.watch._on_state(replace(there.services.state, stopped=stopped))
+    assert there.watch.bar.text() == (
+        "This login is disabled. Ask your administrator. What you put in while the server was away "
+        "is kept on this PC."
+    )
+    there.desk.problem.emit(Unavailable("login_disabled"))
+    assert there.window.banner.text() == ""
 
 
 def test_without_a_copy_that_is_said(there: OutageWindow) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from koba_desktop.domain.errors import OfficeError, Refused
+from koba_desktop.domain.errors import OfficeError, Refused, Unavailable
 from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.dispatch import hold_reason, send
@@ -68,6 +68,9 @@ class PrintRun(QObject):
     def _next(self) -> None:
         if self._stopped or not self._waiting:
             self._finish()
+            return
+        if self._desk.outage.offline:  # nobody could remember that it is on paper
+            self._finish(Unavailable("waits_for_server"))
             return
         letter_id = self._waiting.pop(0)
         self.progressed.emit(self._total - len(self._waiting), self._total)

@@ -39,6 +39,7 @@ class _Ground(QWidget):
         self._layout.addLayout(texts, 1)
         self._layout.addWidget(self.print)
         self._layout.addWidget(self.again)
+        self.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 10)  # until it knows its width
         theme.watcher().changed.connect(self._dress)
         self._dress()
 
@@ -48,14 +49,16 @@ class _Ground(QWidget):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        label.setSizePolicy(policy)
         return label
 
     def fit(self) -> None:
         """A tool bar asks nobody how high something of its width has to be."""
         height = self._layout.heightForWidth(self.width())
-        if height > 0 and height != self.minimumHeight():
-            self.setMinimumHeight(height)
+        if height > 0 and height != self.height():
+            self.setFixedHeight(height)
 
     def _dress(self) -> None:
         t = theme.tokens()
@@ -65,7 +68,8 @@ class _Ground(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fit()
+        if event.size().width() != event.oldSize().width():
+            QTimer.singleShot(0, self, self.fit)  # not in the middle of laying out
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.tokens()

@@ -5,7 +5,7 @@ from html import escape
 from typing import cast
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -126,6 +126,7 @@ class UnsentDialog(QDialog):
         for each in self._desk.outage.refused:
             item = QListWidgetItem(self._told(each).line, self.list)
             item.setData(_ID, each.id)
+            item.setSizeHint(QSize(0, theme.px(24)))
             if here is not None and each.id == here.id:
                 self.list.setCurrentItem(item)
         if self.list.currentRow() < 0:
@@ -149,7 +150,7 @@ class UnsentDialog(QDialog):
         return next((each for each in self._desk.outage.refused if each.id == wanted), None)
 
     def _told(self, refused: RefusedInput) -> Told:
-        return wording.told(refused, self._names.get(refused.id))
+        return wording.told(refused, self._names.get(refused.id), self._desk.book)
 
     def _show_current(self) -> None:
         here, quiet = self._current(), theme.tokens().text2.name()

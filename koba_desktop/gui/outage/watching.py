@@ -90,7 +90,7 @@ class OutageWatch(QObject):
     def _show(self) -> None:
         state, today = self._state, self._desk.today()
         if state is not None and state.offline:
-            self.bar.show_outage(wording.headline(state, today), wording.promise())
+            self.bar.show_outage(wording.headline(state, today), wording.promise(state))
             self._window.status.show_outage(wording.status(state, today))
 
     def _renew(self) -> None:

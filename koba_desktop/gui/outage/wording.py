@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.vocabulary import Direction
 from koba_desktop.gui.carrying_on import FORMS
 from koba_desktop.gui.drafts import ABOUT
+from koba_desktop.gui.naming import member_name
 from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.i18n.messages import message
 from koba_desktop.i18n.words import word
@@ -20,8 +23,9 @@ from koba_desktop.services.commands import (
     SaveDraft,
 )
 from koba_desktop.services.door import ArriveVisitor, CallAdvisor, CheckVisitor, LeaveWaiting
+from koba_desktop.services.office.book import OfficeBook
 from koba_desktop.services.outage.about import Name
-from koba_desktop.services.outage.state import OutageState, RefusedInput
+from koba_desktop.services.outage.state import SHUT_OUT, OutageState, RefusedInput
 
 # --- the outage -----------------------------------------------------------------------------------
 
@@ -34,6 +38,9 @@ def moment(at: datetime, today: date) -> str:
 def headline(state: OutageState, today: date) -> str:
     """Since when the server is away, and what is shown instead."""
     since = moment(state.since, today) if state.since is not None else ""
+    if is_shut_out(state):
+        assert state.stopped is not None
+        return message(state.stopped).replace("\n", " ")
     if state.stopped is not None:
         return _("The server is there, but takes nothing: {reason}").format(
             reason=message(state.stopped).replace("\n", " ")
@@ -48,8 +55,15 @@ def headline(state: OutageState, today: date) -> str:
     )
 
 
-def promise() -> str:
+def is_shut_out(state: OutageState) -> bool:
+    """Whether the server is there and does not let this person in any more."""
+    return state.stopped is not None and state.stopped.code in SHUT_OUT
+
+
+def promise(state: OutageState) -> str:
     """What can be done meanwhile."""
+    if is_shut_out(state):
+        return _("What you put in while the server was away is kept on this PC.")
     return _("Contact attempts, notes and arrivals are sent as soon as it is back; bookings wait.")
 
 
@@ -111,7 +125,7 @@ class Told:
         return "\n".join((self.line, *self.typed, self.why))
 
 
-def told(refused: RefusedInput, name: Name | None) -> Told:
+def told(refused: RefusedInput, name: Name | None, book: OfficeBook) -> Told:
     command = refused.command
     whom = formats.name_sorted(*name) if name is not None else ""
     if isinstance(command, SaveDraft):
@@ -121,8 +135,17 @@ def told(refused: RefusedInput, name: Name | None) -> Told:
         when=formats.moment_of(refused.happened_at),
         whom=whom,
         typed=tuple(_typed(command)),
-        why=" ".join(message(problem).replace("\n", " ") for problem in refused.problems),
+        why=" ".join(_why(problem, book) for problem in refused.problems),
     )
+
+
+def _why(problem: Problem, book: OfficeBook) -> str:
+    by, at = problem.params.get("changed_by"), problem.params.get("changed_at")
+    if problem.code == "conflict" and isinstance(by, UUID) and isinstance(at, datetime):
+        return _("{name} changed this meanwhile: {moment}.").format(
+            name=member_name(by, book), moment=formats.moment_of(at)
+        )
+    return message(problem).replace("\n", " ")
 
 
 def _what(command: Command | None) -> str:

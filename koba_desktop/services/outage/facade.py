@@ -26,8 +26,9 @@ from koba_desktop.services.outage.local import LocalOffice
 from koba_desktop.services.outage.queue import InputQueue, KeptInput
 from koba_desktop.services.outage.sending import Sender, with_known_ids
 from koba_desktop.services.outage.snapshots import Snapshots
-from koba_desktop.services.outage.state import AWAY, OutageState, RefusedInput
+from koba_desktop.services.outage.state import AWAY, SHUT_OUT, OutageState, RefusedInput
 from koba_desktop.services.ports import Foreign, Holidays, Store
+from koba_desktop.services.storable import require_storable
 from koba_desktop.services.view import View
 
 log = logging.getLogger(__name__)
@@ -37,9 +38,6 @@ T = TypeVar("T")
 _BROKEN = frozenset({"connection_lost", "outcome_unclear"})
 UNSENT = AWAY | {"statement_timeout", "outcome_unclear"}
 """A command may not have arrived. Its id makes sure that it counts once if it is sent again."""
-SHUT_OUT = frozenset({"login_disabled", "login_without_right", "password_wrong"})
-"""The server is there and does not let this person in any more: nothing is shown, from the
-snapshot neither."""
 _GONE = frozenset({"login_disabled", "login_without_right"})
 """Then the snapshot goes, too: else it would be opened once the line is pulled."""
 
@@ -198,6 +196,7 @@ class SharedServices(Services):
     ) -> Receipt:
         """See ``Services.execute``. While the server is away what can be kept is kept, durably
         before this returns (``queued``); the rest raises Unavailable ``waits_for_server``."""
+        require_storable(command)  # what is kept here must be storable there
         at = happened_at or self.clock.now()
         while True:
             if not self.offline:

@@ -9,6 +9,9 @@ from koba_desktop.services.commands import Command
 
 AWAY = frozenset({"server_away", "connection_lost"})
 """Codes of Unavailable: the server cannot be asked."""
+SHUT_OUT = frozenset({"login_disabled", "login_without_right", "password_wrong"})
+"""The server is there and does not let this person in any more: nothing is shown, from the
+snapshot neither."""
 
 
 @dataclass(frozen=True, slots=True)
