@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from koba_desktop.domain.vocabulary import Role
-from tests.contract.attacked_house import Person, Row
+from tests.contract.attack_people import Person
+from tests.contract.attacked_house import Row
 
 Rows = Callable[[Person, Row], bool]
 Roles = frozenset[Role]

@@ -11,7 +11,8 @@ from psycopg import sql
 from psycopg.rows import tuple_row
 
 from koba_desktop.services.ids import new_id
-from tests.contract.attacked_house import COLLEAGUE, NOW, PEOPLE, AttackedHouse, Person, Row
+from tests.contract.attack_people import COLLEAGUE, PEOPLE, Person
+from tests.contract.attacked_house import NOW, AttackedHouse, Row
 from tests.contract.house import codes
 from tests.postgres.fixtures import Database, login
 from tests.postgres.office import PASSWORD, make_login, owner_store, set_clock

@@ -11,7 +11,7 @@ import pytest
 from psycopg import sql
 
 from tests.contract.attack_matrix import MATRIX, READ_BY_ALL, READ_BY_NOBODY, Cell
-from tests.contract.attacked_house import PEOPLE, PERSON, Person
+from tests.contract.attack_people import PEOPLE, PERSON, Person
 from tests.contract.attackers import REFUSED, Attacked, Tries, attempt, pasted, state
 
 everybody = pytest.mark.parametrize("login", [person.login for person in PEOPLE])

@@ -11,7 +11,8 @@ import pytest
 from psycopg import sql
 
 from tests.contract.attack_matrix import MATRIX
-from tests.contract.attacked_house import PEOPLE, SECRET
+from tests.contract.attack_people import PEOPLE
+from tests.contract.attacked_house import SECRET
 from tests.contract.attackers import Attacked, attempt, state
 from tests.postgres.office import PASSWORD
 

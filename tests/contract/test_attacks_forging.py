@@ -12,7 +12,8 @@ from koba_desktop.domain.records import Appended, Changeable
 from koba_desktop.domain.vocabulary import Role
 from koba_desktop.storage.tables import TABLES
 from tests.contract.attack_matrix import CLIENTS, KEEPERS, MATRIX
-from tests.contract.attacked_house import PEOPLE, PERSON, SECRET
+from tests.contract.attack_people import PEOPLE, PERSON
+from tests.contract.attacked_house import SECRET
 from tests.contract.attackers import Attacked, Connection, Tries, attempt, state
 
 everybody = pytest.mark.parametrize("login", [person.login for person in PEOPLE])

@@ -13,7 +13,8 @@ from koba_desktop.services.ports import Foreign
 from koba_desktop.storage.postgres.people import verifier
 from koba_desktop.storage.postgres.store import open_shared
 from tests.contract.attack_matrix import CLIENTS, SOCIAL
-from tests.contract.attacked_house import PEOPLE, PERSON, YESTERDAY
+from tests.contract.attack_people import PEOPLE, PERSON
+from tests.contract.attacked_house import YESTERDAY
 from tests.contract.attackers import Attacked, Connection, attempt, state
 from tests.postgres.office import PASSWORD, address_of
 

@@ -6,7 +6,8 @@ import psycopg
 import pytest
 
 from tests.contract.attack_matrix import MATRIX
-from tests.contract.attacked_house import PEOPLE, SECRET
+from tests.contract.attack_people import PEOPLE
+from tests.contract.attacked_house import SECRET
 from tests.contract.attackers import Attacked, attempt, state
 
 everybody = pytest.mark.parametrize("login", [person.login for person in PEOPLE])
