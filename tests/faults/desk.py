@@ -115,7 +115,8 @@ class Desks:
         """Kill all of them."""
         with psycopg.connect(self.database.dsn()) as connection:
             connection.execute(
-                "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = %s",
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                " where usename = %s and pid <> pg_backend_pid()",
                 (login,),
             )
 
