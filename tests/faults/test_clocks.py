@@ -29,7 +29,7 @@ from tests.faults.desk import Desk, Desks
 from tests.postgres.office import set_clock
 from tests.unit.service_office import at
 
-WRONG_BY = [timedelta(hours=7), timedelta(hours=-7), timedelta(days=1), timedelta(days=-1)]
+WRONG_BY = [timedelta(hours=7), timedelta(days=-1)]
 CLOSE = timedelta(seconds=10)
 
 
@@ -82,7 +82,7 @@ def test_what_is_stamped_and_what_today_is_follow_the_server(
         assert view.today == today
 
 
-@pytest.mark.parametrize("ahead", WRONG_BY[:2], ids=str)
+@pytest.mark.parametrize("ahead", WRONG_BY, ids=str)
 def test_a_hold_ends_by_the_servers_time(desks: Desks, ahead: timedelta) -> None:
     set_clock(desks.database, datetime.now(UTC) + ahead)
     hers, his = (sit_down(desks, each) for each in (desks.office.berger, desks.office.lindner))
