@@ -48,6 +48,13 @@ _BOOKS_MORE = (
 )
 
 
+# What a letter tells of an appointment.
+_TOLD = ("starts", "ends", "advisor_id", "channel", "kind_id", "phone", "state", "withdrawn_at")
+_TOLD_ANEW = (
+    f"({', '.join(f'new.{name}' for name in _TOLD)})"
+    f" is distinct from ({', '.join(f'old.{name}' for name in _TOLD)})"
+)
+
 # Their rows say what was or is to be done for a client, or with which.
 _ABOUT_CLIENTS = ("participant", "call_task", "contact_attempt", "letter", "wait_entry")
 
@@ -109,6 +116,13 @@ _FOLLOWING = (
     _trigger(
         "address_hidden", "before update on client", "app.guard_blocked()", "old.address_blocked"
     ),
+    _trigger(
+        "letters_hide",
+        "after update of address_blocked on client",
+        "app.hide_addresses()",
+        "new.address_blocked and not old.address_blocked",
+    ),
+    _trigger("letters_hide", "after update on appointment", "app.hide_addresses()", _TOLD_ANEW),
     *(
         _trigger(name, f"before {event} on {table}", "app.guard_client_seen()", when)
         for table in _ABOUT_CLIENTS

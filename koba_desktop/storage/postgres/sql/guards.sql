@@ -56,6 +56,24 @@ begin
   return new;
 end $$;
 
+-- A letter that waits and bears a blocked address is there for the responsible advisor alone. Where
+-- somebody else changes what it tells, or blocks the address, the address goes out of it and it waits
+-- for the advisor: so that it can be renewed by who does not see the address.
+create function app.hide_addresses() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update app.letter l set
+    data = (l.data::jsonb || '{"recipient_lines": [], "address_blocked": true}')::json,
+    state = 'held', hold_reason = 'address_missing', hold_details = null,
+    version = l.version + 1, changed_at = app.now(), changed_by = app.me()
+  from app.client c
+  where c.id = l.client_id and c.address_blocked and not app.address_mine(c.id)
+    and l.state in ('pending', 'held')
+    and json_array_length(l.data -> 'recipient_lines') > 0
+    and case tg_table_name when 'client' then l.client_id else l.appointment_id end = new.id;
+  return null;
+end $$;
+
 create function app.refuse_change() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
