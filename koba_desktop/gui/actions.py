@@ -39,7 +39,7 @@ class Actions(QObject):
         self.search = make(_("&Search or command…"), "Ctrl+K", "search")
         self.reload = make(_("Re&load"), "F5", "refresh")
         self.person = make(_("&Change person…"), "", "user")
-        self.change_password = make(_("Change pass&word…"), "", "lock")
+        self.change_password = make(_("Change &password…"), "", "lock")
         self.sign_out = make(_("Si&gn out"), "", "leave")
         for action in (self.change_password, self.sign_out, self.unsent):
             action.setVisible(False)  # only who signed in has a password, and a server to send to
