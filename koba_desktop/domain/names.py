@@ -8,12 +8,14 @@ from koba_desktop.domain.vocabulary import Salutation
 LONGEST_NAME = 120
 """Characters of a name that somebody types at the desk."""
 
+_NO_TEXT = ("Cc", "Cs")  # control characters, and halves of a pair
+
 
 def typed_name(text: str) -> str:
     """A name as typed or scanned, on one line and without what is no text; "" where nothing is
     left that can be read."""
     line = " ".join(text.split())
-    kept = "".join(sign for sign in line if unicodedata.category(sign) != "Cc").strip()
+    kept = "".join(sign for sign in line if unicodedata.category(sign) not in _NO_TEXT).strip()
     return kept if any(unicodedata.category(sign)[0] not in "CZ" for sign in kept) else ""
 
 

@@ -14,6 +14,10 @@ from koba_desktop.services.commands import Command
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
+# A visitor's name is freed from what is no letter (``names.typed_name``) instead of refused: nobody
+# who is in an emergency waits for it.
+_CLEANED = "visitor_name"
+
 
 def require_storable(command: Command) -> None:
     """Raises Refused ``text_not_storable`` for each field of the command such text stands in, as
@@ -35,6 +39,8 @@ def _unstorable(value: Any, where: str) -> Iterator[str]:
             yield where
     elif is_dataclass(value):
         for field in fields(value):
+            if field.name == _CLEANED:
+                continue
             name = f"{where}.{field.name}" if where else field.name
             yield from _unstorable(getattr(value, field.name), name)
     elif isinstance(value, tuple | list):
