@@ -63,6 +63,37 @@ def _word(value: StrEnum | None) -> str | None:
     return None if value is None else value.value
 
 
+_INSERTIONS = {
+    kind: f"insert into {table_of(kind).name} ({', '.join(names)})"
+    f" values ({', '.join('%s' for _ in names)})"
+    for kind, names in _NAMES.items()
+}
+
+
+def insertion(kind: type[Record]) -> str:
+    """The statement that adds one record of a kind, for PostgreSQL's driver."""
+    return _INSERTIONS[kind]
+
+
+def encoder_of(kind: type[Record], name: str, dialect: Dialect) -> _Encoder | None:
+    """What is done to a value of that column before the driver gets it; None: nothing. Raises
+    KeyError for a column that is not there."""
+    return _encoder(table_of(kind).c[name].type, dialect)
+
+
+def inserted(record: Record, dialect: Dialect) -> list[Any]:
+    """What ``insertion`` is told of a record."""
+    kind = type(record)
+    return [
+        value if encode is None else encode(value)
+        for encode, value in zip(
+            _encoders(table_of(kind), dialect),
+            (getattr(record, name) for name in field_names(kind)),
+            strict=True,
+        )
+    ]
+
+
 def insert_many(connection: sa.Connection, kind: type[Record], records: Sequence[Record]) -> None:
     """Insert many records of one kind with one prepared statement and plain tuples."""
     table = table_of(kind)

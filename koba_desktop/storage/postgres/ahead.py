@@ -14,6 +14,7 @@ from koba_desktop.storage.postgres.master import KINDS
 from koba_desktop.storage.postgres.together import Statement
 
 if TYPE_CHECKING:
+    from koba_desktop.storage.postgres.line import WriteLine
     from koba_desktop.storage.postgres.reader import PostgresReader
     from koba_desktop.storage.postgres.session import ReadSession
 
@@ -21,7 +22,7 @@ _Call = tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]]
 
 
 def asked_ahead(
-    reader: "PostgresReader", session: "ReadSession", ask: Callable[[Reader], object]
+    reader: "PostgresReader", session: "ReadSession | WriteLine", ask: Callable[[Reader], object]
 ) -> Reader:
     """See ``services.ports.Reader.ahead``."""
     listener = _Listener()
@@ -106,7 +107,7 @@ class _Recording:
 class _Replay:
     """A connection that has the first answers already, and asks for what follows from them."""
 
-    def __init__(self, session: "ReadSession", answers: list[Any]) -> None:
+    def __init__(self, session: "ReadSession | WriteLine", answers: list[Any]) -> None:
         self.dialect = session.dialect
         self._session = session
         self._answers = answers
@@ -124,7 +125,10 @@ class _KnownReader:
     """Knows some answers; asks the reader for all others."""
 
     def __init__(
-        self, reader: "PostgresReader", session: "ReadSession", known: dict[_Call, Any]
+        self,
+        reader: "PostgresReader",
+        session: "ReadSession | WriteLine",
+        known: dict[_Call, Any],
     ) -> None:
         self._reader = reader
         self._session = session

@@ -112,10 +112,11 @@ def _connecting(text: str) -> str:
     return ""
 
 
-def refused(error: DBAPIError, table: str) -> OfficeError | None:
+def refused(error: DBAPIError | psycopg.Error, table: str) -> OfficeError | None:
     """The refusal of a constraint, a trigger or a policy; None where it is something else."""
     state, name = sqlstate(error), constraint(error)
-    diag: Any = getattr(error.orig, "diag", None)
+    original = getattr(error, "orig", error)
+    diag: Any = getattr(original, "diag", None)
     if state == "42501":
         return Refused(Problem("not_entitled", where=table))
     if state == "23505":
@@ -130,7 +131,7 @@ def refused(error: DBAPIError, table: str) -> OfficeError | None:
     if state == "23514":
         rule = name.removeprefix(f"ck_{table}_")
         return Refused(Problem("rule_broken", {"kind": table, "rule": rule}, where=rule))
-    if state.startswith("22") or isinstance(error.orig, psycopg.DataError):
+    if state.startswith("22") or isinstance(original, psycopg.DataError):
         return Refused(Problem("text_not_storable", {"kind": table}, where=table))
     return None
 

@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from koba_desktop.domain.errors import NotFound
 from koba_desktop.domain.records import Record
 from koba_desktop.services.ports import Reader
+from koba_desktop.storage.mapping import record_of
 from koba_desktop.storage.postgres.ahead import asked_ahead
 from koba_desktop.storage.postgres.master import KINDS, MasterData
+from koba_desktop.storage.postgres.plain import found as asked_plainly
 from koba_desktop.storage.postgres.session import ReadSession
 from koba_desktop.storage.queries.audit import terms
 from koba_desktop.storage.reader import SqlReader
@@ -46,15 +48,19 @@ class PostgresReader(SqlReader):
 
     def on(self, connection: Any) -> "PostgresReader":
         """The same reader on another connection."""
-        return PostgresReader(connection, self._master)
+        reader = PostgresReader(connection, self._master)
+        reader._dirty = self._dirty
+        return reader
 
     def _remembered(self, kind: type[Record]) -> bool:
         return kind in KINDS and kind not in self._dirty
 
     def get(self, kind: type[R], record_id: UUID) -> R:
-        if not self._remembered(kind):
-            return super().get(kind, record_id)
-        found = self._master().lookup(kind, record_id)
+        if self._remembered(kind):
+            found = self._master().lookup(kind, record_id)
+        else:
+            rows = self.find(kind, id=record_id)
+            found = rows[0] if rows else None
         if found is None:
             raise NotFound("not_found", where=str(record_id), kind=kind.__name__)
         return found
@@ -62,7 +68,9 @@ class PostgresReader(SqlReader):
     def find(self, kind: type[R], *, order_by: str = "", limit: int = 0, **where: Any) -> list[R]:
         if self._remembered(kind):
             return self._master().find(kind, order_by, limit, where)
-        return super().find(kind, order_by=order_by, limit=limit, **where)
+        connection: Any = self._connection
+        question = asked_plainly(kind, order_by, limit, where, connection.dialect)
+        return [record_of(kind, row) for row in connection.execute(question).all()]
 
     def advisor_times(
         self, advisor_id: UUID, starts: datetime, ends: datetime, *, ignore: UUID | None = None

@@ -49,9 +49,7 @@ class ReadSession:
         return self._master
 
     def execute(self, statement: Any, values: Any = None) -> Any:
-        if self._connection is None:
-            return self._begun([(statement, values)])[0]
-        return self._connection.execute(statement, values)
+        return self.together([(statement, values)])[0]
 
     def scalar(self, statement: Any, values: Any = None) -> Any:
         return self.execute(statement, values).scalar()
@@ -63,7 +61,7 @@ class ReadSession:
         if not statements:
             return []
         _, results = ask_together(driver_of(self._connection), self.dialect, statements)
-        return list(results)
+        return results
 
     def _begun(self, statements: Sequence[Statement]) -> list[Any]:
         """A connection that broke while it rested is replaced: nothing was asked of it yet."""
@@ -99,12 +97,19 @@ class ReadSession:
 
 
 def end(connection: sa.Connection) -> None:
-    """Roll back and give the connection back; one that is broken is thrown away."""
+    """Roll back and give the connection back; one that is broken is thrown away.
+
+    Past psycopg, which forgets all prepared statements when it hears of a rollback, though nothing
+    here changes what they were made of: each question would be parsed and planned anew.
+    """
     if not connection.closed and not connection.invalidated:
         try:
-            driver_of(connection).execute("rollback")
-        except psycopg.Error as error:
-            connection.invalidate(error)
+            done = driver_of(connection).pgconn.exec_(b"rollback")
+            broken = done.status != psycopg.pq.ExecStatus.COMMAND_OK
+        except psycopg.Error:  # it is known to be closed
+            broken = True
+        if broken:
+            connection.invalidate()
     try:
         connection.close()
     except (psycopg.Error, DBAPIError):

@@ -27,7 +27,7 @@ from koba_desktop.storage.postgres.reader import PostgresReader
 from koba_desktop.storage.postgres.session import Closer, ReadSession, driver_of, end
 from koba_desktop.storage.postgres.unit_of_work import CHANNEL, PostgresUnit
 from koba_desktop.storage.presence import say_gone, say_present
-from koba_desktop.storage.schema import HEAD
+from koba_desktop.storage.schema import require_fitting
 
 OLDEST_SERVER = 150_000  # 15 has all that is needed; 16 or later is recommended
 
@@ -104,7 +104,8 @@ class PostgresStore:
             unit = PostgresUnit(connection, master, by=by, now=now, owner=self.is_owner)
             yield unit
             unit.finish()
-            self._commit(connection, unit.message(self.origin))
+            with self._committing(connection):
+                unit.commit(self.origin)
 
     @contextmanager
     def _begun(self, statement: str) -> Iterator[tuple[sa.Connection, int]]:
@@ -135,12 +136,12 @@ class PostgresStore:
         except (DBAPIError, psycopg.Error) as error:
             raise explained(not_connected(error, self.label), self.address) from error
 
-    def _commit(self, connection: sa.Connection, message: str) -> None:
-        """The message that others hear and the commit go together; without an answer nobody knows
-        whether it was carried out."""
-        told = f"select pg_notify('{CHANNEL}', '{message}'); " if message else ""
+    @contextmanager
+    def _committing(self, connection: sa.Connection) -> Iterator[None]:
+        """What others hear and the commit go together; without an answer nobody knows whether it
+        was carried out."""
         try:
-            driver_of(connection).execute(f"{told}commit")
+            yield
         except psycopg.Error as error:
             if not driver_of(connection).broken:
                 raise  # the server said no
@@ -173,7 +174,9 @@ class PostgresStore:
     def _presence(self, statement: Any, presence: Presence) -> None:
         with self._translated(), self._begun("begin; select 0") as (connection, _):
             connection.execute(statement)
-            self._commit(connection, f"{self.origin}|presence:{presence.subject_id.hex}")
+            told = f"{self.origin}|presence:{presence.subject_id.hex}"
+            with self._committing(connection):
+                driver_of(connection).execute(f"select pg_notify('{CHANNEL}', '{told}'); commit")
 
     def change_password(self, old: str, new: str) -> None:
         """Of the login itself; the new one leaves this PC as a verifier only.
@@ -223,9 +226,7 @@ class PostgresStore:
             raise Unavailable("server_too_old", where=self.label, version=version // 10_000)
         if found is None:
             raise Unavailable("not_a_database", where=self.label)
-        if found != HEAD:
-            code = "database_older" if found < HEAD else "database_newer"
-            raise Unavailable(code, where=self.label, found=found)
+        require_fitting(found, where=self.label)
         if me is None and not self.is_owner:
             raise Unavailable("login_without_right", where=self.label)
         self.staff_id = me

@@ -1,25 +1,31 @@
 """One write transaction on the shared database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from koba_desktop.domain.entities.appointments import Appointment, Hold, Participant
 from koba_desktop.domain.entities.bookkeeping import AuditEvent, Draft, ExecutedCommand, Presence
+from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import OfficeError, Problem, Refused
 from koba_desktop.domain.records import Changeable, Record
 from koba_desktop.domain.vocabulary import AuditAction
 from koba_desktop.services.locking import Locks
+from koba_desktop.services.ports import Reader
 from koba_desktop.storage import overlaps
 from koba_desktop.storage.errors import OVERLAPS
+from koba_desktop.storage.mapping import inserted, insertion
+from koba_desktop.storage.postgres.ahead import asked_ahead
 from koba_desktop.storage.postgres.errors import constraint, refused, sqlstate
+from koba_desktop.storage.postgres.line import WriteLine
 from koba_desktop.storage.postgres.locks import ordered
 from koba_desktop.storage.postgres.master import KINDS, MasterData
 from koba_desktop.storage.postgres.reader import PostgresReader
@@ -50,7 +56,8 @@ class PostgresUnit(PostgresReader, SqlUnitOfWork):
         now: datetime,
         owner: bool,
     ) -> None:
-        SqlUnitOfWork.__init__(self, connection, by=by, now=now)
+        self._line = WriteLine(connection, self._said)
+        SqlUnitOfWork.__init__(self, self._line, by=by, now=now)  # type: ignore[arg-type]
         self._master = lambda: master
         self._session = None
         self._dirty = set()
@@ -58,6 +65,21 @@ class PostgresUnit(PostgresReader, SqlUnitOfWork):
         self._locked: set[int] = set()
         self._told: dict[tuple[str, UUID], None] = {}
         self._too_many = False
+        self._clients: dict[UUID, Client] = {}
+
+    # --- reading --------------------------------------------------------------------------------
+
+    def ahead(self, ask: Callable[[Reader], object]) -> Reader:
+        self.finish()
+        return asked_ahead(self, self._line, ask)
+
+    def get(self, kind: type[R], record_id: UUID) -> R:
+        """A client is asked for by every step of a command; the lock keeps him or her as read."""
+        if kind is not Client:
+            return super().get(kind, record_id)
+        if record_id not in self._clients:
+            self._clients[record_id] = super().get(Client, record_id)
+        return self._clients[record_id]  # type: ignore[return-value]
 
     def remove_expired_holds(self) -> None:
         """The store does it with the message that begins the transaction."""
@@ -69,15 +91,17 @@ class PostgresUnit(PostgresReader, SqlUnitOfWork):
         if wanted:
             self._locked.update(key for key, _ in wanted)
             keys, shared = map(list, zip(*wanted, strict=True))
-            self._connection.exec_driver_sql(
-                "select app.take_locks(%s::bigint[], %s::boolean[])", (keys, shared)
-            )
+            self._line.later("select app.take_locks(%s::bigint[], %s::boolean[])", (keys, shared))
 
     # --- writing --------------------------------------------------------------------------------
 
     def add(self, record: R) -> R:
+        """The row is sent with the next question, or with the commit: so is its refusal raised."""
         self._cover(record)
-        stored = super().add(record)
+        stored = self._stamped(record)
+        kind: type[Record] = type(stored)
+        self._line.later(insertion(kind), inserted(stored, self._line.dialect), stored)
+        self._note(stored)
         self._tell(stored)
         return stored
 
@@ -101,7 +125,12 @@ class PostgresUnit(PostgresReader, SqlUnitOfWork):
         super().remove(record)
         self._tell(record)
 
-    def message(self, origin: str) -> str:
+    def commit(self, origin: str) -> None:
+        """Raises the refusal of a row that was still to be sent; else what psycopg raises."""
+        message = self._message(origin)
+        self._line.commit(*([f"select pg_notify('{CHANNEL}', '{message}')"] if message else []))
+
+    def _message(self, origin: str) -> str:
         """What other programs are told on commit: who wrote, and which rows; "" for nothing."""
         if not self._told:
             return ""
@@ -112,6 +141,8 @@ class PostgresUnit(PostgresReader, SqlUnitOfWork):
     def _tell(self, record: Record) -> None:
         if type(record) in KINDS:
             self._dirty.add(type(record))
+        if isinstance(record, Client):
+            self._clients.clear()
         if isinstance(record, _UNTOLD):
             return
         if len(self._told) > 200:
@@ -162,7 +193,7 @@ class PostgresUnit(PostgresReader, SqlUnitOfWork):
                 raise
             raise found from error
 
-    def _said(self, record: Record, error: DBAPIError) -> OfficeError | None:
+    def _said(self, record: Record, error: DBAPIError | psycopg.Error) -> OfficeError | None:
         """The transaction is over for the server: what stood in the way is asked in another."""
         name, state = constraint(error), sqlstate(error)
         in_use = state == "23505" and name == _PLACE_IN_USE
