@@ -56,16 +56,15 @@ def add(unit: PostgresUnit, *records: Record) -> None:
 
 
 def test_nothing_is_sent_before_the_end_and_all_in_one_journey(pg_server: Server) -> None:
-    with (
-        Proxy(pg_server.port) as proxy,
-        psycopg.connect(pg_server.dsn().replace(str(pg_server.port), str(proxy.port))) as line,
-    ):
-        before = proxy.counts
-        with one_message(line):
-            cursors = [line.cursor().execute("select %s::int", (n,)) for n in range(20)]
-            assert proxy.counts.to_server == before.to_server
-        assert [each.fetchone() for each in cursors] == [(n,) for n in range(20)]
-        assert proxy.counts.flights == before.flights + 1
+    with Proxy(pg_server.port) as proxy:
+        far = pg_server.dsn().replace(str(pg_server.port), str(proxy.port))
+        with psycopg.connect(far, autocommit=True) as line:
+            before = proxy.counts
+            with one_message(line):
+                cursors = [line.cursor().execute("select %s::int", (n,)) for n in range(20)]
+                assert proxy.counts.to_server == before.to_server
+            assert [each.fetchone() for each in cursors] == [(n,) for n in range(20)]
+            assert proxy.counts.flights == before.flights + 1
 
 
 def test_after_a_refusal_the_line_still_knows_its_prepared_statements(pg_server: Server) -> None:
@@ -155,13 +154,17 @@ def test_reading_keeps_what_was_prepared(store: PostgresStore, house: House) -> 
     assert sum(line.execute(prepared).fetchone()[0] for line in lines(store)) > 0  # type: ignore[index]
 
 
+def add_and_break(store: PostgresStore, unit: PostgresUnit, record: Record) -> None:
+    add(unit, record)
+    cut(*lines_in_use(store))
+
+
 def test_a_line_that_breaks_with_a_message_is_given_to_nobody_again(
     store: PostgresStore, house: House
 ) -> None:
     for _ in range(5):
         with pytest.raises(Unavailable) as found, store.writing(by=None, now=NOW) as unit:
-            add(unit, house.appointment())
-            cut(*lines_in_use(store))
+            add_and_break(store, unit, house.appointment())
         assert found.value.code == "outcome_unclear"
     with store.writing(by=None, now=NOW) as unit:
         made = unit.add(house.appointment())

@@ -23,7 +23,12 @@ class _Message(psycopg.Pipeline):
 
     def _exit_gen(self) -> Generator[Any, Any, None]:
         self._leaving = True
-        yield from super()._exit_gen()
+        self._enqueue_sync()
+        try:
+            yield from self._communicate_gen()
+        finally:
+            # What the server is to do at the end makes it answer: it need not be asked to, too.
+            yield from self._fetch_gen(flush=False)
 
     def _communicate_gen(self) -> Generator[Any, Any, None]:
         if not self._leaving:
