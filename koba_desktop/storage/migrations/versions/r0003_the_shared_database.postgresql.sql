@@ -52,14 +52,14 @@ begin
   end if;
 end $$;
 
--- What the program has no use for and anybody could fill the disk with. Only a superuser can take it
--- away; where none sets up the database it stays.
+-- Large objects: the program has no use for them, and anybody could fill the disk with them. Only a
+-- superuser can take them away; where none sets up the database they stay.
 do $$
 begin
   if (select rolsuper from pg_roles where rolname = current_user) then
     revoke execute on function
-      lo_creat(int), lo_create(oid), lo_from_bytea(oid, bytea), lo_open(oid, int), lo_put(oid, bigint, bytea),
-      lowrite(int, bytea), lo_unlink(oid), lo_import(text), lo_import(text, oid), lo_export(oid, text)
+      lo_creat(int), lo_create(oid), lo_from_bytea(oid, bytea), lo_open(oid, int),
+      lo_put(oid, bigint, bytea), lowrite(int, bytea)
     from public;
   end if;
 end $$;
@@ -1494,6 +1494,24 @@ begin
   return new;
 end $$;
 
+-- A letter that waits and bears a blocked address is there for the responsible advisor alone. Where
+-- somebody else changes what it tells, or blocks the address, the address goes out of it and it waits
+-- for the advisor: so that it can be renewed by who does not see the address.
+create function app.hide_addresses() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update app.letter l set
+    data = (l.data::jsonb || '{"recipient_lines": [], "address_blocked": true}')::json,
+    state = 'held', hold_reason = 'address_missing', hold_details = null,
+    version = l.version + 1, changed_at = app.now(), changed_by = app.me()
+  from app.client c
+  where c.id = l.client_id and c.address_blocked and not app.address_mine(c.id)
+    and l.state in ('pending', 'held')
+    and json_array_length(l.data -> 'recipient_lines') > 0
+    and case tg_table_name when 'client' then l.client_id else l.appointment_id end = new.id;
+  return null;
+end $$;
+
 create function app.refuse_change() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
@@ -2151,6 +2169,10 @@ create trigger login_given_up after update of login on staff for each row when (
 create trigger login_removed after delete on staff for each row execute function people.login_given_up();
 
 create trigger address_hidden before update on client for each row when (old.address_blocked) execute function app.guard_blocked();
+
+create trigger letters_hide after update of address_blocked on client for each row when (new.address_blocked and not old.address_blocked) execute function app.hide_addresses();
+
+create trigger letters_hide after update on appointment for each row when ((new.starts, new.ends, new.advisor_id, new.channel, new.kind_id, new.phone, new.state, new.withdrawn_at) is distinct from (old.starts, old.ends, old.advisor_id, old.channel, old.kind_id, old.phone, old.state, old.withdrawn_at)) execute function app.hide_addresses();
 
 create trigger client_seen before insert on participant for each row when (new.client_id is not null) execute function app.guard_client_seen();
 
