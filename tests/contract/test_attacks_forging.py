@@ -231,6 +231,26 @@ def test_the_reason_is_in_the_audit_with_the_login(world: Attacked) -> None:
     assert rows == [("Bescheid", "beraterin", world.house.me("beraterin"))]
 
 
+def test_blocking_an_address_takes_it_out_of_the_letters_that_wait(world: Attacked) -> None:
+    """Whoever blocks it without being responsible sees it nowhere from then on, nor hides it from
+    the responsible advisor by that."""
+    client, me = world.house.client("a colleague's"), world.house.me("empfang")
+    letters = "select state, data::text from app.letter where client_id = %s and posted_on is null"
+    line = world.line("empfang")
+    with line.transaction(force_rollback=True):
+        ((state_before, data),) = line.execute(letters, (client,)).fetchall()
+        assert (state_before, SECRET in data) == ("pending", True)
+        line.execute(
+            "update app.client set address_blocked = true, version = version + 1, changed_by = %s"
+            " where id = %s",
+            (me, client),
+        )
+        ((state_after, data),) = line.execute(letters, (client,)).fetchall()
+        assert (state_after, SECRET in data) == ("held", False)
+        streets = "select street from app.client_address where client_id = %s"
+        assert line.execute(streets, (client,)).fetchall() == []
+
+
 # --- rows that would tell, or harm ----------------------------------------------------------------
 
 
