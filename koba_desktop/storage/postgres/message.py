@@ -47,14 +47,18 @@ def _call(each: tuple[Callable[[], None], ...]) -> None:
 @contextmanager
 def one_message(connection: "psycopg.Connection[Any]") -> Iterator[None]:
     """Statements executed inside have their results after it. Raises, on leaving, what the first
-    that failed has raised; those behind it were not carried out."""
+    that failed has raised; those behind it were not carried out. OperationalError without an
+    sqlstate: the line is closed."""
     connection._pipeline = pipeline = _Message(connection)
     try:
         with pipeline:
             yield
-    except psycopg.Error:
+    except psycopg.Error as error:
         # psycopg takes for prepared what stood behind the one that failed.
         connection._prepared.clear()
+        if connection.broken and error.sqlstate is None:
+            # A statement by itself says so when the line is closed; in a pipeline psycopg does not.
+            raise psycopg.OperationalError(*error.args) from error
         raise
     finally:
         connection._pipeline = None

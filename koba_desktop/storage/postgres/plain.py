@@ -17,13 +17,39 @@ from koba_desktop.storage.tables import table_of
 _COMPARED = {Before: "<", After: ">", From: ">="}
 
 
+class Shape:
+    """What the rows of a statement hold: the types of its columns by their names, in their order or
+    of some of them. What is done to each value is found out with the first answer."""
+
+    def __init__(self, types: list[tuple[str, TypeEngine[Any]]]) -> None:
+        self._types = types
+        self._known: tuple[list[str], list[Any] | None] | None = None
+
+    def of(self, answer: Any, dialect: Any) -> tuple[list[str], list[Any] | None]:
+        """The names of the columns, and what decodes each (None: nothing has to be done)."""
+        if self._known is None:
+            names: list[str] = [answer.fname(n).decode() for n in range(answer.nfields)]
+            named = dict(self._types)
+            kinds = (
+                [kind for _, kind in self._types]
+                if len(self._types) == len(names)
+                else [named.get(name) for name in names]
+            )
+            decoders: list[Any] = [
+                None if kind is None else kind._cached_result_processor(dialect, answer.ftype(n))
+                for n, kind in enumerate(kinds)
+            ]
+            self._known = (names, decoders if any(decoders) else None)
+        return self._known
+
+
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """``types`` are the columns it answers, in their order, with what each holds."""
+    """``shape`` is that of the rows it answers."""
 
     text: str
     values: tuple[Any, ...]
-    types: list[tuple[str, TypeEngine[Any]]]
+    shape: Shape
 
 
 class Rows(list[Any]):
@@ -37,7 +63,7 @@ def found(
     kind: type[Record], order_by: str, limit: int, where: dict[str, Any], dialect: Any
 ) -> Plain:
     """As ``storage.queries.records.find`` asks it."""
-    head, types = _heads(kind)
+    head, shape = _heads(kind)
     conditions, values = [], []
     for name, wanted in where.items():
         encode = encoder_of(kind, name, dialect)
@@ -62,16 +88,16 @@ def found(
         text += f' order by "{name}"{down}, id{down}'
     if limit:
         text += f" limit {limit:d}"
-    return Plain(text, tuple(values), types)
+    return Plain(text, tuple(values), shape)
 
 
-_HEADS: dict[type[Record], tuple[str, list[tuple[str, TypeEngine[Any]]]]] = {}
+_HEADS: dict[type[Record], tuple[str, Shape]] = {}
 
 
-def _heads(kind: type[Record]) -> tuple[str, list[tuple[str, TypeEngine[Any]]]]:
+def _heads(kind: type[Record]) -> tuple[str, Shape]:
     if kind not in _HEADS:
         table = table_of(kind)
         columns = ", ".join(f'"{name}"' for name in field_names(kind))
-        types = [(column.key, column.type) for column in table.columns]
-        _HEADS[kind] = f"select {columns} from {table.name}", types
+        shape = Shape([(column.key, column.type) for column in table.columns])
+        _HEADS[kind] = f"select {columns} from {table.name}", shape
     return _HEADS[kind]

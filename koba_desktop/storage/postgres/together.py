@@ -4,7 +4,7 @@ psycopg's pipeline sends them one behind the other and reads the answers afterwa
 SQLAlchemy's, values stay bound, and rows come back as SQLAlchemy would give them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,10 +14,10 @@ from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.util import LRUCache
 
 from koba_desktop.storage.postgres.message import one_message
-from koba_desktop.storage.postgres.plain import Plain, Rows
+from koba_desktop.storage.postgres.plain import Plain, Rows, Shape
 
 _COMPILED: Any = LRUCache(500)
-_TYPES: WeakKeyDictionary[Any, list[tuple[str, Any]]] = WeakKeyDictionary()
+_SHAPES: WeakKeyDictionary[Any, Shape] = WeakKeyDictionary()
 
 Statement = tuple[Any, Any]
 """An executable of SQLAlchemy and its values by name (None: they are in it), or a ``Plain`` one."""
@@ -40,14 +40,14 @@ def ask_together(
     return firsts, results(dialect, statements, asked, cursors)
 
 
-def compiled(dialect: Dialect, statement: Any, values: Any) -> tuple[str, Any, Any]:
-    """Text and values for the driver, and the types of the columns where they are known.
+def compiled(dialect: Dialect, statement: Any, values: Any) -> tuple[str, Any, Shape]:
+    """Text and values for the driver, and what the rows hold.
 
     As a connection does it, with the text made once for all statements of the same form: making it
     takes ten times as long as what is left.
     """
     if isinstance(statement, Plain):
-        return statement.text, statement.values, statement.types
+        return statement.text, statement.values, statement.shape
     made, parameters, *_ = statement._compile_w_cache(
         dialect,
         compiled_cache=_COMPILED,
@@ -68,38 +68,29 @@ def compiled(dialect: Dialect, statement: Any, values: Any) -> tuple[str, Any, A
         name: processors[name](value) if name in processors else value
         for name, value in given.items()
     }
-    if made not in _TYPES:
+    if made not in _SHAPES:
         columns = getattr(statement, "selected_columns", ())
-        _TYPES[made] = [(column.key, column.type) for column in columns]
-    return text, bound_values, _TYPES[made]
+        _SHAPES[made] = Shape([(column.key, column.type) for column in columns])
+    return text, bound_values, _SHAPES[made]
 
 
 def results(
     dialect: Dialect,
     statements: Sequence[Statement],
-    asked: Sequence[tuple[str, Any, Any]],
+    asked: Sequence[tuple[str, Any, Shape]],
     cursors: Sequence[Any],
 ) -> list[Any]:
     """The answers of statements that were ``compiled`` as ``asked``, as who asked reads them."""
     return [
-        _result(cursor, types, dialect, plain=isinstance(statement, Plain))
-        for (statement, _), (_, _, types), cursor in zip(statements, asked, cursors, strict=True)
+        _result(cursor, shape, dialect, plain=isinstance(statement, Plain))
+        for (statement, _), (_, _, shape), cursor in zip(statements, asked, cursors, strict=True)
     ]
 
 
-def _result(cursor: Any, types: list[tuple[str, Any]], dialect: Dialect, *, plain: bool) -> Any:
-    keys = [column.name for column in cursor.description]
+def _result(cursor: Any, shape: Shape, dialect: Dialect, *, plain: bool) -> Any:
+    names, decoders = shape.of(cursor.pgresult, dialect)
     rows = cursor.fetchall()
-    if len(types) == len(keys):
-        kinds = [kind for _, kind in types]
-    else:  # a text that names the types of some of its columns
-        named = dict(types)
-        kinds = [named.get(key) for key in keys]
-    decoders: list[Callable[[Any], Any] | None] = [
-        None if kind is None else kind._cached_result_processor(dialect, column.type_code)
-        for kind, column in zip(kinds, cursor.description, strict=True)
-    ]
-    if any(decoders):
+    if decoders is not None:
         rows = [
             tuple(
                 value if decode is None else decode(value)
@@ -107,6 +98,4 @@ def _result(cursor: Any, types: list[tuple[str, Any]], dialect: Dialect, *, plai
             )
             for row in rows
         ]
-    if plain:
-        return Rows(rows)
-    return IteratorResult(SimpleResultMetaData(keys), iter(rows))
+    return Rows(rows) if plain else IteratorResult(SimpleResultMetaData(names), iter(rows))
