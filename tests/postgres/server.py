@@ -35,7 +35,17 @@ _ALWAYS = {
     "lc_messages": "C",
 }
 # A process may be killed and loses nothing; only a power cut would.
-_HASTY = {"fsync": "off", "full_page_writes": "off"}
+_HASTY = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    # Databases are copied for nearly each test: nothing is to be written twice or tidied meanwhile.
+    "shared_buffers": "256MB",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+}
 
 
 class Server:

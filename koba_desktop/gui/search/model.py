@@ -59,9 +59,10 @@ def appointment_hit(row: AppointmentRow) -> Hit:
 
 
 def command_hits(text: str, actions: Sequence[QAction]) -> list[Hit]:
-    """The commands whose names hold all the words typed, those that begin so first."""
+    """The commands whose names hold all the words typed: the one that is called so first, then
+    those that begin so."""
     words = fold(text).split()
-    found: list[tuple[bool, str, QAction]] = []
+    found: list[tuple[bool, bool, str, QAction]] = []
     seen: set[str] = set()
     for action in actions:
         name = plain(action.text())
@@ -70,12 +71,14 @@ def command_hits(text: str, actions: Sequence[QAction]) -> list[Hit]:
             continue
         if words and all(word in folded for word in words):
             seen.add(name)
-            found.append((not folded.startswith(words[0]), name, action))
-    found.sort(key=lambda each: each[:2])
+            short = fold(plain(action.iconText()))  # as its button is called
+            other = words not in (folded.split(), short.split())
+            found.append((other, not folded.startswith(words[0]), name, action))
+    found.sort(key=lambda each: each[:3])
     native = QKeySequence.SequenceFormat.NativeText
     return [
         Hit(HitKind.COMMAND, "run", name, action.shortcut().toString(native), action)
-        for _late, name, action in found[:MAX_COMMANDS]
+        for *_late, name, action in found[:MAX_COMMANDS]
     ]
 
 

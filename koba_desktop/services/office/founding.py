@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.letters import Template, TemplateVersion
-from koba_desktop.domain.errors import Problem
+from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.records import Changeable, Record
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.services.commands import SaveMasterData
@@ -29,6 +29,16 @@ def lay_out_wordings(store: Store, now: datetime, wordings: Iterable[Wording]) -
     letters it did not know. What is there stays as it is, whoever wrote it.
     """
     wordings = tuple(wordings)
+    try:
+        return _laid_out(store, now, wordings)
+    except Refused as error:
+        if error.code != "already_exists":
+            raise
+        # Another program brought them at the same time: what is lacking now is none of them.
+        return _laid_out(store, now, wordings)
+
+
+def _laid_out(store: Store, now: datetime, wordings: tuple[Wording, ...]) -> int:
     with store.reading() as reader:
         if not _lacking(reader, wordings):
             return 0
