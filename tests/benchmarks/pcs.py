@@ -30,8 +30,8 @@ from tests.postgres.office import PASSWORD
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A booking that somebody clicks ``due`` s after the beginning; ``twice``: as a program that
-    got no answer sends it once more, at the same moment."""
+    """A booking that somebody clicks ``due`` s after the beginning (below nought: beforehand);
+    ``twice``: as a program that got no answer sends it once more, at the same moment."""
 
     due: float
     command: BookAppointment
@@ -64,6 +64,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class Report:
+    before: list[Outcome] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     cpu: float = 0.0
     """Seconds of the processor this process took from the beginning on."""
@@ -74,7 +75,13 @@ class Desk:
     """Books when it is time, or one after the other."""
 
     def __init__(self, arrivals: Sequence[Arrival]) -> None:
-        self._arrivals = arrivals
+        self._arrivals = [each for each in arrivals if each.due >= 0]
+        self._before = [each for each in arrivals if each.due < 0]
+
+    def warm(self, outcomes: list[Outcome]) -> None:
+        """What was done before the beginning."""
+        for arrival in self._before:
+            self._timed(arrival, time.monotonic(), outcomes)
 
     def work(self, began: float, until: float, outcomes: list[Outcome]) -> None:
         sides = []
@@ -163,9 +170,11 @@ def main() -> None:
     orders: Orders = pickle.load(sys.stdin.buffer)
     kind = Pc if orders.how == "ours" else RawDesk
     pcs: list[Desk] = [kind(orders, person, arrivals) for person, arrivals in orders.desks]
+    report = Report()
+    for pc in pcs:
+        pc.warm(report.before)
     print("ready", flush=True)
     sys.stdin.buffer.readline()
-    report = Report()
     began, cpu = time.monotonic(), time.process_time()
     threads = [
         threading.Thread(target=pc.work, args=(began, orders.until, report.outcomes)) for pc in pcs

@@ -127,7 +127,8 @@ def shared_engine(
     def connect() -> "psycopg.Connection[Any]":
         if lines is not None:
             lines.require_answers()
-        connection = psycopg.connect(**options, autocommit=True)
+        # Planned under all policies a statement takes longer than carried out: from the second on.
+        connection = psycopg.connect(**options, autocommit=True, prepare_threshold=1)
         if owner and connection.info.server_version >= _TRANSACTION_TIMEOUT:
             try:
                 connection.execute("set transaction_timeout = 0")
@@ -145,6 +146,7 @@ def shared_engine(
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=POOL_SECONDS,
+        pool_use_lifo=True,  # the one used last knows its statements already
         pool_reset_on_return=None,  # the store ends every transaction it began
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,
