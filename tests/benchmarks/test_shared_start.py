@@ -6,13 +6,14 @@ a keyring names them, so that nobody types. "Filled": the calendar and both dock
 on the screen.
 """
 
-import os
+import atexit
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from statistics import median
-from tempfile import gettempdir
+from tempfile import mkdtemp
 from time import perf_counter
 from typing import Any
 
@@ -42,7 +43,9 @@ class Both:
 
 @cache
 def both() -> Both:
-    path = Path(gettempdir()) / f"koba-benchmark-start-{os.getpid()}.db"
+    folder = Path(mkdtemp(prefix="koba-start-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "office.db"
     store = create_store(path, KEY)
     make_demo(store, TUESDAY, HolidayCalendar(), shipped_templates())
     store.close()
