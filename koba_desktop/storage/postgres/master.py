@@ -7,13 +7,12 @@ message, so that nothing stale is ever answered, and a slow line carries only wh
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
 import psycopg
-import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from koba_desktop.domain.entities.appointments import AppointmentKind
 from koba_desktop.domain.entities.letters import Template, TemplateVersion
@@ -24,10 +23,12 @@ from koba_desktop.domain.entities.staff import Staff, StaffRole, WorkingPattern
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.records import Record
 from koba_desktop.services.ports import After, AnyOf, Before, From
-from koba_desktop.storage.mapping import field_names
+from koba_desktop.storage.mapping import record_of
+from koba_desktop.storage.postgres.message import one_message
+from koba_desktop.storage.postgres.plain import found
+from koba_desktop.storage.postgres.together import compiled, results
 from koba_desktop.storage.schema import require_fitting
 from koba_desktop.storage.tables import table_of
-from koba_desktop.storage.types import Instant, Tuple
 
 R = TypeVar("R", bound=Record)
 
@@ -123,7 +124,9 @@ class MasterCache:
         self._lock = threading.Lock()
         self._data: MasterData | None = None
 
-    def at(self, version: int, connection: "psycopg.Connection[Any]") -> MasterData:
+    def at(
+        self, version: int, connection: "psycopg.Connection[Any]", dialect: Dialect
+    ) -> MasterData:
         """The data as they are at that number, read in this transaction where they are not known.
 
         The transaction may already see later rows than the number it read says: then the next one
@@ -132,63 +135,31 @@ class MasterCache:
         data = self._data
         if data is not None and data.version == version:
             return data
-        data = MasterData(version, _read_all(connection))
+        data = MasterData(version, _read_all(connection, dialect))
         with self._lock:
             if self._data is None or self._data.version < version:
                 self._data = data
         return data
 
 
-_DECODERS: dict[type[Record], list[Callable[[Any], Any] | None]] = {}
-
-
-def _read_all(connection: "psycopg.Connection[Any]") -> dict[type[Record], list[Record]]:
+def _read_all(
+    connection: "psycopg.Connection[Any]", dialect: Dialect
+) -> dict[type[Record], list[Record]]:
     """All kinds in one message and one answer. Raises Unavailable ``database_newer``,
     ``database_older``: a migration counts the number up, so that whoever was at work then asks."""
-    statements = "select version_num from app.alembic_version; " + "; ".join(
-        f"select {', '.join(field_names(kind))} from app.{table_of(kind).name}" for kind in KINDS
-    )
+    statements = [(found(kind, "", 0, {}, dialect), None) for kind in KINDS]
+    asked = [compiled(dialect, *each) for each in statements]
     try:
-        cursor = connection.execute(statements)
+        with one_message(connection):
+            revision = connection.cursor().execute("select version_num from app.alembic_version")
+            cursors = [connection.cursor().execute(text, values) for text, values, _ in asked]
     except (psycopg.errors.UndefinedColumn, psycopg.errors.UndefinedTable) as error:
         raise Unavailable("database_newer", where=connection.info.dbname) from error
-    found: Any = cursor.fetchone()
-    require_fitting(found[0], where=connection.info.dbname)
-    cursor.nextset()
-    rows: dict[type[Record], list[Record]] = {}
-    for kind in KINDS:
-        names, decoders = field_names(kind), _decoders(kind)
-        rows[kind] = [
-            kind(
-                **{
-                    name: value if decode is None or value is None else decode(value)
-                    for name, value, decode in zip(names, row, decoders, strict=True)
-                }
-            )
-            for row in cursor.fetchall()
-        ]
-        cursor.nextset()
-    return rows
-
-
-def _decoders(kind: type[Record]) -> list[Callable[[Any], Any] | None]:
-    if kind not in _DECODERS:
-        _DECODERS[kind] = [_decoder(column.type) for column in table_of(kind).columns]
-    return _DECODERS[kind]
-
-
-def _decoder(kind: Any) -> Callable[[Any], Any] | None:
-    """What the driver leaves to be done."""
-    if isinstance(kind, Instant):
-        return _utc
-    if isinstance(kind, Tuple):
-        item = kind.item
-        return lambda value: tuple(item(each) for each in value)
-    if isinstance(kind, sa.Enum):
-        word: Any = kind.enum_class
-        return lambda value: word(value)
-    return None
-
-
-def _utc(value: datetime) -> datetime:
-    return value.astimezone(UTC)
+    # Before the rows are looked at: another revision may have words this program does not know.
+    row: Any = revision.fetchone()
+    require_fitting(row[0], where=connection.info.dbname)
+    answers = results(dialect, statements, asked, cursors)
+    return {
+        kind: [record_of(kind, row) for row in answer]
+        for kind, answer in zip(KINDS, answers, strict=True)
+    }

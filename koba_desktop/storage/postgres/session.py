@@ -77,7 +77,7 @@ class ReadSession:
                 connection = self._connect()
                 firsts, results = self._send(connection, statements)
             version = int(firsts[-1][0])
-            self._master = self._cache.at(version, driver_of(connection))
+            self._master = self._cache.at(version, driver_of(connection), self.dialect)
         except BaseException:
             end(connection)
             raise

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from koba_desktop.domain.entities.bookkeeping import Presence
-from koba_desktop.domain.errors import OfficeError, Unavailable
+from koba_desktop.domain.errors import Unavailable
 from koba_desktop.services.ports import Foreign
 from koba_desktop.storage.postgres.address import SharedAddress
 from koba_desktop.storage.postgres.certificates import explained
@@ -100,7 +100,7 @@ class PostgresStore:
         the line broke while the server was to commit; Taken, Conflict, Refused.
         """
         with self._translated(), self._begun(_writing(now)) as (connection, version):
-            master = self._master.at(version, driver_of(connection))
+            master = self._master.at(version, driver_of(connection), self.engine.dialect)
             unit = PostgresUnit(connection, master, by=by, now=now, owner=self.is_owner)
             yield unit
             unit.finish()
@@ -273,6 +273,3 @@ def _last_number(connection: sa.Connection, statement: str) -> int:
 
 def _nobody(_reachable: bool) -> None:
     """Nobody asked whether the server can be reached."""
-
-
-__all__ = ["OfficeError", "PostgresStore", "open_shared"]
