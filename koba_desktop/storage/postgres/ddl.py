@@ -67,12 +67,12 @@ def _trigger(name: str, event: str, function: str, when: str = "") -> str:
 # What follows an appointment, and who keeps a slot while typing: see ``sql/guards.sql``.
 _FOLLOWING = (
     _trigger(
-        "hold_insert", "after insert on appointment", "app.guard_advisor_hold()", "new.active"
+        "hold_insert", "after insert on appointment", "app.guard_held('advisor')", "new.active"
     ),
     _trigger(
         "hold_update",
         "after update of advisor_id, starts, ends, active on appointment",
-        "app.guard_advisor_hold()",
+        "app.guard_held('advisor')",
         _ADVISOR_MOVED,
     ),
     _trigger(
@@ -87,21 +87,21 @@ _FOLLOWING = (
     _trigger(
         "hold_insert",
         "after insert on participant",
-        "app.guard_client_hold()",
+        "app.guard_held('client')",
         "new.active and new.client_id is not null",
     ),
     _trigger(
         "hold_update",
         "after update on participant",
-        "app.guard_client_hold()",
+        "app.guard_held('client')",
         "new.active and new.client_id is not null and (new.client_id, new.starts, new.ends,"
         " new.active) is distinct from (old.client_id, old.starts, old.ends, old.active)",
     ),
-    _trigger("hold_insert", "after insert on room_booking", "app.guard_place_hold()", _BOOKS),
+    _trigger("hold_insert", "after insert on room_booking", "app.guard_held('place')", _BOOKS),
     _trigger(
         "hold_update",
         "after update of place_id, starts, blocked_until, active on room_booking",
-        "app.guard_place_hold()",
+        "app.guard_held('place')",
         _BOOKS_MORE,
     ),
     _trigger("hold_free", "after insert or update on hold", "app.guard_hold()"),

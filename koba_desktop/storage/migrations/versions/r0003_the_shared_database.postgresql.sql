@@ -1520,41 +1520,32 @@ end $$;
 
 -- The first word of what is taken comes from the exclusion constraints; these look at the slots
 -- that somebody keeps while typing. A hold binds who books, not its maker.
-create function app.guard_advisor_hold() returns trigger
+-- The trigger names what is booked: advisor, client, or place with its pause.
+create function app.guard_held() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  booked text := tg_argv[0];
+  wanted uuid;
+  over timestamptz;
 begin
-  if exists (
-    select from app.hold h
-    where h.advisor_id = new.advisor_id and h.changed_by is distinct from new.changed_by
-      and h.until > app.now() and h.starts < new.ends and h.ends > new.starts)
-  then
-    raise exclusion_violation using message = 'advisor_held', constraint = 'advisor_held';
+  if booked = 'place' then
+    wanted := new.place_id;
+    over := new.blocked_until;
+  elsif booked = 'advisor' then
+    wanted := new.advisor_id;
+    over := new.ends;
+  else
+    wanted := new.client_id;
+    over := new.ends;
   end if;
-  return null;
-end $$;
-
-create function app.guard_client_hold() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
   if exists (
     select from app.hold h
-    where h.client_id = new.client_id and h.changed_by is distinct from new.changed_by
-      and h.until > app.now() and h.starts < new.ends and h.ends > new.starts)
+    where wanted = case booked
+        when 'place' then h.place_id when 'advisor' then h.advisor_id else h.client_id end
+      and h.changed_by is distinct from new.changed_by
+      and h.until > app.now() and h.starts < over and h.ends > new.starts)
   then
-    raise exclusion_violation using message = 'client_held', constraint = 'client_held';
-  end if;
-  return null;
-end $$;
-
-create function app.guard_place_hold() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  if exists (
-    select from app.hold h
-    where h.place_id = new.place_id and h.changed_by is distinct from new.changed_by
-      and h.until > app.now() and h.starts < new.blocked_until and h.ends > new.starts)
-  then
-    raise exclusion_violation using message = 'place_held', constraint = 'place_held';
+    raise exclusion_violation using message = booked || '_held', constraint = booked || '_held';
   end if;
   return null;
 end $$;
@@ -2144,21 +2135,21 @@ create trigger kept before delete on command for each row execute function app.r
 
 create trigger guard before insert or update on draft for each row execute function app.guard_changed();
 
-create trigger hold_insert after insert on appointment for each row when (new.active) execute function app.guard_advisor_hold();
+create trigger hold_insert after insert on appointment for each row when (new.active) execute function app.guard_held('advisor');
 
-create trigger hold_update after update of advisor_id, starts, ends, active on appointment for each row when (new.active and (new.advisor_id, new.starts, new.ends, new.active) is distinct from (old.advisor_id, old.starts, old.ends, old.active)) execute function app.guard_advisor_hold();
+create trigger hold_update after update of advisor_id, starts, ends, active on appointment for each row when (new.active and (new.advisor_id, new.starts, new.ends, new.active) is distinct from (old.advisor_id, old.starts, old.ends, old.active)) execute function app.guard_held('advisor');
 
 create trigger participant_follows after update of starts, ends, active on appointment for each row when ((new.starts, new.ends, new.active) is distinct from (old.starts, old.ends, old.active)) execute function app.participant_follows();
 
 create trigger like_appointment before insert or update on participant for each row execute function app.like_appointment();
 
-create trigger hold_insert after insert on participant for each row when (new.active and new.client_id is not null) execute function app.guard_client_hold();
+create trigger hold_insert after insert on participant for each row when (new.active and new.client_id is not null) execute function app.guard_held('client');
 
-create trigger hold_update after update on participant for each row when (new.active and new.client_id is not null and (new.client_id, new.starts, new.ends, new.active) is distinct from (old.client_id, old.starts, old.ends, old.active)) execute function app.guard_client_hold();
+create trigger hold_update after update on participant for each row when (new.active and new.client_id is not null and (new.client_id, new.starts, new.ends, new.active) is distinct from (old.client_id, old.starts, old.ends, old.active)) execute function app.guard_held('client');
 
-create trigger hold_insert after insert on room_booking for each row when (new.active and new.state = 'reserved' and new.use = 'consultation') execute function app.guard_place_hold();
+create trigger hold_insert after insert on room_booking for each row when (new.active and new.state = 'reserved' and new.use = 'consultation') execute function app.guard_held('place');
 
-create trigger hold_update after update of place_id, starts, blocked_until, active on room_booking for each row when (new.active and new.state = 'reserved' and new.use = 'consultation' and (new.place_id is distinct from old.place_id or not old.active or new.starts < old.starts or new.blocked_until > old.blocked_until)) execute function app.guard_place_hold();
+create trigger hold_update after update of place_id, starts, blocked_until, active on room_booking for each row when (new.active and new.state = 'reserved' and new.use = 'consultation' and (new.place_id is distinct from old.place_id or not old.active or new.starts < old.starts or new.blocked_until > old.blocked_until)) execute function app.guard_held('place');
 
 create trigger hold_free after insert or update on hold for each row execute function app.guard_hold();
 

@@ -82,41 +82,32 @@ end $$;
 
 -- The first word of what is taken comes from the exclusion constraints; these look at the slots
 -- that somebody keeps while typing. A hold binds who books, not its maker.
-create function app.guard_advisor_hold() returns trigger
+-- The trigger names what is booked: advisor, client, or place with its pause.
+create function app.guard_held() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  booked text := tg_argv[0];
+  wanted uuid;
+  over timestamptz;
 begin
-  if exists (
-    select from app.hold h
-    where h.advisor_id = new.advisor_id and h.changed_by is distinct from new.changed_by
-      and h.until > app.now() and h.starts < new.ends and h.ends > new.starts)
-  then
-    raise exclusion_violation using message = 'advisor_held', constraint = 'advisor_held';
+  if booked = 'place' then
+    wanted := new.place_id;
+    over := new.blocked_until;
+  elsif booked = 'advisor' then
+    wanted := new.advisor_id;
+    over := new.ends;
+  else
+    wanted := new.client_id;
+    over := new.ends;
   end if;
-  return null;
-end $$;
-
-create function app.guard_client_hold() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
   if exists (
     select from app.hold h
-    where h.client_id = new.client_id and h.changed_by is distinct from new.changed_by
-      and h.until > app.now() and h.starts < new.ends and h.ends > new.starts)
+    where wanted = case booked
+        when 'place' then h.place_id when 'advisor' then h.advisor_id else h.client_id end
+      and h.changed_by is distinct from new.changed_by
+      and h.until > app.now() and h.starts < over and h.ends > new.starts)
   then
-    raise exclusion_violation using message = 'client_held', constraint = 'client_held';
-  end if;
-  return null;
-end $$;
-
-create function app.guard_place_hold() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  if exists (
-    select from app.hold h
-    where h.place_id = new.place_id and h.changed_by is distinct from new.changed_by
-      and h.until > app.now() and h.starts < new.blocked_until and h.ends > new.starts)
-  then
-    raise exclusion_violation using message = 'place_held', constraint = 'place_held';
+    raise exclusion_violation using message = booked || '_held', constraint = booked || '_held';
   end if;
   return null;
 end $$;
