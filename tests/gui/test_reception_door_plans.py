@@ -26,6 +26,8 @@ def door(tmp_path: Path, qtbot: Any, printers: FakePrinters) -> Iterator[FrontDe
         made.desk._door_plans = DoorPlans()
         made.desk._printers = printers
         yield made
+        for left in made.panel.findChildren(DoorPlansDialog):
+            left.close()  # the next test counts the dialogs open
 
 
 @pytest.fixture
