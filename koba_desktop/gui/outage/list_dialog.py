@@ -2,42 +2,31 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
-from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.dispatch import print_pdf
+from koba_desktop.gui.letters.paper_dialog import PaperDialog
 from koba_desktop.gui.letters.preview import DPI, PagePreviewWidget
-from koba_desktop.gui.letters.printers import PrinterChoice
-from koba_desktop.gui.letters.saving import save_pdf
 from koba_desktop.gui.mnemonics import tidy
 from koba_desktop.gui.outage.wording import moment
 from koba_desktop.gui.widgets import (
     Heading,
-    InlineMessage,
-    Level,
-    PrimaryButton,
     SecondText,
     ToolButton,
 )
 from koba_desktop.i18n import _
-from koba_desktop.i18n.messages import describe
 from koba_desktop.services.facade import Services
 from koba_desktop.services.outage.emergency_list import EmergencyList, emergency_list
 from koba_desktop.services.outage.facade import SharedServices
@@ -56,15 +45,13 @@ def taken_at(services: Services) -> datetime | None:
     return None
 
 
-class EmergencyListDialog(QDialog):
+class EmergencyListDialog(PaperDialog):
     """Made anew when another scope is chosen; what is seen is what is printed."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, _("Emergency list"), PRINTER, parent)
         self._pdf: bytes | None = None
         self._page, self._count = 0, 0
-        self.setWindowTitle(_("Emergency list"))
         self.everybody = QRadioButton(_("The whole &office"), self)
         self.mine = QRadioButton(_("Only &my appointments and calls"), self)
         self._scope = QButtonGroup(self)
@@ -72,12 +59,10 @@ class EmergencyListDialog(QDialog):
             self._scope.addButton(choice)
         self.everybody.setChecked(True)
         self._scope.buttonToggled.connect(lambda _button, on: self._make() if on else None)
-        self.printer = PrinterChoice(desk, PRINTER, self)
-        self.printer.setMinimumWidth(theme.px(200))
+        self._make_printer()
         self.preview = PagePreviewWidget(self)
         self.preview.setAccessibleName(_("Preview of the emergency list"))
         self.preview.setMinimumSize(theme.px(330), theme.px(440))
-        self.message = InlineMessage(self)
         self.note = SecondText("", self)
         self.note.setWordWrap(True)
         self.pages = SecondText("", self)
@@ -85,10 +70,6 @@ class EmergencyListDialog(QDialog):
         self.forth = ToolButton("", "chevron-right", self, tool_tip=_("Next page"))
         self.back.clicked.connect(lambda: self._turn(-1))
         self.forth.clicked.connect(lambda: self._turn(1))
-        self.save = QPushButton(_("&Save as PDF…"), self)
-        self.save.clicked.connect(self._ask_file)
-        self.print = PrimaryButton(_("&Print"), self, "printer")
-        self.print.clicked.connect(self._print)
         self.printer.found.connect(lambda _any: self._enable())
         self._lay_out()
         tidy(self)
@@ -119,13 +100,6 @@ class EmergencyListDialog(QDialog):
         left.addLayout(form)
         left.addWidget(self.message)
         left.addStretch()
-        close = QPushButton(_("&Close"), self)
-        close.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        for button in (close, self.save, self.print):
-            button.setAutoDefault(False)
-            buttons.addWidget(button)
         right = QVBoxLayout()
         right.addWidget(self.preview, 1)
         right.addLayout(turning)
@@ -137,7 +111,7 @@ class EmergencyListDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(10)
         layout.addLayout(columns, 1)
-        layout.addLayout(buttons)
+        layout.addLayout(self._make_buttons())
         self.resize(theme.px(760), theme.px(560))
 
     # --- making and looking -----------------------------------------------------------------------
@@ -200,32 +174,15 @@ class EmergencyListDialog(QDialog):
 
     # --- on paper, or in a file -------------------------------------------------------------------
 
-    def _print(self) -> None:
-        printer = self.printer.currentText()
-        name = self.file_name().removesuffix(".pdf")
-        QSettings().setValue(PRINTER, printer)
-        self._finish(
-            lambda pdf: print_pdf(
-                self._desk.printers, pdf, printer=printer, title=_("Emergency list"), name=name
-            ),
-            _("The emergency list is printed."),
-        )
+    def save_title(self) -> str:
+        return _("Save the emergency list as PDF")
 
-    def _ask_file(self) -> None:
-        path, _filter = QFileDialog.getSaveFileName(
-            self, _("Save the emergency list as PDF"), self.file_name(), _("PDF files (*.pdf)")
-        )
-        if path:
-            self.save_to(Path(path))
-
-    def save_to(self, path: Path) -> None:
-        """Write the file whole or not at all."""
-        self._finish(lambda pdf: save_pdf(path, pdf), _("Saved: {file}").format(file=path.name))
+    def printed_text(self) -> str:
+        return _("The emergency list is printed.")
 
     def file_name(self) -> str:
-        """ "notfallliste-halberstadt-2021-04-13.pdf": the list is German, and so is its name."""
-        town = self._desk.office.short_name.casefold().replace(" ", "-")
-        return f"notfallliste-{town}-{self._desk.today().isoformat()}.pdf"
+        """ "notfallliste-halberstadt-2021-04-13.pdf"."""
+        return self._office_file("notfallliste", self._desk.today().isoformat())
 
     def _finish(self, finish: Callable[[bytes], None], said: str) -> None:
         pdf = self._pdf
@@ -238,18 +195,10 @@ class EmergencyListDialog(QDialog):
             lambda: finish(pdf), lambda _none: self._done(said), owner=self, failed=self._failed
         )
 
-    def _done(self, said: str) -> None:
-        self._desk.message.emit(said, False)
-        self.accept()
-
-    def _failed(self, error: Exception) -> None:
+    def _ready(self) -> None:
         self._enable()
         if self._pdf is None:
             self.preview.show_text("")
-        if isinstance(error, OfficeError):
-            self.message.show_message(describe(error), Level.ERROR)
-        else:
-            self._desk.problem.emit(error)
 
     def _enable(self) -> None:
         there = self._pdf is not None

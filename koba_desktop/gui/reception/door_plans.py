@@ -2,30 +2,20 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
-    QFileDialog,
     QFormLayout,
-    QHBoxLayout,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
-from koba_desktop.domain.errors import OfficeError
-from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.dispatch import print_pdf
-from koba_desktop.gui.letters.printers import PrinterChoice
-from koba_desktop.gui.letters.saving import save_pdf
-from koba_desktop.gui.widgets import Heading, InlineMessage, Level, PrimaryButton, SecondText
+from koba_desktop.gui.letters.paper_dialog import PaperDialog
+from koba_desktop.gui.widgets import Heading, SecondText
 from koba_desktop.i18n import _, formats
-from koba_desktop.i18n.messages import describe
 from koba_desktop.services.rooms.door_plan import DoorPlan, door_plan
 
 PRINTER = "reception/printer"
@@ -40,13 +30,11 @@ def next_working_day(day: date) -> date:
     return after
 
 
-class DoorPlansDialog(QDialog):
+class DoorPlansDialog(PaperDialog):
     """Which day, and where to. It closes once the plans are on paper or in a file."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self.setWindowTitle(_("Door plans"))
+        super().__init__(desk, _("Door plans"), PRINTER, parent)
         today = desk.today()
         days = (
             (_("To&day, {day}"), today),
@@ -61,24 +49,12 @@ class DoorPlansDialog(QDialog):
             self._days.append(day)
             choices.addWidget(choice)
         self._group.button(0).setChecked(True)
-        self.printer = PrinterChoice(desk, PRINTER, self)
-        self.printer.setMinimumWidth(theme.px(200))
+        self._make_printer()
         form = QFormLayout()
         form.addRow(_("P&rinter"), self.printer)
-        self.message = InlineMessage(self)
-        self.save = QPushButton(_("&Save as PDF…"), self)
-        self.save.clicked.connect(self._ask_file)
-        self.print = PrimaryButton(_("&Print"), self, "printer")
-        self.print.clicked.connect(self._print)
+        buttons = self._make_buttons()
         self.print.setEnabled(False)  # until there is a printer
         self.printer.found.connect(self.print.setEnabled)
-        close = QPushButton(_("&Close"), self)
-        close.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        for button in (close, self.save, self.print):
-            button.setAutoDefault(False)
-            buttons.addWidget(button)
         note = SecondText(_("Times, rooms and numbers; no name."), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -97,36 +73,20 @@ class DoorPlansDialog(QDialog):
 
     # --- making -----------------------------------------------------------------------------------
 
-    def _print(self) -> None:
-        printer = self.printer.currentText()
-        name = self.file_name().removesuffix(".pdf")
-        QSettings().setValue(PRINTER, printer)
+    def save_title(self) -> str:
+        return _("Save the door plans as PDF")
 
-        def send(pdf: bytes) -> None:
-            print_pdf(self._desk.printers, pdf, printer=printer, title=_("Door plans"), name=name)
-
-        self._make(send, _("Door plans of {day} printed.").format(day=self._named()))
-
-    def _ask_file(self) -> None:
-        path, _filter = QFileDialog.getSaveFileName(
-            self, _("Save the door plans as PDF"), self.file_name(), _("PDF files (*.pdf)")
-        )
-        if path:
-            self.save_to(Path(path))
-
-    def save_to(self, path: Path) -> None:
-        """Write the file whole or not at all."""
-        self._make(lambda pdf: save_pdf(path, pdf), _("Saved: {file}").format(file=path.name))
+    def printed_text(self) -> str:
+        return _("Door plans of {day} printed.").format(day=self._named())
 
     def file_name(self) -> str:
-        """ "tuerplan-halberstadt-2021-04-13.pdf": the plans are German, and so is their name."""
-        town = self._desk.office.short_name.casefold().replace(" ", "-")
-        return f"tuerplan-{town}-{self.day.isoformat()}.pdf"
+        """ "tuerplan-halberstadt-2021-04-13.pdf"."""
+        return self._office_file("tuerplan", self.day.isoformat())
 
     def _named(self) -> str:
         return formats.weekday_date(self.day)
 
-    def _make(self, finish: Callable[[bytes], None], said: str) -> None:
+    def _finish(self, finish: Callable[[bytes], None], said: str) -> None:
         """Read the plan, then render it and do with it what is wanted, both off this thread."""
         self.message.clear()
         self._enable(False)
@@ -144,16 +104,8 @@ class DoorPlansDialog(QDialog):
             lambda view: door_plan(view, office_id, day), render, owner=self, failed=self._failed
         )
 
-    def _done(self, said: str) -> None:
-        self._desk.message.emit(said, False)
-        self.accept()
-
-    def _failed(self, error: Exception) -> None:
+    def _ready(self) -> None:
         self._enable(True)
-        if isinstance(error, OfficeError):
-            self.message.show_message(describe(error), Level.ERROR)
-        else:
-            self._desk.problem.emit(error)
 
     def _enable(self, on: bool) -> None:
         self.save.setEnabled(on)
