@@ -254,6 +254,20 @@ class LetterKind(StrEnum):
     POSTPONEMENT = "postponement"
 
 
+class LetterVariant(StrEnum):
+    STANDARD = "standard"
+    EASY = "easy"  # Leichte Sprache
+
+
+class LetterAnswer(StrEnum):
+    """What a client answers to a letter, as the reply slip offers it."""
+
+    FITS = "fits"
+    OTHER_TIME = "other_time"
+    OTHER_PHONE = "other_phone"
+    TRANSLATION = "translation"
+
+
 class LetterState(StrEnum):
     PENDING = "pending"
     HELD = "held"

@@ -4,9 +4,9 @@ A page is composed first and painted afterwards: so it is known to fit, and to c
 characters the font has, before anything is drawn.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.letters import fonts, markup
@@ -94,7 +94,27 @@ class Frame:
     radius: float = 0.0
 
 
-Item = Text | Passage | Rule | Frame
+class Drawing(Protocol):
+    """What draws itself: a code, a line in another script. ``bottom`` in mm from the sheet's top,
+    ``content`` is what it says to whom does not see it."""
+
+    @property
+    def where(self) -> str: ...
+
+    @property
+    def content(self) -> str: ...
+
+    @property
+    def bottom(self) -> float: ...
+
+    def require_glyphs(self) -> None:
+        """Raises Refused ``unprintable_character``."""
+
+    def draw(self, canvas: Any) -> None:
+        """On a ReportLab canvas, which counts points from the sheet's bottom left."""
+
+
+Item = Text | Passage | Rule | Frame | Drawing
 
 
 def passage(
@@ -215,7 +235,7 @@ def capital_height(size: float) -> float:
     return size * _CAPITALS / MM
 
 
-def require_glyphs(items: Iterable[Item]) -> None:
+def require_glyphs(items: Sequence[Item]) -> None:
     """Raises Refused with an ``unprintable_character`` for each text the fonts cannot set."""
     problems = [
         problem
@@ -225,6 +245,9 @@ def require_glyphs(items: Iterable[Item]) -> None:
     ]
     if problems:
         raise Refused(*problems)
+    for item in items:
+        if not isinstance(item, Text | Passage | Rule | Frame):
+            item.require_glyphs()
 
 
 def paint(canvas: Any, items: Sequence[Item]) -> None:
@@ -235,14 +258,14 @@ def paint(canvas: Any, items: Sequence[Item]) -> None:
                 canvas.setFillColor(item.ink)
                 canvas.setFont(item.font, item.size)
                 draw = canvas.drawRightString if item.right_aligned else canvas.drawString
-                draw(item.x * MM, _up(item.baseline), item.text)
+                draw(item.x * MM, up(item.baseline), item.text)
             case Passage():
-                item.paragraph.drawOn(canvas, item.x * MM, _up(item.bottom))
+                item.paragraph.drawOn(canvas, item.x * MM, up(item.bottom))
             case Rule():
                 canvas.setStrokeColor(item.ink)
                 canvas.setLineWidth(item.weight)
                 canvas.setDash(*(item.dash or ()))
-                canvas.line(item.x0 * MM, _up(item.y0), item.x1 * MM, _up(item.y1))
+                canvas.line(item.x0 * MM, up(item.y0), item.x1 * MM, up(item.y1))
             case Frame():
                 canvas.setDash()
                 canvas.setLineWidth(item.weight)
@@ -250,15 +273,17 @@ def paint(canvas: Any, items: Sequence[Item]) -> None:
                 canvas.setFillColor(item.ink)
                 canvas.roundRect(
                     item.x * MM,
-                    _up(item.top + item.height),
+                    up(item.top + item.height),
                     item.width * MM,
                     item.height * MM,
                     item.radius * MM,
                     stroke=int(not item.filled),
                     fill=int(item.filled),
                 )
+            case _:
+                item.draw(canvas)
 
 
-def _up(y: float) -> float:
-    """ReportLab counts from the bottom, in points."""
+def up(y: float) -> float:
+    """A height in mm from the sheet's top as ReportLab counts it: from the bottom, in points."""
     return (PAGE_HEIGHT - y) * MM

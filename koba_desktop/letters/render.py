@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from koba_desktop.domain.errors import Problem, Refused
-from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.i18n import phones
 from koba_desktop.letters import (
     body,
@@ -23,7 +22,7 @@ from koba_desktop.letters.address import FittedAddress, FittedReturnLine, fit, f
 from koba_desktop.letters.geometry import BOTTOM, MARGIN_LEFT, TEXT_RIGHT, Sheet, sheet
 from koba_desktop.letters.pdf import drawn
 from koba_desktop.services.letters.data import LetterData, letter_data
-from koba_desktop.services.ports import RenderedLetter
+from koba_desktop.services.ports import LetterSource, RenderedLetter
 
 _ABOVE_SLIP = 1.5  # mm between the letter and the line to cut along
 _FOOT_BASELINE = 290.0
@@ -43,9 +42,7 @@ class Renderer:
     def __init__(self, *, invariant: bool = False) -> None:
         self._invariant = invariant
 
-    def render(
-        self, kind: str, blocks: dict[str, str], data: dict[str, Any], *, demo: bool = False
-    ) -> RenderedLetter:
+    def render(self, source: LetterSource) -> RenderedLetter:
         """The PDF of one letter with what the window check found in it.
 
         Raises Refused: ``letter_data_missing``, ``address_missing``, ``address_does_not_fit``,
@@ -53,13 +50,18 @@ class Renderer:
         ``placeholder_missing``, ``markup_not_allowed``, ``markup_not_closed``, ``block_missing``,
         ``text_does_not_fit``, ``letter_too_long``.
         """
-        frozen = letter_data(data)
-        values.require(LetterKind(kind), frozen)
+        frozen = letter_data(source.data)
+        values.require(source.kind, frozen)
         geometry = sheet(frozen["form"], frozen["envelope"])
         address = fit(frozen["recipient_lines"], geometry)
         return_line = fit_return_line(frozen["office"]["return_line"], address, geometry)
         pages, wording = _compose(
-            blocks, frozen, geometry, address, return_line, specimen=demo or frozen["demo"]
+            source.blocks,
+            frozen,
+            geometry,
+            address,
+            return_line,
+            specimen=source.demo or frozen["demo"],
         )
         pdf = drawn(
             pages,

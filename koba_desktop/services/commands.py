@@ -24,7 +24,9 @@ from koba_desktop.domain.vocabulary import (
     Channel,
     Direction,
     HoldReason,
+    LetterAnswer,
     LetterKind,
+    LetterVariant,
     Mode,
     ModeSource,
     Outcome,
@@ -292,6 +294,42 @@ class CreateLetter(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WriteLetter(Command):
+    """A letter that is about no appointment ("please call us"). Result: ``letter_id``."""
+
+    client_id: UUID
+    advisor_id: UUID
+    kind: LetterKind = LetterKind.PLEASE_CALL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResendLetter(Command):
+    """The same paper once more into the outbox: same wording, same data. Result: ``letter_id``."""
+
+    letter_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveByLetter(Command):
+    """The appointment of a letter goes to the first slot that a letter posted next can announce,
+    and a new letter says so. Result: ``letter_id``, ``starts``, ``ends`` (instants in ISO)."""
+
+    letter_id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAnswer(Command):
+    """What the client answered, and on which day it came. "It fits" confirms the appointment.
+    Result: ``letter_id``."""
+
+    letter_id: UUID
+    version: int
+    answer: LetterAnswer
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLetter:
     letter_id: UUID
     version: int
@@ -337,6 +375,31 @@ class ReleaseLetter(Command):
 class VoidLetter(Command):
     letter_id: UUID
     version: int
+
+
+# --- wordings ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveWording(Command):
+    """A new version of a wording, in force from a day. ``seen`` is the newest version the author
+    saw. Result: ``version_id``, ``number``, ``outdated`` (languages whose translations are)."""
+
+    kind: LetterKind
+    language: str
+    variant: LetterVariant
+    blocks: dict[str, str]
+    valid_from: date
+    seen: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewWording(Command):
+    """A native reader has confirmed a translation. Result: ``review_id``."""
+
+    template_version_id: UUID
+    reviewed_by: str
+    reviewed_on: date
 
 
 # --- office and mode --------------------------------------------------------------------------

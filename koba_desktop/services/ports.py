@@ -1,6 +1,6 @@
 """What the use cases need of the outside. ``storage``, ``letters`` and ``system`` fulfil it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import UUID
 
 from koba_desktop.domain.entities.bookkeeping import Presence
+from koba_desktop.domain.errors import OfficeError, Problem
 from koba_desktop.domain.records import Appended, Changeable, Record
+from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
 from koba_desktop.services.rows import (
     AppointmentRow,
     ArrivalRow,
@@ -251,6 +253,30 @@ class Store(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class CourtesyText:
+    """A translation that goes along with a German letter. Until a native reader has confirmed it,
+    ``reviewed_by`` is empty and ``reviewed_on`` None, and the page says so."""
+
+    language: str
+    blocks: Mapping[str, str]
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSource:
+    """All that a letter is rendered from. ``blocks`` are the binding German wording, ``data`` what
+    was frozen into the letter; ``demo`` says on the page that it is a specimen."""
+
+    kind: LetterKind
+    blocks: Mapping[str, str]
+    data: dict[str, Any]
+    variant: str = LetterVariant.STANDARD
+    translation: CourtesyText | None = None
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedLetter:
     """A finished PDF and what the window check found (empty = every rule kept)."""
 
@@ -259,19 +285,78 @@ class RenderedLetter:
     violations: tuple[Any, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class BatchedLetter:
+    """One letter of a batch: its pages (``first_page`` from 0) in the batch's PDF; one that could
+    not be set has none, and the reason as ``error``."""
+
+    first_page: int
+    pages: int
+    violations: tuple[Any, ...] = ()
+    error: OfficeError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedBatch:
+    """Many letters in one PDF, those that are right; ``letters`` are in the order given."""
+
+    pdf: bytes
+    letters: tuple[BatchedLetter, ...]
+
+
 class LetterRenderer(Protocol):
-    def render(
-        self, kind: str, blocks: dict[str, str], data: dict[str, Any], *, demo: bool = False
-    ) -> RenderedLetter:
-        """The PDF of one letter from its frozen data and wording, checked.
+    def render(self, source: LetterSource) -> RenderedLetter:
+        """The PDF of one letter, checked.
 
         Raises Refused with ``address_does_not_fit``, ``unprintable_character``,
-        ``placeholder_unknown`` or ``placeholder_missing``, naming the place.
+        ``placeholder_unknown``, ``placeholder_missing`` …, naming the place; Unavailable
+        ``font_missing``.
         """
+
+    def render_batch(
+        self, sources: Iterable[LetterSource], proceed: Callable[[int], bool] = ...
+    ) -> RenderedBatch:
+        """One PDF of many letters, each page checked against the envelope's window. A letter that
+        is refused or breaks a rule is left out and says why. ``proceed`` is asked with the number
+        of letters set so far; False ends the batch there."""
+
+    def archived(self, source: LetterSource) -> bytes:
+        """The letter as tagged PDF/A-2b for the archive. Raises as ``render``."""
 
     def window(self, data: dict[str, Any]) -> tuple[float, float, float, float]:
         """What the window of the letter's envelope shows of its sheet however it lies in there:
         left, top, width, height in mm."""
+
+
+class WordingDesk(Protocol):
+    """What the editor of wordings asks of the fonts and of the sheet. Fulfilled by
+    ``letters.wording_desk.Wordings``."""
+
+    def shipped(self, kind: LetterKind, language: str, variant: str) -> Mapping[str, str]:
+        """The wording that comes with the program. Raises NotFound."""
+
+    def sample(
+        self,
+        kind: LetterKind,
+        language: str,
+        variant: str,
+        blocks: Mapping[str, str],
+        master: Mapping[str, str],
+    ) -> RenderedLetter:
+        """A letter in this wording with the hardest data there is (long name, six lines of
+        address); of a translation the page behind its German ``master``. Raises as ``render``."""
+
+    def problems(
+        self,
+        kind: LetterKind,
+        language: str,
+        variant: str,
+        blocks: Mapping[str, str],
+        master: Mapping[str, str],
+    ) -> tuple[Problem, ...]:
+        """Why this wording cannot be saved: unknown placeholder, missing glyph, overflow, what the
+        German ``master`` says and the translation does not; ``where`` is the block. Tried with
+        short and with the hardest data, and under every condition a block has versions for."""
 
 
 class DoorPlanRenderer(Protocol):
@@ -312,11 +397,34 @@ class PagePreview(Protocol):
     def page_count(self, pdf: bytes) -> int: ...
 
 
+@dataclass(frozen=True, slots=True)
+class PrintSettings:
+    """How a job is printed. ``tray`` is the printer's own word for it, "" its usual one."""
+
+    tray: str = ""
+    duplex: bool = False
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterOptions:
+    """What a printer can do. ``trays``: its own word for each, and how people call it."""
+
+    trays: tuple[tuple[str, str], ...] = ()
+    duplex: bool = False
+
+
 class Printers(Protocol):
     def names(self) -> list[str]: ...
 
-    def send(self, pdf: Path, *, printer: str, title: str) -> None:
-        """Hand the PDF over at 100 %. Raises Unavailable: ``printer_missing``, ``print_failed``."""
+    def options(self, printer: str) -> PrinterOptions:
+        """Raises Unavailable ``printer_missing``, ``print_program_missing``."""
+
+    def send(
+        self, pdf: Path, *, printer: str, title: str, settings: PrintSettings = PrintSettings()
+    ) -> None:
+        """Print the PDF at 100 %; returns once the printer took all of it. Raises Unavailable:
+        ``printer_missing``, ``print_failed``."""
 
 
 class Holidays(Protocol):

@@ -12,6 +12,7 @@ from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.letters import fonts
 from koba_desktop.letters.render import Renderer
 from koba_desktop.services.letters.outbox import LetterView, letter_views, outbox
+from koba_desktop.services.ports import LetterSource
 from tests.benchmarks.office_file import OfficeFile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +48,7 @@ def test_letter_with_window_check(benchmark: Any, pending: LetterView) -> None:
 
     def render() -> bytes:
         letter = pending.letter
-        made = renderer.render(letter.kind, pending.blocks, letter.data, demo=True)
+        made = renderer.render(LetterSource(letter.kind, pending.blocks, letter.data, demo=True))
         assert not made.violations
         return made.pdf
 
@@ -59,7 +60,8 @@ import time, sys, pickle
 view = pickle.load(open(sys.argv[1], "rb"))
 started = time.perf_counter()
 from koba_desktop.letters.render import Renderer
-made = Renderer().render(view.letter.kind, view.blocks, view.letter.data, demo=True)
+from koba_desktop.services.ports import LetterSource, LetterSource
+made = Renderer().render(LetterSource(view.letter.kind, view.blocks, view.letter.data, demo=True))
 assert made.pdf.startswith(b"%PDF") and not made.violations
 print(time.perf_counter() - started)
 """

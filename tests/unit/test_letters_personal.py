@@ -13,7 +13,7 @@ from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.letters import texts
 from koba_desktop.letters.geometry import ENVELOPES, FORMS
 from koba_desktop.letters.render import Renderer
-from koba_desktop.services.ports import RenderedLetter
+from koba_desktop.services.ports import LetterSource, RenderedLetter
 from tests.unit.letter_samples import (
     LONG_ADDRESS,
     LONG_NAME,
@@ -31,7 +31,7 @@ FROM_VISIT = {**MOVED_FROM, "channel": "in_person"}
 
 
 def render(kind: LetterKind, data: dict[str, Any]) -> RenderedLetter:
-    return Renderer(invariant=True).render(kind, texts.shipped_blocks(kind), data)
+    return Renderer(invariant=True).render(LetterSource(kind, texts.shipped_blocks(kind), data))
 
 
 def said(rendered: RenderedLetter) -> str:

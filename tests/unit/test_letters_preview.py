@@ -7,7 +7,7 @@ from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.letters import texts
 from koba_desktop.letters.preview import PdfPages
 from koba_desktop.letters.render import Renderer
-from koba_desktop.services.ports import PagePreview
+from koba_desktop.services.ports import LetterSource, PagePreview
 from tests.unit.letter_samples import letter
 
 PAGES: PagePreview = PdfPages()
@@ -16,7 +16,7 @@ PAGES: PagePreview = PdfPages()
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
     kind = LetterKind.TELEPHONE_PROPOSAL
-    return Renderer().render(kind, texts.shipped_blocks(kind), letter()).pdf
+    return Renderer().render(LetterSource(kind, texts.shipped_blocks(kind), letter())).pdf
 
 
 def test_a_page_has_the_size_of_its_paper(pdf: bytes) -> None:

@@ -13,7 +13,7 @@ from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.letters import render as render_module
 from koba_desktop.letters import texts
 from koba_desktop.letters.render import Renderer
-from koba_desktop.services.ports import LetterRenderer, RenderedLetter
+from koba_desktop.services.ports import LetterRenderer, LetterSource, RenderedLetter
 from tests.unit.letter_samples import LONG_ADDRESS, LONG_NAME, MOVED_FROM, NINE_LINES, letter
 
 PROPOSAL, CHANGED, CANCELLATION = (
@@ -48,7 +48,9 @@ FULL: dict[str, Any] = {
 
 
 def render(kind: LetterKind = PROPOSAL, **changes: Any) -> RenderedLetter:
-    return Renderer(invariant=True).render(kind, texts.shipped_blocks(kind), letter(**changes))
+    return Renderer(invariant=True).render(
+        LetterSource(kind, texts.shipped_blocks(kind), letter(**changes))
+    )
 
 
 def said(rendered: RenderedLetter) -> str:
@@ -61,13 +63,15 @@ def refusal(
     kind: LetterKind = PROPOSAL, blocks: dict[str, str] | None = None, **changes: Any
 ) -> Any:
     with pytest.raises(Refused) as refused:
-        Renderer().render(kind, blocks or texts.shipped_blocks(kind), letter(**changes))
+        Renderer().render(
+            LetterSource(kind, blocks or texts.shipped_blocks(kind), letter(**changes))
+        )
     return refused.value.problems[0]
 
 
 def test_the_renderer_fulfils_its_port() -> None:
     port: LetterRenderer = Renderer()
-    assert port.render(PROPOSAL.value, texts.shipped_blocks(PROPOSAL), letter()).pages == 1
+    assert port.render(LetterSource(PROPOSAL, texts.shipped_blocks(PROPOSAL), letter())).pages == 1
 
 
 def test_a_proposal_says_when_who_calls_and_how_to_change_it() -> None:
@@ -156,7 +160,7 @@ def test_however_the_address_names_the_client_it_is_no_representative() -> None:
 def test_only_a_specimen_says_that_it_is_one(kind: LetterKind) -> None:
     assert "Muster" not in said(render(kind))
     assert "Muster" in said(render(kind, demo=True))
-    shown = Renderer().render(kind, texts.shipped_blocks(kind), letter(), demo=True)
+    shown = Renderer().render(LetterSource(kind, texts.shipped_blocks(kind), letter(), demo=True))
     assert "Muster" in said(shown)
     assert shown.violations == ()
 

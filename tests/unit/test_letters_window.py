@@ -19,7 +19,7 @@ from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.letters import fonts, texts, window
 from koba_desktop.letters.geometry import ENVELOPES, FORMS, Sheet, sheet
 from koba_desktop.letters.render import Renderer
-from koba_desktop.services.ports import RenderedLetter
+from koba_desktop.services.ports import LetterSource, RenderedLetter
 from tests.unit.letter_samples import LONG_ADDRESS, NINE_LINES, letter
 
 MM = 72 / 25.4
@@ -243,7 +243,9 @@ def second_opinion(pdf: bytes, place: Sheet, expected: str) -> list[str]:
 
 def render(**changes: Any) -> RenderedLetter:
     kind = LetterKind.TELEPHONE_PROPOSAL
-    return Renderer(invariant=True).render(kind, texts.shipped_blocks(kind), letter(**changes))
+    return Renderer(invariant=True).render(
+        LetterSource(kind, texts.shipped_blocks(kind), letter(**changes))
+    )
 
 
 @pytest.mark.parametrize("lines", [list(ADDRESS), LONG_ADDRESS, NINE_LINES])

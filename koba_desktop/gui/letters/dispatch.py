@@ -7,7 +7,7 @@ from koba_desktop.domain.errors import OfficeError, Problem, Refused
 from koba_desktop.domain.vocabulary import HoldReason, LetterState
 from koba_desktop.services.commands import PrintedLetter
 from koba_desktop.services.letters.outbox import LetterView
-from koba_desktop.services.ports import LetterRenderer, PagePreview, Printers
+from koba_desktop.services.ports import LetterRenderer, LetterSource, PagePreview, Printers
 
 _HELD_FOR = {
     "address_missing": HoldReason.ADDRESS_MISSING,
@@ -27,7 +27,9 @@ def finished_pdf(renderer: LetterRenderer, view: LetterView) -> bytes:
         raise Refused(Problem("blocked_address", where=str(view.letter.id)))
     if view.pdf is not None and view.letter.state in (LetterState.PRINTED, LetterState.POSTED):
         return view.pdf
-    made = renderer.render(view.letter.kind, view.blocks, view.letter.data, demo=view.demo)
+    made = renderer.render(
+        LetterSource(view.letter.kind, view.blocks, view.letter.data, demo=view.demo)
+    )
     if made.violations:
         found = "; ".join(str(violation) for violation in made.violations)
         raise Refused(Problem("window_check_failed", {"found": found}, str(view.letter.id)))
