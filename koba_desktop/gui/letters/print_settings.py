@@ -1,0 +1,112 @@
+"""Where each kind of paper is printed and how: printer, tray, sides, copies. Remembered on this PC.
+
+A kind without settings of its own follows the usual ones, so that an office with one printer
+chooses once. What is remembered may be about a printer that is gone by now: whoever prints looks.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QSettings
+
+from koba_desktop.domain.vocabulary import LetterKind
+from koba_desktop.services.ports import PrintSettings
+
+MOST_COPIES = 20
+
+T = TypeVar("T")
+
+
+class Paper(StrEnum):
+    """What is printed besides letters. All that have nothing of their own follow ``USUAL``."""
+
+    USUAL = "usual"
+    DAY_LIST = "day_list"
+    CALL_LIST = "call_list"
+    DOOR_PLAN = "door_plan"
+    EMERGENCY_LIST = "emergency_list"
+    REPLY_SLIPS = "reply_slips"
+
+
+Printed = LetterKind | Paper
+
+# Where a printer was remembered before there were settings for each kind.
+_FORMER = {
+    Paper.USUAL: "letters/printer",
+    Paper.DOOR_PLAN: "reception/printer",
+    Paper.EMERGENCY_LIST: "emergency_list/printer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(Generic[T]):
+    """What goes to one printer in one job. ``printer`` is "" where none was ever chosen."""
+
+    printer: str
+    settings: PrintSettings
+    items: tuple[T, ...]
+
+
+def settings_for(kind: Printed) -> tuple[str, PrintSettings]:
+    """The printer ("" where none was ever chosen) and how to print this kind there."""
+    return _stored(kind) or _stored(Paper.USUAL) or ("", PrintSettings())
+
+
+def has_own(kind: Printed) -> bool:
+    """Whether the kind has settings of its own; else it follows the usual ones."""
+    return _stored(kind) is not None
+
+
+def remember(kind: Printed, printer: str, settings: PrintSettings) -> None:
+    """From now on this kind is printed there and so."""
+    store = QSettings()
+    store.setValue(_key(kind, "printer"), printer)
+    store.setValue(_key(kind, "tray"), settings.tray)
+    store.setValue(_key(kind, "duplex"), settings.duplex)
+    store.setValue(_key(kind, "copies"), settings.copies)
+
+
+def follow_usual(kind: Printed) -> None:
+    """From now on this kind is printed as the usual settings say."""
+    store = QSettings()
+    store.remove(f"printing/{kind.value}")
+    if kind in _FORMER:
+        store.remove(_FORMER[kind])
+
+
+def grouped(items: Iterable[T], kind_of: Callable[[T], Printed]) -> tuple[Batch[T], ...]:
+    """One batch for each printer and way of printing, in the order in which they first occur;
+    within a batch the items keep their order.
+
+    Where the settings say duplex, each letter of a batch must begin on a sheet of its own.
+    """
+    batches: dict[tuple[str, PrintSettings], list[T]] = {}
+    known: dict[Printed, tuple[str, PrintSettings]] = {}
+    for item in items:
+        kind = kind_of(item)
+        if kind not in known:
+            known[kind] = settings_for(kind)
+        batches.setdefault(known[kind], []).append(item)
+    return tuple(
+        Batch(printer, settings, tuple(group)) for (printer, settings), group in batches.items()
+    )
+
+
+def _stored(kind: Printed) -> tuple[str, PrintSettings] | None:
+    store = QSettings()
+    printer = str(store.value(_key(kind, "printer"), ""))
+    if not printer:
+        former = str(store.value(_FORMER[kind], "")) if kind in _FORMER else ""
+        return (former, PrintSettings()) if former else None
+    copies = str(store.value(_key(kind, "copies"), 1))
+    return printer, PrintSettings(
+        tray=str(store.value(_key(kind, "tray"), "")),
+        duplex=bool(store.value(_key(kind, "duplex"), False, type=bool)),
+        copies=min(max(int(copies), 1), MOST_COPIES) if copies.isdecimal() else 1,
+    )
+
+
+def _key(kind: Printed, what: str) -> str:
+    return f"printing/{kind.value}/{what}"
