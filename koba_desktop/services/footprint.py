@@ -52,6 +52,7 @@ _TOPICS: dict[type[Record], tuple[Topic, ...]] = {
     letters.LetterArchive: (Topic.LETTERS,),
     letters.Template: (Topic.LETTERS,),
     letters.TemplateVersion: (Topic.LETTERS,),
+    letters.TemplateReview: (Topic.LETTERS,),
     modes.OperatingMode: (Topic.MODES,),
     modes.IncidenceValue: (Topic.MODES,),
     modes.RuleSet: (Topic.MODES,),

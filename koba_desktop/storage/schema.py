@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from koba_desktop.domain.errors import Unavailable
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision this program works with: the newest in ``migrations/versions``."""
 
 

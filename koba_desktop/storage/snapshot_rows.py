@@ -29,7 +29,7 @@ from koba_desktop.domain.entities.clients import (
     Representative,
 )
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
-from koba_desktop.domain.entities.letters import Letter, Template, TemplateVersion
+from koba_desktop.domain.entities.letters import Letter, Template, TemplateReview, TemplateVersion
 from koba_desktop.domain.entities.modes import IncidenceValue, OperatingMode
 from koba_desktop.domain.entities.office import ClosingDay, Office, OpeningHours, Setting
 from koba_desktop.domain.entities.rooms import HygieneProfile, Place, Room, RoomBooking, Visit
@@ -67,6 +67,7 @@ _MASTER: tuple[type[Record], ...] = (
     OperatingMode,
     Template,
     TemplateVersion,
+    TemplateReview,
 )
 # A participant is a client or a name: without either there is none.
 _NEVER_WITHOUT = frozenset({(Participant, "client_id")})

@@ -54,6 +54,8 @@ _REFERENCES = {
     "letter_id": "letter",
     "template_id": "template",
     "template_version_id": "template_version",
+    "translation_version_id": "template_version",
+    "translates_id": "template_version",
     "rule_set_id": "rule_set",
     "replaces_id": "letter",
     "withdraws_id": "operating_mode",
@@ -318,10 +320,17 @@ _table("attempt_note", contacts.AttemptNote, Index(None, "attempt_id"), Index(No
 _table("template", letters.Template, UniqueConstraint("kind", "language", "variant"))
 _table("template_version", letters.TemplateVersion, UniqueConstraint("template_id", "number"))
 _table(
+    "template_review",
+    letters.TemplateReview,
+    CheckConstraint("reviewed_by <> ''", "reviewed_by"),
+    Index(None, "template_version_id"),
+)
+_table(
     "letter",
     letters.Letter,
     CheckConstraint("state <> 'held' or hold_reason is not null", "held"),
     CheckConstraint("state <> 'posted' or posted_on is not null", "posted"),
+    CheckConstraint("(answer is null) = (answered_on is null)", "answered"),
     Index(None, "office_id", "state", "posted_on"),
     Index(None, "appointment_id"),
     Index(None, "client_id"),

@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from koba_desktop.domain.entities.clients import Client
-from koba_desktop.domain.entities.letters import Template, TemplateVersion
+from koba_desktop.domain.entities.letters import Template, TemplateReview, TemplateVersion
 from koba_desktop.domain.errors import Problem, Refused, Unavailable
 from koba_desktop.domain.records import Record
 from koba_desktop.storage import search
@@ -36,7 +36,7 @@ from koba_desktop.storage.schema import HEAD, revision
 from koba_desktop.storage.tables import TABLES, table_of
 
 _CLIENTS_AT_ONCE = 1_000
-_WORDINGS: tuple[type[Record], ...] = (TemplateVersion, Template)
+_WORDINGS: tuple[type[Record], ...] = (TemplateReview, TemplateVersion, Template)
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,7 @@ MATRIX: dict[str, Rule] = {
     "rule_set": _kept(administered),
     "template": _kept(administered, ADMINISTRATORS, removed=False),
     "template_version": _kept(administered, ADMINISTRATORS, changed=False, removed=False),
+    "template_review": _kept(administered, ADMINISTRATORS, changed=False, removed=False),
     "operating_mode": _kept(changed=False, removed=False),
     "incidence_value": _kept(value_kept, changed=False, removed=False),
     "client": _worked(client_seen),

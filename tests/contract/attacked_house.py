@@ -118,6 +118,9 @@ class AttackedHouse:
         self.version = letters.TemplateVersion(
             id=new_id(), template_id=self.template.id, number=1, blocks={}, valid_from=LONG_AGO
         )
+        self.review = letters.TemplateReview(
+            id=new_id(), template_version_id=self.version.id, reviewed_by="x", reviewed_on=LONG_AGO
+        )
         self.rules = modes.RuleSet(
             id=new_id(), name="Notbremse", legal_source="§ 28b", rules={}, valid_from=LONG_AGO
         )
@@ -159,7 +162,7 @@ class AttackedHouse:
         return record
 
     def _master(self) -> None:
-        for record in (self.kind, self.template, self.version, self.rules):
+        for record in (self.kind, self.template, self.version, self.review, self.rules):
             self._add(record, "of all offices", "")
         self._add(
             modes.IncidenceValue(

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from koba_desktop.i18n.messages import known_codes
+from koba_desktop.storage.schema import HEAD
 from tests.end_to_end.test_cli import NOW, Answer, Pc
 from tests.postgres.certificates import Certificate, Certificates, make_certificates
 from tests.postgres.fixtures import Database
@@ -77,7 +78,7 @@ class TestSettingUp:
     def test_init_makes_all_of_it_once_and_check_finds_nothing(self, empty: Shared) -> None:
         made = empty.owner("init")
         assert made.code == 0, made
-        assert made.result == {"database": empty.it.url, "schema": "0003", "recovery_key": ""}
+        assert made.result == {"database": empty.it.url, "schema": HEAD, "recovery_key": ""}
         again = empty.owner("init")
         assert (again.code, again.error["code"]) == (1, "database_set_up")
         checked = empty.owner("check")
@@ -145,11 +146,12 @@ class TestSettingUp:
 
     def test_two_administrators_migrate_at_once(self, shared: Shared, tmp_path: Path) -> None:
         """The next version's program, twice: one waits for the other and finds nothing to do."""
+        following = f"{int(HEAD) + 1:04}"
         folder = tmp_path / "versions"
         folder.mkdir()
-        (folder / "r0004.py").write_text(
+        (folder / f"r{following}.py").write_text(
             "from alembic import op\n"
-            "revision, down_revision = '0004', '0003'\n"
+            f"revision, down_revision = {following!r}, {HEAD!r}\n"
             "def upgrade():\n"
             "    op.execute('select pg_advisory_xact_lock(77)')\n"
             "    op.execute('create table later (n int)')\n",
@@ -167,7 +169,7 @@ class TestSettingUp:
             answers = [self._answer(process) for process in both]
         assert [answer.code for answer in answers] == [0, 0], answers
         schemas = sorted((answer.result["before"], answer.result["schema"]) for answer in answers)
-        assert schemas == [("0003", "0004"), ("0004", "0004")]
+        assert schemas == [(HEAD, following), (following, following)]
         older = shared.owner("check")
         assert (older.code, older.error["code"]) == (1, "database_newer")
 

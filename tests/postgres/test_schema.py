@@ -1,12 +1,18 @@
 """The shared database is what the models say, and an old one becomes what a new one is."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from koba_desktop.domain.entities.letters import Letter, TemplateReview, TemplateVersion
+from koba_desktop.domain.vocabulary import LetterAnswer, LetterState
+from koba_desktop.services.ids import new_id
 from koba_desktop.storage.migrations import versions_folder
 from koba_desktop.storage.postgres.setup import migrate
 from koba_desktop.storage.schema import HEAD
@@ -83,6 +89,110 @@ def test_an_old_database_becomes_what_a_new_one_is(first: Database, pg_database:
     for sort, found in made.items():
         assert found, sort
         assert migrated[sort] == found, sort
+
+
+def _filled(database: Database) -> tuple[UUID, UUID]:
+    """A letter and its wording, by columns that were there already."""
+    office, advisor, client, template, version, letter = (new_id() for _each in range(6))
+    stamp = {"version": 1, "changed_at": "2021-04-01T08:00Z"}
+    rows: list[tuple[str, dict[str, Any]]] = [
+        ("office", {"id": office, **stamp, "name": "Halberstadt"}),
+        (
+            "staff",
+            {"id": advisor, **stamp, "login": "berger", "salutation": "frau", "office_id": office},
+        ),
+        (
+            "client",
+            {
+                "id": client,
+                **stamp,
+                "family_name": "Kuhn",
+                "language": "de",
+                "salutation": "frau",
+                "office_id": office,
+            },
+        ),
+        ("template", {"id": template, **stamp, "kind": "confirmation", "language": "de"}),
+        (
+            "template_version",
+            {
+                "id": version,
+                "created_at": "2021-04-01T08:00Z",
+                "template_id": template,
+                "number": 1,
+                "blocks": '{"subject": "Ihr Termin"}',
+                "valid_from": "2021-04-01",
+            },
+        ),
+        (
+            "letter",
+            {
+                "id": letter,
+                **stamp,
+                "client_id": client,
+                "office_id": office,
+                "advisor_id": advisor,
+                "kind": "confirmation",
+                "state": "posted",
+                "posted_on": "2021-04-01",
+                "template_version_id": version,
+                "data": '{"reference": "K7M49QXR"}',
+                "assumed_posting": "2021-04-01",
+            },
+        ),
+    ]
+    with psycopg.connect(database.dsn()) as connection:
+        connection.execute("set local session_replication_role = replica")
+        for table, values in rows:
+            _insert(connection, table, values)
+    return letter, version
+
+
+def _insert(connection: "psycopg.Connection[Any]", table: str, values: dict[str, Any]) -> None:
+    """Columns that must not be null and are not named are empty."""
+    required = connection.execute(
+        "select a.attname, format_type(a.atttypid, null) from pg_attribute a"
+        " where a.attrelid = %s::regclass and a.attnum > 0 and a.attnotnull",
+        (f"app.{table}",),
+    )
+    for name, kind in required.fetchall():
+        if name not in values:
+            values[name] = {"json": "[]", "boolean": False, "integer": 1}.get(kind, "")
+    names = ", ".join(values)
+    marks = ", ".join("%s" for _each in values)
+    connection.execute(
+        f"insert into app.{table} ({names}) values ({marks})".encode(), list(values.values())
+    )
+
+
+def test_letters_of_an_old_database_are_what_they_were(first: Database) -> None:
+    letter_id, version_id = _filled(first)
+    migrate(address_of(first), SUPERUSER, first.server.password)
+    store = owner_store(first)
+    with store.reading() as reader:
+        letter = reader.get(Letter, letter_id)
+        version = reader.get(TemplateVersion, version_id)
+    assert (letter.state, letter.posted_on, letter.data) == (
+        LetterState.POSTED,
+        date(2021, 4, 1),
+        {"reference": "K7M49QXR"},
+    )
+    assert (letter.translation_version_id, letter.answer, letter.answered_on) == (None, None, None)
+    assert (version.blocks, version.translates_id) == ({"subject": "Ihr Termin"}, None)
+    with store.writing(by=None, now=datetime(2021, 4, 2, tzinfo=UTC)) as uow:
+        uow.update(replace(letter, answer=LetterAnswer.FITS, answered_on=date(2021, 4, 2)))
+        uow.add(
+            TemplateReview(
+                id=new_id(),
+                template_version_id=version_id,
+                reviewed_by="Jane Doe",
+                reviewed_on=date(2021, 4, 2),
+            )
+        )
+    with store.reading() as reader:
+        assert reader.get(Letter, letter_id).answer is LetterAnswer.FITS
+        assert len(reader.find(TemplateReview)) == 1
+    store.close()
 
 
 def test_the_tables_are_those_of_the_models(pg_database: Database) -> None:

@@ -6,13 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain.records import Appended, Changeable
-from koba_desktop.domain.vocabulary import HoldReason, LetterKind, LetterState
+from koba_desktop.domain.vocabulary import HoldReason, LetterAnswer, LetterKind, LetterState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter(Changeable):
     """One piece of paper. ``data`` is frozen when the letter is made (JSON), so that it can be
     rendered again exactly as it was; ``assumed_posting`` is the day its dates were computed with.
+    ``language`` is that of the translation that goes along ("de" without one), ``variant`` that of
+    the German wording, which binds.
     The unit of work stamps ``created_at`` (UTC) when the letter is added.
     """
 
@@ -35,6 +37,9 @@ class Letter(Changeable):
     posted_on: date | None = None  # a day a person said
     withdrawn_at: datetime | None = None
     created_at: datetime | None = None
+    translation_version_id: UUID | None = None
+    answered_on: date | None = None  # the day the client's answer came
+    answer: LetterAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +63,20 @@ class Template(Changeable):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateVersion(Appended):
-    """Immutable text blocks, name to text, in force from a day."""
+    """Immutable text blocks, name to text, in force from a day. ``translates_id`` is the German
+    version a translation was made from."""
 
     template_id: UUID
     number: int
     blocks: dict[str, str]
     valid_from: date
+    translates_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateReview(Appended):
+    """A native reader has confirmed a translation; of several the latest counts."""
+
+    template_version_id: UUID
+    reviewed_by: str
+    reviewed_on: date

@@ -15,7 +15,7 @@ import psycopg
 from sqlalchemy.engine import Dialect
 
 from koba_desktop.domain.entities.appointments import AppointmentKind
-from koba_desktop.domain.entities.letters import Template, TemplateVersion
+from koba_desktop.domain.entities.letters import Template, TemplateReview, TemplateVersion
 from koba_desktop.domain.entities.modes import OperatingMode, RuleSet
 from koba_desktop.domain.entities.office import ClosingDay, Office, OpeningHours, Setting
 from koba_desktop.domain.entities.rooms import HygieneProfile, Place, Room
@@ -48,6 +48,7 @@ KINDS: tuple[type[Record], ...] = (
     RuleSet,
     Template,
     TemplateVersion,
+    TemplateReview,
 )
 TABLES = frozenset(table_of(kind).name for kind in KINDS)
 

@@ -46,6 +46,7 @@ MASTER = (
     "hygiene_profile",
     "template",
     "template_version",
+    "template_review",
     "operating_mode",
     "incidence_value",
     "rule_set",
@@ -56,6 +57,7 @@ GRANTS: dict[str, dict[str, str]] = {
     **{table: {USER: _READ, LEAD: _ALL, ADMINISTRATOR: _ALL} for table in MASTER},
     "template": {USER: _READ, ADMINISTRATOR: _KEEP},
     "template_version": {USER: _READ, ADMINISTRATOR: _ADD},
+    "template_review": {USER: _READ, ADMINISTRATOR: _ADD},
     "operating_mode": {USER: _READ, LEAD: _ADD, ADMINISTRATOR: _ADD},
     "incidence_value": {USER: _READ, LEAD: _ADD, ADMINISTRATOR: _ADD},
     "client": _all(SEES, _KEEP),
@@ -247,6 +249,7 @@ POLICIES: dict[str, list[Policy]] = {
     "hygiene_profile": _led(),
     "template": _kept_by_administrators(),
     "template_version": _kept_by_administrators(),
+    "template_review": _kept_by_administrators(),
     "operating_mode": _led(),
     "incidence_value": [
         Policy("select", _WORKS_HERE),
