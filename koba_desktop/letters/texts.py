@@ -119,16 +119,21 @@ def _unknown(used: str, where: str) -> Problem:
 
 
 def choose(blocks: Mapping[str, str], conditions: Collection[str]) -> dict[str, str]:
-    """The blocks of a letter of which these conditions hold.
+    """The blocks of a letter of which these conditions hold, by their names."""
+    return {name: blocks[key] for name, key in choice(blocks, conditions).items()}
+
+
+def choice(blocks: Mapping[str, str], conditions: Collection[str]) -> dict[str, str]:
+    """Which version of each block a letter takes of which these conditions hold: name to key.
 
     A block ``about`` may have versions, ``about.no_about`` or ``about.no_about.representative``:
     of those whose conditions all hold the one with the most takes its place, of equals the first.
     """
     chosen: dict[str, str] = {}
     weights: dict[str, int] = {}
-    for key, text in blocks.items():
+    for key in blocks:
         name, *needed = key.split(".")
         if set(needed) <= set(conditions) and len(needed) > weights.get(name, -1):
-            chosen[name] = text
+            chosen[name] = key
             weights[name] = len(needed)
     return chosen
