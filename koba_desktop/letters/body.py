@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from koba_desktop.i18n import phones
-from koba_desktop.letters import fonts, markup
+from koba_desktop.letters import codes, fonts, markup
 from koba_desktop.letters.geometry import MARGIN_LEFT, TEXT_RIGHT, TEXT_WIDTH, Sheet
 from koba_desktop.letters.page import (
     ACCENT,
@@ -32,6 +32,9 @@ _SUBJECT_SIZE = 13.0
 _HEADING_GAP = 0.6  # mm between a heading and its text
 _HOURS_SMALLER = 1.2  # points
 _NUMBER_SIZE = 22.0  # of what a visitor is called by: to be found at a glance
+_CODE_MARGIN = codes.QR_QUIET * codes.QR_MODULE
+_HINT_SMALLER = 1.5  # points
+_NUMBER_LINE_SIZE = 14.0  # of it where it stands in a line beside the code
 _NUMBER_GAP = 4.0  # mm between the number and what stands beside it
 _RULES = ("rule_time", "rule_company", "rule_mask", "rule_distance", "rule_symptoms", "rule_air")
 
@@ -58,19 +61,22 @@ SCALES = (
     Scale(9.5, 10.0, 0.45),
     Scale(9.0, 9.5, 0.6),
     Scale(9.0, 9.5, 0.6, wide_list=True),
+    Scale(9.0, 9.5, 0.4),
 )
 """Tried in this order; smaller than 9 points no letter is set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What varies beside the wording. ``large_line`` is the date and time in the box."""
+    """What varies beside the wording. ``large_line`` is the date and time in the box, ``calendar``
+    the appointment as iCalendar for the QR code ("" for none)."""
 
     salutation: str
     large_line: str
     papers: tuple[str, ...]
     office: OfficeData
     specimen: bool
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,7 @@ def compose(blocks: Mapping[str, str], content: Content, sheet: Sheet, scale: Sc
     stack.say(markup.escape(content.salutation), "salutation_line")
     stack.width = TEXT_WIDTH
     stack.say(blocks["intro"], "intro", gap=1.6 * scale.air)
-    box, below = _box(blocks, content.large_line, stack.at + 3.6 * scale.air, scale)
+    box, below = _box(blocks, content, stack.at + 3.6 * scale.air, scale)
     left, right = _columns(blocks, content, below + 4.0 * scale.air, scale)
     items = [*stack.items, *box, *left.items, *right.items]
     if scale.wide_list and "papers_heading" in blocks:
@@ -144,27 +150,48 @@ def compose(blocks: Mapping[str, str], content: Content, sheet: Sheet, scale: Sc
 
 
 def _box(
-    blocks: Mapping[str, str], large_line: str, top: float, scale: Scale
+    blocks: Mapping[str, str], content: Content, top: float, scale: Scale
 ) -> tuple[list[Item], float]:
-    """The one thing to remember, framed, with its one large line."""
+    """The one thing to remember, framed, with its one large line and the code that says the same
+    to a telephone."""
     padding = 3.4 * scale.air
     left = MARGIN_LEFT + _BOX_BAR + _BOX_INSET
-    stack = _Stack(left, top + padding, TEXT_RIGHT - left - 3.0, scale.text)
+    code = _calendar_code(content.calendar, top)
+    right = min((each.x for each in code), default=TEXT_RIGHT)
+    stack = _Stack(left, top + padding, right - left - 3.0, scale.text)
     if heading := blocks.get("box_heading"):
         stack.say(heading, "box_heading", size=scale.heading, bold=True, ink=ACCENT)
+    large_line = blocks.get("box_large") or markup.escape(content.large_line)
+    said = markup.plain(large_line)
     size = _LARGEST_LINE
-    while size > scale.heading and fonts.text_width(large_line, fonts.BOLD, size) > stack.width:
+    while size > scale.heading and fonts.text_width(said, fonts.BOLD, size) > stack.width:
         size -= 0.5
-    stack.say(markup.escape(large_line), "appointment", size=size, bold=True)
-    number = _number(blocks, stack, scale)
+    stack.say(large_line, "appointment", size=size, bold=True)
+    number = [] if code else _number(blocks, stack, scale)
+    if code and blocks.get("box_number"):
+        line = f"{blocks['box_number_label']} <b>{blocks['box_number']}</b>"
+        stack.say(line, "box_number", size=_NUMBER_LINE_SIZE)
     if number:
         stack.width = min(item.x for item in number) - _NUMBER_GAP - left
     for name in ("box_former", "box_line"):
         if said := blocks.get(name):
             stack.say(said, name, gap=0.8 * scale.air)
+    if code and (hint := blocks.get("box_code")):
+        size = scale.text - _HINT_SMALLER
+        stack.say(hint, "box_code", gap=1.2 * scale.air, size=size, ink=SECOND_INK)
     bottom = max(stack.at, *(item.bottom for item in number), 0.0) + padding
+    bottom = max(bottom, *(each.bottom + _CODE_MARGIN for each in code), 0.0)
     frame = Frame(MARGIN_LEFT, top, TEXT_WIDTH, bottom - top)
-    return [frame, replace(frame, width=_BOX_BAR, filled=True), *stack.items, *number], bottom
+    bar = replace(frame, width=_BOX_BAR, filled=True)
+    return [frame, bar, *stack.items, *number, *code], bottom
+
+
+def _calendar_code(calendar: str, top: float) -> list[codes.Symbol]:
+    """The QR code in the upper right corner of the box, with white around it."""
+    if not calendar:
+        return []
+    code = codes.qr(calendar, x=0.0, top=top + _CODE_MARGIN, content="QR-Code", where="box_code")
+    return [replace(code, x=TEXT_RIGHT - _CODE_MARGIN - code.width)]
 
 
 def _number(blocks: Mapping[str, str], beside: _Stack, scale: Scale) -> list[Passage]:

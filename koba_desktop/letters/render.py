@@ -1,7 +1,7 @@
 """From frozen data and wording to a finished, checked PDF."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from koba_desktop.domain.errors import Problem, Refused
@@ -19,6 +19,7 @@ from koba_desktop.letters import (
     window,
 )
 from koba_desktop.letters.address import FittedAddress, FittedReturnLine, fit, fit_return_line
+from koba_desktop.letters.calendar_entry import calendar_entry
 from koba_desktop.letters.geometry import BOTTOM, MARGIN_LEFT, TEXT_RIGHT, Sheet, sheet
 from koba_desktop.letters.pdf import drawn
 from koba_desktop.services.letters.data import LetterData, letter_data
@@ -111,6 +112,7 @@ def _compose(
         papers=tuple(data["papers"]),
         office=data["office"],
         specimen=specimen,
+        calendar=_calendar(data),
     )
     for second_page in (False, True):
         chosen = texts.choose(blocks, holding | ({"second_page"} if second_page else set()))
@@ -124,7 +126,7 @@ def _compose(
             continue
         first: list[page.Item] = [
             *sheet_parts.marks(geometry),
-            *sheet_parts.letterhead(wording, data["office"]),
+            *sheet_parts.letterhead(wording, data["office"], values.grouped(data["reference"])),
             *sheet_parts.address_field(address, return_line),
             *sheet_parts.information_block(wording, values.info_values(data), geometry),
             *laid.items,
@@ -142,6 +144,20 @@ def _compose(
         second = [*sheet_parts.marks(geometry), *_second_head(wording, data), *cut_off]
         return [first, second], wording
     raise Refused(Problem("letter_too_long", {"over": round(laid.bottom - limit)}, "papers"))
+
+
+def _calendar(data: LetterData) -> str:
+    """The appointment for the client's calendar; "" where the letter is to carry none."""
+    summary, appointment = data.get("calendar_entry"), data["appointment"]
+    if not summary or appointment is None:
+        return ""
+    return calendar_entry(
+        data["reference"],
+        datetime.fromisoformat(appointment["starts"]),
+        appointment["minutes"],
+        summary,
+        date.fromisoformat(data["made_on"]),
+    )
 
 
 def _second_head(wording: Mapping[str, str], data: LetterData) -> list[page.Item]:

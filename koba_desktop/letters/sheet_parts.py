@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.i18n import phones
-from koba_desktop.letters import fonts, markup
+from koba_desktop.letters import codes, fonts, markup
 from koba_desktop.letters.address import FittedAddress, FittedReturnLine
 from koba_desktop.letters.geometry import (
     FOLD_MARK_LENGTH,
@@ -41,12 +42,15 @@ _INFO_SMALLEST = 7.0
 _INFO_LABEL_WIDTH = 31.0
 _INFO_PITCH = 4.9
 _DATE_GAP = 2.2
+_CODE_MODULE = 0.6  # mm
+_CODE_ROOM = 11.0  # of the site's width
 _SPECIMEN_SIZE = 11.0
 _SPECIMEN_PADDING = 1.6
 
 
-def letterhead(blocks: Mapping[str, str], office: OfficeData) -> list[Item]:
-    """Who writes: the authority at the left, its site at the right."""
+def letterhead(blocks: Mapping[str, str], office: OfficeData, reference: str) -> list[Item]:
+    """Who writes: the authority at the left, its site at the right, and in the corner the number of
+    the appointment for a scanner ("" for a letter without one)."""
     width = INFO_X - 5.0 - MARGIN_LEFT
     name = shrunk(
         blocks["letterhead"],
@@ -82,13 +86,27 @@ def letterhead(blocks: Mapping[str, str], office: OfficeData) -> list[Item]:
         ),
         x=INFO_X,
         top=_HEAD_TOP + 0.8,
-        width=INFO_WIDTH,
+        width=INFO_WIDTH - _CODE_ROOM,
         height=_HEAD_BOTTOM - _HEAD_TOP - 0.8,
         largest=8.6,
         smallest=6.0,
         where="office",
     )
-    return [name, place, site]
+    return [name, place, site, *_scanned(reference)]
+
+
+def _scanned(reference: str) -> list[Item]:
+    if not reference:
+        return []
+    code = codes.data_matrix(
+        reference.replace(" ", ""),
+        x=0.0,
+        top=_HEAD_TOP + 1.6,
+        module=_CODE_MODULE,
+        content=f"DataMatrix-Code {reference}",
+        where="reference",
+    )
+    return [replace(code, x=INFO_X + INFO_WIDTH - code.width)]
 
 
 def address_field(address: FittedAddress, return_line: FittedReturnLine) -> list[Item]:

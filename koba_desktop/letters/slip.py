@@ -1,8 +1,9 @@
 """The reply slip below the lower fold: to be cut off, ticked and sent back in an envelope DL."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from koba_desktop.letters import fonts, markup
+from koba_desktop.letters import codes, fonts, markup
 from koba_desktop.letters.geometry import BOTTOM, MARGIN_LEFT, PAGE_WIDTH, TEXT_RIGHT, Sheet
 from koba_desktop.letters.page import (
     ACCENT,
@@ -27,6 +28,8 @@ _SIZE = 10.0
 _SMALL = 8.5
 _CUT_GAP = 1.2  # below the fold, so that the mark stays visible
 _SCISSORS_X = 15.0
+_CODE_TOP = 4.8
+_CODE_MODULE = 1.2  # mm
 
 
 def compose(
@@ -136,26 +139,46 @@ def _right_part(
     client: str,
     reply_lines: Sequence[str],
 ) -> list[Item]:
-    """The reference a desk finds the appointment by, whose slip it is, and where it goes."""
-    label = Text(
-        TEXT_RIGHT,
-        top + 8.6,
-        markup.plain(blocks["slip_reference"]),
-        _SMALL,
-        ink=SECOND_INK,
-        right_aligned=True,
-        where="slip_reference",
-    )
-    code = Text(
-        TEXT_RIGHT, top + 15.2, reference, 15.0, bold=True, right_aligned=True, where="reference"
-    )
+    """The reference a desk finds the appointment by, for its scanner and for people, whose slip it
+    is, and where it goes."""
+    items: list[Item] = []
+    if reference:
+        code = codes.data_matrix(
+            reference.replace(" ", ""),
+            x=0.0,
+            top=top + _CODE_TOP,
+            module=_CODE_MODULE,
+            content=f"DataMatrix-Code {reference}",
+            where="reference",
+        )
+        items = [
+            replace(code, x=TEXT_RIGHT - code.width),
+            Text(
+                TEXT_RIGHT,
+                top + 27.2,
+                reference,
+                15.0,
+                bold=True,
+                right_aligned=True,
+                where="reference",
+            ),
+            Text(
+                TEXT_RIGHT,
+                top + 31.2,
+                markup.plain(blocks["slip_reference"]),
+                _SMALL,
+                ink=SECOND_INK,
+                right_aligned=True,
+                where="slip_reference",
+            ),
+        ]
     width = TEXT_RIGHT - _RIGHT_X
     whose = shrunk(
         markup.escape(client),
         x=_RIGHT_X,
-        top=top + 17.0,
+        top=top + 32.0,
         width=width,
-        height=13.5,
+        height=12.0,
         largest=9.0,
         smallest=6.5,
         ink=SECOND_INK,
@@ -170,15 +193,15 @@ def _right_part(
             )
         ),
         x=_RIGHT_X,
-        top=top + 33.0,
+        top=top + 45.0,
         width=width,
-        height=40.0,
+        height=27.0,
         largest=9.0,
         smallest=6.5,
         right_aligned=True,
         where="office.reply_lines",
     )
-    return [label, code, whose, back]
+    return [*items, whose, back]
 
 
 def _writing_line(start: float, end: float, baseline: float) -> Rule:

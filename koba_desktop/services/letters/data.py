@@ -81,6 +81,8 @@ class LetterData(TypedDict):
     ("A" or "B"), ``envelope`` "DL" or "C6/C5". ``address_blocked``: only the responsible advisor
     may print it (Auskunftssperre, § 51 BMG). ``demo``: the page says that it is a specimen.
     ``visit`` belongs to letters that ask the client to come (absent: in all others).
+    ``calendar_entry`` is what the QR code calls the appointment in the client's calendar (absent or
+    empty: the letter carries no QR code).
     """
 
     office: OfficeData
@@ -101,6 +103,7 @@ class LetterData(TypedDict):
     envelope: str
     address_blocked: bool
     visit: NotRequired[VisitData]
+    calendar_entry: NotRequired[str]
 
 
 def letter_data(stored: dict[str, Any]) -> LetterData:
