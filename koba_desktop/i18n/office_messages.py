@@ -112,6 +112,9 @@ def _letters() -> Mapping[str, str]:
         "render_failed": _("The letter could not be laid out. Tell your administrator."),
         "placeholder_unknown": _("Unknown placeholder {placeholder}. Did you mean {suggestion}?"),
         "placeholder_missing": _("There is no value for the placeholder {placeholder}."),
+        "placeholder_lacking": _(
+            "The translation does not say {placeholder}, which stands in the German wording."
+        ),
         "return_line_does_not_fit": _(
             "The return line does not fit into the envelope window. "
             "Shorten it in the office's data."

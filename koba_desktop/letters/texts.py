@@ -1,92 +1,57 @@
-"""The wording of letters: text blocks as shipped, and filling their placeholders.
+"""The wording of letters: text blocks as shipped, and filling their placeholders."""
 
-A placeholder is a German word in braces, ``{termin_datum}``, from a closed list. Nothing else is
-interpreted: no expressions, no attributes, no formats.
-"""
-
-import difflib
-import re
 import tomllib
 from collections.abc import Collection, Mapping
 from functools import cache
+from pathlib import Path
 
 from koba_desktop.domain.errors import Problem, Refused
-from koba_desktop.domain.vocabulary import LetterKind
+from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
+from koba_desktop.domain.wording import PLACEHOLDERS, check, placeholders, replaced
 from koba_desktop.letters import markup
 from koba_desktop.paths import resource_root
 
-PLACEHOLDERS: Mapping[str, str] = {
-    "termin": "Dienstag, 13. April 2021, 10:15 Uhr",
-    "termin_datum": "Dienstag, 13. April 2021",
-    "termin_uhrzeit": "10:15 Uhr",
-    "termin_dauer": "30",
-    "frueher": "Montag, 12. April 2021, 09:00 Uhr",
-    "frueher_datum": "Montag, 12. April 2021",
-    "frueher_uhrzeit": "09:00 Uhr",
-    "versuche": "am 30. März und am 1. April 2021",
-    "telefonnummer": "0176 04069118",
-    "antwort_bis": "12. April 2021",
-    "worum": "Um Ihre Situation, Ihre Fragen und die nächsten Schritte.",
-    "kunde": "Marlies Kuhn",
-    "terminnummer": "K7M4 9QXR",
-    "berater": "Frau Berger",
-    "unterschrift": "Berger",
-    "besuchsnummer": "124",
-    "begleitung": "einer Begleitperson",
-    "ort": "Spiegelstraße 21, 38820 Halberstadt",
-    "stelle": "Regionalstelle Halberstadt",
-    "stelle_telefon": "03943 58-3000",
-    "stelle_email": "halberstadt@koba.example",
-}
-"""Every placeholder a wording may use, with an example of what stands for it."""
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_BRACE = re.compile(r"[{}]")
+_EASY = "_easy"  # how the folder of Leichte Sprache ends
 
 
 @cache
 def shipped_templates() -> tuple[tuple[LetterKind, str, str, dict[str, str]], ...]:
     """The wordings that come with the program: (kind, language, variant, blocks) each.
 
-    What all kinds of a language share (``common.toml``) is part of each one's blocks.
+    What all kinds of a language share (``common.toml``) is part of each one's blocks. Folders are
+    named by their language, "de_easy" holds the German ones in Leichte Sprache; what it shares
+    with the standard ones need not stand there again.
     """
     shipped = []
+    shared: dict[str, dict[str, str]] = {}
     for folder in sorted((resource_root() / "letters").iterdir()):
         if not folder.is_dir():
             continue
-        common = tomllib.loads((folder / "common.toml").read_text(encoding="utf-8"))
+        language = folder.name.removesuffix(_EASY)
+        easy = folder.name != language
+        variant = LetterVariant.EASY if easy else LetterVariant.STANDARD
+        common = shared.get(language, {}) | _blocks(folder / "common.toml")
+        shared[folder.name] = common
         for file in sorted(folder.glob("*.toml")):
             if file.stem == "common":
                 continue
-            own = tomllib.loads(file.read_text(encoding="utf-8"))
-            shipped.append((LetterKind(file.stem), folder.name, "standard", common | own))
+            blocks = common | _blocks(file)
+            shipped.append((LetterKind(file.stem), language, variant.value, blocks))
     return tuple(shipped)
 
 
-def shipped_blocks(kind: LetterKind, language: str = "de") -> dict[str, str]:
+def _blocks(file: Path) -> dict[str, str]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def shipped_blocks(
+    kind: LetterKind, language: str = "de", variant: str = LetterVariant.STANDARD
+) -> dict[str, str]:
     """The shipped wording of one kind. Raises KeyError where there is none."""
-    for each, code, _variant, blocks in shipped_templates():
-        if (each, code) == (kind, language):
+    for *each, blocks in shipped_templates():
+        if each == [kind, language, variant]:
             return dict(blocks)
-    raise KeyError(kind, language)
-
-
-def placeholders(text: str) -> list[str]:
-    """The placeholders a block uses, in order."""
-    return _PLACEHOLDER.findall(text)
-
-
-def check(blocks: Mapping[str, str]) -> list[Problem]:
-    """What is wrong with a wording: unknown placeholders, markup that is not allowed."""
-    problems = []
-    for name, text in blocks.items():
-        problems += markup.check(text, name)
-        problems += [
-            _unknown(used, name) for used in placeholders(text) if used not in PLACEHOLDERS
-        ]
-        if stray := _BRACE.search(_PLACEHOLDER.sub("", text)):
-            problems.append(_unknown(stray[0], name))
-    return problems
+    raise KeyError(kind, language, variant)
 
 
 def fill(blocks: Mapping[str, str], values: Mapping[str, str | None]) -> dict[str, str]:
@@ -105,17 +70,9 @@ def fill(blocks: Mapping[str, str], values: Mapping[str, str | None]) -> dict[st
     if problems:
         raise Refused(*problems)
     return {
-        name: _PLACEHOLDER.sub(
-            lambda found: markup.escape(values[found[1]] or ""), markup.to_paragraph(text)
-        )
+        name: replaced(markup.to_paragraph(text), lambda used: markup.escape(values[used] or ""))
         for name, text in blocks.items()
     }
-
-
-def _unknown(used: str, where: str) -> Problem:
-    nearest = difflib.get_close_matches(used.strip().lower(), PLACEHOLDERS, n=1, cutoff=0.0)
-    params = {"placeholder": f"{{{used}}}", "suggestion": f"{{{nearest[0]}}}"}
-    return Problem("placeholder_unknown", params, where)
 
 
 def choose(blocks: Mapping[str, str], conditions: Collection[str]) -> dict[str, str]:
