@@ -1,33 +1,49 @@
-"""The fonts letters are set in, and which characters they have."""
+"""The fonts letters are set in, and which characters they have.
 
+Noto Sans sets Latin and Cyrillic; Noto Sans Arabic is loaded only once a text has Arabic letters.
+"""
+
+import struct
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from koba_desktop.domain.errors import Problem
+from koba_desktop.domain.errors import Problem, Unavailable
 from koba_desktop.paths import resource_root
 
 REGULAR = "NotoSans"
 BOLD = "NotoSans-Bold"
 ITALIC = "NotoSans-Italic"
+ARABIC = "NotoSansArabic"
+ARABIC_BOLD = "NotoSansArabic-Bold"
 _FILES = {
     REGULAR: "NotoSans-Regular.ttf",
     BOLD: "NotoSans-Bold.ttf",
     ITALIC: "NotoSans-Italic.ttf",
 }
+_ARABIC_FILES = {
+    ARABIC: "NotoSansArabic-Regular.ttf",
+    ARABIC_BOLD: "NotoSansArabic-Bold.ttf",
+}
 
 
 @cache
 def load() -> None:
-    """Read the font files (some 30 ms, once in a process)."""
+    """Read the font files (some 30 ms, once in a process). Raises Unavailable ``font_missing``."""
     from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
 
-    for name, file in _FILES.items():
-        pdfmetrics.registerFont(TTFont(name, str(resource_root() / "fonts" / file)))
+    _register(_FILES)
     pdfmetrics.registerFontFamily(
         REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD
     )
+
+
+@cache
+def load_arabic() -> None:
+    """Read the Arabic faces too. Raises Unavailable ``font_missing``."""
+    load()
+    _register(_ARABIC_FILES)
 
 
 def text_width(text: str, font: str, size: float) -> float:
@@ -46,18 +62,19 @@ def tidy(text: str) -> str:
     return " ".join(visible.split())
 
 
-def missing(text: str) -> str:
-    """The characters of a text that the letter font lacks, each once, in order."""
-    glyphs = _glyphs()
+def missing(text: str, *, arabic: bool = False) -> str:
+    """The characters of a text that the letter font lacks, each once, in order; ``arabic`` where
+    the text may be set in the Arabic font as well."""
+    glyphs = glyphs_of(arabic=arabic)
     return "".join(dict.fromkeys(ch for ch in text if ord(ch) not in glyphs and ch != "\n"))
 
 
-def unprintable(text: str, where: str) -> Problem | None:
+def unprintable(text: str, where: str, *, arabic: bool = False) -> Problem | None:
     """What to say about a text that cannot be printed; None where every glyph is there.
 
     A glyph that is missing would otherwise vanish without a word.
     """
-    absent = missing(text)
+    absent = missing(text, arabic=arabic)
     if not absent:
         return None
     named = " ".join(
@@ -67,10 +84,34 @@ def unprintable(text: str, where: str) -> Problem | None:
 
 
 @cache
-def _glyphs() -> Any:
-    """Code points that all faces have."""
+def glyphs_of(*, arabic: bool = False) -> frozenset[int]:
+    """Code points that all faces of the letter font have; with ``arabic`` those of either font.
+
+    To be asked before anything is shaped: ReportLab enters glyphs without a code point of their
+    own as private ones.
+    """
+    load()
+    if not arabic:
+        return _common(_FILES)
+    latin = glyphs_of()
+    load_arabic()
+    return latin | _common(_ARABIC_FILES)
+
+
+def _common(names: Iterable[str]) -> frozenset[int]:
     from reportlab.pdfbase import pdfmetrics
 
-    load()
-    faces = [pdfmetrics.getFont(name).face.charToGlyph for name in _FILES]
+    faces = [pdfmetrics.getFont(name).face.charToGlyph for name in names]
     return frozenset(faces[0]).intersection(*faces[1:])
+
+
+def _register(files: dict[str, str]) -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+    for name, file in files.items():
+        try:
+            font: Any = TTFont(name, str(resource_root() / "fonts" / file))
+        except (TTFError, struct.error, LookupError, ValueError) as error:  # missing, cut off
+            raise Unavailable("font_missing", file=file) from error
+        pdfmetrics.registerFont(font)

@@ -70,6 +70,16 @@ class VisitData(TypedDict):
     urgent: bool
 
 
+class TranslatedData(TypedDict):
+    """What the page in the client's language says in that language: ``about`` and ``papers`` as in
+    the letter ("" and empty where nobody translated them), ``hours`` the lines of the telephone
+    hours (Latin digits)."""
+
+    about: str
+    papers: list[str]
+    hours: list[str]
+
+
 class LetterData(TypedDict):
     """One letter.
 
@@ -81,6 +91,7 @@ class LetterData(TypedDict):
     ("A" or "B"), ``envelope`` "DL" or "C6/C5". ``address_blocked``: only the responsible advisor
     may print it (Auskunftssperre, § 51 BMG). ``demo``: the page says that it is a specimen.
     ``visit`` belongs to letters that ask the client to come (absent: in all others).
+    ``translated`` belongs to letters with a courtesy translation (absent: in all others).
     ``calendar_entry`` is what the QR code calls the appointment in the client's calendar (absent or
     empty: the letter carries no QR code).
     """
@@ -103,6 +114,7 @@ class LetterData(TypedDict):
     envelope: str
     address_blocked: bool
     visit: NotRequired[VisitData]
+    translated: NotRequired[TranslatedData]
     calendar_entry: NotRequired[str]
 
 
