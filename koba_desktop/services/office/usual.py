@@ -36,24 +36,63 @@ def usual_kinds() -> tuple[AppointmentKind, ...]:
 _ABOUT = {
     "de": "Um Ihre Situation, Ihre Fragen und die nächsten Schritte.",
     "en": "Your situation, your questions and the next steps.",
+    "uk": "Про Вашу ситуацію, Ваші запитання та наступні кроки.",
+    "ru": "О Вашей ситуации, Ваших вопросах и следующих шагах.",
+    "ar": "وضعكم وأسئلتكم والخطوات التالية.",
+    "fa": "وضعیت شما، پرسش‌های شما و گام‌های بعدی.",
 }
 _ABOUT_FIRST = {
     "de": "Um Ihre berufliche Situation, Ihre Ziele und unsere Unterstützung.",
     "en": "Your working life, your goals and how we can support you.",
+    "uk": "Про Вашу професійну ситуацію, Ваші цілі та нашу підтримку.",
+    "ru": "О Вашей профессиональной ситуации, Ваших целях и нашей поддержке.",
+    "ar": "وضعكم المهني وأهدافكم والدعم الذي نقدمه لكم.",
+    "fa": "وضعیت شغلی شما، هدف‌های شما و حمایت ما از شما.",
 }
 _ABOUT_CLAIM = {
     "de": "Um Ihren Antrag und die Unterlagen, die noch fehlen.",
     "en": "Your application and the papers that are still missing.",
+    "uk": "Про Вашу заяву та документи, яких іще бракує.",
+    "ru": "О Вашем заявлении и документах, которых ещё не хватает.",
+    "ar": "طلبكم والمستندات الناقصة.",
+    "fa": "درخواست شما و مدارکی که هنوز کم است.",
 }
-_ABOUT_SHORT = {"de": "Um eine kurze Rückfrage.", "en": "A short question."}
+_ABOUT_SHORT = {
+    "de": "Um eine kurze Rückfrage.",
+    "en": "A short question.",
+    "uk": "Про одне коротке запитання.",
+    "ru": "Об одном коротком вопросе.",
+    "ar": "سؤال قصير.",
+    "fa": "یک پرسش کوتاه.",
+}
 _PAPERS = {
     "de": ["Ihre Kundennummer", "Schreiben, zu denen Sie Fragen haben"],
     "en": ["your client number", "letters you have questions about"],
+    "uk": ["Ваш номер клієнта (Kundennummer)", "листи, щодо яких у Вас є запитання"],
+    "ru": ["Ваш номер клиента (Kundennummer)", "письма, по которым у Вас есть вопросы"],
+    "ar": ["رقم العميل الخاص بكم (Kundennummer)", "الرسائل التي لديكم أسئلة عنها"],
+    "fa": ["شماره مشتری شما (Kundennummer)", "نامه‌هایی که درباره آن‌ها پرسش دارید"],
 }
-_NO_PAPERS: dict[str, list[str]] = {"de": [], "en": []}
+_NO_PAPERS: dict[str, list[str]] = {"de": [], "en": [], "uk": [], "ru": [], "ar": [], "fa": []}
 _PAPERS_FIRST = {
     "de": ["Ihren Lebenslauf", "Zeugnisse und Nachweise", "Ihre Kundennummer"],
     "en": ["your CV", "certificates", "your client number"],
+    "uk": [
+        "Ваше резюме",
+        "атестати, дипломи й інші підтвердні документи",
+        "Ваш номер клієнта (Kundennummer)",
+    ],
+    "ru": [
+        "Ваше резюме",
+        "аттестаты, дипломы и другие подтверждающие документы",
+        "Ваш номер клиента (Kundennummer)",
+    ],
+    "ar": ["سيرتكم الذاتية", "الشهادات والوثائق", "رقم العميل الخاص بكم (Kundennummer)"],
+    "fa": [
+        "رزومه (سوابق تحصیلی و شغلی) شما",
+        "مدارک تحصیلی و گواهی‌ها",
+        "شماره مشتری شما (Kundennummer)",
+    ],
 }
 _PAPERS_CLAIM = {
     "de": ["den Antrag, soweit ausgefüllt", "Kontoauszüge der letzten drei Monate", "Mietvertrag"],
@@ -62,4 +101,16 @@ _PAPERS_CLAIM = {
         "bank statements for the last three months",
         "tenancy agreement",
     ],
+    "uk": [
+        "заяву, заповнену, наскільки це можливо",
+        "виписки з рахунку за останні три місяці",
+        "договір оренди житла",
+    ],
+    "ru": [
+        "заявление, заполненное, насколько это возможно",
+        "выписки со счёта за последние три месяца",
+        "договор аренды жилья",
+    ],
+    "ar": ["الطلب بعد ملء ما أمكن منه", "كشوف الحساب للأشهر الثلاثة الأخيرة", "عقد الإيجار"],
+    "fa": ["فرم درخواست، تا جایی که پر شده است", "صورت‌حساب‌های بانکی سه ماه گذشته", "قرارداد اجاره"],
 }
