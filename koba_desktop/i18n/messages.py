@@ -20,6 +20,7 @@ from koba_desktop.i18n import (
     outage_messages,
     program_messages,
     transfer_messages,
+    wording_messages,
 )
 from koba_desktop.i18n.catalogue import _, language
 from koba_desktop.i18n.refusals import refusals
@@ -118,5 +119,6 @@ def _texts(code: str) -> Mapping[str, str]:
         **program_messages.texts(),
         **transfer_messages.texts(),
         **outage_messages.texts(),
+        **wording_messages.texts(),
         **refusals(),
     }

@@ -22,6 +22,8 @@ OF_VISITS = frozenset({LetterKind.PERSONAL, LetterKind.OPENING, LetterKind.SUMMO
 """Kinds that ask the client to come."""
 _OF_CHANGES = frozenset({LetterKind.CHANGED_TELEPHONE, LetterKind.POSTPONEMENT})
 """Kinds that name the former time as a rule."""
+_AFTER_ATTEMPTS = frozenset({LetterKind.TELEPHONE_PROPOSAL, LetterKind.PLEASE_CALL})
+"""Kinds that are written because nobody answered."""
 
 _STARTS = "2021-04-13T08:15:00+00:00"
 _FORMERLY = "2021-04-12T07:00:00+00:00"
@@ -124,7 +126,7 @@ def _former(kind: LetterKind, holding: Collection[str]) -> FormerData | None:
 
 
 def _attempts(kind: LetterKind, holding: Collection[str], *, hard: bool) -> list[str]:
-    if kind is not LetterKind.TELEPHONE_PROPOSAL or "no_attempts" in holding:
+    if kind not in _AFTER_ATTEMPTS or "no_attempts" in holding:
         return []
     return ["2021-03-29", "2021-03-30", "2021-04-01"] if hard else ["2021-04-01"]
 
