@@ -15,6 +15,7 @@ from koba_desktop.gui.opening import Open, Opened
 from koba_desktop.gui.session import Session
 from koba_desktop.letters.preview import PdfPages
 from koba_desktop.letters.render import Renderer, warm_up
+from koba_desktop.letters.wording_desk import Wordings
 from koba_desktop.services.office.book import office_book
 from koba_desktop.services.ports import Printers
 from tests.support import Office
@@ -49,6 +50,7 @@ def opened(office: Office, printers: Printers) -> Opened:
         renderer=Renderer(),
         printers=printers,
         pages=PdfPages(),
+        wordings=Wordings(),
         place="Test",
         os_user="test",
         close=lambda: None,

@@ -131,6 +131,7 @@ def opened_of(
     from koba_desktop.letters.emergency_list import EmergencyLists
     from koba_desktop.letters.preview import PdfPages
     from koba_desktop.letters.render import Renderer, warm_up
+    from koba_desktop.letters.wording_desk import Wordings
     from koba_desktop.services.office.book import office_book
     from koba_desktop.system.host import user_name
 
@@ -146,6 +147,7 @@ def opened_of(
         pages=PdfPages(),
         door_plans=DoorPlans(),
         emergency_lists=EmergencyLists(),
+        wordings=Wordings(),
         place=place,
         os_user=user_name(),
         close=store.close,

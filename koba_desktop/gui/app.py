@@ -365,6 +365,7 @@ class Program(QObject):
             pages=opened.pages,
             door_plans=opened.door_plans,
             emergency_lists=opened.emergency_lists,
+            wordings=opened.wordings,
         )
         feed = Feed(self.tasks, self)
         feed.wrote.connect(self.desk.others_wrote, Qt.ConnectionType.QueuedConnection)

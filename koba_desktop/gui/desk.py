@@ -33,6 +33,7 @@ from koba_desktop.services.ports import (
     LetterRenderer,
     PagePreview,
     Printers,
+    WordingDesk,
 )
 from koba_desktop.services.touched import touched
 from koba_desktop.services.view import View
@@ -94,6 +95,7 @@ class Desk(QObject):
         pages: PagePreview | None = None,
         door_plans: DoorPlanRenderer | None = None,
         emergency_lists: EmergencyListRenderer | None = None,
+        wordings: WordingDesk | None = None,
     ) -> None:
         super().__init__(parent)
         self.services = services
@@ -105,6 +107,7 @@ class Desk(QObject):
         self._pages = pages
         self._door_plans = door_plans
         self._emergency_lists = emergency_lists
+        self._wordings = wordings
         self.outage = OutageState()
         self._undo: list[UndoPlan] = []
         self._redo: list[UndoPlan] = []
@@ -164,6 +167,14 @@ class Desk(QObject):
         if self._emergency_lists is None:
             raise Unavailable("renderer_missing")
         return self._emergency_lists
+
+    @property
+    def wordings(self) -> WordingDesk:
+        """Tries wordings of letters on fonts and sheet, on the PDF lane (``make``). Raises
+        Unavailable without one."""
+        if self._wordings is None:
+            raise Unavailable("renderer_missing")
+        return self._wordings
 
     def now(self) -> datetime:
         return self.services.clock.now()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         LetterRenderer,
         PagePreview,
         Printers,
+        WordingDesk,
     )
 
 Progress = Callable[[str, int, int], None]
@@ -77,6 +78,7 @@ class Opened:
     warm_up: Callable[[], None] | None = None
     door_plans: "DoorPlanRenderer | None" = None
     emergency_lists: "EmergencyListRenderer | None" = None
+    wordings: "WordingDesk | None" = None
     seat: Seat | None = None
     outage: "SharedServices | None" = None
 

@@ -21,6 +21,7 @@ from koba_desktop.gui.tasks import TaskRunner
 from koba_desktop.letters.door_plan import DoorPlans
 from koba_desktop.letters.preview import PdfPages
 from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.wording_desk import Wordings
 from koba_desktop.services.commands import CreateLetter, VoidLetter
 from koba_desktop.services.letters.outbox import Outbox, outbox
 from koba_desktop.services.office.book import office_book
@@ -66,6 +67,7 @@ def opened_desk(qapp: Any, office: Office, printers: FakePrinters, folder: Path)
         printers=printers,
         pages=PdfPages(),
         door_plans=DoorPlans(),
+        wordings=Wordings(),
     )
     tasks.close()
 
