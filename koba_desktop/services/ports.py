@@ -1,6 +1,6 @@
 """What the use cases need of the outside. ``storage``, ``letters`` and ``system`` fulfil it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -342,9 +342,18 @@ class WordingDesk(Protocol):
         variant: str,
         blocks: Mapping[str, str],
         master: Mapping[str, str],
+        *,
+        conditions: Collection[str] = (),
+        hard: bool = True,
     ) -> RenderedLetter:
         """A letter in this wording with the hardest data there is (long name, six lines of
-        address); of a translation the page behind its German ``master``. Raises as ``render``."""
+        address), or easy ones, in the case of these ``conditions``; of a translation the page
+        behind its German ``master``. Raises as ``render``."""
+
+    def placeholders(
+        self, kind: LetterKind, language: str, variant: str, blocks: Mapping[str, str]
+    ) -> Mapping[str, Mapping[str, str]]:
+        """What each block may use, with what stands there in a sample."""
 
     def problems(
         self,
