@@ -20,7 +20,6 @@ from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.outbox import LetterView, letter_views
-from koba_desktop.services.ports import LetterSource
 from koba_desktop.services.rooms.door_plan import door_plan
 from koba_desktop.services.view import View
 
@@ -127,9 +126,7 @@ def _dates(view: View, letter: Letter) -> PostalDates:
 
 
 def _rendered(session: Session, found: LetterView) -> bytes:
-    letter = session.wiring.renderer().render(
-        LetterSource(found.letter.kind, found.blocks, found.letter.data, demo=found.demo)
-    )
+    letter = session.wiring.renderer().render(found.source)
     if letter.violations:
         raise Refused(Problem("window_check_failed", where="--reference"))
     return letter.pdf

@@ -7,7 +7,6 @@ from koba_desktop.letters.render import Renderer
 from koba_desktop.services.commands import CreateCallTask, ProposeByLetter, RecordAttempt
 from koba_desktop.services.contacts.offer import letter_offer
 from koba_desktop.services.letters.outbox import letter_views
-from koba_desktop.services.ports import LetterSource
 from tests.support import Office
 
 
@@ -54,8 +53,6 @@ def test_not_reached_to_finished_pdf(benchmark: Any, office: Office) -> None:
         ).result["letter_id"]
         with services.view(actor.staff_id) as view:
             made = letter_views(view, (letter_id,))[0]
-        return renderer.render(
-            LetterSource(made.letter.kind, made.blocks, made.letter.data, demo=True)
-        ).pdf
+        return renderer.render(made.source).pdf
 
     assert benchmark.pedantic(call, setup=setup, rounds=12, warmup_rounds=1).startswith(b"%PDF")

@@ -12,7 +12,6 @@ from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.letters import fonts
 from koba_desktop.letters.render import Renderer
 from koba_desktop.services.letters.outbox import LetterView, letter_views, outbox
-from koba_desktop.services.ports import LetterSource
 from tests.benchmarks.office_file import OfficeFile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,8 +46,7 @@ def test_letter_with_window_check(benchmark: Any, pending: LetterView) -> None:
     renderer = Renderer()
 
     def render() -> bytes:
-        letter = pending.letter
-        made = renderer.render(LetterSource(letter.kind, pending.blocks, letter.data, demo=True))
+        made = renderer.render(pending.source)
         assert not made.violations
         return made.pdf
 
@@ -60,8 +58,7 @@ import time, sys, pickle
 view = pickle.load(open(sys.argv[1], "rb"))
 started = time.perf_counter()
 from koba_desktop.letters.render import Renderer
-from koba_desktop.services.ports import LetterSource, LetterSource
-made = Renderer().render(LetterSource(view.letter.kind, view.blocks, view.letter.data, demo=True))
+made = Renderer().render(view.source)
 assert made.pdf.startswith(b"%PDF") and not made.violations
 print(time.perf_counter() - started)
 """

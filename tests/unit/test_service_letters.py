@@ -151,8 +151,8 @@ def test_a_demo_marks_its_letters(office: SmallOffice) -> None:
     assert letter.data["demo"] is True
     with office.view() as view:
         (shown,) = letter_views(view, [letter.id])
-    assert shown.demo
-    assert shown.blocks == {"subject": "telephone_proposal"}
+    assert shown.source.demo
+    assert shown.source.blocks == {"subject": "telephone_proposal"}
     assert shown.pdf is None
 
 

@@ -1,13 +1,14 @@
 """A letter on its way to the printer: rendered, checked, handed over."""
 
 import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
-from koba_desktop.domain.errors import OfficeError, Problem, Refused
+from koba_desktop.domain.errors import OfficeError, Problem, Refused, Unavailable
 from koba_desktop.domain.vocabulary import HoldReason, LetterState
-from koba_desktop.services.commands import PrintedLetter
 from koba_desktop.services.letters.outbox import LetterView
-from koba_desktop.services.ports import LetterRenderer, LetterSource, PagePreview, Printers
+from koba_desktop.services.ports import LetterRenderer, Printers, PrintSettings
 
 _HELD_FOR = {
     "address_missing": HoldReason.ADDRESS_MISSING,
@@ -15,6 +16,7 @@ _HELD_FOR = {
     "unprintable_character": HoldReason.UNPRINTABLE_CHARACTER,
     "window_check_failed": HoldReason.WINDOW_CHECK_FAILED,
 }
+PAPER = (LetterState.PRINTED, LetterState.POSTED)
 
 
 def finished_pdf(renderer: LetterRenderer, view: LetterView) -> bytes:
@@ -23,52 +25,54 @@ def finished_pdf(renderer: LetterRenderer, view: LetterView) -> bytes:
     Raises Refused: ``blocked_address`` where the viewer may not see the address,
     ``window_check_failed``, and what the renderer refuses.
     """
-    if view.blocked:
-        raise Refused(Problem("blocked_address", where=str(view.letter.id)))
-    if view.pdf is not None and view.letter.state in (LetterState.PRINTED, LetterState.POSTED):
+    require_address(view)
+    if view.pdf is not None and view.letter.state in PAPER:
         return view.pdf
-    made = renderer.render(
-        LetterSource(view.letter.kind, view.blocks, view.letter.data, demo=view.demo)
-    )
+    made = renderer.render(view.source)
     if made.violations:
-        found = "; ".join(str(violation) for violation in made.violations)
-        raise Refused(Problem("window_check_failed", {"found": found}, str(view.letter.id)))
+        raise window_refused(view, made.violations)
     return made.pdf
 
 
-def send(
-    renderer: LetterRenderer,
-    pages: PagePreview,
+def require_address(view: LetterView) -> None:
+    """Raises Refused ``blocked_address``."""
+    if view.blocked:
+        raise Refused(Problem("blocked_address", where=str(view.letter.id)))
+
+
+def window_refused(view: LetterView, violations: tuple[object, ...]) -> Refused:
+    """What the window check found, as a refusal of the letter."""
+    found = "; ".join(str(violation) for violation in violations)
+    return Refused(Problem("window_check_failed", {"found": found}, str(view.letter.id)))
+
+
+def print_pdf(
     printers: Printers,
-    view: LetterView,
+    pdf: bytes,
     *,
     printer: str,
     title: str,
-) -> PrintedLetter:
-    """Print one letter. Raises what ``finished_pdf`` raises, and Unavailable by the printer."""
-    pdf = finished_pdf(renderer, view)
-    printed = PrintedLetter(
-        letter_id=view.letter.id,
-        version=view.letter.version,
-        pdf=pdf,
-        pages=pages.page_count(pdf),
-    )
-    print_pdf(printers, pdf, printer=printer, title=title, name=str(view.letter.id))
-    return printed
-
-
-def print_pdf(printers: Printers, pdf: bytes, *, printer: str, title: str, name: str) -> None:
-    """Take any finished PDF (a door plan, a list) to a printer at 100 %. Slow: for ``desk.make``.
+    name: str,
+    settings: PrintSettings = PrintSettings(),
+    proceed: Callable[[], bool] = lambda: True,
+) -> None:
+    """Take any finished PDF (a door plan, a list) to a printer at 100 %. Slow: not for this thread.
 
     ``title`` names the job, ``name`` is the file's without ".pdf", which some systems show
     instead; neither may name a client. ``printers.names()`` has the printers; the file is gone
-    when this returns. Raises Unavailable: ``print_program_missing``, ``printer_missing``,
-    ``print_failed``.
+    when this returns. ``proceed`` as in ``Printers.send``. Raises Unavailable:
+    ``print_program_missing``, ``printer_missing``, ``print_failed``, ``print_cancelled``,
+    ``file_not_written`` where the disk is full.
     """
-    with tempfile.TemporaryDirectory(prefix="koba-print-") as folder:
-        path = Path(folder) / f"{name}.pdf"
-        path.write_bytes(pdf)
-        printers.send(path, printer=printer, title=title)
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="koba-print-"))
+            path = Path(folder) / f"{name}.pdf"
+            path.write_bytes(pdf)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Unavailable("file_not_written", file=f"{name}.pdf", reason=reason) from error
+        printers.send(path, printer=printer, title=title, settings=settings, proceed=proceed)
 
 
 def hold_reason(error: OfficeError) -> HoldReason:

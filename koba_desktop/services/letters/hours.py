@@ -5,15 +5,17 @@ from datetime import date, time
 
 from koba_desktop.domain.entities.office import OpeningHours
 from koba_desktop.domain.validity import valid_on
+from koba_desktop.i18n.weekdays import short_weekdays
 
-_WEEKDAYS = {1: "Mo", 2: "Di", 3: "Mi", 4: "Do", 5: "Fr", 6: "Sa", 7: "So"}
+_COMMAS = {"ar": "، ", "fa": "، "}
 
 
-def hours_lines(hours: Iterable[OpeningHours], day: date) -> tuple[str, ...]:
-    """The hours in force on a day, in the order of the week (German, without "Uhr").
-
-    Letters are German, whatever language the screen speaks.
+def hours_lines(hours: Iterable[OpeningHours], day: date, language: str = "de") -> tuple[str, ...]:
+    """The hours in force on a day, in the order of the week, in the language of the letter
+    whatever the screen speaks: "Mo, Mi 8–16" (without "Uhr"), elsewhere "Mon, Wed 08:00–16:00".
     """
+    names, comma = short_weekdays(language), _COMMAS.get(language, ", ")
+    clock = _hour if language == "de" else _clock
     spans: dict[int, list[tuple[time, time]]] = {}
     for one in hours:
         if valid_on(one, day):
@@ -22,11 +24,15 @@ def hours_lines(hours: Iterable[OpeningHours], day: date) -> tuple[str, ...]:
     for weekday in sorted(spans):
         groups.setdefault(tuple(sorted(spans[weekday])), []).append(weekday)
     return tuple(
-        f"{', '.join(_WEEKDAYS[d] for d in weekdays)} "
-        f"{', '.join(f'{_clock(opens)}–{_clock(closes)}' for opens, closes in times)}"
+        f"{comma.join(names[d - 1] for d in weekdays)} "
+        f"{comma.join(f'{clock(opens)}–{clock(closes)}' for opens, closes in times)}"
         for times, weekdays in groups.items()
     )
 
 
-def _clock(at: time) -> str:
+def _hour(at: time) -> str:
     return f"{at.hour}:{at.minute:02d}" if at.minute else str(at.hour)
+
+
+def _clock(at: time) -> str:
+    return f"{at:%H:%M}"

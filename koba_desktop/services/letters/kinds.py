@@ -22,6 +22,19 @@ TELLS_A_TIME = ASKS_FOR_ANSWER | {LetterKind.SUMMONS}
 NAMES_A_TIME = TELLS_A_TIME | {LetterKind.CONFIRMATION}
 """Kinds that say when an appointment takes place: they are wrong once it has moved."""
 
+TRANSLATED = frozenset(
+    {
+        LetterKind.TELEPHONE_PROPOSAL,
+        LetterKind.CHANGED_TELEPHONE,
+        LetterKind.CANCELLATION,
+        LetterKind.CONVERSION,
+        LetterKind.PERSONAL,
+    }
+)
+"""Kinds on which a client must act: a courtesy translation goes along with them."""
+
+_PERSONAL_ONLY = frozenset({LetterKind.PERSONAL, LetterKind.OPENING, LetterKind.SUMMONS})
+
 BY_TELEPHONE = frozenset(
     {
         LetterKind.TELEPHONE_PROPOSAL,
@@ -36,6 +49,12 @@ UNPRINTED = (LetterState.PENDING, LetterState.HELD)
 PAPER = (LetterState.PRINTED, LetterState.POSTED)
 
 
+def invites(kind: LetterKind, appointment: Appointment) -> bool:
+    """Whether a letter asks the client to come: it names the visitor's number then."""
+    personal = appointment.channel is not Channel.TELEPHONE
+    return kind in _PERSONAL_ONLY or (kind is LetterKind.POSTPONEMENT and personal)
+
+
 def suited(kind: LetterKind, appointment: Appointment, former: FormerData | None) -> LetterKind:
     """The kind that says how the appointment takes place now, where ``kind`` says otherwise.
 
@@ -43,7 +62,7 @@ def suited(kind: LetterKind, appointment: Appointment, former: FormerData | None
     """
     if appointment.channel is not Channel.TELEPHONE:
         return LetterKind.PERSONAL if kind in BY_TELEPHONE else kind
-    if kind not in (LetterKind.PERSONAL, LetterKind.CHANGED_TELEPHONE, LetterKind.CONVERSION):
+    if kind not in _PERSONAL_ONLY | {LetterKind.CHANGED_TELEPHONE, LetterKind.CONVERSION}:
         return kind
     if former is not None:
         was = former.get("channel", Channel.TELEPHONE)

@@ -13,7 +13,7 @@ from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import Appointment, AppointmentKind
 from koba_desktop.domain.entities.clients import Client, ClientAddress, Representative
 from koba_desktop.domain.entities.contacts import ContactAttempt
-from koba_desktop.domain.entities.letters import Letter, Template, TemplateVersion
+from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.entities.office import Office, OpeningHours
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Problem, Refused
@@ -21,30 +21,36 @@ from koba_desktop.domain.names import greeting, plain_name
 from koba_desktop.domain.vocabulary import (
     AuditAction,
     Channel,
+    Language,
     LetterKind,
     LetterState,
+    LetterVariant,
     Salutation,
     Urgency,
 )
 from koba_desktop.services.appointments.people import client_of
 from koba_desktop.services.clients.blocked import LETTER
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.letters.choosing import BINDING, Wordings, wordings_for
 from koba_desktop.services.letters.data import (
     AdvisorData,
     AppointmentData,
     FormerData,
     LetterData,
     OfficeData,
+    TranslatedData,
     VisitData,
     storable,
 )
 from koba_desktop.services.letters.hours import hours_lines
-from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER
+from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, invites
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.reception.visits import expect, visit_of
 from koba_desktop.services.work import Work
 
-BINDING = "de"  # the German text counts; other languages stand beside it
+_NOT_CHOSEN = UUID(int=0)
+"""Stands in a letter until it is frozen."""
+
 _HIDDEN = Problem("address_hidden", where="address")
 
 
@@ -72,7 +78,7 @@ def make_letter(
         office_id=appointment.office_id,
         advisor_id=appointment.advisor_id,
         kind=kind,
-        template_version_id=wording_in_force(work, kind).id,
+        template_version_id=_NOT_CHOSEN,
         data={},
         appointment_id=appointment.id,
         call_task_id=call_task_id,
@@ -82,25 +88,51 @@ def make_letter(
     return work.add(frozen(work, letter, appointment, client, former))
 
 
+def make_letter_to(
+    work: Work,
+    client: Client,
+    advisor_id: UUID,
+    kind: LetterKind,
+    *,
+    call_task_id: UUID | None = None,
+) -> Letter:
+    """Lay a letter that is about no appointment in the outbox. Raises Refused
+    ``template_missing``."""
+    letter = Letter(
+        id=new_id(),
+        client_id=client.id,
+        office_id=client.office_id,
+        advisor_id=advisor_id,
+        kind=kind,
+        template_version_id=_NOT_CHOSEN,
+        data={},
+        call_task_id=call_task_id,
+        assumed_posting=posting_day(work, client.office_id),
+    )
+    return work.add(frozen(work, letter, None, client, None))
+
+
 def frozen(
     work: Work,
     letter: Letter,
-    appointment: Appointment,
+    appointment: Appointment | None,
     client: Client,
     former: FormerData | None,
 ) -> Letter:
-    """The letter with its data, posting day and state taken from how things stand now.
+    """The letter with its wordings, data, posting day and state taken from how things stand now.
 
     One that asks the client to come names the visitor's number, and makes the visit where there
     is none yet. A blocked address (§ 51 BMG) goes into the letter by the responsible advisor only,
     and is logged; by anybody else the letter is made without it, and held.
     """
+    wordings = wordings_for(work.reader, letter.kind, client.language, work.today)
     to = recipient(work, client)
     problems = addresses.address_problems(to) if to is not None else (_HIDDEN,)
     reason = addresses.hold_reason(problems)
-    kind = work.get(AppointmentKind, appointment.kind_id)
-    office = work.get(Office, appointment.office_id)
-    advisor = work.get(Staff, appointment.advisor_id)
+    about, papers = _to_have_ready(work, appointment, _spoken(wordings))
+    office = work.get(Office, letter.office_id)
+    advisor_id = letter.advisor_id if appointment is None else appointment.advisor_id
+    advisor = work.get(Staff, advisor_id)
     data = LetterData(
         office=_office_data(work, office),
         recipient_lines=list(addresses.address_lines(to)) if to is not None else [],
@@ -111,24 +143,32 @@ def frozen(
             "number": client.number or "",
             "represented": to is not None and to.represented,
         },
-        reference=appointment.reference,
+        reference="" if appointment is None else appointment.reference,
         made_on=work.today.isoformat(),
         appointment=_appointment_data(appointment, letter.kind, former),
         former=former,
         attempts=_attempt_days(work, letter.call_task_id),
-        about=kind.about.get(letter.language) or kind.about.get(BINDING, ""),
-        papers=list(kind.papers.get(letter.language) or kind.papers.get(BINDING, [])),
+        about=about,
+        papers=papers,
         answer_until=_answer_until(work, letter, appointment),
         demo=is_demo(work.reader),
         form=policy.value_in_force(work.settings, "letters.form", office.id, work.today),
         envelope=policy.value_in_force(work.settings, "letters.envelope", office.id, work.today),
         address_blocked=client.address_blocked,
     )
-    if letter.kind is LetterKind.PERSONAL:
+    if appointment is not None and invites(letter.kind, appointment):
         data["visit"] = _visit_data(work, appointment)
+    if wordings.translation is not None:
+        data["translated"] = _translated_data(work, appointment, office, wordings.language)
     return replace(
         letter,
-        advisor_id=appointment.advisor_id,
+        advisor_id=advisor_id,
+        language=wordings.language,
+        variant=wordings.variant.value,
+        template_version_id=wordings.binding.id,
+        translation_version_id=(
+            wordings.translation.id if wordings.translation is not None else None
+        ),
         data=storable(data),
         assumed_posting=posting_day(work, office.id),
         state=LetterState.PENDING if reason is None else LetterState.HELD,
@@ -153,32 +193,48 @@ def recipient(work: Work, client: Client) -> addresses.Recipient | None:
     )
 
 
-def wording_in_force(work: Work, kind: LetterKind) -> TemplateVersion:
-    """The binding German wording valid today; of several from the same day the latest."""
-    templates = work.reader.find(Template, language=BINDING, variant="standard")
-    template = next((t for t in templates if t.kind is kind), None)
-    versions = (
-        []
-        if template is None
-        else [
-            v
-            for v in work.reader.find(TemplateVersion, template_id=template.id)
-            if v.valid_from <= work.today
-        ]
-    )
-    if not versions:
-        raise Refused(Problem("template_missing", {"kind": kind}, "kind"))
-    return max(versions, key=lambda v: (v.valid_from, v.number))
-
-
 def posting_day(work: Work, office_id: UUID) -> date:
     """The day a letter made now is assumed to be posted."""
     rules = policy.postal_rules(work.settings, office_id, work.today)
     return postal.posting_day(work.now, rules, work.is_holiday)
 
 
-def _office_data(work: Work, office: Office) -> OfficeData:
+def _spoken(wordings: Wordings) -> str:
+    """The language, or form of it, the binding text speaks."""
+    easy = wordings.variant is LetterVariant.EASY
+    return Language.DE_EASY.value if easy else BINDING
+
+
+def _to_have_ready(
+    work: Work, appointment: Appointment | None, language: str
+) -> tuple[str, list[str]]:
+    """What it is about and what to have ready; German where Leichte Sprache has no words."""
+    if appointment is None:
+        return "", []
+    kind = work.get(AppointmentKind, appointment.kind_id)
+    return (
+        kind.about.get(language) or kind.about.get(BINDING, ""),
+        list(kind.papers.get(language) or kind.papers.get(BINDING, [])),
+    )
+
+
+def _translated_data(
+    work: Work, appointment: Appointment | None, office: Office, language: str
+) -> TranslatedData:
+    kind = work.get(AppointmentKind, appointment.kind_id) if appointment is not None else None
+    return TranslatedData(
+        about=kind.about.get(language, "") if kind is not None else "",
+        papers=list(kind.papers.get(language, ())) if kind is not None else [],
+        hours=_telephone_hours(work, office, language),
+    )
+
+
+def _telephone_hours(work: Work, office: Office, language: str = BINDING) -> list[str]:
     hours = work.reader.find(OpeningHours, office_id=office.id, channel=Channel.TELEPHONE)
+    return list(hours_lines(hours, work.today, language))
+
+
+def _office_data(work: Work, office: Office) -> OfficeData:
     return OfficeData(
         name=office.name,
         street=office.street,
@@ -188,7 +244,7 @@ def _office_data(work: Work, office: Office) -> OfficeData:
         email=office.email,
         return_line=office.return_line,
         reply_lines=list(office.reply_lines),
-        hours=list(hours_lines(hours, work.today)),
+        hours=_telephone_hours(work, office),
     )
 
 
@@ -209,9 +265,11 @@ def known_of(appointment: Appointment) -> FormerData:
 
 
 def _appointment_data(
-    appointment: Appointment, kind: LetterKind, former: FormerData | None
-) -> AppointmentData:
+    appointment: Appointment | None, kind: LetterKind, former: FormerData | None
+) -> AppointmentData | None:
     """What is called off is what the client knows, be it moved since."""
+    if appointment is None:
+        return None
     said = known_of(appointment)
     if former is not None and kind is LetterKind.CANCELLATION:
         said = {**said, **former}
@@ -241,12 +299,12 @@ def _attempt_days(work: Work, call_task_id: UUID | None) -> list[str]:
     return [day.isoformat() for day in sorted(days)]
 
 
-def _answer_until(work: Work, letter: Letter, appointment: Appointment) -> str | None:
+def _answer_until(work: Work, letter: Letter, appointment: Appointment | None) -> str | None:
     """The last working day before the appointment: a reply of that day can still be heard.
 
     None where no answer is asked for, or where the letter itself arrives later than that.
     """
-    if letter.kind not in ASKS_FOR_ANSWER:
+    if letter.kind not in ASKS_FOR_ANSWER or appointment is None:
         return None
     day = day_of(appointment.starts) - timedelta(days=1)
     while not postal.is_working_day(day, work.is_holiday):

@@ -9,15 +9,15 @@ from uuid import UUID
 from koba_desktop.domain import addresses, policy
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.clients import Client
-from koba_desktop.domain.entities.letters import Letter, LetterArchive, TemplateVersion
+from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, HoldReason, LetterState
-from koba_desktop.services.letters.kinds import NAMES_A_TIME, TELLS_A_TIME, UNPRINTED
-from koba_desktop.services.office.demo import is_demo
+from koba_desktop.services.letters.kinds import NAMES_A_TIME, PAPER, TELLS_A_TIME, UNPRINTED
+from koba_desktop.services.letters.sources import Sources
 from koba_desktop.services.office.entitlement import may_query, not_entitled, reads_social_data
-from koba_desktop.services.ports import AnyOf
+from koba_desktop.services.ports import AnyOf, LetterSource
 from koba_desktop.services.rows import OutboxRow
 from koba_desktop.services.storable import searchable
 from koba_desktop.services.view import View
@@ -55,14 +55,13 @@ class Outbox:
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """What a letter is rendered from. ``pdf`` is the archive copy once it was printed.
+    """A letter and what it is rendered from. ``pdf`` is the archive copy once it was printed.
 
     ``blocked``: the address is blocked from disclosure and the viewer not the responsible advisor.
     """
 
     letter: Letter
-    blocks: dict[str, str]
-    demo: bool
+    source: LetterSource
     pdf: bytes | None = None
     blocked: bool = False
 
@@ -127,7 +126,7 @@ def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ..
     any copy, are those to a blocked address where the viewer is not the responsible advisor.
     Raises NotFound, and Refused ``not_entitled``.
     """
-    demo = is_demo(view.reader)
+    sources = Sources(view.reader)
     views = []
     for letter_id in letter_ids:
         letter = view.reader.get(Letter, letter_id)
@@ -137,17 +136,18 @@ def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ..
             letter.state is LetterState.POSTED and not reads
         ):
             raise not_entitled(where=str(letter_id))
-        version = view.reader.get(TemplateVersion, letter.template_version_id)
-        copies = view.reader.find(
-            LetterArchive, letter_id=letter_id, order_by="-created_at", limit=1
+        copies = (
+            view.reader.find(LetterArchive, letter_id=letter_id, order_by="-created_at", limit=1)
+            if letter.state in PAPER
+            else []
         )
         client = view.reader.get(Client, letter.client_id)
         blocked = not addresses.may_see_address(client, view.viewer)
+        letter = _without_address(letter) if blocked else letter
         views.append(
             LetterView(
-                letter=_without_address(letter) if blocked else letter,
-                blocks=version.blocks,
-                demo=demo,
+                letter=letter,
+                source=sources.of(letter),
                 pdf=copies[0].pdf if copies and reads and not blocked else None,
                 blocked=blocked,
             )

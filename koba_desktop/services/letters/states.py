@@ -39,7 +39,7 @@ from koba_desktop.services.letters.kinds import (
     UNPRINTED,
     suited,
 )
-from koba_desktop.services.letters.making import frozen, known_of, make_letter, wording_in_force
+from koba_desktop.services.letters.making import frozen, known_of, make_letter
 from koba_desktop.services.office.entitlement import (
     not_entitled,
     reads_social_data,
@@ -231,10 +231,7 @@ def refresh(work: Work, letter: Letter) -> Letter:
     appointment = work.get(Appointment, letter.appointment_id)
     former = letter_data(letter.data)["former"]
     kind = suited(letter.kind, appointment, former)
-    fresh = letter
-    if kind is not letter.kind:
-        wording = wording_in_force(work, kind)
-        fresh = replace(letter, kind=kind, template_version_id=wording.id)
+    fresh = replace(letter, kind=kind)
     client = work.get(Client, letter.client_id)
     return work.replace(letter, frozen(work, fresh, appointment, client, former))
 

@@ -1,0 +1,193 @@
+"""The client's language chooses the wordings of a letter."""
+
+from dataclasses import replace
+from datetime import date
+
+from koba_desktop.domain.entities.letters import (
+    Letter,
+    Template,
+    TemplateReview,
+    TemplateVersion,
+)
+from koba_desktop.domain.vocabulary import Language, LetterKind, LetterVariant
+from koba_desktop.services.clients.card import client_profile
+from koba_desktop.services.commands import CreateLetter, SaveClient
+from koba_desktop.services.ids import new_id
+from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.letters.outbox import letter_views
+from tests.unit.service_office import LONG_AGO, SmallOffice, at
+
+PROPOSAL = LetterKind.TELEPHONE_PROPOSAL
+
+
+def worded(
+    office: SmallOffice,
+    kind: LetterKind,
+    language: str,
+    variant: LetterVariant = LetterVariant.STANDARD,
+    valid_from: date = LONG_AGO,
+) -> TemplateVersion:
+    """One more wording of the office."""
+    template = Template(id=new_id(), kind=kind, language=language, variant=variant)
+    version = TemplateVersion(
+        id=new_id(),
+        template_id=template.id,
+        number=1,
+        blocks={"subject": f"{kind} {language} {variant}"},
+        valid_from=valid_from,
+    )
+    office.put(template, version)
+    return version
+
+
+def binding(office: SmallOffice, kind: LetterKind) -> TemplateVersion:
+    (found,) = (v for v in office.all(TemplateVersion) if v.blocks == {"subject": kind.value})
+    assert isinstance(found, TemplateVersion)
+    return found
+
+
+def speaks(office: SmallOffice, language: Language) -> None:
+    with office.view() as view:
+        profile = client_profile(view, office.kuhn.id)
+    office.do(
+        SaveClient(
+            profile=replace(profile, client=replace(profile.client, language=language)),
+        )
+    )
+
+
+def chosen(letter: Letter) -> tuple[object, ...]:
+    return (
+        letter.language,
+        letter.variant,
+        letter.template_version_id,
+        letter.translation_version_id,
+    )
+
+
+def test_german_is_written_in_german(office: SmallOffice) -> None:
+    worded(office, PROPOSAL, "en")
+    worded(office, PROPOSAL, "de", LetterVariant.EASY)
+    _receipt, _appointment, letter = office.proposed()
+    assert chosen(letter) == ("de", "standard", binding(office, PROPOSAL).id, None)
+    assert "translated" not in letter.data
+
+
+def test_who_wants_easy_german_gets_it_as_the_binding_letter(office: SmallOffice) -> None:
+    easy = worded(office, PROPOSAL, "de", LetterVariant.EASY)
+    speaks(office, Language.DE_EASY)
+    kind = {**office.kind.about, "de_easy": "Wir sprechen über Ihre Arbeit."}
+    with office.store.writing(by=None, now=office.clock.now()) as uow:
+        uow.update(replace(uow.get(type(office.kind), office.kind.id), about=kind))
+    _receipt, _appointment, letter = office.proposed()
+    assert chosen(letter) == ("de", "easy", easy.id, None)
+    data = letter_data(letter.data)
+    assert data["about"] == "Wir sprechen über Ihre Arbeit."
+    assert data["papers"] == ["Ihren aktuellen Lebenslauf"]
+
+
+def test_without_easy_words_the_standard_ones_are_taken(office: SmallOffice) -> None:
+    speaks(office, Language.DE_EASY)
+    _receipt, _appointment, letter = office.proposed()
+    assert chosen(letter) == ("de", "standard", binding(office, PROPOSAL).id, None)
+
+
+def test_a_translation_goes_along_and_german_binds(office: SmallOffice) -> None:
+    english = worded(office, PROPOSAL, "en")
+    office.put(
+        replace(english, id=new_id(), number=2, valid_from=date(2021, 5, 1)),
+    )
+    speaks(office, Language.EN)
+    with office.store.writing(by=None, now=office.clock.now()) as uow:
+        stored = uow.get(type(office.kind), office.kind.id)
+        uow.update(
+            replace(
+                stored,
+                about={**stored.about, "en": "Your next steps."},
+                papers={**stored.papers, "en": ["your CV", "pen and paper"]},
+            )
+        )
+    _receipt, _appointment, letter = office.proposed()
+    assert chosen(letter) == ("en", "standard", binding(office, PROPOSAL).id, english.id)
+    data = letter_data(letter.data)
+    assert data["about"] == "Um Ihre Situation und die nächsten Schritte."
+    assert data["translated"] == {
+        "about": "Your next steps.",
+        "papers": ["your CV", "pen and paper"],
+        "hours": ["Mon, Tue, Wed, Thu 08:00–16:00", "Fri 08:00–12:00"],
+    }
+
+
+def test_what_nobody_translated_is_empty_in_the_translation(office: SmallOffice) -> None:
+    worded(office, PROPOSAL, "ar")
+    speaks(office, Language.AR)
+    _receipt, _appointment, letter = office.proposed()
+    translated = letter_data(letter.data)["translated"]
+    assert (translated["about"], translated["papers"]) == ("", [])
+    assert translated["hours"] == [
+        "الاثنين، الثلاثاء، الأربعاء، الخميس 08:00–16:00",
+        "الجمعة 08:00–12:00",
+    ]
+
+
+def test_a_language_without_a_wording_in_force_gets_german_alone(office: SmallOffice) -> None:
+    worded(office, PROPOSAL, "pl", valid_from=date(2021, 4, 2))
+    speaks(office, Language.PL)
+    _receipt, _appointment, letter = office.proposed()
+    assert chosen(letter) == ("de", "standard", binding(office, PROPOSAL).id, None)
+
+
+def test_other_kinds_stay_german(office: SmallOffice) -> None:
+    kind = LetterKind.CONFIRMATION
+    worded(office, kind, "en")
+    speaks(office, Language.EN)
+    appointment = office.booked(at(20, 10))
+    letter_id = office.do(CreateLetter(appointment_id=appointment.id, kind=kind)).result[
+        "letter_id"
+    ]
+    assert chosen(office.one(Letter, id=letter_id)) == (
+        "de",
+        "standard",
+        binding(office, kind).id,
+        None,
+    )
+
+
+def test_a_letter_that_waits_follows_the_language(office: SmallOffice) -> None:
+    english = worded(office, PROPOSAL, "en")
+    _receipt, _appointment, letter = office.proposed()
+    speaks(office, Language.EN)
+    waiting = office.one(Letter, id=letter.id)
+    assert (waiting.language, waiting.translation_version_id) == ("en", english.id)
+    speaks(office, Language.DE)
+    waiting = office.one(Letter, id=letter.id)
+    assert (waiting.language, waiting.translation_version_id) == ("de", None)
+    assert "translated" not in waiting.data
+
+
+def test_a_letter_is_rendered_with_the_review_as_it_stands(office: SmallOffice) -> None:
+    english = worded(office, PROPOSAL, "en")
+    speaks(office, Language.EN)
+    _receipt, _appointment, letter = office.proposed()
+    with office.view() as view:
+        (shown,) = letter_views(view, [letter.id])
+    source = shown.source
+    assert (source.kind, source.variant, source.demo) == (PROPOSAL, "standard", False)
+    assert source.blocks == {"subject": "telephone_proposal"}
+    assert source.data == letter.data
+    assert source.translation is not None
+    assert source.translation.language == "en"
+    assert source.translation.blocks == english.blocks
+    assert (source.translation.reviewed_by, source.translation.reviewed_on) == ("", None)
+    for name, day in (("Jane Doe", date(2021, 3, 1)), ("Ann Roe", date(2021, 4, 1))):
+        office.clock.advance(hours=1)
+        office.put(
+            TemplateReview(
+                id=new_id(), template_version_id=english.id, reviewed_by=name, reviewed_on=day
+            )
+        )
+    with office.view() as view:
+        (shown,) = letter_views(view, [letter.id])
+    assert shown.source.translation is not None
+    assert shown.source.translation.reviewed_by == "Ann Roe"
+    assert shown.source.translation.reviewed_on == date(2021, 4, 1)
