@@ -10,8 +10,9 @@ from functools import cache
 
 import pytest
 
+from koba_desktop.domain import wording
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import fonts, markup, texts
+from koba_desktop.letters import fonts, markup
 from koba_desktop.paths import resource_root
 from koba_desktop.services.office.usual import usual_kinds
 
@@ -105,9 +106,9 @@ def test_what_all_letters_share_is_translated_as_far_as_the_page_shows_it(langua
 
 @of_every_part
 def test_each_block_uses_the_placeholders_of_its_german_master(language: str, part: str) -> None:
-    german = {key: set(texts.placeholders(text)) for key, text in blocks_of("de", part).items()}
+    german = {key: set(wording.placeholders(text)) for key, text in blocks_of("de", part).items()}
     master = german | (OF_TRANSLATIONS_ONLY if part == COMMON else {})
-    own = {key: set(texts.placeholders(text)) for key, text in blocks_of(language, part).items()}
+    own = {key: set(wording.placeholders(text)) for key, text in blocks_of(language, part).items()}
     assert own == {key: master[key] for key in own}
 
 
@@ -116,7 +117,7 @@ def test_a_translation_has_no_fault_and_only_the_markup_of_its_master(
     language: str, part: str
 ) -> None:
     own, german = blocks_of(language, part), blocks_of("de", part)
-    assert texts.check(own) == []
+    assert wording.check(own) == []
     for key in own.keys() & german.keys():
         tags = set(re.findall(r"<[^>]*>", own[key]))
         assert tags == set(re.findall(r"<[^>]*>", german[key])), key
