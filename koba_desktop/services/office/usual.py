@@ -40,6 +40,9 @@ _ABOUT = {
     "ru": "О Вашей ситуации, Ваших вопросах и следующих шагах.",
     "ar": "وضعكم وأسئلتكم والخطوات التالية.",
     "fa": "وضعیت شما، پرسش‌های شما و گام‌های بعدی.",
+    "tr": "Durumunuz, sorularınız ve sonraki adımlar.",
+    "pl": "Państwa sytuacja, pytania i dalsze kroki.",
+    "ro": "Situația dumneavoastră, întrebările dumneavoastră și pașii următori.",
 }
 _ABOUT_FIRST = {
     "de": "Um Ihre berufliche Situation, Ihre Ziele und unsere Unterstützung.",
@@ -48,6 +51,9 @@ _ABOUT_FIRST = {
     "ru": "О Вашей профессиональной ситуации, Ваших целях и нашей поддержке.",
     "ar": "وضعكم المهني وأهدافكم والدعم الذي نقدمه لكم.",
     "fa": "وضعیت شغلی شما، هدف‌های شما و حمایت ما از شما.",
+    "tr": "Mesleki durumunuz, hedefleriniz ve size verebileceğimiz destek.",
+    "pl": "Państwa sytuacja zawodowa, cele i wsparcie z naszej strony.",
+    "ro": "Situația dumneavoastră profesională, obiectivele dumneavoastră și sprijinul nostru.",
 }
 _ABOUT_CLAIM = {
     "de": "Um Ihren Antrag und die Unterlagen, die noch fehlen.",
@@ -56,6 +62,9 @@ _ABOUT_CLAIM = {
     "ru": "О Вашем заявлении и документах, которых ещё не хватает.",
     "ar": "طلبكم والمستندات الناقصة.",
     "fa": "درخواست شما و مدارکی که هنوز ارائه نشده است.",
+    "tr": "Başvurunuz ve henüz eksik olan belgeler.",
+    "pl": "Państwa wniosek i dokumenty, których jeszcze brakuje.",
+    "ro": "Cererea dumneavoastră și documentele care încă lipsesc.",
 }
 _ABOUT_SHORT = {
     "de": "Um eine kurze Rückfrage.",
@@ -64,19 +73,28 @@ _ABOUT_SHORT = {
     "ru": "Об одном коротком вопросе.",
     "ar": "استفسار قصير.",
     "fa": "یک پرسش کوتاه.",
+    "tr": "Kısa bir soru.",
+    "pl": "Krótkie pytanie.",
+    "ro": "O întrebare scurtă.",
 }
 _PAPERS = {
     "de": ["Ihre Kundennummer", "Schreiben, zu denen Sie Fragen haben"],
-    "en": ["your client number", "letters you have questions about"],
+    "en": ["your customer number (Kundennummer)", "letters you have questions about"],
     "uk": ["Ваш номер клієнта (Kundennummer)", "листи, щодо яких у Вас є запитання"],
     "ru": ["Ваш номер клиента (Kundennummer)", "письма, по которым у Вас есть вопросы"],
     "ar": ["رقم العميل الخاص بكم (Kundennummer)", "الرسائل التي لديكم استفسارات بشأنها"],
     "fa": ["شماره مشتری شما (Kundennummer)", "نامه‌هایی که درباره آن‌ها پرسش دارید"],
+    "tr": ["müşteri numaranız (Kundennummer)", "hakkında sorunuz olan yazılar"],
+    "pl": ["numer klienta (Kundennummer)", "pisma, do których mają Państwo pytania"],
+    "ro": [
+        "numărul dumneavoastră de client (Kundennummer)",
+        "scrisorile despre care aveți întrebări",
+    ],
 }
-_NO_PAPERS: dict[str, list[str]] = {"de": [], "en": [], "uk": [], "ru": [], "ar": [], "fa": []}
+_NO_PAPERS: dict[str, list[str]] = {language: [] for language in _ABOUT_SHORT}
 _PAPERS_FIRST = {
     "de": ["Ihren Lebenslauf", "Zeugnisse und Nachweise", "Ihre Kundennummer"],
-    "en": ["your CV", "certificates", "your client number"],
+    "en": ["your CV", "certificates and references", "your customer number (Kundennummer)"],
     "uk": [
         "Ваше резюме",
         "атестати, дипломи й інші підтвердні документи",
@@ -92,6 +110,13 @@ _PAPERS_FIRST = {
         "رزومه شما (Lebenslauf)",
         "مدارک تحصیلی و گواهی‌ها",
         "شماره مشتری شما (Kundennummer)",
+    ],
+    "tr": ["özgeçmişiniz", "diplomalar ve belgeler", "müşteri numaranız (Kundennummer)"],
+    "pl": ["życiorys (CV)", "świadectwa i zaświadczenia", "numer klienta (Kundennummer)"],
+    "ro": [
+        "CV-ul dumneavoastră",
+        "diplome și adeverințe",
+        "numărul dumneavoastră de client (Kundennummer)",
     ],
 }
 _PAPERS_CLAIM = {
@@ -117,4 +142,19 @@ _PAPERS_CLAIM = {
         "عقد الإيجار",
     ],
     "fa": ["فرم درخواست، تا جایی که پر شده است", "صورت‌حساب‌های بانکی سه ماه گذشته", "قرارداد اجاره"],
+    "tr": [
+        "doldurabildiğiniz kadarıyla başvuru formu",
+        "son üç ayın banka hesap özetleri",
+        "kira sözleşmesi",
+    ],
+    "pl": [
+        "wniosek, wypełniony w miarę możliwości",
+        "wyciągi z konta z ostatnich trzech miesięcy",
+        "umowę najmu",
+    ],
+    "ro": [
+        "cererea, completată pe cât posibil",
+        "extrasele de cont din ultimele trei luni",
+        "contractul de închiriere",
+    ],
 }
