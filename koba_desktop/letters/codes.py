@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from koba_desktop.letters.page import MM, up
+from koba_desktop.letters.page import up
+from koba_desktop.letters.setting import MM
 
 QR_MODULE = 0.5  # mm: smaller ones are not read from a copy of 200 dpi
 QR_QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
@@ -58,11 +59,7 @@ class Symbol:
 
 def qr(text: str, *, x: float, top: float, content: str, where: str = "") -> Symbol:
     """A QR code of correction level M, with modules of 0.5 mm."""
-    import zxingcpp
-
-    size, path = _modules(
-        zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=_CORRECTION)
-    )
+    size, path = _qr(text)
     return Symbol(x, top, QR_MODULE, size, path, content, where)
 
 
@@ -74,9 +71,19 @@ def data_matrix(
     return Symbol(x, top, module, size, path, content, where)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
+def _qr(text: str) -> tuple[int, str]:
+    """A letter is laid out more than once until it fits."""
+    import zxingcpp
+
+    return _modules(
+        zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=_CORRECTION)
+    )
+
+
+@lru_cache(maxsize=64)
 def _matrix(text: str) -> tuple[int, str]:
-    """A number stands on its letter twice, and on its slip again."""
+    """A number stands on its letter and on the slip."""
     import zxingcpp
 
     return _modules(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix))
@@ -86,7 +93,7 @@ def _modules(barcode: Any) -> tuple[int, str]:
     """Modules a side, and the dark ones as one path: each row's runs."""
     import zxingcpp
 
-    image = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
+    image: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
     height, width = image.shape
     rows = memoryview(image).tobytes()
     runs = [

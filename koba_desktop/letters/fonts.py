@@ -6,7 +6,7 @@ Noto Sans sets Latin and Cyrillic; Noto Sans Arabic is loaded only once a text h
 import struct
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from koba_desktop.domain.errors import Problem, Unavailable
@@ -46,6 +46,7 @@ def load_arabic() -> None:
     _register(_ARABIC_FILES)
 
 
+@lru_cache(maxsize=16_384)
 def text_width(text: str, font: str, size: float) -> float:
     """Width in mm of a text set in ``size`` points."""
     from reportlab.lib.units import mm
@@ -69,6 +70,7 @@ def missing(text: str, *, arabic: bool = False) -> str:
     return "".join(dict.fromkeys(ch for ch in text if ord(ch) not in glyphs and ch != "\n"))
 
 
+@lru_cache(maxsize=16_384)
 def unprintable(text: str, where: str, *, arabic: bool = False) -> Problem | None:
     """What to say about a text that cannot be printed; None where every glyph is there.
 

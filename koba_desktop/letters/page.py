@@ -11,15 +11,13 @@ from typing import Any, Protocol
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.letters import fonts, markup
 from koba_desktop.letters.geometry import PAGE_HEIGHT
+from koba_desktop.letters.setting import MM, Setting, color, setting
 
 INK = "#182123"
 SECOND_INK = "#4A585B"
 ACCENT = "#00565E"
 RULE_INK = "#7B898C"
 
-MM = 72 / 25.4
-_HYPHENATION = "de_DE"
-_LEADING = 1.36  # line height as a multiple of the size
 _ASCENT = 1.0  # ReportLab sets the first base line one size below the top, whatever the font
 _CAPITALS = 0.714  # of Noto Sans, as a multiple of the size
 
@@ -57,10 +55,16 @@ class Passage:
     x: float
     top: float
     width: float
-    height: float
-    content: str
-    paragraph: Any
+    setting: Setting
     where: str = ""
+
+    @property
+    def height(self) -> float:
+        return self.setting.height
+
+    @property
+    def content(self) -> str:
+        return self.setting.content
 
     @property
     def bottom(self) -> float:
@@ -129,31 +133,9 @@ def passage(
     right_aligned: bool = False,
     where: str = "",
 ) -> Passage:
-    """Wrap a filled block (paragraph markup) to a width; its height is then known.
-
-    German words are hyphenated only where one is wider than the column: loading the patterns takes
-    longer than the whole letter.
-    """
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.platypus.paragraph import Paragraph
-
-    fonts.load()
-    font = fonts.BOLD if bold else fonts.REGULAR
-    said = markup.plain(content)
-    widest = max((fonts.text_width(w, fonts.BOLD, size) for w in said.split()), default=0.0)
-    style = ParagraphStyle(
-        "letter",
-        fontName=font,
-        fontSize=size,
-        leading=size * _LEADING,
-        textColor=ink,
-        alignment=2 if right_aligned else 0,
-        hyphenationLang=_HYPHENATION if widest > width else "",
-        splitLongWords=1,
-    )
-    paragraph = Paragraph(content, style)
-    _width, height = paragraph.wrap(width * MM, PAGE_HEIGHT * MM)
-    return Passage(x, top, width, height / MM, said, paragraph, where)
+    """A filled block (paragraph markup) set to a width; its height is then known."""
+    laid = setting(content, width, size, ink, bold, right_aligned)
+    return Passage(x, top, width, laid, where)
 
 
 def shrunk(
@@ -218,13 +200,6 @@ def fitted(
     raise Refused(Problem("text_does_not_fit", {"text": text}, where))
 
 
-def load_hyphenation() -> None:
-    """Read the German patterns (some 0.3 s, once in a process)."""
-    import pyphen
-
-    pyphen.Pyphen(lang=_HYPHENATION)
-
-
 def ascent(size: float) -> float:
     """From a passage's top down to its first base line, in mm for a size in points."""
     return size * _ASCENT / MM
@@ -255,22 +230,22 @@ def paint(canvas: Any, items: Sequence[Item]) -> None:
     for item in items:
         match item:
             case Text():
-                canvas.setFillColor(item.ink)
+                canvas.setFillColor(color(item.ink))
                 canvas.setFont(item.font, item.size)
                 draw = canvas.drawRightString if item.right_aligned else canvas.drawString
                 draw(item.x * MM, up(item.baseline), item.text)
             case Passage():
-                item.paragraph.drawOn(canvas, item.x * MM, up(item.bottom))
+                item.setting.draw(canvas, item.x * MM, up(item.top))
             case Rule():
-                canvas.setStrokeColor(item.ink)
+                canvas.setStrokeColor(color(item.ink))
                 canvas.setLineWidth(item.weight)
                 canvas.setDash(*(item.dash or ()))
                 canvas.line(item.x0 * MM, up(item.y0), item.x1 * MM, up(item.y1))
             case Frame():
                 canvas.setDash()
                 canvas.setLineWidth(item.weight)
-                canvas.setStrokeColor(item.ink)
-                canvas.setFillColor(item.ink)
+                canvas.setStrokeColor(color(item.ink))
+                canvas.setFillColor(color(item.ink))
                 canvas.roundRect(
                     item.x * MM,
                     up(item.top + item.height),

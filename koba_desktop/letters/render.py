@@ -1,40 +1,25 @@
-"""From frozen data and wording to a finished, checked PDF."""
+"""From frozen data and wording to a finished, checked PDF: one letter, or many."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
-from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.errors import NotFound, Refused
 from koba_desktop.i18n import phones
-from koba_desktop.letters import (
-    body,
-    fonts,
-    german,
-    markup,
-    page,
-    sheet_parts,
-    slip,
-    texts,
-    values,
-    window,
-)
-from koba_desktop.letters.address import FittedAddress, FittedReturnLine, fit, fit_return_line
-from koba_desktop.letters.calendar_entry import calendar_entry
-from koba_desktop.letters.geometry import BOTTOM, MARGIN_LEFT, TEXT_RIGHT, Sheet, sheet
+from koba_desktop.letters import fonts, setting, texts, window
+from koba_desktop.letters.batch import BatchPdf
+from koba_desktop.letters.composing import composed
+from koba_desktop.letters.geometry import sheet
 from koba_desktop.letters.pdf import drawn
-from koba_desktop.services.letters.data import LetterData, letter_data
-from koba_desktop.services.ports import LetterSource, RenderedLetter
+from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.ports import (
+    BatchedLetter,
+    LetterSource,
+    RenderedBatch,
+    RenderedLetter,
+)
 
-_ABOVE_SLIP = 1.5  # mm between the letter and the line to cut along
-_FOOT_BASELINE = 290.0
-_SECOND_HEAD_BASELINE = 18.0
-
-
-class _Wording(dict[str, str]):
-    """Filled blocks; one that the layout needs and the template lacks is an error of its own."""
-
-    def __missing__(self, name: str) -> str:
-        raise Refused(Problem("block_missing", {"name": name}, name))
+_BATCH_TITLE = "Briefe"
 
 
 class Renderer:
@@ -49,29 +34,51 @@ class Renderer:
         Raises Refused: ``letter_data_missing``, ``address_missing``, ``address_does_not_fit``,
         ``return_line_does_not_fit``, ``unprintable_character``, ``placeholder_unknown``,
         ``placeholder_missing``, ``markup_not_allowed``, ``markup_not_closed``, ``block_missing``,
-        ``text_does_not_fit``, ``letter_too_long``.
+        ``text_does_not_fit``, ``letter_too_long``; Unavailable ``font_missing``.
         """
-        frozen = letter_data(source.data)
-        values.require(source.kind, frozen)
-        geometry = sheet(frozen["form"], frozen["envelope"])
-        address = fit(frozen["recipient_lines"], geometry)
-        return_line = fit_return_line(frozen["office"]["return_line"], address, geometry)
-        pages, wording = _compose(
-            source.blocks,
-            frozen,
-            geometry,
-            address,
-            return_line,
-            specimen=source.demo or frozen["demo"],
-        )
+        letter = composed(source)
         pdf = drawn(
-            pages,
-            title=markup.plain(wording["subject"]),
-            author=frozen["office"]["name"],
+            [leaf.items for leaf in letter.leaves],
+            title=letter.title,
+            author=letter.author,
             invariant=self._invariant,
         )
-        found = window.check(pdf, geometry, return_line=return_line.text, address=address.lines)
-        return RenderedLetter(pdf, len(pages), found)
+        return RenderedLetter(pdf, len(letter.leaves), window.check(pdf, [letter.window])[0])
+
+    def render_batch(
+        self, sources: Iterable[LetterSource], proceed: Callable[[int], bool] = lambda _n: True
+    ) -> RenderedBatch:
+        """One PDF of the letters that can be set and keep to the window; the others say why not.
+
+        Raises Unavailable ``font_missing``.
+        """
+        taken: list[LetterSource] = []
+        letters: list[BatchedLetter] = []
+        batch = _Batch(invariant=self._invariant)
+        for source in sources:
+            if not proceed(len(taken)):
+                break
+            taken.append(source)
+            letters.append(batch.take(source))
+        pdf = batch.finished()
+        found = iter(window.check(pdf, batch.expected))
+        letters = [replace(one, violations=next(found)) if one.pages else one for one in letters]
+        if any(one.violations for one in letters):
+            pdf, letters = self._without_broken(taken, letters)
+        return RenderedBatch(pdf, tuple(letters))
+
+    def _without_broken(
+        self, sources: list[LetterSource], letters: list[BatchedLetter]
+    ) -> tuple[bytes, list[BatchedLetter]]:
+        """The batch once more, without those that break a rule."""
+        batch = _Batch(invariant=self._invariant)
+        kept = [
+            replace(batch.take(source), violations=())
+            if one.pages and not one.violations
+            else replace(one, first_page=batch.pages, pages=0)
+            for source, one in zip(sources, letters, strict=True)
+        ]
+        return batch.finished(), kept
 
     def window(self, data: dict[str, Any]) -> tuple[float, float, float, float]:
         """The part of the sheet that is visible wherever it lies in the envelope; mm."""
@@ -85,105 +92,40 @@ def warm_up() -> None:
     thread, and after the first paint."""
     from importlib import import_module
 
-    for module in ("pypdfium2.raw", "reportlab.pdfgen.canvas", "reportlab.platypus.paragraph"):
+    for module in (
+        "pypdfium2.raw",
+        "zxingcpp",
+        "reportlab.pdfgen.canvas",
+        "reportlab.platypus.paragraph",
+    ):
         import_module(module)
     fonts.missing("")
     texts.shipped_templates()
     phones.display("03943 58-3000")
-    page.load_hyphenation()
+    setting.load_hyphenation()
 
 
-def _compose(
-    blocks: Mapping[str, str],
-    data: LetterData,
-    geometry: Sheet,
-    address: FittedAddress,
-    return_line: FittedReturnLine,
-    *,
-    specimen: bool,
-) -> tuple[list[list[page.Item]], Mapping[str, str]]:
-    """The pages: all on one where it fits, else the slip on a second one."""
-    said = values.values(data)
-    holding = values.conditions(data)
-    starts = values.appointment_start(data)
-    content = body.Content(
-        salutation=fonts.tidy(data["salutation_line"]),
-        large_line=german.moment(starts) if starts else "",
-        papers=tuple(data["papers"]),
-        office=data["office"],
-        specimen=specimen,
-        calendar=_calendar(data),
-    )
-    for second_page in (False, True):
-        chosen = texts.choose(blocks, holding | ({"second_page"} if second_page else set()))
-        wording = _Wording(texts.fill(chosen, said))
-        limit = BOTTOM if second_page else geometry.slip_top - _ABOVE_SLIP
-        for scale in body.SCALES:
-            laid = body.compose(wording, content, geometry, scale)
-            if laid.bottom <= limit:
-                break
-        else:
-            continue
-        first: list[page.Item] = [
-            *sheet_parts.marks(geometry),
-            *sheet_parts.letterhead(wording, data["office"], values.grouped(data["reference"])),
-            *sheet_parts.address_field(address, return_line),
-            *sheet_parts.information_block(wording, values.info_values(data), geometry),
-            *laid.items,
-        ]
-        cut_off = slip.compose(
-            wording,
-            geometry,
-            reference=values.grouped(data["reference"]),
-            client=data["client"]["name"],
-            reply_lines=_reply_lines(data),
-        )
-        if not second_page:
-            return [[*first, *cut_off]], wording
-        first.append(_page_number(wording, "page_first", _FOOT_BASELINE))
-        second = [*sheet_parts.marks(geometry), *_second_head(wording, data), *cut_off]
-        return [first, second], wording
-    raise Refused(Problem("letter_too_long", {"over": round(laid.bottom - limit)}, "papers"))
+class _Batch:
+    """Letters laid out and drawn one by one; of each only what its window must show is kept."""
 
+    def __init__(self, *, invariant: bool) -> None:
+        self._pdf = BatchPdf(title=_BATCH_TITLE, invariant=invariant)
+        self.expected: list[window.Expected] = []
+        self.pages = 0
 
-def _calendar(data: LetterData) -> str:
-    """The appointment for the client's calendar; "" where the letter is to carry none."""
-    summary, appointment = data.get("calendar_entry"), data["appointment"]
-    if not summary or appointment is None:
-        return ""
-    return calendar_entry(
-        data["reference"],
-        datetime.fromisoformat(appointment["starts"]),
-        appointment["minutes"],
-        summary,
-        date.fromisoformat(data["made_on"]),
-    )
+    def take(self, source: LetterSource) -> BatchedLetter:
+        """Where the letter stands; one that is refused stands nowhere. Raises Unavailable."""
+        first = self.pages
+        try:
+            letter = composed(source)
+        except (Refused, NotFound) as error:
+            return BatchedLetter(first, 0, error=error)
+        for number, leaf in enumerate(letter.leaves):
+            family = (source.kind, source.variant, letter.author, leaf.language, number)
+            self._pdf.add(leaf.items, family)
+        self.expected.append(letter.window)
+        self.pages += len(letter.leaves)
+        return BatchedLetter(first, len(letter.leaves))
 
-
-def _second_head(wording: Mapping[str, str], data: LetterData) -> list[page.Item]:
-    made = german.day(date.fromisoformat(data["made_on"]))
-    line = f"{values.grouped(data['reference'])} · {made}"
-    return [
-        page.Text(
-            MARGIN_LEFT,
-            _SECOND_HEAD_BASELINE,
-            line,
-            8.5,
-            ink=page.SECOND_INK,
-            where="reference",
-        ),
-        _page_number(wording, "page_second", _SECOND_HEAD_BASELINE),
-    ]
-
-
-def _page_number(wording: Mapping[str, str], name: str, baseline: float) -> page.Item:
-    text = markup.plain(wording[name])
-    return page.Text(
-        TEXT_RIGHT, baseline, text, 8.5, ink=page.SECOND_INK, right_aligned=True, where=name
-    )
-
-
-def _reply_lines(data: LetterData) -> list[str]:
-    office = data["office"]
-    own = [office["name"], office["street"], f"{office['postcode']} {office['town']}".strip()]
-    return [line for line in (office["reply_lines"] or own) if line.strip()]
+    def finished(self) -> bytes:
+        return self._pdf.finished()

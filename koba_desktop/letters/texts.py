@@ -1,8 +1,9 @@
 """The wording of letters: text blocks as shipped, and filling their placeholders."""
 
 import tomllib
-from collections.abc import Collection, Mapping
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 from koba_desktop.domain.errors import Problem, Refused
@@ -60,27 +61,60 @@ def fill(blocks: Mapping[str, str], values: Mapping[str, str | None]) -> dict[st
     Values are text and are escaped. Raises Refused, listing every ``placeholder_unknown`` (with
     the nearest as ``suggestion``), ``placeholder_missing`` and fault of markup, where = block.
     """
-    problems = check(blocks)
-    for name, text in blocks.items():
-        problems += [
+    prepared = _prepared(tuple(blocks.items()))
+    problems = [
+        *prepared.faults,
+        *(
             Problem("placeholder_missing", {"placeholder": f"{{{used}}}"}, name)
-            for used in placeholders(text)
-            if used in PLACEHOLDERS and not values.get(used)
-        ]
+            for name, used in prepared.used
+            if not values.get(used)
+        ),
+    ]
     if problems:
         raise Refused(*problems)
+    said = {used: markup.escape(values[used] or "") for _name, used in prepared.used}
     return {
-        name: replaced(markup.to_paragraph(text), lambda used: markup.escape(values[used] or ""))
-        for name, text in blocks.items()
+        name: replaced(text, said.__getitem__) if "{" in text else text
+        for name, text in prepared.paragraphs
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """Chosen blocks as paragraphs, with their faults and the placeholders each uses."""
+
+    paragraphs: tuple[tuple[str, str], ...]
+    used: tuple[tuple[str, str], ...]
+    faults: tuple[Problem, ...]
+
+
+@lru_cache(maxsize=256)
+def _prepared(blocks: tuple[tuple[str, str], ...]) -> _Prepared:
+    """A batch has many letters of few wordings."""
+    return _Prepared(
+        tuple((name, markup.to_paragraph(text)) for name, text in blocks),
+        tuple(
+            (name, used)
+            for name, text in blocks
+            for used in placeholders(text)
+            if used in PLACEHOLDERS
+        ),
+        tuple(check(dict(blocks))),
+    )
 
 
 def choose(blocks: Mapping[str, str], conditions: Collection[str]) -> dict[str, str]:
     """The blocks of a letter of which these conditions hold, by their names."""
-    return {name: blocks[key] for name, key in choice(blocks, conditions).items()}
+    keys = _keys(tuple(blocks), frozenset(conditions))
+    return {name: blocks[key] for name, key in keys.items()}
 
 
-def choice(blocks: Mapping[str, str], conditions: Collection[str]) -> dict[str, str]:
+@lru_cache(maxsize=256)
+def _keys(blocks: tuple[str, ...], conditions: frozenset[str]) -> Mapping[str, str]:
+    return choice(blocks, conditions)
+
+
+def choice(blocks: Iterable[str], conditions: Collection[str]) -> dict[str, str]:
     """Which version of each block a letter takes of which these conditions hold: name to key.
 
     A block ``about`` may have versions, ``about.no_about`` or ``about.no_about.representative``:

@@ -9,9 +9,10 @@ import ctypes
 import itertools
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from koba_desktop.domain.errors import Unavailable
 from koba_desktop.letters.geometry import (
     HOLE_MARK,
     PAGE_HEIGHT,
@@ -61,28 +62,54 @@ class _Glyph:
     baseline: float
 
 
-def check(
-    pdf: bytes, sheet: Sheet, *, return_line: str, address: Sequence[str]
-) -> tuple[Violation, ...]:
-    """All violations of a letter whose first page carries this return line and these lines.
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the window of a letter is to show, and on how many pages the letter stands."""
 
-    Raises Unavailable(``pdf_damaged``).
+    sheet: Sheet
+    return_line: str
+    address: Sequence[str]
+    pages: int
+
+
+def check(pdf: bytes, letters: Sequence[Expected]) -> tuple[tuple[Violation, ...], ...]:
+    """All violations of each letter of a PDF, in their order; pages are counted from each one's
+    first. Of no letter there is none, and no PDF.
+
+    Raises Unavailable(``pdf_damaged``), also where the PDF has other pages than the letters.
     """
-    found: list[Violation] = []
+    found: list[tuple[Violation, ...]] = []
+    if not letters and not pdf:
+        return ()
     with opened(pdf) as document:
-        for number in range(len(document)):
-            page = document[number]
-            found += _size(page, number + 1)
-            seen = _glyphs(page, sheet.ever_visible)
-            if number == 0:
-                shapes = _shapes(page)
-                found += _address(seen, sheet, return_line, address)
-                found += _graphics(shapes, seen, sheet)
-                found += _marks(shapes, sheet)
-            else:
-                found += [_foreign(glyph, number + 1) for glyph in seen]
-            page.close()
+        if len(document) != sum(letter.pages for letter in letters):
+            raise Unavailable("pdf_damaged")
+        first = 0
+        for letter in letters:
+            broken: list[Violation] = []
+            for number in range(letter.pages):
+                page = document[first + number]
+                broken += _on_page(page, number, letter)
+                page.close()
+            first += letter.pages
+            found.append(tuple(broken))
     return tuple(found)
+
+
+def _on_page(page: Any, number: int, letter: Expected) -> list[Violation]:
+    """On the page with this number (from 0). What lies behind the first may be folded outside."""
+    found = _size(page, number + 1)
+    sheet = letter.sheet
+    seen = _glyphs(page, sheet.ever_visible)
+    shapes = _shapes(page)
+    if number == 0:
+        found += _address(seen, sheet, letter.return_line, letter.address)
+        found += _graphics(shapes, seen, sheet)
+        found += _marks(shapes, sheet)
+    else:
+        found += [_foreign(glyph, number + 1) for glyph in seen]
+        found += [replace(one, page=number + 1) for one in _graphics(shapes, [], sheet)]
+    return found
 
 
 def _address(
@@ -222,7 +249,8 @@ def _shapes(page: Any) -> list[Rect]:
     height = page.get_height()
     shapes = []
     for thing in page.get_objects():
-        if thing.type == pdfium.FPDF_PAGEOBJ_TEXT:
+        # What a form holds comes by itself.
+        if thing.type in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM):
             continue
         left, bottom, right, top = thing.get_bounds()
         shapes.append(Rect(left * _MM, (height - top) * _MM, right * _MM, (height - bottom) * _MM))

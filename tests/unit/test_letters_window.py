@@ -5,7 +5,7 @@ reader of PDFs (pdfplumber) with rules of its own confirms what the check says a
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pdfplumber
@@ -18,6 +18,7 @@ from koba_desktop.domain.errors import Refused, Unavailable
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.letters import fonts, texts, window
 from koba_desktop.letters.geometry import ENVELOPES, FORMS, Sheet, sheet
+from koba_desktop.letters.pdfium import opened
 from koba_desktop.letters.render import Renderer
 from koba_desktop.services.ports import LetterSource, RenderedLetter
 from tests.unit.letter_samples import LONG_ADDRESS, NINE_LINES, letter
@@ -27,6 +28,15 @@ A4 = (210 * MM, 297 * MM)
 DL = sheet("B", "DL")
 RETURN_LINE = "Postfach 15 42 · 38805 Halberstadt"
 ADDRESS = ("Frau", "Marlies Kuhn", "Lindenweg 7", "38820 Halberstadt")
+
+
+def check(
+    pdf: bytes, sheet: Sheet, *, return_line: str, address: Sequence[str]
+) -> tuple[window.Violation, ...]:
+    """What is wrong with a PDF that is one letter."""
+    with opened(pdf) as document:
+        pages = len(document)
+    return window.check(pdf, [window.Expected(sheet, return_line, address, pages)])[0]
 
 
 class Page:
@@ -72,7 +82,7 @@ def right(page: Page) -> None:
 def codes(draw: Callable[[Page], Any], size: tuple[float, float] = A4) -> set[str]:
     page = Page(size)
     draw(page)
-    found = window.check(page.pdf(), DL, return_line=RETURN_LINE, address=ADDRESS)
+    found = check(page.pdf(), DL, return_line=RETURN_LINE, address=ADDRESS)
     return {violation.code for violation in found}
 
 
@@ -139,7 +149,7 @@ def test_a_line_of_the_address_that_is_missing_or_in_another_order_is_found() ->
     right(page)
     pdf = page.pdf()
     for address in ((*ADDRESS, "ÖSTERREICH"), (*ADDRESS[1:], ADDRESS[0])):
-        found = window.check(pdf, DL, return_line=RETURN_LINE, address=address)
+        found = check(pdf, DL, return_line=RETURN_LINE, address=address)
         assert "address_differs" in {violation.code for violation in found}
 
 
@@ -164,7 +174,7 @@ def test_missing_marks_are_named_by_their_place() -> None:
     page = Page()
     page.head()
     page.line(3.5, 7.5, 105)
-    found = window.check(page.pdf(), DL, return_line=RETURN_LINE, address=ADDRESS)
+    found = check(page.pdf(), DL, return_line=RETURN_LINE, address=ADDRESS)
     assert [(v.code, v.y) for v in found] == [("mark_missing", 210), ("mark_missing", 148.5)]
 
 
@@ -177,7 +187,7 @@ def test_the_second_page_leaves_the_window_empty() -> None:
     right(page)
     page.canvas.showPage()
     page.text(25, 70, "Seite 2")
-    found = window.check(page.pdf(), DL, return_line=RETURN_LINE, address=ADDRESS)
+    found = check(page.pdf(), DL, return_line=RETURN_LINE, address=ADDRESS)
     assert {(v.code, v.page) for v in found} == {("foreign_text_in_window", 2)}
 
 
@@ -186,14 +196,14 @@ def test_a_larger_window_sees_more() -> None:
     right(page)
     page.text(25, 98, "Betreff")
     pdf = page.pdf()
-    assert not window.check(pdf, DL, return_line=RETURN_LINE, address=ADDRESS)
-    other = window.check(pdf, sheet("B", "C6/C5"), return_line=RETURN_LINE, address=ADDRESS)
+    assert not check(pdf, DL, return_line=RETURN_LINE, address=ADDRESS)
+    other = check(pdf, sheet("B", "C6/C5"), return_line=RETURN_LINE, address=ADDRESS)
     assert "foreign_text_in_window" in {v.code for v in other}
 
 
 def test_what_is_no_pdf_is_damaged() -> None:
     with pytest.raises(Unavailable, match="pdf_damaged"):
-        window.check(b"%PDF-1.4 nothing", DL, return_line="", address=())
+        check(b"%PDF-1.4 nothing", DL, return_line="", address=())
 
 
 # --- the second reader ------------------------------------------------------------------------

@@ -1,0 +1,177 @@
+"""A letter laid out on its sheets, known to fit, before anything is drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.letters import (
+    body,
+    fonts,
+    german,
+    markup,
+    page,
+    sheet_parts,
+    slip,
+    texts,
+    values,
+)
+from koba_desktop.letters.address import FittedAddress, FittedReturnLine, fit, fit_return_line
+from koba_desktop.letters.calendar_entry import calendar_entry
+from koba_desktop.letters.geometry import BOTTOM, MARGIN_LEFT, TEXT_RIGHT, Sheet, sheet
+from koba_desktop.letters.window import Expected
+from koba_desktop.services.letters.data import LetterData, letter_data
+from koba_desktop.services.ports import LetterSource
+
+_ABOVE_SLIP = 1.5  # mm between the letter and the line to cut along
+_FOOT_BASELINE = 290.0
+_SECOND_HEAD_BASELINE = 18.0
+_GERMAN = "de-DE"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page. ``language`` as PDF names it ("de-DE", "ar")."""
+
+    items: tuple[page.Item, ...]
+    language: str = _GERMAN
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter ready to be drawn, with what its window must show."""
+
+    leaves: tuple[Leaf, ...]
+    sheet: Sheet
+    address: FittedAddress
+    return_line: FittedReturnLine
+    title: str
+    author: str
+
+    @property
+    def window(self) -> Expected:
+        """What the check of the finished PDF holds it against."""
+        return Expected(self.sheet, self.return_line.text, self.address.lines, len(self.leaves))
+
+
+class _Wording(dict[str, str]):
+    """Filled blocks; one that the layout needs and the template lacks is an error of its own."""
+
+    def __missing__(self, name: str) -> str:
+        raise Refused(Problem("block_missing", {"name": name}, name))
+
+
+def composed(source: LetterSource) -> Composed:
+    """Lay a letter out. Raises what ``LetterRenderer.render`` raises."""
+    data = letter_data(source.data)
+    values.require(source.kind, data)
+    geometry = sheet(data["form"], data["envelope"])
+    address = fit(data["recipient_lines"], geometry)
+    return_line = fit_return_line(data["office"]["return_line"], address, geometry)
+    pages, wording = _german(source, data, geometry, address, return_line)
+    leaves = [Leaf(tuple(items)) for items in pages]
+    for leaf in leaves:
+        page.require_glyphs(leaf.items)
+    return Composed(
+        tuple(leaves),
+        geometry,
+        address,
+        return_line,
+        title=markup.plain(wording["subject"]),
+        author=data["office"]["name"],
+    )
+
+
+def _german(
+    source: LetterSource,
+    data: LetterData,
+    geometry: Sheet,
+    address: FittedAddress,
+    return_line: FittedReturnLine,
+) -> tuple[list[list[page.Item]], Mapping[str, str]]:
+    """The pages: all on one where it fits, else the slip on a second one."""
+    said = values.values(data)
+    holding = values.conditions(data)
+    layout = body
+    starts = values.appointment_start(data)
+    content = body.Content(
+        salutation=fonts.tidy(data["salutation_line"]),
+        large_line=german.moment(starts) if starts else "",
+        papers=tuple(data["papers"]),
+        office=data["office"],
+        specimen=source.demo or data["demo"],
+        calendar=_calendar(data),
+    )
+    for second_page in (False, True):
+        chosen = texts.choose(source.blocks, holding | ({"second_page"} if second_page else set()))
+        wording = _Wording(texts.fill(chosen, said))
+        limit = BOTTOM if second_page else geometry.slip_top - _ABOVE_SLIP
+        for scale in layout.SCALES:
+            laid = layout.compose(wording, content, geometry, scale)
+            if laid.bottom <= limit:
+                break
+        else:
+            continue
+        first: list[page.Item] = [
+            *sheet_parts.marks(geometry),
+            *sheet_parts.letterhead(wording, data["office"], values.grouped(data["reference"])),
+            *sheet_parts.address_field(address, return_line),
+            *sheet_parts.information_block(wording, values.info_values(data), geometry),
+            *laid.items,
+        ]
+        cut_off = slip.compose(
+            wording,
+            geometry,
+            reference=values.grouped(data["reference"]),
+            client=data["client"]["name"],
+            reply_lines=_reply_lines(data),
+        )
+        if not second_page:
+            return [[*first, *cut_off]], wording
+        first.append(_page_number(wording, "page_first", _FOOT_BASELINE))
+        second = [*sheet_parts.marks(geometry), *_second_head(wording, data), *cut_off]
+        return [first, second], wording
+    raise Refused(Problem("letter_too_long", {"over": round(laid.bottom - limit)}, "papers"))
+
+
+def _calendar(data: LetterData) -> str:
+    """The appointment for the client's calendar; "" where the letter is to carry none."""
+    summary, appointment = data.get("calendar_entry"), data["appointment"]
+    if not summary or appointment is None:
+        return ""
+    return calendar_entry(
+        data["reference"],
+        datetime.fromisoformat(appointment["starts"]),
+        appointment["minutes"],
+        summary,
+        date.fromisoformat(data["made_on"]),
+    )
+
+
+def _second_head(wording: Mapping[str, str], data: LetterData) -> list[page.Item]:
+    made = german.day(date.fromisoformat(data["made_on"]))
+    line = f"{values.grouped(data['reference'])} · {made}"
+    return [
+        page.Text(
+            MARGIN_LEFT,
+            _SECOND_HEAD_BASELINE,
+            line,
+            8.5,
+            ink=page.SECOND_INK,
+            where="reference",
+        ),
+        _page_number(wording, "page_second", _SECOND_HEAD_BASELINE),
+    ]
+
+
+def _page_number(wording: Mapping[str, str], name: str, baseline: float) -> page.Item:
+    text = markup.plain(wording[name])
+    return page.Text(
+        TEXT_RIGHT, baseline, text, 8.5, ink=page.SECOND_INK, right_aligned=True, where=name
+    )
+
+
+def _reply_lines(data: LetterData) -> list[str]:
+    office = data["office"]
+    own = [office["name"], office["street"], f"{office['postcode']} {office['town']}".strip()]
+    return [line for line in (office["reply_lines"] or own) if line.strip()]
