@@ -29,3 +29,23 @@ def to_paragraph(text: str) -> str:
 def plain(paragraph: str) -> str:
     """What a paragraph says: without markup, line breaks as spaces."""
     return html.unescape(TAG.sub(lambda tag: " " if tag[2].lower() == "br" else "", paragraph))
+
+
+def styled(paragraph: str) -> list[list[tuple[str, bool]]]:
+    """A paragraph's lines (parted by ``<br/>``), each as texts with whether they are bold."""
+    lines: list[list[tuple[str, bool]]] = [[]]
+    bold = 0
+    at = 0
+    for tag in (*TAG.finditer(paragraph), None):
+        text = html.unescape(paragraph[at : tag.start() if tag else len(paragraph)])
+        if text:
+            lines[-1].append((text, bold > 0))
+        if tag is None:
+            break
+        at = tag.end()
+        name = tag[2].lower()
+        if name == "br":
+            lines.append([])
+        elif name == "b":
+            bold += -1 if tag[1] else 1
+    return lines

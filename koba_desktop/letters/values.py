@@ -20,7 +20,7 @@ from koba_desktop.services.letters.kinds import NAMES_A_TIME
 def values(data: LetterData) -> dict[str, str | None]:
     """What stands for each placeholder; None where the letter has nothing to say there."""
     starts = appointment_start(data)
-    formerly = _former_start(data)
+    formerly = former_start(data)
     appointment = data["appointment"]
     return {
         "termin": german.moment(starts) if starts else None,
@@ -60,7 +60,7 @@ def conditions(data: LetterData) -> frozenset[str]:
         "no_deadline": not data["answer_until"],
         "no_former": not former,
         "changed": changed,
-        "same_time": changed and appointment_start(data) == _former_start(data),
+        "same_time": changed and appointment_start(data) == former_start(data),
         "was_telephone": changed and _channel(former) == Channel.TELEPHONE,
         "personal": _channel(appointment) not in (None, Channel.TELEPHONE),
         "outdoors": _channel(appointment) == Channel.OUTDOORS,
@@ -81,19 +81,24 @@ def appointment_start(data: LetterData) -> datetime | None:
     return datetime.fromisoformat(about["starts"]) if about else None
 
 
+def former_start(data: LetterData) -> datetime | None:
+    former = data["former"]
+    return datetime.fromisoformat(former["starts"]) if former else None
+
+
 def answer_until(data: LetterData) -> date | None:
     return date.fromisoformat(data["answer_until"]) if data["answer_until"] else None
 
 
 def require(kind: LetterKind, data: LetterData) -> None:
     """Raises Refused(``letter_data_missing``) where the letter would have nothing to say."""
-    missing = []
+    missing = ""
     if kind in NAMES_A_TIME and not data["appointment"]:
-        missing.append("appointment")
-    elif appointment_start(data) is None:
-        missing.append("former")
+        missing = "appointment"
+    elif kind is LetterKind.CANCELLATION and appointment_start(data) is None:
+        missing = "former"
     if missing:
-        raise Refused(*(Problem("letter_data_missing", {"field": f}, f) for f in missing))
+        raise Refused(Problem("letter_data_missing", {"field": missing}, missing))
 
 
 def goes_to_representative(data: LetterData) -> bool:
@@ -119,11 +124,6 @@ def info_values(data: LetterData) -> Mapping[str, str]:
         "info_reference": grouped(data["reference"]),
         "info_date": german.day(date.fromisoformat(data["made_on"])),
     }
-
-
-def _former_start(data: LetterData) -> datetime | None:
-    former = data["former"]
-    return datetime.fromisoformat(former["starts"]) if former else None
 
 
 def _changed(appointment: AppointmentData | None, former: FormerData | None) -> bool:

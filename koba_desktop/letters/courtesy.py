@@ -1,0 +1,494 @@
+"""The page in the client's language that goes along with a German letter.
+
+It says that the German letter counts, gives the one thing to remember large, repeats it exactly as
+the German letter has it, and explains the reply slip. A page of a language that runs from right to
+left is the mirror image. Whatever side of the sheet is folded outside, the window shows nothing of
+it: the page stays clear of all that the window can ever show.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.i18n import phones
+from koba_desktop.letters import bidi, fonts, foreign, german, markup, page, shaping, values
+from koba_desktop.letters.geometry import (
+    BOTTOM,
+    MARGIN_LEFT,
+    TEXT_RIGHT,
+    TEXT_WIDTH,
+    Sheet,
+)
+from koba_desktop.letters.page import ACCENT, INK, SECOND_INK, Frame, Item
+from koba_desktop.letters.sheet_parts import breakable
+from koba_desktop.services.letters.data import LetterData
+from koba_desktop.services.ports import CourtesyText
+
+_HEAD_TOP = 11.0
+_HEAD_BOTTOM = 26.0  # form A's window begins at 27
+_NOTICE_X = 115.0  # right of all that any window can show
+_NOTICE_BAR = 1.4
+_NOTICE_PADDING = 3.0
+_ABOVE_SUBJECT = 3.0
+_COLUMN_WIDTH = 76.0
+_RIGHT_COLUMN = 109.0
+_BOX_BAR = 1.8
+_BOX_INSET = 6.5
+_LARGEST_LINE = 18.0
+_NUMBER_SIZE = 16.0
+_HEADING_GAP = 0.6
+_BULLET_INDENT = 3.6
+_CHECK_BOX = 3.2
+_CHECK_INDENT = 6.0
+_LABEL_GAP = 3.0
+_WIDEST_LABEL = 30.0
+_SMALLEST = 9.0
+_GERMAN_SAYS = "Im deutschen Brief: <b>{moment}</b>"
+_RULES = ("rule_time", "rule_company", "rule_mask", "rule_distance", "rule_symptoms", "rule_air")
+_SLIP_ROWS = ("slip_fits", "slip_other", "slip_phone", "slip_translation")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Type sizes in points; ``air`` is the factor for the space between things."""
+
+    text: float
+    heading: float
+    air: float
+
+
+_SCALES = (
+    _Scale(10.5, 11.0, 1.2),
+    _Scale(10.5, 11.0, 0.9),
+    _Scale(10.0, 10.5, 0.8),
+    _Scale(9.5, 10.0, 0.7),
+    _Scale(9.0, 9.5, 0.6),
+    _Scale(9.0, 9.5, 0.35),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Writes one language. Places are said as for a page from left to right; the page of a
+    language from right to left is mirrored."""
+
+    language: str
+
+    @property
+    def mirrored(self) -> bool:
+        return bidi.runs_right_to_left(self.language)
+
+    def left(self, x: float, width: float) -> float:
+        """Where something lies that a page from left to right has at ``x``."""
+        return MARGIN_LEFT + TEXT_RIGHT - x - width if self.mirrored else x
+
+    def write(
+        self,
+        content: str,
+        *,
+        x: float,
+        top: float,
+        width: float,
+        size: float,
+        where: str,
+        bold: bool = False,
+        ink: str = INK,
+    ) -> page.Passage | shaping.Shaped:
+        """A block in this language, at the side where its lines begin."""
+        x = self.left(x, width)
+        if self.mirrored or bidi.has_right_to_left(content):
+            return shaping.passage(
+                content,
+                x=x,
+                top=top,
+                width=width,
+                size=size,
+                language=self.language,
+                ink=ink,
+                bold=bold,
+                right_aligned=self.mirrored,
+                where=where,
+            )
+        return page.passage(
+            bidi.without_controls(content),
+            x=x,
+            top=top,
+            width=width,
+            size=size,
+            ink=ink,
+            bold=bold,
+            where=where,
+        )
+
+    def quote(
+        self, content: str, *, x: float, top: float, width: float, size: float, where: str
+    ) -> page.Passage:
+        """A block of the German letter, at the same side."""
+        return page.passage(
+            content,
+            x=self.left(x, width),
+            top=top,
+            width=width,
+            size=size,
+            right_aligned=self.mirrored,
+            where=where,
+        )
+
+    def frame(self, x: float, top: float, width: float, height: float, bar: float) -> list[Item]:
+        """A frame with a bar at the side where lines begin."""
+        whole = Frame(self.left(x, width), top, width, height)
+        return [whole, Frame(self.left(x, bar), top, bar, height, filled=True)]
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Of one line, in mm."""
+        if self.mirrored or bidi.has_right_to_left(text):
+            return shaping.text_width(text, size=size, language=self.language, bold=bold)
+        bare = bidi.without_controls(text)
+        return fonts.text_width(bare, fonts.BOLD if bold else fonts.REGULAR, size)
+
+
+@dataclass(slots=True)
+class _Stack:
+    """Blocks one below the other; ``at`` is where the next one begins."""
+
+    hand: _Hand
+    x: float
+    at: float
+    width: float
+    size: float
+    items: list[Item] = field(default_factory=list)
+
+    def say(
+        self,
+        content: str,
+        where: str,
+        *,
+        gap: float = 0.0,
+        size: float | None = None,
+        bold: bool = False,
+        ink: str = INK,
+    ) -> None:
+        said = self.hand.write(
+            content,
+            x=self.x,
+            top=self.at + gap,
+            width=self.width,
+            size=size or self.size,
+            where=where,
+            bold=bold,
+            ink=ink,
+        )
+        self.items.append(said)
+        self.at = said.bottom
+
+    def quote(self, content: str, where: str, *, gap: float = 0.0) -> None:
+        said = self.hand.quote(
+            content, x=self.x, top=self.at + gap, width=self.width, size=self.size, where=where
+        )
+        self.items.append(said)
+        self.at = said.bottom
+
+    def head(self, content: str, where: str, scale: _Scale, *, gap: float = 0.0) -> None:
+        self.say(content, where, gap=gap, size=scale.heading, bold=True, ink=ACCENT)
+        self.at += _HEADING_GAP
+
+
+class _Wording(dict[str, str]):
+    """Filled blocks; one that the layout needs and the translation lacks is an error."""
+
+    def __missing__(self, name: str) -> str:
+        raise Refused(Problem("block_missing", {"name": name}, name))
+
+
+def compose(
+    courtesy: CourtesyText,
+    data: LetterData,
+    sheet: Sheet,
+    german_blocks: Mapping[str, str],
+    *,
+    second_page: bool = False,
+    specimen: bool = False,
+) -> list[Item]:
+    """Lay the page out. ``german_blocks`` is the filled wording of the German letter, whose slip is
+    explained; ``second_page``: the slip is on a page of its own; ``specimen`` as in the letter.
+
+    Raises Refused: ``letter_too_long`` where it does not fit in 9 points, and as ``texts.fill``;
+    Unavailable ``font_missing``.
+    """
+    blocks = _Wording(foreign.filled(courtesy, data, second_page=second_page))
+    hand = _Hand(courtesy.language)
+    items = [
+        *_head(hand, blocks, data, german_blocks, specimen=specimen),
+        *_notice(hand, blocks, sheet),
+    ]
+    for scale in _SCALES:
+        laid, bottom = _body(hand, blocks, data, sheet, scale, german_blocks)
+        if bottom <= BOTTOM:
+            return [*items, *laid]
+    over = round(bottom - BOTTOM, 1)
+    raise Refused(Problem("letter_too_long", {"over": over}, "translation"))
+
+
+def _head(
+    hand: _Hand,
+    blocks: Mapping[str, str],
+    data: LetterData,
+    german_blocks: Mapping[str, str],
+    *,
+    specimen: bool,
+) -> list[Item]:
+    """What page this is, and which appointment it belongs to."""
+    stack = _Stack(hand, MARGIN_LEFT, _HEAD_TOP, TEXT_WIDTH, 16.0)
+    items: list[Item] = []
+    if specimen:
+        word = german_blocks["specimen"]
+        width = fonts.text_width(markup.plain(word), fonts.BOLD, 11.0) + 4.0
+        items = hand.frame(TEXT_RIGHT - width, _HEAD_TOP + 1.0, width, 6.5, 0.0)[:1]
+        items.append(
+            hand.quote(
+                f"<b>{word}</b>",
+                x=TEXT_RIGHT - width + 2.0,
+                top=_HEAD_TOP + 1.6,
+                width=width - 3.0,
+                size=11.0,
+                where="specimen",
+            )
+        )
+        stack.width -= width + 4.0
+    title = markup.plain(blocks["translation_title"])
+    while stack.size > 10.0 and hand.width(title, stack.size, bold=True) > stack.width:
+        stack.size -= 0.5
+    stack.say(blocks["translation_title"], "translation_title", bold=True, ink=ACCENT)
+    reference = bidi.isolated(values.grouped(data["reference"]), bidi.LEFT_TO_RIGHT)
+    said = f"{blocks['slip_reference']}: <b>{reference}</b>"
+    if data["reference"]:
+        stack.say(said, "reference", size=9.5, ink=SECOND_INK)
+    if stack.at > _HEAD_BOTTOM:
+        raise Refused(Problem("text_does_not_fit", {"text": title}, "translation_title"))
+    return [*items, *stack.items]
+
+
+def _notice(hand: _Hand, blocks: Mapping[str, str], sheet: Sheet) -> list[Item]:
+    """That the German letter counts, and whether a native reader has read the translation; at the
+    right of the window in every language."""
+    width = TEXT_RIGHT - _NOTICE_X
+    x = hand.left(_NOTICE_X, width)  # mirrored twice: the window stays where it is
+    top = sheet.info_top
+    for size in (11.0, 10.5, 10.0, 9.5, _SMALLEST):
+        stack = _Stack(
+            hand,
+            x + _NOTICE_BAR + _NOTICE_PADDING,
+            top + _NOTICE_PADDING,
+            width - _NOTICE_BAR - 2 * _NOTICE_PADDING,
+            size,
+        )
+        stack.say(blocks["binding"], "binding", bold=True)
+        for name in ("reviewed", "unreviewed"):
+            if said := blocks.get(name):
+                stack.say(said, name, gap=1.2, size=_SMALLEST, ink=SECOND_INK)
+        bottom = stack.at + _NOTICE_PADDING
+        if bottom <= sheet.subject_top - _ABOVE_SUBJECT:
+            return [*hand.frame(x, top, width, bottom - top, _NOTICE_BAR), *stack.items]
+    said = bidi.without_controls(markup.plain(blocks["binding"]))
+    raise Refused(Problem("text_does_not_fit", {"text": said}, "binding"))
+
+
+def _body(
+    hand: _Hand,
+    blocks: Mapping[str, str],
+    data: LetterData,
+    sheet: Sheet,
+    scale: _Scale,
+    german_blocks: Mapping[str, str],
+) -> tuple[list[Item], float]:
+    """All from the subject on, in one size of type; with where it ends."""
+    stack = _Stack(hand, MARGIN_LEFT, sheet.subject_top, TEXT_WIDTH, scale.text)
+    stack.say(blocks["subject"], "subject", size=13.0, bold=True)
+    stack.say(blocks["salutation"], "salutation", gap=2.4 * scale.air)
+    stack.say(blocks["intro"], "intro", gap=1.2 * scale.air)
+    box, bottom = _box(hand, blocks, data, stack.at + 3.0 * scale.air, scale)
+    columns = _columns(hand, blocks, data, german_blocks, bottom + 3.2 * scale.air, scale)
+    stack.at = max(column.at for column in columns)
+    stack.items += [*box, *(item for column in columns for item in column.items)]
+    _slip(stack, blocks, german_blocks, scale)
+    stack.say(blocks["closing"], "closing", gap=3.0 * scale.air)
+    return stack.items, stack.at
+
+
+def _box(
+    hand: _Hand, blocks: Mapping[str, str], data: LetterData, top: float, scale: _Scale
+) -> tuple[list[Item], float]:
+    """The one thing to remember, framed, and how the German letter says it."""
+    padding = 3.0 * scale.air
+    inset = _BOX_BAR + _BOX_INSET
+    stack = _Stack(hand, MARGIN_LEFT + inset, top + padding, TEXT_WIDTH - inset - 3.0, scale.text)
+    if heading := blocks.get("box_heading"):
+        stack.say(heading, "box_heading", size=scale.heading, bold=True, ink=ACCENT)
+    if starts := values.appointment_start(data):
+        large = foreign.moment(starts, hand.language)
+        size = _LARGEST_LINE
+        while size > scale.heading and hand.width(large, size, bold=True) > stack.width:
+            size -= 0.5
+        stack.say(markup.escape(large), "appointment", size=size, bold=True)
+        stack.quote(_GERMAN_SAYS.format(moment=german.moment(starts)), "appointment")
+    if number := blocks.get("box_number"):
+        line = f"{blocks['box_number_label']}: <b>{number}</b>"
+        stack.say(line, "box_number", gap=0.6 * scale.air, size=_NUMBER_SIZE)
+    for name in ("box_former", "box_line"):
+        if said := blocks.get(name):
+            stack.say(said, name, gap=0.8 * scale.air)
+    bottom = stack.at + padding
+    frame = hand.frame(MARGIN_LEFT, top, TEXT_WIDTH, bottom - top, _BOX_BAR)
+    return [*frame, *stack.items], bottom
+
+
+def _columns(
+    hand: _Hand,
+    blocks: Mapping[str, str],
+    data: LetterData,
+    german_blocks: Mapping[str, str],
+    top: float,
+    scale: _Scale,
+) -> tuple[_Stack, _Stack]:
+    """As in the German letter: what it is about and what to have ready, and how to change it."""
+    first = _Stack(hand, MARGIN_LEFT, top, _COLUMN_WIDTH, scale.text)
+    second = _Stack(hand, _RIGHT_COLUMN, top, TEXT_RIGHT - _RIGHT_COLUMN, scale.text)
+    gap = 2.0 * scale.air
+    first.head(blocks["about_heading"], "about_heading", scale)
+    first.say(blocks["about"], "about")
+    papers_in = first
+    if "rules_heading" in blocks:
+        papers_in = second
+        first.head(blocks["rules_heading"], "rules_heading", scale, gap=gap)
+        _bullets(first, [blocks[name] for name in _RULES if blocks.get(name)], "rules")
+    if "papers_heading" in blocks:
+        above = gap if papers_in is first else 0.0
+        papers_in.head(blocks["papers_heading"], "papers_heading", scale, gap=above)
+        _bullets(papers_in, _papers(hand.language, blocks, data), "papers")
+    hours = _hours(blocks, data, german_blocks)
+    _contact(second, blocks, data, hours, scale, gap if second.items else 0.0)
+    return first, second
+
+
+def _papers(language: str, blocks: Mapping[str, str], data: LetterData) -> list[str]:
+    """What to have ready; what nobody translated stands there in German and says so."""
+    translated = data.get("translated")
+    if translated and (papers := _tidied(translated["papers"])):
+        given = [bidi.isolated(paper) for paper in papers]
+    else:
+        mark = foreign.name_of_german(language)
+        given = [
+            f"{bidi.isolated(tidied, bidi.LEFT_TO_RIGHT)} ({mark})"
+            for tidied in _tidied(data["papers"])
+        ]
+    return [blocks["papers_always"], *(markup.escape(paper) for paper in given)]
+
+
+def _tidied(entries: Sequence[str]) -> list[str]:
+    return [tidied for entry in entries if (tidied := fonts.tidy(entry))]
+
+
+def _bullets(stack: _Stack, entries: Sequence[str], where: str) -> None:
+    edge, width = stack.x, stack.width
+    for entry in entries:
+        bullet = stack.hand.write(
+            "•", x=edge, top=stack.at, width=_BULLET_INDENT, size=stack.size, where=where
+        )
+        stack.items.append(bullet)
+        stack.x, stack.width = edge + _BULLET_INDENT, width - _BULLET_INDENT
+        stack.say(entry, where)
+    stack.x, stack.width = edge, width
+
+
+def _contact(
+    stack: _Stack,
+    blocks: Mapping[str, str],
+    data: LetterData,
+    hours: str,
+    scale: _Scale,
+    gap: float,
+) -> None:
+    """How to change the appointment or ask."""
+    office, hand = data["office"], stack.hand
+    stack.head(blocks["change_heading"], "change_heading", scale, gap=gap)
+    stack.say(blocks["change"], "change")
+    names = ("contact_phone", "contact_mail", "contact_post")
+    widest = max(hand.width(markup.plain(blocks[name]), scale.text) for name in names)
+    indent = min(widest + _LABEL_GAP, _WIDEST_LABEL)
+    ways = _Stack(hand, stack.x + indent, stack.at, stack.width - indent, scale.text)
+    email = office["email"] if hand.mirrored else breakable(office["email"], ways.width, scale.text)
+    said = {
+        "contact_phone": bidi.isolated(phones.display(office["phone"]), bidi.LEFT_TO_RIGHT),
+        "contact_mail": bidi.isolated(email, bidi.LEFT_TO_RIGHT) if email else "",
+        "contact_post": blocks["contact_slip"],
+    }
+    for name, value in said.items():
+        if not bidi.without_controls(value):
+            continue
+        ways.at += 0.6 * scale.air
+        label = hand.write(
+            blocks[name], x=stack.x, top=ways.at, width=indent, size=scale.text, where=name
+        )
+        ways.items.append(label)
+        ways.say(value, name)
+        if name == "contact_phone" and hours:
+            ways.say(hours, "office.hours", size=_SMALLEST, ink=SECOND_INK)
+        ways.at = max(ways.at, label.bottom)
+    stack.items += ways.items
+    stack.at = ways.at
+    if silence := blocks.get("silence"):
+        stack.say(silence, "silence", gap=1.2 * scale.air)
+
+
+def _hours(blocks: Mapping[str, str], data: LetterData, german_blocks: Mapping[str, str]) -> str:
+    """The telephone hours, in German where nobody translated them; each entry stays on one line."""
+    translated = data.get("translated")
+    entries = _tidied(translated["hours"] if translated else [])
+    clock = blocks["contact_clock"]
+    if not entries:
+        entries = _tidied(data["office"]["hours"])
+        clock = german_blocks["contact_clock"]
+    if not entries:
+        return ""
+    *others, last = entries
+    spans = [*others, f"{last} {markup.plain(clock)}"]
+    return markup.escape(" · ".join(bidi.isolated(foreign.unbroken(span)) for span in spans))
+
+
+def _slip(
+    stack: _Stack, blocks: Mapping[str, str], german_blocks: Mapping[str, str], scale: _Scale
+) -> None:
+    """What the rows of the German reply slip mean, each beside its German words."""
+    hand = stack.hand
+    stack.head(blocks["slip_explained"], "slip_explained", scale, gap=3.0 * scale.air)
+    for name in _SLIP_ROWS:
+        if name not in german_blocks or name not in blocks:
+            continue
+        top = stack.at + 0.7 * scale.air
+        x = MARGIN_LEFT + _CHECK_INDENT
+        quoted = hand.quote(
+            _row(name, german_blocks),
+            x=x,
+            top=top,
+            width=MARGIN_LEFT + _COLUMN_WIDTH - x,
+            size=scale.text,
+            where=name,
+        )
+        meant = hand.write(
+            _row(name, blocks),
+            x=_RIGHT_COLUMN,
+            top=top,
+            width=TEXT_RIGHT - _RIGHT_COLUMN,
+            size=scale.text,
+            where=name,
+        )
+        tick = Frame(hand.left(MARGIN_LEFT, _CHECK_BOX), top + 0.6, _CHECK_BOX, _CHECK_BOX, ink=INK)
+        stack.items += [tick, quoted, meant]
+        stack.at = max(quoted.bottom, meant.bottom, top + _CHECK_BOX + 0.6)
+
+
+def _row(name: str, blocks: Mapping[str, str]) -> str:
+    """A row's label with what is to be written beside it."""
+    if name != "slip_other":
+        return blocks[name]
+    return f"{blocks[name]} {blocks['slip_day']} … {blocks['slip_time']} …"
