@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.vocabulary import LetterVariant
 from koba_desktop.letters import (
     body,
+    easy_body,
     fonts,
     german,
     markup,
@@ -17,15 +19,16 @@ from koba_desktop.letters import (
     values,
 )
 from koba_desktop.letters.address import FittedAddress, FittedReturnLine, fit, fit_return_line
+from koba_desktop.letters.body_parts import ABOVE_SLIP
 from koba_desktop.letters.calendar_entry import calendar_entry
 from koba_desktop.letters.geometry import BOTTOM, MARGIN_LEFT, TEXT_RIGHT, Sheet, sheet
 from koba_desktop.letters.window import Expected
 from koba_desktop.services.letters.data import LetterData, letter_data
 from koba_desktop.services.ports import LetterSource
 
-_ABOVE_SLIP = 1.5  # mm between the letter and the line to cut along
 _FOOT_BASELINE = 290.0
 _SECOND_HEAD_BASELINE = 18.0
+_PAGES = ("page_first", "page_second", "page_third", "page_fourth")
 _GERMAN = "de-DE"
 
 
@@ -89,10 +92,10 @@ def _german(
     address: FittedAddress,
     return_line: FittedReturnLine,
 ) -> tuple[list[list[page.Item]], Mapping[str, str]]:
-    """The pages: all on one where it fits, else the slip on a second one."""
+    """The pages: all on one where it fits, else the slip on the last of several."""
     said = values.values(data)
     holding = values.conditions(data)
-    layout = body
+    layout = easy_body if source.variant == LetterVariant.EASY else body
     starts = values.appointment_start(data)
     content = body.Content(
         salutation=fonts.tidy(data["salutation_line"]),
@@ -105,10 +108,11 @@ def _german(
     for second_page in (False, True):
         chosen = texts.choose(source.blocks, holding | ({"second_page"} if second_page else set()))
         wording = _Wording(texts.fill(chosen, said))
-        limit = BOTTOM if second_page else geometry.slip_top - _ABOVE_SLIP
+        slip_limit = geometry.slip_top - ABOVE_SLIP
+        limit = BOTTOM if second_page else slip_limit
         for scale in layout.SCALES:
             laid = layout.compose(wording, content, geometry, scale)
-            if laid.bottom <= limit:
+            if laid.bottom <= limit and (second_page or not laid.overleaf):
                 break
         else:
             continue
@@ -129,8 +133,13 @@ def _german(
         if not second_page:
             return [[*first, *cut_off]], wording
         first.append(_page_number(wording, "page_first", _FOOT_BASELINE))
-        second = [*sheet_parts.marks(geometry), *_second_head(wording, data), *cut_off]
-        return [first, second], wording
+        pages = [first]
+        for following in laid.overleaf:
+            pages.append([*_head_overleaf(wording, data, geometry, len(pages)), *following.items])
+        if not laid.overleaf or laid.overleaf[-1].bottom > slip_limit:
+            pages.append(_head_overleaf(wording, data, geometry, len(pages)))
+        pages[-1] += cut_off
+        return pages, wording
     raise Refused(Problem("letter_too_long", {"over": round(laid.bottom - limit)}, "papers"))
 
 
@@ -148,10 +157,14 @@ def _calendar(data: LetterData) -> str:
     )
 
 
-def _second_head(wording: Mapping[str, str], data: LetterData) -> list[page.Item]:
+def _head_overleaf(
+    wording: Mapping[str, str], data: LetterData, geometry: Sheet, before: int
+) -> list[page.Item]:
+    """What stands at the top of a page after so many others, so that it finds back to them."""
     made = german.day(date.fromisoformat(data["made_on"]))
-    line = f"{values.grouped(data['reference'])} · {made}"
+    line = " · ".join(filter(None, (values.grouped(data["reference"]), made)))
     return [
+        *sheet_parts.marks(geometry),
         page.Text(
             MARGIN_LEFT,
             _SECOND_HEAD_BASELINE,
@@ -160,7 +173,7 @@ def _second_head(wording: Mapping[str, str], data: LetterData) -> list[page.Item
             ink=page.SECOND_INK,
             where="reference",
         ),
-        _page_number(wording, "page_second", _SECOND_HEAD_BASELINE),
+        _page_number(wording, _PAGES[before], _SECOND_HEAD_BASELINE),
     ]
 
 

@@ -1,5 +1,6 @@
 """Dates, times and lists as a German letter writes them, whatever language the screen speaks."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -12,6 +13,9 @@ _MONTHS = (
     *("Juli", "August", "September", "Oktober", "November", "Dezember"),
 )
 _NUMBERS = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn")
+_SHORT = tuple(name[:2] for name in _WEEKDAYS)
+_SPEAKING_HOURS = re.compile(r"((?:{0})(?:, (?:{0}))*) (\d.*?)(?: Uhr)?".format("|".join(_SHORT)))
+_RUN = 3  # so many days in a row are named by the first and the last
 _NAMED_DAYS = 3  # of more tries a letter names only the last
 
 
@@ -41,6 +45,27 @@ def companions(number: int) -> str:
         return "einer Begleitperson"
     spelled = _NUMBERS[number - 2] if 2 <= number <= len(_NUMBERS) + 1 else str(number)
     return f"{spelled} Begleitpersonen"
+
+
+def spelled_hours(line: str) -> str:
+    """A line of speaking hours without abbreviations: "Montag und Mittwoch: 8 bis 16 Uhr" for
+    "Mo, Mi 8–16"; what is said in another way stays."""
+    found = _SPEAKING_HOURS.fullmatch(line)
+    if found is None:
+        return line
+    days = [_SHORT.index(day) for day in found[1].split(", ")]
+    names = [_WEEKDAYS[day] for day in days]
+    if len(days) >= _RUN and days[-1] - days[0] == len(days) - 1:
+        named = f"{names[0]} bis {names[-1]}"
+    else:
+        named = _listed(names)
+    return f"{named}: {_listed(found[2].replace('–', ' bis ').split(', '))} Uhr"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "A", "A und B", "A, B und C" """
+    *others, last = names
+    return f"{', '.join(others)} und {last}" if others else last
 
 
 def floor(said: str) -> str:

@@ -44,7 +44,7 @@ def compose(
     top = sheet.slip_top + _CUT_GAP
     items: list[Item] = [*_cut_line(top), *_head(blocks, top)]
     at = top + 17.6
-    for name in ("slip_fits", "slip_other", "slip_phone", "slip_translation"):
+    for name in ("slip_fits", "slip_reason", "slip_other", "slip_phone", "slip_translation"):
         if name not in blocks:
             continue
         items += _row(blocks, name, at)
