@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Hashable
+from itertools import chain
 
 from koba_desktop.letters import page
 from koba_desktop.letters.pdf import new_canvas
@@ -43,18 +44,27 @@ class BatchPdf:
     def _draw(self) -> None:
         """Draw the waiting pages. Items are equal where they say the same in the same place."""
         sizes = Counter(family for family, _items in self._waiting)
-        seen = Counter((family, item) for family, items in self._waiting for item in items)
-        common = {known for known, n in seen.items() if n >= max(_LEAST, _SHARE * sizes[known[0]])}
-        shared = [
-            tuple(item for item in items if (family, item) in common)
+        numbers: dict[tuple[Hashable, page.Item], int] = {}
+        numbered = [
+            [numbers.setdefault((family, item), len(numbers)) for item in items]
             for family, items in self._waiting
         ]
+        seen = Counter(chain.from_iterable(numbered))
+        common = {
+            number
+            for (family, _item), number in numbers.items()
+            if seen[number] >= max(_LEAST, _SHARE * sizes[family])
+        }
+        shared = [tuple(filter(common.__contains__, page_numbers)) for page_numbers in numbered]
         alike = Counter(shared)
-        for (_family, items), below in zip(self._waiting, shared, strict=True):
-            if below and (below in self._forms or alike[below] >= _LEAST):
-                self._canvas.doForm(self._form(below))
-                drawn = set(below)
-                items = tuple(item for item in items if item not in drawn)
+        forms: dict[tuple[int, ...], str] = {}
+        for (_family, items), own, below in zip(self._waiting, numbered, shared, strict=True):
+            if below and alike[below] >= _LEAST:
+                pairs = list(zip(items, own, strict=True))
+                if below not in forms:
+                    forms[below] = self._form(tuple(i for i, n in pairs if n in common))
+                self._canvas.doForm(forms[below])
+                items = tuple(item for item, number in pairs if number not in common)
             page.paint(self._canvas, items)
             self._canvas.showPage()
         self._waiting.clear()
