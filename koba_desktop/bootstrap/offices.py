@@ -126,6 +126,7 @@ def opened_of(
 ) -> "Opened":
     """What the window is given of an open database of either kind; ``services`` and ``book`` where
     they are there already."""
+    from koba_desktop.bootstrap.printing import PrintersOfThisPc
     from koba_desktop.gui.opening import Opened
     from koba_desktop.letters.door_plan import DoorPlans
     from koba_desktop.letters.emergency_list import EmergencyLists
@@ -139,12 +140,13 @@ def opened_of(
     if book is None:
         with services.view() as view:
             book = office_book(view)
+    pages = PdfPages()
     return Opened(
         services=services,
         book=book,
         renderer=Renderer(),
-        printers=_Printers(),
-        pages=PdfPages(),
+        printers=PrintersOfThisPc(pages),
+        pages=pages,
         door_plans=DoorPlans(),
         emergency_lists=EmergencyLists(),
         wordings=Wordings(),
@@ -156,17 +158,3 @@ def opened_of(
         backup_failed=backup_failed,
         warm_up=warm_up,
     )
-
-
-class _Printers:
-    """The printers of this PC, looked for when somebody prints: most never do."""
-
-    def names(self) -> list[str]:
-        from koba_desktop.system.printing import system_printers
-
-        return system_printers().names()
-
-    def send(self, pdf: Path, *, printer: str, title: str) -> None:
-        from koba_desktop.system.printing import system_printers
-
-        system_printers().send(pdf, printer=printer, title=title)

@@ -314,6 +314,24 @@ class ReasonCode(StrEnum):
     OTHER = "other"
 
 
+class PrintTrouble(StrEnum):
+    """Why a printer did not print."""
+
+    ABORTED = "aborted"
+    CANCELLED = "cancelled"  # at the printer, or in its queue
+    HELD = "held"
+    STOPPED = "stopped"
+    REJECTING = "rejecting"
+    STALLED = "stalled"
+    NOT_REACHED = "not_reached"
+    NO_PAPER = "no_paper"
+    JAMMED = "jammed"
+    OPEN = "open"
+    NO_TONER = "no_toner"
+    SERVICE_AWAY = "service_away"  # the system's own printing service
+    LEFT_IN_QUEUE = "left_in_queue"  # and may still be printed
+
+
 class AuditAction(StrEnum):
     VIEW_BLOCKED = "view_blocked"
     CREATE = "create"

@@ -140,7 +140,16 @@ def _letters() -> Mapping[str, str]:
         ),
         "printer_missing": _("The printer {printer} cannot be found. Choose another printer."),
         "print_failed": _(
-            "Printing failed; the letters still wait to be printed. Check the printer {printer}."
+            "The printer {printer} did not print: {detail}. What it was given last counts as not "
+            "printed; shred what came out of it."
+        ),
+        "print_cancelled": _(
+            "Printing on {printer} was called off. What it was given last counts as not printed; "
+            "shred what came out of it."
+        ),
+        "print_file_not_written": _(
+            "The file for the printer could not be written: {reason}. Free some space on this PC, "
+            "then print again."
         ),
         "renderer_missing": _("Letters cannot be laid out in this window."),
     }

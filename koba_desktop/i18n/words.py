@@ -294,6 +294,28 @@ def _hold_reason() -> Mapping[StrEnum, str]:
     }
 
 
+def _print_trouble() -> Mapping[StrEnum, str]:
+    return {
+        v.PrintTrouble.ABORTED: pgettext("PrintTrouble", "it gave the job up"),
+        v.PrintTrouble.CANCELLED: pgettext("PrintTrouble", "the job was cancelled there"),
+        v.PrintTrouble.HELD: pgettext("PrintTrouble", "its queue holds the job back"),
+        v.PrintTrouble.STOPPED: pgettext("PrintTrouble", "it is stopped"),
+        v.PrintTrouble.REJECTING: pgettext("PrintTrouble", "it takes no jobs at present"),
+        v.PrintTrouble.STALLED: pgettext("PrintTrouble", "it did not get on"),
+        v.PrintTrouble.NOT_REACHED: pgettext("PrintTrouble", "it cannot be reached"),
+        v.PrintTrouble.NO_PAPER: pgettext("PrintTrouble", "no paper"),
+        v.PrintTrouble.JAMMED: pgettext("PrintTrouble", "paper jam"),
+        v.PrintTrouble.OPEN: pgettext("PrintTrouble", "a cover is open"),
+        v.PrintTrouble.NO_TONER: pgettext("PrintTrouble", "no toner"),
+        v.PrintTrouble.SERVICE_AWAY: pgettext(
+            "PrintTrouble", "this PC's printing service does not answer"
+        ),
+        v.PrintTrouble.LEFT_IN_QUEUE: pgettext(
+            "PrintTrouble", "the job could not be taken out of the queue: have it deleted there"
+        ),
+    }
+
+
 def _change_kind() -> Mapping[StrEnum, str]:
     return {
         v.ChangeKind.CREATED: pgettext("ChangeKind", "booked"),
@@ -356,6 +378,7 @@ _TABLES: dict[type[StrEnum], Callable[[], Mapping[StrEnum, str]]] = {
     v.LetterKind: _letter_kind,
     v.LetterState: _letter_state,
     v.HoldReason: _hold_reason,
+    v.PrintTrouble: _print_trouble,
     v.ChangeKind: _change_kind,
     v.ReasonCode: _reason_code,
     v.AuditAction: _audit_action,

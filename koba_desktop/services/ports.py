@@ -424,16 +424,28 @@ class PrinterOptions:
 
 
 class Printers(Protocol):
+    @property
+    def vector(self) -> bool:
+        """Whether printers get the PDF itself; else its pages as pictures, which takes longer."""
+
     def names(self) -> list[str]: ...
 
     def options(self, printer: str) -> PrinterOptions:
         """Raises Unavailable ``printer_missing``, ``print_program_missing``."""
 
     def send(
-        self, pdf: Path, *, printer: str, title: str, settings: PrintSettings = PrintSettings()
+        self,
+        pdf: Path,
+        *,
+        printer: str,
+        title: str,
+        settings: PrintSettings = PrintSettings(),
+        proceed: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Print the PDF at 100 %; returns once the printer took all of it. Raises Unavailable:
-        ``printer_missing``, ``print_failed``."""
+        """Print the PDF at 100 %; returns once the printer took all of it, which may be minutes.
+        ``proceed`` is asked again and again meanwhile; False takes the job back. Raises
+        Unavailable: ``printer_missing``, ``print_failed``, ``print_cancelled``,
+        ``print_program_missing``; then nothing is left in the queue."""
 
 
 class Holidays(Protocol):

@@ -33,7 +33,7 @@ class Paper(StrEnum):
 Printed = LetterKind | Paper
 
 # Where a printer was remembered before there were settings for each kind.
-_FORMER = {
+_FORMER: dict[Printed, str] = {
     Paper.USUAL: "letters/printer",
     Paper.DOOR_PLAN: "reception/printer",
     Paper.EMERGENCY_LIST: "emergency_list/printer",

@@ -1,0 +1,132 @@
+"""Printing through CUPS: the PDF goes to the printer as it is, at 100 %, and is followed there."""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from koba_desktop.domain.errors import Unavailable
+from koba_desktop.domain.vocabulary import PrintTrouble
+from koba_desktop.i18n import language
+from koba_desktop.services.ports import PrinterOptions, PrintSettings
+from koba_desktop.system.printing import ppd
+from koba_desktop.system.printing.following import (
+    USUAL_PATIENCE,
+    Patience,
+    follow,
+    is_over,
+    require_ready,
+)
+from koba_desktop.system.printing.ipp import Gone, Service, ServiceAway
+from koba_desktop.system.printing.programs import failed, last_words, missing, run
+
+_SEND_SECONDS = 120.0
+_REQUEST = re.compile(r"request id is .+-(\d+) ")
+_TRAYS = "InputSlot"
+_DUPLEX = "two-sided-long-edge"
+# Somebody's habits for a queue (``lpoptions``), or its administrator's, scale or fold up a page.
+_AS_IT_IS = (
+    "print-scaling=none",
+    "fit-to-page=false",
+    "scaling=100",
+    "number-up=1",
+    "page-border=none",
+    "page-set=all",
+    "mirror=false",
+    "job-hold-until=no-hold",
+    "media=A4",
+)
+
+
+class CupsPrinters:
+    """``lp`` sends, the service is asked how the job goes on, ``cancel`` takes it back."""
+
+    vector = True
+
+    def __init__(self, patience: Patience = USUAL_PATIENCE) -> None:
+        self._patience = patience
+
+    def names(self) -> list[str]:
+        """The queues of this PC. Raises Unavailable(``print_program_missing``)."""
+        listed = run(["lpstat", "-a"])
+        if listed.returncode:  # lpstat's way of saying that there are none
+            return []
+        lines = [line for line in listed.stdout.splitlines() if not line[:1].isspace()]
+        return [words[0] for line in lines if (words := line.split())]
+
+    def options(self, printer: str) -> PrinterOptions:
+        """Raises Unavailable: ``print_program_missing``, ``printer_missing``, ``print_failed``."""
+        service = _service()
+        try:
+            told = service.printer(printer, "sides-supported")
+            names = ppd.choices(service.description(printer), _TRAYS, language())
+        except Gone:
+            raise missing(printer) from None
+        except ServiceAway as error:
+            raise failed(printer, PrintTrouble.SERVICE_AWAY, str(error)) from error
+        return PrinterOptions(
+            trays=tuple((key, names.get(key, key)) for key in _trays(printer)),
+            duplex=_DUPLEX in told.get("sides-supported", ()),
+        )
+
+    def send(
+        self,
+        pdf: Path,
+        *,
+        printer: str,
+        title: str,
+        settings: PrintSettings = PrintSettings(),
+        proceed: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Raises Unavailable: ``print_program_missing``, ``printer_missing``, ``print_failed``,
+        ``print_cancelled``."""
+        service = _service()
+        require_ready(service, printer)
+        options = [*_AS_IT_IS, f"sides={_DUPLEX if settings.duplex else 'one-sided'}"]
+        if settings.tray:
+            options.append(f"{_TRAYS}={settings.tray}")
+        if settings.copies > 1:
+            options.append("collate=true")
+        sent = run(
+            [
+                "lp",
+                *("-d", printer),
+                *("-t", title),
+                *("-n", str(settings.copies)),
+                *(word for option in options for word in ("-o", option)),
+                str(pdf.resolve()),
+            ],
+            seconds=_SEND_SECONDS,
+            printer=printer,
+        )
+        request = _REQUEST.match(sent.stdout)
+        if sent.returncode or request is None:
+            raise failed(printer, last_words(sent))
+        number = int(request[1])
+        try:
+            follow(service, printer, number, patience=self._patience, proceed=proceed)
+        except Unavailable as error:
+            if self._taken_back(service, number):
+                raise
+            detail = error.problems[0].params.get("detail", ())
+            raise failed(printer, *detail, PrintTrouble.LEFT_IN_QUEUE) from error
+
+    def _taken_back(self, service: Service, number: int) -> bool:
+        """Whether nothing is left in the queue that would be printed once more later on."""
+        with suppress(Unavailable):
+            run(["cancel", str(number)])
+        return is_over(service, number, self._patience)
+
+
+def _service() -> Service:
+    """Where ``lp`` sends to: the environment, the user's or the machine's client.conf say so."""
+    return Service.named(run(["lpstat", "-H"]).stdout.strip())
+
+
+def _trays(printer: str) -> list[str]:
+    """The printer's own words for its trays, its usual one marked with an asterisk."""
+    for line in run(["lpoptions", "-p", printer, "-l"]).stdout.splitlines():
+        option, _colon, choices = line.partition(":")
+        if option.partition("/")[0] == _TRAYS:
+            return [choice.lstrip("*") for choice in choices.split()]
+    return []

@@ -1,0 +1,160 @@
+"""Asking the printing service what ``lpstat`` does not tell: how a job ended, what a printer says.
+
+``lpstat`` names completed, cancelled and aborted jobs alike. IPP tells them apart: RFC 8011, over
+HTTP to wherever ``lp`` sends the jobs. Only questions are asked here, which need no login.
+"""
+
+import http.client
+import socket
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+GET_JOB = 0x0009
+GET_PRINTER = 0x000B
+
+_PORT = 631
+_SECONDS = 10.0
+_NOT_FOUND = 0x0406
+_GONE = 0x0407
+_FIRST_ERROR = 0x0400
+_OPERATION, _END = 0x01, 0x03
+_INTEGER, _BOOLEAN, _ENUM = 0x21, 0x22, 0x23
+_KEYWORD, _URI, _CHARSET, _LANGUAGE = 0x44, 0x45, 0x47, 0x48
+_FIRST_VALUE = 0x10  # tags below divide groups
+
+Values = Mapping[str, tuple[int | str, ...]]
+
+
+class ServiceAway(Exception):
+    """The printing service does not answer, or not what was asked."""
+
+
+class Gone(Exception):
+    """There is no such printer or job (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A printing service: a socket's path, or a host with its port."""
+
+    socket: str = ""
+    host: str = "localhost"
+    port: int = _PORT
+
+    @classmethod
+    def named(cls, said: str) -> "Service":
+        """As ``lpstat -H`` names it: "/run/cups/cups.sock", "printers.example:631"."""
+        if said.startswith("/"):
+            return cls(socket=said)
+        host, colon, port = said.rpartition(":")
+        if not colon or not port.isdecimal():
+            host, port = said, str(_PORT)
+        return cls(host=host.strip("[]") or "localhost", port=int(port))
+
+    def printer(self, name: str, *wanted: str) -> Values:
+        """Attributes of a printer or class. Raises ServiceAway, Gone."""
+        return self._ask(GET_PRINTER, "printer-uri", f"/printers/{quote(name, safe='')}", wanted)
+
+    def job(self, number: int, *wanted: str) -> Values:
+        """Attributes of a job. Raises ServiceAway, Gone."""
+        return self._ask(GET_JOB, "job-uri", f"/jobs/{number}", wanted)
+
+    def description(self, name: str) -> bytes:
+        """The PPD file of a printer, b"" where it has none. Raises ServiceAway."""
+        status, body = self._exchange("GET", f"/printers/{quote(name, safe='')}.ppd", b"")
+        return body if status == http.client.OK else b""
+
+    def _ask(self, operation: int, about: str, path: str, wanted: Iterable[str]) -> Values:
+        request = b"".join(
+            (
+                struct.pack(">BBHI", 1, 1, operation, 1),
+                bytes([_OPERATION]),
+                _attribute(_CHARSET, "attributes-charset", "utf-8"),
+                _attribute(_LANGUAGE, "attributes-natural-language", "en"),
+                _attribute(_URI, about, f"ipp://localhost{path}"),
+                _attribute(_KEYWORD, "requested-attributes", *wanted),
+                bytes([_END]),
+            )
+        )
+        status, body = self._exchange("POST", "/", request)
+        if status != http.client.OK or len(body) < 8:
+            raise ServiceAway(f"HTTP {status}")
+        (answer,) = struct.unpack_from(">H", body, 2)
+        if answer in (_NOT_FOUND, _GONE):
+            raise Gone(path)
+        if answer >= _FIRST_ERROR:
+            raise ServiceAway(f"IPP {answer:04x}")
+        try:
+            return _attributes(body)
+        except (IndexError, struct.error) as error:
+            raise ServiceAway("no IPP") from error
+
+    def _exchange(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+        connection = self._connection()
+        try:
+            connection.request(method, path, body, {"Content-Type": "application/ipp"})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise ServiceAway(str(error)) from error
+        finally:
+            connection.close()
+
+    def _connection(self) -> http.client.HTTPConnection:
+        if self.socket:
+            return _OverSocket(self.socket)
+        return http.client.HTTPConnection(self.host, self.port, timeout=_SECONDS)
+
+
+class _OverSocket(http.client.HTTPConnection):
+    def __init__(self, path: str) -> None:
+        super().__init__("localhost", timeout=_SECONDS)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(_SECONDS)
+        self.sock.connect(self._path)
+
+
+def _attribute(tag: int, name: str, *values: str) -> bytes:
+    """Further values of an attribute have an empty name."""
+    parts = []
+    for number, value in enumerate(values):
+        named = b"" if number else name.encode()
+        said = value.encode()
+        parts.append(struct.pack(">BH", tag, len(named)) + named)
+        parts.append(struct.pack(">H", len(said)) + said)
+    return b"".join(parts)
+
+
+def _attributes(body: bytes) -> Values:
+    found: dict[str, tuple[int | str, ...]] = {}
+    at, last = 8, ""
+    while (tag := body[at]) != _END:
+        at += 1
+        if tag < _FIRST_VALUE:
+            continue
+        name, at = _counted(body, at)
+        value, at = _counted(body, at)
+        last = name.decode() or last
+        found[last] = (*found.get(last, ()), _value(tag, value))
+    return found
+
+
+def _counted(body: bytes, at: int) -> tuple[bytes, int]:
+    (length,) = struct.unpack_from(">H", body, at)
+    end = at + 2 + length
+    if end > len(body):
+        raise IndexError("shorter than it says")
+    return body[at + 2 : end], end
+
+
+def _value(tag: int, value: bytes) -> int | str:
+    if tag in (_INTEGER, _ENUM):
+        return int(struct.unpack(">i", value)[0])
+    if tag == _BOOLEAN:
+        return value[0]
+    return value.decode("utf-8", "replace")
