@@ -20,7 +20,7 @@ from koba_desktop.domain.errors import Refused, Unavailable
 from koba_desktop.gui.app import WindowOptions
 from koba_desktop.gui.opening import ServerNamed, SignIn
 from koba_desktop.letters.texts import shipped_templates
-from koba_desktop.services.office.founding import lay_out_wordings
+from koba_desktop.services.letters.shipping import lay_out_wordings
 from koba_desktop.storage.files import create_store, open_store, put_in_place
 from koba_desktop.storage.store import SqliteStore
 from koba_desktop.system import keys, logs, passphrase, passwords
@@ -84,7 +84,7 @@ def older(tmp_path: Path) -> Path:
     path = tmp_path / "office.db"
     store = create_store(path, KEY)
     known = [each for each in shipped_templates() if each[0].value in KINDS_OF_0_1]
-    assert lay_out_wordings(store, SystemClock().now(), known) == len(KINDS_OF_0_1)
+    assert lay_out_wordings(store, SystemClock().now(), known) == len(known)
     store.close()
     return path
 

@@ -16,6 +16,7 @@ from koba_desktop.domain.vocabulary import (
     AppointmentState,
     CallReason,
     Channel,
+    Language,
     LetterState,
     Mode,
     Urgency,
@@ -137,3 +138,18 @@ def test_the_same_seed_gives_the_same_people(tmp_path: Path) -> None:
             people.append((reader.find(Client), reader.find(Appointment)))
         store.close()
     assert people[0] == people[1]
+
+
+def test_letters_of_many_languages_wait_in_the_first_office(shown: Office) -> None:
+    with shown.store.reading() as reader:
+        waiting = reader.find(
+            Letter, office_id=shown.actor.office_id, state=LetterState.PENDING, order_by="id"
+        )
+        languages = {letter.id: reader.get(Client, letter.client_id).language for letter in waiting}
+    assert {Language.AR, Language.UK, Language.TR} <= set(languages.values())
+    for letter in waiting:
+        spoken = languages[letter.id]
+        translated = spoken not in (Language.DE, Language.DE_EASY)
+        assert letter.language == (spoken if translated else "de")
+        assert (letter.translation_version_id is not None) == translated
+        assert letter.variant == ("easy" if spoken is Language.DE_EASY else "standard")

@@ -31,7 +31,7 @@ from koba_desktop.services.commands import (
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.outbox import outbox
-from koba_desktop.services.office.founding import Wording, lay_out_wordings
+from koba_desktop.services.letters.shipping import Wording, lay_out_wordings
 from tests.unit.service_office import LONG_AGO, SmallOffice, at
 
 PERSONAL = LetterKind.PERSONAL

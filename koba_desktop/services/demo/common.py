@@ -12,13 +12,12 @@ from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.vocabulary import LetterKind, Mode, ModeSource
 from koba_desktop.services.demo.maker import DAY, Maker
+from koba_desktop.services.letters.choosing import BINDING
+from koba_desktop.services.letters.shipping import Wording, is_master
 from koba_desktop.services.office.usual import usual_kinds
 
 FOUNDED = date(2020, 1, 1)
 DISTRICT = "15085"
-
-Wording = tuple[LetterKind, str, str, dict[str, str]]
-"""Kind, language, variant, blocks: as ``letters.texts.shipped_templates`` hands them out."""
 
 
 def kinds(maker: Maker) -> list[AppointmentKind]:
@@ -60,7 +59,8 @@ def wordings(
     stored = {(t.kind, t.language, t.variant): t for t in known}
     versions: dict[LetterKind, TemplateVersion] = {}
     records: list[Record] = []
-    for kind, language, variant, blocks in shipped:
+    masters_first = sorted(shipped, key=lambda wording: not is_master(*wording[1:3]))
+    for kind, language, variant, blocks in masters_first:
         template = stored.get((kind, language, variant))
         number = 1 if template is None else 2
         if template is None:
@@ -68,15 +68,17 @@ def wordings(
                 **maker.stamps(founded), kind=kind, language=language, variant=variant
             )
             records.append(template)
+        master = versions.get(kind) if language != BINDING else None
         version = TemplateVersion(
             **maker.first(founded),
             template_id=template.id,
             number=number,
             blocks=dict(blocks),
             valid_from=FOUNDED,
+            translates_id=master.id if master is not None else None,
         )
         records.append(version)
-        if (language, variant) == ("de", "standard"):
+        if is_master(language, variant):
             versions[kind] = version
     return versions, records
 

@@ -27,6 +27,7 @@ from koba_desktop.domain.vocabulary import (
     ChangeKind,
     Channel,
     ChecklistItem,
+    Language,
     ReasonCode,
     Urgency,
     UrgencyCategory,
@@ -87,6 +88,8 @@ class Diary:
     people: Population
     post: Post
     desk: Maker  # chance of its own, so that visits do not change who is called
+    showing: Post  # of the letters that show a language
+    unshown: set[Language] = field(default_factory=lambda: set(Language) - {Language.DE})
     references: set[str] = field(default_factory=set)
     _turn: dict[UUID, int] = field(default_factory=lambda: defaultdict(int))
     _numbers: dict[tuple[UUID, date], int] = field(
@@ -312,7 +315,20 @@ class Diary:
         if state is S.PROPOSED:
             made = None if client.address_blocked else self.post.made_for(starts.date())
             return (S.CONFIRMED, agreed) if made is None else (S.PROPOSED, made)
+        if state is S.CONFIRMED and (made := self._shows_language(client, starts)) is not None:
+            return S.PROPOSED, made
         return state, agreed
+
+    def _shows_language(self, client: Client, starts: datetime) -> datetime | None:
+        """When the letter was made that shows a language to the first office's outbox: one of each
+        language its clients speak, made on the last working day. None: none is needed."""
+        here = client.office_id == self.house.branches[0].office.id
+        if not here or client.address_blocked or client.language not in self.unshown:
+            return None
+        made = self.showing.made_today(starts.date())
+        if made is not None:
+            self.unshown.remove(client.language)
+        return made
 
     def _reference(self) -> str:
         while (code := references.make(self.maker.random)) in self.references:

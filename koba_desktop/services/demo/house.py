@@ -21,9 +21,10 @@ from koba_desktop.domain.vocabulary import (
     Windows,
 )
 from koba_desktop.services.demo import common
-from koba_desktop.services.demo.common import DISTRICT, FOUNDED, Wording
+from koba_desktop.services.demo.common import DISTRICT, FOUNDED
 from koba_desktop.services.demo.maker import DAY, Maker
 from koba_desktop.services.demo.material import material
+from koba_desktop.services.letters.shipping import Wording
 
 _MORNING = (time(8), time(12))
 _HOURS = {
@@ -87,6 +88,7 @@ class House:
     branches: list[Branch]
     kinds: list[AppointmentKind]
     versions: dict[LetterKind, TemplateVersion]  # the binding German ones
+    known: list[Template]  # the wordings the database had already
     closed_from: date
     hygiene: list[HygieneProfile]
     records: list[Record]
@@ -102,9 +104,7 @@ _LOGINS = {
 """Logins as offices give them: the function and a number, as exports name the advisor too."""
 
 
-def build(
-    maker: Maker, advisors: int, wordings: Iterable[Wording], known: Iterable[Template] = ()
-) -> House:
+def build(maker: Maker, advisors: int, wordings: Iterable[Wording], known: list[Template]) -> House:
     """Three offices with so many advisors each. ``known`` are templates the database has already;
     they get the wordings as a further version."""
     founded = instant(FOUNDED, time(8))
@@ -156,7 +156,7 @@ def build(
         for branch in branches
     ]
     records += [*hygiene, *kinds, *modes, *wording, *common.incidence(maker), demo, *duty]
-    return House(branches, kinds, versions, closed_from, hygiene, records)
+    return House(branches, kinds, versions, known, closed_from, hygiene, records)
 
 
 def _hours(maker: Maker, branch: Branch) -> list[Record]:

@@ -14,7 +14,6 @@ from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterKind
 from koba_desktop.services.demo import front
 from koba_desktop.services.demo import house as offices
 from koba_desktop.services.demo.calls import Calls
-from koba_desktop.services.demo.common import Wording
 from koba_desktop.services.demo.diary import Diary, Entry
 from koba_desktop.services.demo.house import Branch, House
 from koba_desktop.services.demo.maker import Maker
@@ -23,6 +22,7 @@ from koba_desktop.services.demo.people import Population, populate
 from koba_desktop.services.demo.post import Post
 from koba_desktop.services.demo.shelf import Shelf
 from koba_desktop.services.execution import Actor
+from koba_desktop.services.letters.shipping import Wording
 from koba_desktop.services.ports import Holidays, Store
 
 CLIENTS = 20_000
@@ -128,12 +128,13 @@ def _days(
     """How many appointments each day has, with all rows that belong to them, parents first."""
     branches = {branch.office.id: branch for branch in house.branches}
     shelf = Shelf()
+    shelf.put(house.known)
     shelf.put(house.records)
     for kind in (ClientAddress, Representative):
         shelf.put(people.records[kind])
     paper = Paper(maker, house, shelf)
     desk = Maker(Random(house.branches[0].office.id.int), maker.now, maker.holidays)
-    diary = Diary(maker, house, people, Post(maker), desk)
+    diary = Diary(maker, house, people, Post(maker), desk, Post(desk))
     for entries, records in diary.days(days, total):
         for entry in entries:
             branch = branches[entry.appointment.office_id]

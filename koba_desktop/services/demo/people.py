@@ -40,6 +40,10 @@ _NOTES = (
 )
 _MOBILE_BLOCK = "0176 04069"
 
+# Of those who speak the one every third would rather read the other.
+_ALSO_SPEAKS = {Language.UK: Language.RU, Language.AR: Language.EN}
+_ALSO_SPEAKS_EVERY = 3
+
 
 @dataclass(slots=True)
 class Population:
@@ -112,6 +116,8 @@ def _client(maker: Maker, branch: Branch, advisor_id: UUID, number: int) -> Clie
     spoken = Language.DE if maker.chance(0.45) else origin.language
     if spoken is Language.DE and maker.chance(0.02):
         spoken = Language.DE_EASY
+    if number % _ALSO_SPEAKS_EVERY == 0:
+        spoken = _ALSO_SPEAKS.get(spoken, spoken)
     return Client(
         **maker.stamps(registered, advisor_id),
         family_name=family,
