@@ -8,6 +8,7 @@ from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import LetterVariant
 from koba_desktop.letters import (
     body,
+    courtesy,
     easy_body,
     fonts,
     german,
@@ -73,6 +74,16 @@ def composed(source: LetterSource) -> Composed:
     return_line = fit_return_line(data["office"]["return_line"], address, geometry)
     pages, wording = _german(source, data, geometry, address, return_line)
     leaves = [Leaf(tuple(items)) for items in pages]
+    if source.translation is not None:
+        translated = courtesy.compose(
+            source.translation,
+            data,
+            geometry,
+            wording,
+            second_page=len(pages) > 1,
+            specimen=source.demo or data["demo"],
+        )
+        leaves.append(Leaf(tuple(translated), source.translation.language))
     for leaf in leaves:
         page.require_glyphs(leaf.items)
     return Composed(

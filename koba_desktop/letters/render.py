@@ -80,6 +80,12 @@ class Renderer:
         ]
         return batch.finished(), kept
 
+    def archived(self, source: LetterSource) -> bytes:
+        """The letter as tagged PDF/A-2b. Raises as ``render``."""
+        from koba_desktop.letters.archive import archived
+
+        return archived(composed(source), invariant=self._invariant)
+
     def window(self, data: dict[str, Any]) -> tuple[float, float, float, float]:
         """The part of the sheet that is visible wherever it lies in the envelope; mm."""
         frozen = letter_data(data)
