@@ -14,18 +14,20 @@ from koba_desktop.letters.body_parts import (
     bullets,
     contact,
     entries,
+    lines,
     rules,
 )
 from koba_desktop.letters.geometry import BOTTOM, MARGIN_LEFT, TEXT_RIGHT, TEXT_WIDTH, Sheet
 from koba_desktop.letters.page import Item, ascent, capital_height
 from koba_desktop.letters.sheet_parts import packed, specimen_beside
 
-__all__ = ["SCALES", "Body", "Content", "Scale", "compose"]
+__all__ = ["SCALES", "SLIP_SIZE", "Body", "Content", "Scale", "compose"]
 
 _COLUMN_WIDTH = 76.0
 _RIGHT_COLUMN = 109.0
 _SUBJECT_SIZE = 13.0
 
+SLIP_SIZE = 10.0
 SCALES = (
     Scale(10.0, 10.5, 1.0),
     Scale(10.0, 10.5, 0.7),
@@ -133,5 +135,6 @@ def _notices(blocks: Mapping[str, str], sheet: Sheet, scale: Scale) -> tuple[Bod
     for heading, text in NOTICES:
         if heading in blocks:
             stack.head(blocks[heading], heading, gap=2.0 * scale.air if stack.items else 0.0)
-            stack.say(blocks[text], text)
+            for number, paragraph in enumerate(lines(blocks[text])):
+                stack.say(paragraph, text, gap=1.2 * scale.air if number else 0.0)
     return (Body(tuple(stack.items), stack.at),) if stack.items else ()

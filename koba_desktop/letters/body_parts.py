@@ -30,7 +30,7 @@ NOTICES = (("legal_heading", "legal"), ("appeal_heading", "appeal"))
 ABOVE_SLIP = 1.5  # mm between a letter and the line to cut along
 
 _CONTACT_X = 17.0  # from the column's edge to the value, at least
-_CONTACT_GAP = 2.0
+_CONTACT_GAP = 3.4
 _BOX_BAR = 1.8
 _BOX_INSET = 6.5
 _BULLET_INDENT = 3.2  # at 10 points

@@ -31,6 +31,7 @@ _LARGE = 21.0
 _SUBJECT_LARGER = 2.0  # points
 _SECTION_GAP = 3.4  # mm
 
+SLIP_SIZE = _LEAST
 SCALES = tuple(
     Scale(
         size,
@@ -42,7 +43,7 @@ SCALES = tuple(
         leaves=leaves,
     )
     for leaves in (2, 3, 4)
-    for size, air in ((14.0, 1.0), (13.0, 0.9), (12.5, 0.8), (12.0, 0.7), (12.0, 0.5))
+    for size, air in ((14.0, 1.0), (13.0, 0.9), (12.5, 0.8), (12.0, 0.6), (12.0, 0.4))
 )
 """Tried in this order: smaller type before another page, and never smaller than 12 points."""
 

@@ -25,6 +25,8 @@ _RIGHT_X = 147.0  # left edge of the right-hand part
 _LINE_END = 142.0
 _ROW = 9.2
 _SIZE = 10.0
+_SIGNATURE_SMALLER = 1.5  # points
+_SHORTEST_LINE = 18.0  # to write a time of day on
 _SMALL = 8.5
 _CUT_GAP = 1.2  # below the fold, so that the mark stays visible
 _SCISSORS_X = 15.0
@@ -39,17 +41,19 @@ def compose(
     reference: str,
     client: str,
     reply_lines: Sequence[str],
+    size: float = _SIZE,
 ) -> list[Item]:
-    """The slip. Rows are drawn for the blocks that the wording has."""
+    """The slip, what is to be ticked in type of a ``size``. Rows are drawn for the blocks that the
+    wording has."""
     top = sheet.slip_top + _CUT_GAP
     items: list[Item] = [*_cut_line(top), *_head(blocks, top)]
     at = top + 17.6
     for name in ("slip_fits", "slip_reason", "slip_other", "slip_phone", "slip_translation"):
         if name not in blocks:
             continue
-        items += _row(blocks, name, at)
+        items += _row(blocks, name, at, size)
         at += _ROW
-    items += _signature(blocks, min(at + 5.6, BOTTOM - 6.0))
+    items += _signature(blocks, min(at + 5.6, BOTTOM - 6.0), size - _SIGNATURE_SMALLER)
     items += _right_part(blocks, top, reference, client, reply_lines)
     return items
 
@@ -88,34 +92,34 @@ def _head(blocks: Mapping[str, str], top: float) -> list[Item]:
     ]
 
 
-def _row(blocks: Mapping[str, str], name: str, baseline: float) -> list[Item]:
+def _row(blocks: Mapping[str, str], name: str, baseline: float, size: float) -> list[Item]:
     """A box to tick, what it means, and a line to write on where there is something to write."""
     label = passage(
         blocks[name],
         x=_TEXT_X,
-        top=baseline - ascent(_SIZE),
+        top=baseline - ascent(size),
         width=_LINE_END - _TEXT_X,
-        size=_SIZE,
+        size=size,
         where=name,
     )
     items: list[Item] = [
         Frame(MARGIN_LEFT, baseline - 3.2, _CHECK_BOX, _CHECK_BOX, ink=INK, weight=0.7),
         label,
     ]
-    at = _TEXT_X + fonts.text_width(markup.plain(blocks[name]), fonts.BOLD, _SIZE) + 2.0
+    at = _TEXT_X + fonts.text_width(markup.plain(blocks[name]), fonts.BOLD, size) + 2.0
     if name == "slip_other":
         for field, end in (("slip_day", 106.0), ("slip_time", _LINE_END)):
             word = markup.plain(blocks[field])
-            items.append(Text(at, baseline, word, _SIZE, where=field))
-            start = at + fonts.text_width(word, fonts.REGULAR, _SIZE) + 1.0
-            items.append(_writing_line(start, max(end, start + 22.0), baseline))
-            at = max(end, start + 22.0) + 2.0
+            items.append(Text(at, baseline, word, size, where=field))
+            start = at + fonts.text_width(word, fonts.REGULAR, size) + 1.0
+            items.append(_writing_line(start, max(end, start + _SHORTEST_LINE), baseline))
+            at = max(end, start + _SHORTEST_LINE) + 2.0
     elif name != "slip_fits":
         items.append(_writing_line(at, _LINE_END, baseline))
     return items
 
 
-def _signature(blocks: Mapping[str, str], baseline: float) -> list[Item]:
+def _signature(blocks: Mapping[str, str], baseline: float, size: float) -> list[Item]:
     items: list[Item] = []
     for name, start, end in (("slip_date", MARGIN_LEFT, 55.0), ("slip_signature", 61.0, 131.0)):
         items.append(_writing_line(start, end, baseline))
@@ -124,7 +128,7 @@ def _signature(blocks: Mapping[str, str], baseline: float) -> list[Item]:
                 start,
                 baseline + 4.0,
                 markup.plain(blocks[name]),
-                _SMALL,
+                size,
                 ink=SECOND_INK,
                 where=name,
             )
