@@ -46,7 +46,11 @@ class Renderer:
         return RenderedLetter(pdf, len(letter.leaves), window.check(pdf, [letter.window])[0])
 
     def render_batch(
-        self, sources: Iterable[LetterSource], proceed: Callable[[int], bool] = lambda _n: True
+        self,
+        sources: Iterable[LetterSource],
+        proceed: Callable[[int], bool] = lambda _n: True,
+        *,
+        both_sides: bool = False,
     ) -> RenderedBatch:
         """One PDF of the letters that can be set and keep to the window; the others say why not.
 
@@ -54,7 +58,7 @@ class Renderer:
         """
         taken: list[LetterSource] = []
         letters: list[BatchedLetter] = []
-        batch = _Batch(invariant=self._invariant)
+        batch = _Batch(both_sides=both_sides, invariant=self._invariant)
         for source in sources:
             if not proceed(len(taken)):
                 break
@@ -64,14 +68,14 @@ class Renderer:
         found = iter(window.check(pdf, batch.expected))
         letters = [replace(one, violations=next(found)) if one.pages else one for one in letters]
         if any(one.violations for one in letters):
-            pdf, letters = self._without_broken(taken, letters)
+            pdf, letters = self._without_broken(taken, letters, both_sides)
         return RenderedBatch(pdf, tuple(letters))
 
     def _without_broken(
-        self, sources: list[LetterSource], letters: list[BatchedLetter]
+        self, sources: list[LetterSource], letters: list[BatchedLetter], both_sides: bool
     ) -> tuple[bytes, list[BatchedLetter]]:
         """The batch once more, without those that break a rule."""
-        batch = _Batch(invariant=self._invariant)
+        batch = _Batch(both_sides=both_sides, invariant=self._invariant)
         kept = [
             replace(batch.take(source), violations=())
             if one.pages and not one.violations
@@ -114,8 +118,9 @@ def warm_up() -> None:
 class _Batch:
     """Letters laid out and drawn one by one; of each only what its window must show is kept."""
 
-    def __init__(self, *, invariant: bool) -> None:
+    def __init__(self, *, both_sides: bool, invariant: bool) -> None:
         self._pdf = BatchPdf(title=_BATCH_TITLE, invariant=invariant)
+        self._both_sides = both_sides
         self.expected: list[window.Expected] = []
         self.pages = 0
 
@@ -129,9 +134,13 @@ class _Batch:
         for number, leaf in enumerate(letter.leaves):
             family = (source.kind, source.variant, letter.author, leaf.language, number)
             self._pdf.add(leaf.items, family)
-        self.expected.append(letter.window)
-        self.pages += len(letter.leaves)
-        return BatchedLetter(first, len(letter.leaves))
+        pages = len(letter.leaves)
+        if self._both_sides and pages % 2:  # the next letter is not to begin on the back of this
+            self._pdf.add((), ("back",))
+            pages += 1
+        self.expected.append(replace(letter.window, pages=pages))
+        self.pages += pages
+        return BatchedLetter(first, pages)
 
     def finished(self) -> bytes:
         return self._pdf.finished()

@@ -314,11 +314,16 @@ class LetterRenderer(Protocol):
         """
 
     def render_batch(
-        self, sources: Iterable[LetterSource], proceed: Callable[[int], bool] = ...
+        self,
+        sources: Iterable[LetterSource],
+        proceed: Callable[[int], bool] = ...,
+        *,
+        both_sides: bool = False,
     ) -> RenderedBatch:
         """One PDF of many letters, each page checked against the envelope's window. A letter that
         is refused or breaks a rule is left out and says why. ``proceed`` is asked with the number
-        of letters set so far; False ends the batch there."""
+        of letters set so far; False ends the batch there. For paper printed on ``both_sides`` an
+        empty page stands behind an odd number of them, so that each letter begins on a sheet."""
 
     def archived(self, source: LetterSource) -> bytes:
         """The letter as tagged PDF/A-2b for the archive. Raises as ``render``."""
