@@ -39,6 +39,7 @@ _NUMBER_SIZE = 16.0
 _HEADING_GAP = 0.6
 _BULLET_INDENT = 3.6
 _CHECK_BOX = 3.2
+_SLIP_SIZE = 9.5
 _CHECK_INDENT = 6.0
 _LABEL_GAP = 3.0
 _WIDEST_LABEL = 30.0
@@ -460,6 +461,7 @@ def _slip(
 ) -> None:
     """What the rows of the German reply slip mean, each beside its German words."""
     hand = stack.hand
+    size = min(scale.text, _SLIP_SIZE)
     stack.head(blocks["slip_explained"], "slip_explained", scale, gap=3.0 * scale.air)
     for name in _SLIP_ROWS:
         if name not in german_blocks or name not in blocks:
@@ -471,7 +473,7 @@ def _slip(
             x=x,
             top=top,
             width=MARGIN_LEFT + _COLUMN_WIDTH - x,
-            size=scale.text,
+            size=size,
             where=name,
         )
         meant = hand.write(
@@ -479,7 +481,7 @@ def _slip(
             x=_RIGHT_COLUMN,
             top=top,
             width=TEXT_RIGHT - _RIGHT_COLUMN,
-            size=scale.text,
+            size=size,
             where=name,
         )
         tick = Frame(hand.left(MARGIN_LEFT, _CHECK_BOX), top + 0.6, _CHECK_BOX, _CHECK_BOX, ink=INK)

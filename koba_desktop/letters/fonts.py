@@ -5,11 +5,12 @@ Noto Sans sets Latin and Cyrillic; Noto Sans Arabic is loaded only once a text h
 
 import struct
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Any
 
 from koba_desktop.domain.errors import Problem, Unavailable
+from koba_desktop.letters.arabic_font import arabic_font
 from koba_desktop.paths import resource_root
 
 REGULAR = "NotoSans"
@@ -32,8 +33,9 @@ _ARABIC_FILES = {
 def load() -> None:
     """Read the font files (some 30 ms, once in a process). Raises Unavailable ``font_missing``."""
     from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
 
-    _register(_FILES)
+    _register(_FILES, TTFont)
     pdfmetrics.registerFontFamily(
         REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD
     )
@@ -43,7 +45,7 @@ def load() -> None:
 def load_arabic() -> None:
     """Read the Arabic faces too. Raises Unavailable ``font_missing``."""
     load()
-    _register(_ARABIC_FILES)
+    _register(_ARABIC_FILES, arabic_font)
 
 
 @lru_cache(maxsize=16_384)
@@ -107,13 +109,13 @@ def _common(names: Iterable[str]) -> frozenset[int]:
     return frozenset(faces[0]).intersection(*faces[1:])
 
 
-def _register(files: dict[str, str]) -> None:
+def _register(files: dict[str, str], embedded: Callable[[str, str], Any]) -> None:
     from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFError, TTFont
+    from reportlab.pdfbase.ttfonts import TTFError
 
     for name, file in files.items():
         try:
-            font: Any = TTFont(name, str(resource_root() / "fonts" / file))
+            font = embedded(name, str(resource_root() / "fonts" / file))
         except (TTFError, struct.error, LookupError, ValueError) as error:  # missing, cut off
             raise Unavailable("font_missing", file=file) from error
         pdfmetrics.registerFont(font)

@@ -37,10 +37,9 @@ class Glyphs:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``pieces`` from left to right; ``said`` in the order of reading."""
+    """``pieces`` from left to right."""
 
     pieces: tuple[Glyphs, ...]
-    said: str
 
     @property
     def width(self) -> float:
@@ -49,13 +48,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """A wrapped paragraph with its upper left corner; draws itself. mm, ``size`` in points."""
+    """A wrapped paragraph with its upper left corner; draws itself. mm, ``size`` in points.
+    ``content`` is in the order of reading: what a screen reader is to say."""
 
     x: float
     top: float
     width: float
     size: float
-    language: str
     ink: str
     right_aligned: bool
     lines: tuple[Line, ...]
@@ -84,7 +83,7 @@ class Shaped:
             left = self.x * _MM
             if self.right_aligned:
                 left += self.width * _MM - line.width * self.size
-            _draw(canvas, line, left, (PAGE_HEIGHT - self.top) * _MM - below, self)
+            _draw(canvas, line, left, (PAGE_HEIGHT - self.top) * _MM - below, self.size)
 
 
 def passage(
@@ -111,7 +110,7 @@ def passage(
         pieces = list(_pieces(text, bolds, language, right_to_left=leftward))
         lines += _wrapped(pieces, width * _MM / size, language)
     said = bidi.without_controls(markup.plain(content))
-    return Shaped(x, top, width, size, language, ink, right_aligned, tuple(lines), said, where)
+    return Shaped(x, top, width, size, ink, right_aligned, tuple(lines), said, where)
 
 
 def text_width(text: str, *, size: float, language: str, bold: bool = False) -> float:
@@ -280,19 +279,14 @@ def _longer(part: list[Glyphs], piece: Glyphs, ch: str, language: str) -> list[G
 def _line(pieces: list[Glyphs]) -> Line:
     while pieces and pieces[-1].space:
         pieces = pieces[:-1]
-    said = "".join(piece.text for piece in pieces).replace("\u00a0", " ")
-    return Line(tuple(bidi.visual_order(pieces)), said)
+    return Line(tuple(bidi.visual_order(pieces)))
 
 
-def _draw(canvas: Any, line: Line, left: float, baseline: float, shaped: Shaped) -> None:
-    """One line, marked with what it says in the order of reading (``/ActualText``)."""
-    said = ("\ufeff" + line.said).encode("utf-16-be").hex()
-    canvas._code.append(f"/Span <</ActualText <{said}> /Lang ({shaped.language})>> BDC")
+def _draw(canvas: Any, line: Line, left: float, baseline: float, size: float) -> None:
     text = canvas.beginText()
     for piece in line.pieces:
-        text.setFont(piece.face, shaped.size)
+        text.setFont(piece.face, size)
         text.setTextOrigin(left, baseline)
         text.textOut(piece.drawn)
-        left += piece.width * shaped.size
+        left += piece.width * size
     canvas.drawText(text)
-    canvas._code.append("EMC")
