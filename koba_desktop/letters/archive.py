@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from koba_desktop.domain.errors import Unavailable
 from koba_desktop.letters import page
 from koba_desktop.letters.codes import Symbol
 from koba_desktop.letters.composing import Composed, Leaf
@@ -42,7 +43,7 @@ class _Tagged:
 def archived(letter: Composed, *, invariant: bool = False) -> bytes:
     """The letter as PDF/A-2b; the writer of the file validates it.
 
-    Raises Unavailable ``font_missing``.
+    Raises Unavailable: ``font_missing``, ``archive_not_valid``.
     """
     buffer = io.BytesIO()
     canvas = new_canvas(buffer, title=letter.title, author=letter.author, invariant=invariant)
@@ -138,5 +139,8 @@ def _finished(raw: bytes, pages: Sequence[_Tagged], letter: Composed) -> bytes:
             metadata["dc:title"] = letter.title
             metadata["dc:creator"] = [letter.author]
             metadata["dc:language"] = list(dict.fromkeys(tagged.language for tagged in pages))
-        pdfa.save(pdf, out, _CONFORMANCE)
+        try:
+            pdfa.save(pdf, out, _CONFORMANCE)
+        except pdfa.PdfaError as error:
+            raise Unavailable("archive_not_valid") from error
     return out.getvalue()
