@@ -13,6 +13,7 @@ from koba_desktop.domain.vocabulary import (
     ChecklistItem,
     Direction,
     HoldReason,
+    LetterAnswer,
     LetterKind,
     LetterState,
     Outcome,
@@ -142,6 +143,9 @@ class OutboxRow:
     hold_details: dict[str, Any] | None = None
     printed_at: datetime | None = None
     posted_on: date | None = None
+    variant: str = "standard"
+    answered_on: date | None = None
+    answer: LetterAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,9 @@ _ROWS = (
         _letter.c.hold_details,
         _letter.c.printed_at,
         _letter.c.posted_on,
+        _letter.c.variant,
+        _letter.c.answered_on,
+        _letter.c.answer,
     )
     .select_from(_letter)
     .join(_client, _client.c.id == _letter.c.client_id)
