@@ -104,6 +104,8 @@ def _columns(
         papers_beside.head(blocks["papers_heading"], "papers_heading", gap=above)
         bullets(papers_beside, entries(blocks, content.papers), "papers")
     contact(blocks, content.office, right, gap if right.items else 0.0, _hours)
+    if silence := blocks.get("silence"):
+        right.say(silence, "silence", gap=1.4 * scale.air)
     return left, right
 
 

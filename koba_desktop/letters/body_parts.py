@@ -257,8 +257,6 @@ def contact(
             ways.say(hours(spans, ways.width, size), "office.hours", size=size, ink=SECOND_INK)
     stack.items += ways.items
     stack.at = ways.at
-    if silence := blocks.get("silence"):
-        stack.say(silence, "silence", gap=1.4 * scale.air)
 
 
 def lines(content: str) -> list[str]:

@@ -32,8 +32,12 @@ _SUBJECT_LARGER = 2.0  # points
 _SECTION_GAP = 3.4  # mm
 
 SLIP_SIZE = _LEAST
-SCALES = tuple(
-    Scale(
+_SIZES = ((14.0, 1.0), (13.0, 0.9), (12.5, 0.8), (12.0, 0.6), (12.0, 0.4))  # points, air
+_MOST_LEAVES = 4
+
+
+def _scale(size: float, air: float, leaves: int) -> Scale:
+    return Scale(
         size,
         size + 1.0,
         air,
@@ -42,8 +46,11 @@ SCALES = tuple(
         between=_BETWEEN * air,
         leaves=leaves,
     )
-    for leaves in (2, 3, 4)
-    for size, air in ((14.0, 1.0), (13.0, 0.9), (12.5, 0.8), (12.0, 0.6), (12.0, 0.4))
+
+
+SCALES = (
+    *(_scale(*size, leaves) for leaves in range(2, _MOST_LEAVES + 1) for size in _SIZES),
+    _scale(12.0, 0.2, _MOST_LEAVES),
 )
 """Tried in this order: smaller type before another page, and never smaller than 12 points."""
 
@@ -75,60 +82,57 @@ def compose(blocks: Mapping[str, str], content: Content, sheet: Sheet, scale: Sc
 def _pieces(blocks: Mapping[str, str], content: Content, scale: Scale) -> list[_Piece]:
     """What follows the box, in the order it is read."""
     gap = _SECTION_GAP * scale.air
-    pieces = _parted(blocks, "about_heading", lines(blocks["about"]), "about", gap, scale)
+    pieces: list[_Piece] = []
+
+    def section(where: str, said: Sequence[str], heading: str = "", listed: bool = False) -> None:
+        for number, part in enumerate(_parted(said)):
+            above = gap if number == 0 else scale.between * (not listed)
+            headed = heading if number == 0 else ""
+
+            def say(stack: Stack, part: Sequence[str] = part, headed: str = headed) -> None:
+                if headed:
+                    stack.head(blocks[headed], headed)
+                if listed:
+                    bullets(stack, part, where)
+                else:
+                    stack.say("<br/>".join(part), where)
+
+            pieces.append(_Piece(say, above))
+
+    section("about", lines(blocks["about"]), "about_heading")
     if "papers_heading" in blocks:
-        listed = entries(blocks, content.papers)
-        pieces += _parted(blocks, "papers_heading", listed, "papers", gap, scale, listed=True)
+        section("papers", entries(blocks, content.papers), "papers_heading", listed=True)
     if "rules_heading" in blocks:
-        listed = rules(blocks)
-        pieces += _parted(blocks, "rules_heading", listed, "rules", gap, scale, listed=True)
+        section("rules", rules(blocks), "rules_heading", listed=True)
     pieces.append(
         _Piece(lambda stack: contact(blocks, content.office, stack, 0.0, _spelled_hours), gap)
     )
+    if blocks.get("silence"):
+        section("silence", lines(blocks["silence"]))
     for heading, text in NOTICES:
         if heading in blocks:
-            pieces += _parted(blocks, heading, lines(blocks[text]), text, gap, scale)
-    *pieces, last = pieces
+            section(text, lines(blocks[text]), heading)
+    *others, last = pieces
 
     def end(stack: Stack) -> None:
         last.say(stack)
         stack.say(blocks["closing"], "closing", gap=gap)
 
-    return [*pieces, _Piece(end, last.gap)]
+    return [*others, _Piece(end, last.gap)]
 
 
-def _parted(
-    blocks: Mapping[str, str],
-    heading: str,
-    said: Sequence[str],
-    where: str,
-    gap: float,
-    scale: Scale,
-    *,
-    listed: bool = False,
-) -> list[_Piece]:
-    """A section that may go on overleaf, its heading with the first two of its parts and every
-    question with its answer."""
+def _parted(said: Sequence[str]) -> list[list[str]]:
+    """Where a section may go on overleaf: not between its first two lines nor its last two, nor
+    between a question and its answer."""
     parts: list[list[str]] = []
-    for number, one in enumerate(said):
-        joined = number == 1 or (parts and markup.plain(parts[-1][-1]).endswith("?"))
-        if joined:
-            parts[-1].append(one)
+    for number, line in enumerate(said):
+        if number == 1 or (parts and markup.plain(parts[-1][-1]).endswith("?")):
+            parts[-1].append(line)
         else:
-            parts.append([one])
-
-    def piece(part: Sequence[str], headed: bool) -> _Piece:
-        def say(stack: Stack) -> None:
-            if headed:
-                stack.head(blocks[heading], heading)
-            if listed:
-                bullets(stack, part, where)
-            else:
-                stack.say("<br/>".join(part), where)
-
-        return _Piece(say, gap if headed else 0.0 if listed else scale.between)
-
-    return [piece(part, number == 0) for number, part in enumerate(parts)]
+            parts.append([line])
+    if len(parts) > 1:
+        parts[-2:] = [parts[-2] + parts[-1]]
+    return parts
 
 
 def _flowed(pieces: Sequence[_Piece], first: Stack, top: float) -> list[Stack]:

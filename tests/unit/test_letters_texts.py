@@ -9,47 +9,77 @@ from hypothesis import strategies as st
 
 from koba_desktop.domain import wording
 from koba_desktop.domain.errors import Refused
-from koba_desktop.domain.vocabulary import LetterKind
+from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
 from koba_desktop.letters import german, markup, texts
 
-KINDS = (
-    LetterKind.TELEPHONE_PROPOSAL,
-    LetterKind.CHANGED_TELEPHONE,
-    LetterKind.CONFIRMATION,
-    LetterKind.CONVERSION,
-    LetterKind.PERSONAL,
-    LetterKind.CANCELLATION,
+GERMAN = tuple((kind, variant) for kind in LetterKind for variant in LetterVariant)
+of_every_german_wording = pytest.mark.parametrize(("kind", "variant"), GERMAN)
+NAMES_OF_BENEFITS = ("arbeitslosengeld", "bürgergeld", "grundsicherung", "sozialgeld", "hartz")
+THREATS = (
+    *("meldeversäumnis", "rechtsfolge", "sanktion", "minder", "kürz", "pflicht", "§", "paragraf"),
+    *("widerspruch", "gesetz"),
 )
 
 
-def test_the_kinds_an_appointment_asks_for_are_shipped_in_german() -> None:
-    shipped = {
-        (kind, language, variant) for kind, language, variant, _ in texts.shipped_templates()
-    }
-    assert {(kind, "de", "standard") for kind in KINDS} <= shipped
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_shipped_wording_has_no_fault_and_threatens_nobody(kind: LetterKind) -> None:
-    blocks = texts.shipped_blocks(kind)
-    assert wording.check(blocks) == []
-    said = " ".join(blocks.values()).lower()
-    for word in (
-        "meldeversäumnis",
-        "rechtsfolge",
-        "sanktion",
-        "minderung",
-        "arbeitslosengeld",
-        "hartz",
-    ):
-        assert word not in said
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_whatever_else_holds_a_representative_is_not_spoken_to_as_the_client(
-    kind: LetterKind,
+@of_every_german_wording
+def test_every_kind_is_shipped_in_german_in_both_variants(
+    kind: LetterKind, variant: LetterVariant
 ) -> None:
-    blocks = texts.shipped_blocks(kind)
+    assert wording.check(texts.shipped_blocks(kind, "de", variant)) == []
+
+
+@of_every_german_wording
+def test_nobody_is_threatened_but_by_the_formal_summons(
+    kind: LetterKind, variant: LetterVariant
+) -> None:
+    said = " ".join(texts.shipped_blocks(kind, "de", variant).values()).lower()
+    threats = [word for word in THREATS if word in said]
+    assert bool(threats) == (kind is LetterKind.SUMMONS), threats
+    assert not [name for name in NAMES_OF_BENEFITS if name in said]
+    assert "meldeversäumnis" not in said
+
+
+@pytest.mark.parametrize(
+    ("variant", "named"),
+    [
+        (
+            LetterVariant.STANDARD,
+            ("§ 59 SGB II", "§ 309 SGB III", "§ 32 SGB II", "§ 31b SGB II", "§ 39 SGB II"),
+        ),
+        (
+            LetterVariant.EASY,
+            ("Paragraf 59 im", "Paragraf 309 im", "Paragraf 32 und", "Paragraf 31b", "Paragraf 39"),
+        ),
+    ],
+)
+@pytest.mark.parametrize("holding", [(), ("representative",), ("changed",)])
+def test_the_summons_says_what_it_rests_on_and_what_follows(
+    variant: LetterVariant, named: tuple[str, ...], holding: tuple[str, ...]
+) -> None:
+    """Purpose, place and time (§ 309 SGB III), the consequences (§ 32 SGB II) and the remedy."""
+    blocks = texts.choose(texts.shipped_blocks(LetterKind.SUMMONS, "de", variant), holding)
+    said = " ".join(blocks.values()).replace("\u00a0", " ")
+    for words in (*named, "10 Prozent", "3 Monate", "wichtigen Grund", "Widerspruch"):
+        assert words in said
+    assert blocks["about"] == "{worum}"
+    assert "{ort}" in blocks["box_line"]
+    assert "{ort}" in blocks["appeal"]
+
+
+@pytest.mark.parametrize("variant", list(LetterVariant))
+def test_the_letter_without_an_appointment_names_none(variant: LetterVariant) -> None:
+    blocks = texts.shipped_blocks(LetterKind.PLEASE_CALL, "de", variant)
+    used = {name for text in blocks.values() for name in wording.placeholders(text)}
+    assert used == {"kunde", "berater", "unterschrift", "worum", "stelle_telefon"}
+    assert blocks["box_code"] == ""
+    assert "{stelle_telefon}" in blocks["box_large"]
+
+
+@of_every_german_wording
+def test_whatever_else_holds_a_representative_is_not_spoken_to_as_the_client(
+    kind: LetterKind, variant: LetterVariant
+) -> None:
+    blocks = texts.shipped_blocks(kind, "de", variant)
     differing = [key.split(".")[0] for key in blocks if key.endswith(".representative")]
     assert {"subject", "intro"} <= set(differing)
     for name in differing:
@@ -175,6 +205,20 @@ def test_the_version_with_the_most_conditions_is_chosen() -> None:
 )
 def test_the_days_of_tries_read_as_german(days: list[str], said: str) -> None:
     assert german.on_days([date.fromisoformat(day) for day in days]) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Mo, Mi 8–16", "Montag und Mittwoch: 8 bis 16 Uhr"),
+        ("Fr 8–12 Uhr", "Freitag: 8 bis 12 Uhr"),
+        ("Mo, Di, Do 8–17:30", "Montag, Dienstag und Donnerstag: 8 bis 17:30 Uhr"),
+        ("Mo, Di, Mi, Do, Fr 8–12, 13–15", "Montag bis Freitag: 8 bis 12 und 13 bis 15 Uhr"),
+        ("nach Vereinbarung", "nach Vereinbarung"),
+    ],
+)
+def test_speaking_hours_can_be_spelled_out(line: str, said: str) -> None:
+    assert german.spelled_hours(line) == said
 
 
 @pytest.mark.parametrize(
