@@ -154,14 +154,14 @@ def _pieces(
         if not bidi.without_controls(ch):
             continue
         if ch in _JOINERS:
-            held += ch
+            held += ch if held.strip() else ""
             continue
         its_face = _face(ch, latin, bold=bold)
         if held and (ch == " " or held == " " or (its_face, its_level) != (face, level)):
             yield _shaped(held, face, level, language)
             held = ""
         held, face, level = held + ch, its_face, its_level
-    if held.strip(_JOINERS):
+    if held:
         yield _shaped(held, face, level, language)
 
 
