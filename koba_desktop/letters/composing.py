@@ -140,6 +140,7 @@ def _german(
             reference=values.grouped(data["reference"]),
             client=data["client"]["name"],
             reply_lines=_reply_lines(data),
+            size=layout.SLIP_SIZE,
         )
         if not second_page:
             return [[*first, *cut_off]], wording

@@ -75,8 +75,8 @@ def compose(blocks: Mapping[str, str], content: Content, sheet: Sheet, scale: Sc
     first.items += framed
     pages = _flowed(_pieces(blocks, content, scale), first, sheet.subject_top)
     over = _over(pages, scale.leaves, sheet)
-    first, *others = (Body(tuple(page.items), page.at) for page in pages)
-    return replace(first, bottom=BOTTOM + over if over else first.bottom, overleaf=tuple(others))
+    laid, *others = (Body(tuple(page.items), page.at) for page in pages)
+    return replace(laid, bottom=BOTTOM + over if over else laid.bottom, overleaf=tuple(others))
 
 
 def _pieces(blocks: Mapping[str, str], content: Content, scale: Scale) -> list[_Piece]:
