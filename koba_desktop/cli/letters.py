@@ -1,13 +1,13 @@
 """``letters render`` and ``letters doorplan``: a letter, and the plans on the doors, as PDF."""
 
-import os
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from koba_desktop.cli.files import write_new
+from koba_desktop.cli.letter_batch import add_batch_command
 from koba_desktop.cli.session import Session, actor, add_command, book_of, office_named
 from koba_desktop.cli.values import day_of
 from koba_desktop.cli.wiring import Wiring
@@ -27,6 +27,7 @@ from koba_desktop.services.view import View
 def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="letters", help=_("Letters to clients."))
+    add_batch_command(group, wiring)
 
     @add_command(group, wiring, "render", _("Write the letter of an appointment as a PDF."))
     def render(
@@ -130,28 +131,3 @@ def _rendered(session: Session, found: LetterView) -> bytes:
     if letter.violations:
         raise Refused(Problem("window_check_failed", where="--reference"))
     return letter.pdf
-
-
-def write_new(file: Path, content: bytes, *, force: bool) -> None:
-    """Write a file wholly or not at all, readable by its owner only.
-
-    Raises Refused: ``file_exists`` unless ``force``, ``file_unwritable`` with the reason.
-    """
-    if file.exists() and not force:
-        raise Refused(Problem("file_exists", {"file": file}, where="--output"))
-    part: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        part = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(file)
-    except OSError as error:
-        if part is not None:
-            part.unlink(missing_ok=True)
-        problem = Problem(
-            "file_unwritable", {"file": file, "reason": error.strerror}, where="--output"
-        )
-        raise Refused(problem) from error

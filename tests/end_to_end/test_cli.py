@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from koba_desktop.domain.entities.letters import Letter
@@ -333,6 +334,30 @@ class TestLetters:
         )
         assert (answer.code, answer.error["code"]) == (1, "reference_unknown")
         assert list(tmp_path.iterdir()) == []
+
+    def test_all_letters_to_be_printed_become_one_pdf(self, pc: Pc, tmp_path: Path):
+        file = tmp_path / "letters.pdf"
+        batch = ("letters", "batch", "--office", "Halberstadt", "--output", file)
+        answer = pc.on_office(*batch)
+        assert answer.code == 0, answer.out
+        assert answer.result["refused"] == []
+        assert answer.result["printed"] is False
+        assert 0 < answer.result["letters"] <= answer.result["pages"]
+        with pikepdf.open(file) as pdf:
+            assert len(pdf.pages) == answer.result["pages"]
+        again = pc.on_office(*batch, "--force", "--kind", "telephone_proposal")
+        assert 0 < again.result["letters"] <= answer.result["letters"]
+
+    def test_letters_marked_as_printed_are_not_printed_twice(self, pc: Pc, tmp_path: Path):
+        file = tmp_path / "letters.pdf"
+        batch = ("letters", "batch", "--office", "Halberstadt", "--output", file, "--force")
+        stranger = pc.on_office(*batch, "--printed", "--as", "empfang07")
+        assert (stranger.code, stranger.error["code"]) == (1, "not_entitled")
+        entitled = (*batch, "--printed", "--as", "empfang01")
+        first = pc.on_office(*entitled)
+        assert (first.code, first.result["printed"]) == (0, True), first.out
+        second = pc.on_office(*entitled)
+        assert (second.code, second.error["code"]) == (1, "letters_none_to_print")
 
     def test_the_plans_on_the_doors_become_a_pdf(self, pc: Pc, tmp_path: Path):
         file = tmp_path / "doors.pdf"

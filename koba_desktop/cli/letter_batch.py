@@ -1,0 +1,146 @@
+"""``letters batch``: all letters an office has to print, as one PDF."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from koba_desktop.cli.files import write_new
+from koba_desktop.cli.output import worded
+from koba_desktop.cli.session import Session, actor, add_command, book_of, office_named
+from koba_desktop.cli.wiring import Wiring
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.rights import Right
+from koba_desktop.domain.vocabulary import LetterKind
+from koba_desktop.i18n import _, ngettext
+from koba_desktop.services.commands import MarkPrinted, PrintedLetter
+from koba_desktop.services.execution import Actor
+from koba_desktop.services.facade import Services
+from koba_desktop.services.letters.outbox import LetterView, letter_views, outbox
+from koba_desktop.services.office.entitlement import may_query, not_entitled
+from koba_desktop.services.ports import BatchedLetter, LetterRenderer, LetterSource
+
+_TOGETHER = 50  # letters remembered in one transaction
+
+
+def add_batch_command(group: typer.Typer, wiring: Wiring) -> None:
+    @add_command(group, wiring, "batch", _("Write all letters to be printed as one PDF."))
+    def batch(
+        session: Session,
+        output: Annotated[Path, typer.Option(help=_("The file to write."))],
+        office: Annotated[str | None, typer.Option(help=_("Name of the office."))] = None,
+        kind: Annotated[
+            LetterKind | None, typer.Option(help=_("Only letters of this kind."))
+        ] = None,
+        printed: Annotated[
+            bool,
+            typer.Option(
+                "--printed", help=_("Mark them as printed and keep a copy of each in the archive.")
+            ),
+        ] = False,
+        force: Annotated[
+            bool, typer.Option("--force", help=_("Replace the file if there is one."))
+        ] = False,
+        acting: Annotated[
+            str | None,
+            typer.Option(
+                "--as", metavar="LOGIN", help=_("Who asks; matters for blocked addresses.")
+            ),
+        ] = None,
+    ) -> int:
+        renderer = session.wiring.renderer()
+        with session.services() as services:
+            where = office_named(book_of(services), office)
+            who = actor(services, acting, where.id) if printed or acting else None
+            with services.view(who.staff_id if who else None) as view:
+                if not may_query(view, Right.SEND_LETTERS, where.id):
+                    raise not_entitled(where="--as")
+                rows = outbox(view, where.id).to_print
+                wanted = [item.row.id for item in rows if kind in (None, item.row.kind)]
+                views = letter_views(view, wanted)
+            if not views:
+                raise Refused(Problem("letters_none_to_print", {"office": where.name}))
+            open_ones = [view for view in views if not view.blocked]
+            made = renderer.render_batch(_told(session, open_ones))
+            blocked = Problem("blocked_address", where="--as")
+            refused = [_refused(view, blocked) for view in views if view.blocked]
+            refused += _left_out(open_ones, made.letters)
+            kept = [
+                (view, one) for view, one in zip(open_ones, made.letters, strict=True) if one.pages
+            ]
+            if kept:
+                write_new(output, made.pdf, force=force)
+            if who is not None and printed:
+                _mark(session, services, who, renderer, kept)
+        pages = sum(one.pages for one in made.letters)
+        n = len(kept)
+        session.out.answer(
+            {
+                "office": where.name,
+                "file": output if kept else None,
+                "letters": n,
+                "pages": pages,
+                "printed": printed,
+                "refused": refused,
+            },
+            [
+                ngettext("{n} letter written: {file}", "{n} letters written: {file}", n).format(
+                    n=n, file=output
+                ),
+                *(
+                    _("Left out: letter {letter}: {message}").format(
+                        letter=one["letter"], message=one["message"]
+                    )
+                    for one in refused
+                ),
+            ],
+        )
+        return 1 if refused else 0
+
+
+def _told(session: Session, views: Sequence[LetterView]) -> Iterator[LetterSource]:
+    """The letters one by one, with how far it is."""
+    for number, view in enumerate(views, start=1):
+        yield view.source
+        session.out.progress(number, len(views))
+
+
+def _left_out(views: Sequence[LetterView], letters: Sequence[BatchedLetter]) -> list[Any]:
+    """What could not be set, and what would show too much in the envelope's window."""
+    found = []
+    for view, one in zip(views, letters, strict=True):
+        if one.error is not None:
+            found.append(_refused(view, one.error.problems[0]))
+        elif one.violations:
+            said = "; ".join(str(violation) for violation in one.violations)
+            found.append(_refused(view, Problem("window_check_failed", {"found": said})))
+    return found
+
+
+def _refused(view: LetterView, problem: Problem) -> dict[str, Any]:
+    """A letter that is not in the file, by its id and number and never by a name."""
+    reference = view.letter.data.get("reference", "")
+    return {"letter": view.letter.id, "reference": reference, **worded(problem)}
+
+
+def _mark(
+    session: Session,
+    services: Services,
+    who: Actor,
+    renderer: LetterRenderer,
+    kept: Sequence[tuple[LetterView, BatchedLetter]],
+) -> None:
+    """Remember them as printed, each with its archive copy."""
+    for at in range(0, len(kept), _TOGETHER):
+        letters = tuple(
+            PrintedLetter(
+                letter_id=view.letter.id,
+                version=view.letter.version,
+                pdf=renderer.archived(view.source),
+                pages=one.pages,
+            )
+            for view, one in kept[at : at + _TOGETHER]
+        )
+        services.execute(MarkPrinted(letters=letters), who)
+        session.out.progress(min(at + _TOGETHER, len(kept)), len(kept))
