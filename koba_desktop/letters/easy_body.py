@@ -104,11 +104,17 @@ def _pieces(blocks: Mapping[str, str], content: Content, scale: Scale) -> list[_
         section("papers", entries(blocks, content.papers), "papers_heading", listed=True)
     if "rules_heading" in blocks:
         section("rules", rules(blocks), "rules_heading", listed=True)
-    pieces.append(
-        _Piece(lambda stack: contact(blocks, content.office, stack, 0.0, _spelled_hours), gap)
-    )
-    if blocks.get("silence"):
-        section("silence", lines(blocks["silence"]))
+    silence = blocks.get("silence")
+    what_if, *more = _parted(lines(silence)) if silence else [[]]
+
+    def reach(stack: Stack) -> None:
+        contact(blocks, content.office, stack, 0.0, _spelled_hours)
+        if what_if:
+            stack.say("<br/>".join(what_if), "silence", gap=gap / 2)
+
+    pieces.append(_Piece(reach, gap))
+    if more:
+        section("silence", [line for part in more for line in part])
     for heading, text in NOTICES:
         if heading in blocks:
             section(text, lines(blocks[text]), heading)
