@@ -112,11 +112,19 @@ def worklist(view: View, office_id: UUID, advisor_id: UUID) -> Worklist:
     view = view.ahead(lambda ask: [_attempts(ask, each) for each in rows])
     return Worklist(
         (
-            *_by_time(_appointments_today(view, office_id, advisor_id)),
-            *_tasks(view, office_id, advisor_id),
+            *calls_of_today(view, office_id, advisor_id),
             *_by_time(_answers_open(view, office_id, advisor_id)),
             *_by_time(_done_today(view, office_id, advisor_id)),
         )
+    )
+
+
+def calls_of_today(view: View, office_id: UUID, advisor_id: UUID) -> tuple[WorkItem, ...]:
+    """Of the worklist those to be called: telephone appointments of today, what is due, and what
+    comes back within a week. Who may ask is for the caller to see to."""
+    return (
+        *_by_time(_appointments_today(view, office_id, advisor_id)),
+        *_tasks(view, office_id, advisor_id),
     )
 
 

@@ -12,13 +12,20 @@ from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain.clock import day_bounds
-from koba_desktop.domain.entities.clients import Client, ClientPhone
+from koba_desktop.domain.entities.clients import ClientPhone
 from koba_desktop.domain.entities.contacts import CallTask
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.staff import Staff
-from koba_desktop.domain.folding import fold, reduced
 from koba_desktop.domain.rights import Right, offices_with
 from koba_desktop.domain.vocabulary import AppointmentState, CallReason, Channel, RoomUse
+from koba_desktop.services.calendar.day_list import CALLED_OFF
+from koba_desktop.services.clients.on_paper import (
+    clients_by_id,
+    first_phone,
+    good_phones_of,
+    in_order_of_names,
+    name_on_lists,
+)
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.office.entitlement import may, my_roles, not_entitled
 from koba_desktop.services.ports import AnyOf, Before
@@ -28,9 +35,6 @@ from koba_desktop.services.rows import AppointmentRow, ArrivalRow, RoomBookingRo
 from koba_desktop.services.view import View
 
 _SATURDAY = 6
-_CALLED_OFF = frozenset(
-    {AppointmentState.CANCELLED_BY_CLIENT, AppointmentState.CANCELLED_BY_OFFICE}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +184,11 @@ def _office(
             for row in view.reader.appointments_between(
                 office.id, *day_bounds(day), advisor_ids=advisors
             )
-            if row.state not in _CALLED_OFF
+            if row.state not in CALLED_OFF
         ]
         for day in days
     }
-    phones = _good_phones(view, (row.client_id for day in days for row in rows[day]))
+    phones = good_phones_of(view, (row.client_id for day in days for row in rows[day]))
     receives = may(view, Right.RECEIVE_VISITORS, office.id)
     return OfficeLines(
         office=office,
@@ -204,18 +208,17 @@ def _office(
 
 
 def _by_advisor(
-    rows: Iterable[AppointmentRow], phones: dict[UUID, str]
+    rows: Iterable[AppointmentRow], phones: dict[UUID, tuple[ClientPhone, ...]]
 ) -> tuple[AdvisorLines, ...]:
     lines: dict[tuple[str, UUID], list[AppointmentLine]] = {}
     for row in rows:
-        known = phones.get(row.client_id, "") if row.client_id is not None else ""
         lines.setdefault((row.advisor_name, row.advisor_id), []).append(
             AppointmentLine(
                 starts=row.starts,
                 ends=row.ends,
                 channel=row.channel,
-                name=_name(row.family_name, row.given_name),
-                phone=row.phone or known,
+                name=name_on_lists(row.family_name, row.given_name),
+                phone=row.phone or first_phone(phones, row.client_id),
                 room=row.room_name,
                 state=row.state,
                 more=max(0, row.participants - 1),
@@ -236,7 +239,7 @@ def _visitor(row: ArrivalRow) -> VisitorLine:
     return VisitorLine(
         starts=row.starts,
         code=row.code,
-        name=_name(row.family_name, row.given_name),
+        name=name_on_lists(row.family_name, row.given_name),
         advisor=row.advisor_name,
         room=row.room_name,
         state=row.state,
@@ -277,34 +280,17 @@ def _calls(
         for member in view.reader.find(Staff, id=AnyOf.of({task.advisor_id for task in tasks}))
     }
     ids = {task.client_id for task in tasks}
-    clients = {client.id: client for client in view.reader.find(Client, id=AnyOf.of(ids))}
-    phones = _good_phones(view, ids)
+    clients = clients_by_id(view, ids)
+    phones = good_phones_of(view, ids)
     lines: dict[tuple[str, UUID], list[CallLine]] = {}
     for task in tasks:
         client = clients.get(task.client_id)
         if client is not None:
-            name = _name(client.family_name, client.given_name)
-            line = CallLine(task.due, name, phones.get(client.id, ""), task.reason)
+            name = name_on_lists(client.family_name, client.given_name)
+            line = CallLine(task.due, name, first_phone(phones, client.id), task.reason)
             lines.setdefault((staff.get(task.advisor_id, ""), task.advisor_id), []).append(line)
     return tuple(CallLines(key[0], tuple(lines[key])) for key in sorted(lines, key=_by_name))
 
 
-def _good_phones(view: View, client_ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """The first number of each client that nobody found to be wrong, as typed."""
-    ids = {each for each in client_ids if each is not None}
-    found: dict[UUID, str] = {}
-    if ids:
-        for phone in view.reader.find(
-            ClientPhone, client_id=AnyOf.of(ids), bad_since=None, order_by="position"
-        ):
-            found.setdefault(phone.client_id, phone.typed)
-    return found
-
-
 def _by_name(key: tuple[str, UUID]) -> tuple[str, UUID]:
-    """Umlauts like their vowels, as a telephone book sorts."""
-    return reduced(fold(key[0])), key[1]
-
-
-def _name(family_name: str, given_name: str) -> str:
-    return ", ".join(filter(None, (family_name, given_name)))
+    return in_order_of_names(key[0]), key[1]
