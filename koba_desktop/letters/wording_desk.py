@@ -134,9 +134,9 @@ def cases(kind: LetterKind, blocks: Mapping[str, str]) -> tuple[frozenset[str], 
     missing that may be."""
     wanted: dict[frozenset[str], set[str]] = {frozenset(): set()}
     for key in blocks:
-        _name, *conditions = key.split(".")
-        if _ON_SECOND_PAGE not in conditions:
-            wanted.setdefault(case(conditions), set()).add(key)
+        _name, *needed = key.split(".")
+        if _ON_SECOND_PAGE not in needed:
+            wanted.setdefault(case(needed), set()).add(key)
     for absence in _ABSENCES:
         wanted.setdefault(frozenset({absence}), set())
     found: dict[frozenset[str], set[str]] = {frozenset(): wanted.pop(frozenset())}

@@ -1,0 +1,1 @@
+"""The editor of the wordings of letters, for administrators."""

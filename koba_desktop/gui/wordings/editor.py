@@ -1,0 +1,265 @@
+"""The block one writes in: what it is, its German text, the field, and what may be inserted."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPlainTextEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from koba_desktop.domain import wording
+from koba_desktop.domain.errors import Problem
+from koba_desktop.gui import theme
+from koba_desktop.gui.emergency.flow import FlowLayout
+from koba_desktop.gui.widgets import Heading, InlineMessage, Level, SecondText, ToolButton
+from koba_desktop.gui.wordings import naming
+from koba_desktop.gui.wordings.field import BlockField
+from koba_desktop.gui.wordings.sheet import WordingSheet, shown
+from koba_desktop.i18n import _
+from koba_desktop.i18n.messages import message
+
+
+class BlockEditor(QWidget):
+    """Shows one block of one wording. What is typed goes into the sheet at once."""
+
+    typed = Signal(str)  # the block's key
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sheet: WordingSheet | None = None
+        self._key = ""
+        self._usable: Mapping[str, Mapping[str, str]] = {}
+        self._master: Mapping[str, str] = {}
+        self._common: frozenset[str] = frozenset()
+        self._locked = False
+        self._build()
+
+    def _build(self) -> None:
+        """From the top down: Tab goes the way the parts were made."""
+        self.title = Heading("", 3, self)
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.master_label = SecondText(_("In the German wording:"), self)
+        self.master = QPlainTextEdit(self)
+        self.master.setReadOnly(True)
+        self.master.setTabChangesFocus(True)
+        self.master.setAccessibleName(_("German wording of this text block"))
+        self.master.setFixedHeight(self.fontMetrics().lineSpacing() * 3 + theme.px(10))
+        self.field = BlockField(self)
+        self.field.edited.connect(self._on_edited)
+        self.message = InlineMessage(self)
+        self.tools = self._build_tools()
+        self.placeholders = QWidget(self)
+        self._flow = FlowLayout(self.placeholders, gap=4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(4)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.title, 1)
+        for button in self.tools:
+            head.addWidget(button)
+        layout.addLayout(head)
+        layout.addWidget(self.master_label)
+        layout.addWidget(self.master)
+        layout.addWidget(self.field, 1)
+        layout.addWidget(self.message)
+        layout.addWidget(self.placeholders)
+
+    def _build_tools(self) -> list[ToolButton]:
+        bold = ToolButton(_("B"), "", self, tool_tip=_("Bold (Ctrl+B)"))
+        bold.setFont(theme.font(bold=True))
+        italic = ToolButton(_("I"), "", self, tool_tip=_("Italic (Ctrl+I)"))
+        slanted = theme.font()
+        slanted.setItalic(True)
+        italic.setFont(slanted)
+        line = ToolButton("↵", "", self, tool_tip=_("Line break (Enter)"))
+        undo = ToolButton("", "undo", self, tool_tip=_("Undo in this text (Ctrl+Z)"))
+        redo = ToolButton("", "redo", self, tool_tip=_("Redo in this text"))
+        bold.clicked.connect(lambda: self.field.enclose("b"))
+        italic.clicked.connect(lambda: self.field.enclose("i"))
+        line.clicked.connect(lambda: self.field.insert("\n"))
+        undo.clicked.connect(self.field.undo)
+        redo.clicked.connect(self.field.redo)
+        self.field.undoAvailable.connect(undo.setEnabled)
+        self.field.redoAvailable.connect(redo.setEnabled)
+        for button in (bold, italic, line):
+            button.setAccessibleName(button.toolTip())
+        self._undo, self._redo = undo, redo
+        return [bold, italic, line, undo, redo]
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    @property
+    def key(self) -> str:
+        return self._key
+
+    def show_sheet(
+        self,
+        sheet: WordingSheet | None,
+        usable: Mapping[str, Mapping[str, str]],
+        master: Mapping[str, str],
+    ) -> None:
+        """Another wording, or the same with other placeholders or another German text."""
+        if sheet is not self._sheet:
+            self.field.forget()
+            self._key = ""
+        self._sheet, self._usable, self._master = sheet, usable, master
+        said = [*(sheet.text(key) for key in sheet.keys), *master.values()] if sheet else []
+        self._common = frozenset(name for text in said for name in wording.placeholders(text))
+        if sheet is None or self._key not in sheet.keys:
+            self.show_block("")
+        else:
+            self.show_block(self._key)
+
+    def show_block(self, key: str) -> None:
+        """Show a block; "" for none."""
+        sheet = self._sheet
+        there = bool(key) and sheet is not None
+        for widget in (self.title, self.field, self.placeholders, *self.tools):
+            widget.setVisible(there)
+        translated = sheet is not None and not sheet.address.binding
+        self.master.setVisible(there and translated)
+        self.master_label.setVisible(there and translated)
+        self._key = key
+        if not there or sheet is None:
+            self.message.clear()
+            return
+        others = any(each.startswith(f"{key}.") for each in sheet.keys)
+        title = naming.full_title(key, others)
+        self.title.setText(title)
+        self.title.setToolTip(title)
+        self.field.setAccessibleName(title)
+        self.master.setPlainText(shown(self._master.get(key, "")))
+        usable = self._usable.get(key, {})
+        self.field.show_block(key, sheet.text(key), usable, sheet.address.language)
+        self._undo.setEnabled(self.field.document().isUndoAvailable())
+        self._redo.setEnabled(self.field.document().isRedoAvailable())
+        self._offer(usable)
+        self.show_problems()
+
+    def lock(self, locked: bool) -> None:
+        """Only look."""
+        self._locked = locked
+        self.field.setReadOnly(locked)
+        for button in (*self.tools, *self.placeholders.findChildren(ToolButton)):
+            button.setEnabled(not locked)
+        if not locked:
+            self._undo.setEnabled(self.field.document().isUndoAvailable())
+            self._redo.setEnabled(self.field.document().isRedoAvailable())
+
+    def _offer(self, usable: Mapping[str, str]) -> None:
+        """A button for each placeholder that has something to say in this block."""
+        while (item := self._flow.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        common = [name for name in usable if name in self._common]
+        for name in common:
+            self._put(self._chip(name, usable[name]))
+        others = [name for name in usable if name not in self._common]
+        if others:
+            self._put(self._more(others, usable))
+        self._give_room()
+
+    def _chip(self, name: str, example: str) -> ToolButton:
+        button = ToolButton(naming.placeholder_title(name), "", self.placeholders)
+        button.setProperty("kind", "chip")
+        button.setProperty("placeholder", name)
+        tip = _tip(name, example)
+        button.setToolTip(tip)
+        button.setAccessibleDescription(tip)
+        button.clicked.connect(partial(self.field.insert, f"{{{name}}}"))
+        return button
+
+    def _more(self, names: list[str], usable: Mapping[str, str]) -> ToolButton:
+        """What this kind of letter uses nowhere yet, in a menu."""
+        button = ToolButton(_("More"), "chevron-down", self.placeholders)
+        button.setAccessibleName(_("More placeholders"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        for name in names:
+            action = menu.addAction(naming.placeholder_title(name))
+            action.setToolTip(_tip(name, usable[name]))
+            action.triggered.connect(partial(self.field.insert, f"{{{name}}}"))
+        button.setMenu(menu)
+        return button
+
+    def _put(self, button: ToolButton) -> None:
+        button.setEnabled(not self._locked)
+        self._flow.addWidget(button)
+        button.show()
+
+    def _give_room(self) -> None:
+        """As many lines of buttons as their width needs: a splitter does not ask for that."""
+        self.placeholders.setMinimumHeight(self._flow.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    # --- writing ----------------------------------------------------------------------------------
+
+    def _on_edited(self, text: str) -> None:
+        sheet = self._sheet
+        if sheet is None or not self._key or text == sheet.text(self._key):
+            return
+        sheet.problems = tuple(p for p in sheet.problems if p.where != self._key)
+        sheet.type(self._key, text)
+        self.show_problems()
+        self.typed.emit(self._key)
+
+    def show_problems(self) -> None:
+        """What is wrong with the block: seen as one types, or found when it was to be saved."""
+        sheet = self._sheet
+        if sheet is None or not self._key:
+            return
+        found = self._seen(sheet) or list(sheet.of([self._key]))
+        self.field.setProperty("invalid", bool(found))
+        self.field.style().unpolish(self.field)
+        self.field.style().polish(self.field)
+        if not found:
+            self.message.clear()
+            self.field.setAccessibleDescription("")
+            return
+        first = found[0]
+        text = "\n".join(dict.fromkeys(message(problem) for problem in found))
+        self.field.setAccessibleDescription(text)
+        if first.code == "placeholder_unknown" and not self._locked:
+            wrong, right = first.params["placeholder"], first.params["suggestion"]
+            link = _("Insert {placeholder}").format(placeholder=right)
+            self.message.show_message(
+                text, Level.ERROR, link, partial(self.field.correct, wrong, right)
+            )
+        else:
+            self.message.show_message(text, Level.ERROR)
+
+    def _seen(self, sheet: WordingSheet) -> list[Problem]:
+        """Faults that need no layout."""
+        text = sheet.text(self._key)
+        found = wording.check({self._key: text})
+        if not found and not sheet.address.binding and self._key in self._master and text:
+            found = wording.lacking(self._master, {self._key: text})
+        return found
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(480), theme.px(300))
+
+    def go_to_text(self) -> None:
+        """The keyboard to the field, behind what stands there."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _tip(name: str, example: str) -> str:
+    return _("{placeholder}, for example: {example}").format(
+        placeholder=f"{{{name}}}", example=example
+    )

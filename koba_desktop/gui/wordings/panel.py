@@ -1,0 +1,495 @@
+"""The wordings of letters: which there are, their text blocks, and the page they make."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QWidget
+
+from koba_desktop.domain.entities.bookkeeping import Draft
+from koba_desktop.domain.errors import NotFound, OfficeError, Problem, Refused
+from koba_desktop.domain.vocabulary import LetterVariant
+from koba_desktop.gui import theme
+from koba_desktop.gui.admin.rights import administrates
+from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.mnemonics import menu_letters, tidy
+from koba_desktop.gui.naming import member_name
+from koba_desktop.gui.widgets import Level
+from koba_desktop.gui.wordings.compare import VersionsPage
+from koba_desktop.gui.wordings.naming import language_title
+from koba_desktop.gui.wordings.review import ReviewDialog
+from koba_desktop.gui.wordings.sample import Content, SamplePane
+from koba_desktop.gui.wordings.sheet import WordingSheet, address_of
+from koba_desktop.gui.wordings.shelf import (
+    Address,
+    Shelf,
+    Version,
+    Wording,
+    addresses,
+    full_status,
+    shelf,
+    status_text,
+)
+from koba_desktop.gui.wordings.tree import WordingsModel, WordingsTree
+from koba_desktop.gui.wordings.writing import WritingPage
+from koba_desktop.i18n import _
+from koba_desktop.i18n.messages import describe
+from koba_desktop.services.changes import ChangeSet, Topic
+from koba_desktop.services.commands import SaveWording
+from koba_desktop.services.execution import Receipt
+from koba_desktop.services.ports import WordingDesk
+
+_OVERTAKEN = ("wording_changed", "not_found")
+"""Somebody saved another version meanwhile: it is read again, and what was typed put on top."""
+Shipped = Mapping[Address, Mapping[str, str]]
+
+
+class WordingsPanel(QWidget):
+    """What is typed stays with its wording while others are looked at, and survives the program:
+    leaving asks nothing."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("wordings")
+        self.setAccessibleName(_("Wordings of letters"))
+        self._desk = desk
+        self._actor = desk.actor
+        self._stale = True
+        self._tidied = False
+        self._shelf: Shelf | None = None
+        self._shipped: Shipped = {}
+        self._sheets: dict[Address, WordingSheet] = {}
+        self._sheet: WordingSheet | None = None
+        self._displayed: WordingSheet | None = None  # what the page and the sample show by now
+        self._finished: set[object] = set()  # ids of drafts that were saved or thrown away
+        self._wanted: Address | None = None
+        self._looked_at: Mapping[str, str] | None = None  # blocks of a version, beside its list
+        self._saving: WordingSheet | None = None
+        self.model = WordingsModel(lambda wording: status_text(wording, desk.today()), self)
+        self.model.altered = self._altered
+        self.model.typed = lambda address: address in self._sheets and self._sheets[address].dirty
+        self._build()
+        self._make_actions()
+        self._connect()
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def commands(self) -> list[QAction]:
+        """For the menu and the search."""
+        return [self._menu.menuAction()]
+
+    def tools(self) -> list[list[QAction]]:
+        """None in the tool bar: the buttons stand with the text."""
+        return []
+
+    def _build(self) -> None:
+        """From left to right: Tab goes the way the parts were made."""
+        self.tree = WordingsTree(self.model, self)
+        self.page = WritingPage(self)
+        self.versions = VersionsPage(self._author, self)
+        self.sample = SamplePane(self._desk, self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.page)
+        self.stack.addWidget(self.versions)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        for widget, stretch in ((self.tree, 0), (self.stack, 1), (self.sample, 1)):
+            self.splitter.addWidget(widget)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([theme.px(312), theme.px(590), theme.px(440)])
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self.splitter)
+
+    def _make_actions(self) -> None:
+        self._menu = QMenu(_("&Wordings of letters"), self)
+        self.show_versions = self._menu.addAction(_("&Versions and comparison…"))
+        self.enter_review = self._menu.addAction(_("Enter a translation as chec&ked…"))
+        theme.bind_icon(self.show_versions, "list")
+        theme.bind_icon(self.enter_review, "tick")
+        save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
+        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        save.activated.connect(self.save)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self.tree.selectionModel().currentChanged.connect(self._on_current)
+        self.tree.activated.connect(lambda _index: self.page.blocks.setFocus())
+        self.page.typed.connect(self._on_typed)
+        self.page.block_shown.connect(self.sample.show_case)
+        self.page.save_wanted.connect(self.save)
+        self.page.discard_wanted.connect(self.discard)
+        self.page.versions_wanted.connect(self.open_versions)
+        self.page.review_wanted.connect(self.review)
+        self.versions.taken.connect(self._on_taken)
+        self.versions.looked_at.connect(self._on_looked_at)
+        self.versions.closed.connect(self.close_versions)
+        self.show_versions.triggered.connect(self.open_versions)
+        self.enter_review.triggered.connect(self.review)
+        desk.changed.connect(self._on_changed)
+        desk.book_changed.connect(self._lock)
+        desk.actor_changed.connect(self._on_actor_changed)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """To the list of wordings. A focus proxy would make Tab pass over it."""
+        self.tree.setFocus(event.reason())
+
+    # --- asking -----------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._tidied:
+            self._tidied = True
+            tidy(self, menu_letters(self.window()))
+        if self._stale:
+            self.refresh()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.concerns(Topic.LETTERS):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the wordings again, now or as soon as the panel is seen."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        if not self._shipped:
+            self._desk.make(
+                lambda: _all_shipped(self._desk.wordings),
+                self._learn_shipped,
+                owner=self,
+                key="shipped",
+            )
+            return
+        self._desk.ask(shelf, self._show, owner=self, key="shelf")
+
+    def _learn_shipped(self, shipped: Shipped) -> None:
+        self._shipped = shipped
+        self.refresh()
+
+    def _show(self, found: Shelf) -> None:
+        first = self._shelf is None
+        self._shelf = found
+        for sheet in self._sheets.values():
+            self._meet(sheet, found.wording(sheet.address))
+        if self.model.show_wordings(found.wordings):
+            self.tree.dress()
+        self._lock()
+        wanted = self._wanted or (self._sheet.address if self._sheet is not None else None)
+        self._wanted = None
+        if wanted is None and first:
+            wanted = found.wordings[0].address
+        if wanted is not None and self.tree.go_to(wanted):
+            self._open(wanted)
+
+    def _meet(self, sheet: WordingSheet, wording: Wording) -> None:
+        """What others saved meanwhile stands below what is typed here."""
+        if sheet.wording == wording:
+            return
+        newer = sheet.wording.newest != wording.newest
+        both = sheet.meet(wording)
+        if newer and sheet.dirty and sheet is self._sheet and wording.newest is not None:
+            who = self._author(wording.newest)
+            text = _("{name} has saved version {n} meanwhile. What you typed stands on top of it.")
+            parts = [text.format(name=who, n=wording.newest.number)]
+            if both:
+                parts.append(_("Compare the versions: both of you changed the same text."))
+            self.page.notice.show_message(
+                " ".join(parts), Level.WARNING, _("Compare"), self.open_versions
+            )
+
+    def _on_actor_changed(self) -> None:
+        """Another person does not see what this one typed; it waits among the drafts."""
+        if self._actor.staff_id != self._desk.actor.staff_id:
+            for sheet in self._sheets.values():
+                if sheet.dirty:
+                    sheet.keep()
+                sheet.leave()
+            self._sheets.clear()
+            self._sheet = self._displayed = None
+            self._shelf = None
+            self.page.show_sheet(None, {}, {})
+            self.sample.show_wording(lambda: None)
+        self._actor = self._desk.actor
+        self.refresh()
+
+    def _lock(self) -> None:
+        reason = "" if administrates(self._desk) else _only_administrators()
+        self.page.lock(reason)
+        self.versions.lock(bool(reason))
+
+    # --- one wording ------------------------------------------------------------------------------
+
+    def _on_current(self) -> None:
+        wording = self.tree.current()
+        if wording is not None and self._shelf is not None:
+            self._open(wording.address)
+
+    def _open(self, address: Address) -> None:
+        """Show a wording with what was typed in it."""
+        assert self._shelf is not None
+        left = self._sheet
+        if left is not None and left.address != address:
+            if left.dirty:
+                left.keep()
+            elif self._sheets.pop(left.address, None) is not None:
+                left.leave()
+        sheet = self._sheets.get(address) or self._fresh(self._shelf.wording(address))
+        self._sheets[address] = sheet
+        if sheet is not left:
+            self.page.notice.clear()
+            self.page.set_day(self._desk.today())
+            self.close_versions()
+        self._sheet = sheet
+        self.model.renew()
+        blocks = {key: sheet.text(key) for key in sheet.keys}
+        self._desk.make(
+            lambda: self._desk.wordings.placeholders(*address, blocks),
+            partial(self._show_sheet, sheet),
+            owner=self,
+            key="placeholders",
+        )
+
+    def _fresh(self, wording: Wording) -> WordingSheet:
+        address = wording.address
+        shipped = self._shipped.get(address) or {}
+        names = () if shipped or wording.versions else tuple(self._master_of(address))
+        return WordingSheet(
+            self._desk, wording, shipped, self, address.title, self._draft_of(address), names
+        )
+
+    def _draft_of(self, address: Address) -> Draft | None:
+        drafts = self._shelf.drafts if self._shelf is not None else ()
+        return next(
+            (
+                draft
+                for draft in drafts
+                if draft.id not in self._finished and address_of(draft) == address
+            ),
+            None,
+        )
+
+    def _show_sheet(self, sheet: WordingSheet, usable: Mapping[str, Mapping[str, str]]) -> None:
+        if sheet is not self._sheet:
+            return
+        other, self._displayed = sheet is not self._displayed, sheet
+        self.page.show_sheet(sheet, usable, self._master_of(sheet.address))
+        newest = sheet.wording.newest
+        author = self._author(newest) if newest is not None else ""
+        self.page.status.setText(
+            full_status(sheet.wording, sheet.shipped, author, self._desk.today())
+        )
+        self._lock()
+        if sheet.restored and sheet.dirty:
+            sheet.restored = False
+            self.page.notice.show_message(
+                _("This is what you had typed before. It is not saved yet."), Level.INFO
+            )
+        if other:
+            self.sample.show_wording(self._content)
+            self.sample.show_case(self.page.editor.key)
+        else:
+            self.sample.renew()
+
+    def _content(self) -> Content | None:
+        sheet = self._sheet
+        if sheet is None:
+            return None
+        blocks = sheet.blocks() if self._looked_at is None else self._looked_at
+        return Content(sheet.address, blocks, self._master_of(sheet.address))
+
+    def _master_of(self, address: Address) -> Mapping[str, str]:
+        """The German text a translation is made from, as it reads in its newest version."""
+        if address.binding or self._shelf is None:
+            return {}
+        newest = self._shelf.wording(address.master).newest
+        return newest.blocks if newest is not None else {}
+
+    def _altered(self, wording: Wording) -> bool:
+        return wording.differs(self._shipped.get(wording.address) or {})
+
+    def _author(self, version: Version) -> str:
+        if version.created_by is None:
+            return _("the program")
+        return member_name(version.created_by, self._desk.book)
+
+    def _on_typed(self) -> None:
+        self.model.renew()
+        self.sample.renew()
+
+    # --- saving -----------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Try the wording, then save it; what stands against it shows at its blocks."""
+        sheet = self._sheet
+        if sheet is None or self._saving is not None or not self.page.save_button.isEnabled():
+            return
+        self._saving = sheet
+        self.page.notice.clear()
+        self.page.set_busy(True)
+        address, blocks = sheet.address, sheet.blocks()
+        master = self._master_of(address)
+        self._desk.make(
+            lambda: self._desk.wordings.problems(*address, blocks, master),
+            partial(self._tried, sheet, blocks),
+            owner=self,
+            failed=partial(self._failed, sheet),
+        )
+
+    def _tried(
+        self, sheet: WordingSheet, blocks: dict[str, str], problems: tuple[Problem, ...]
+    ) -> None:
+        if problems:
+            self._blame(sheet, problems)
+            return
+        kind, language, variant = sheet.address
+        newest = sheet.wording.newest
+        self._desk.execute(
+            SaveWording(
+                kind=kind,
+                language=language,
+                variant=LetterVariant(variant),
+                blocks=blocks,
+                valid_from=self.page.chosen_day(),
+                seen=newest.id if newest is not None else None,
+            ),
+            owner=self,
+            done=partial(self._saved, sheet),
+            failed=partial(self._failed, sheet),
+        )
+
+    def _saved(self, sheet: WordingSheet, receipt: Receipt) -> None:
+        self._end(sheet)
+        number = receipt.result.get("number", "")
+        text = _("{wording}: saved as version {n}.").format(wording=sheet.address.title(), n=number)
+        outdated = [str(each) for each in receipt.result.get("outdated", ())]
+        self._desk.tell_done(receipt, text)
+        if outdated:
+            names = ", ".join(language_title(code, "") for code in outdated)
+            self.page.notice.show_message(
+                _("These translations are outdated now: {languages}.").format(languages=names),
+                Level.WARNING,
+            )
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _end(self, sheet: WordingSheet) -> None:
+        """Nothing is typed in the sheet any more."""
+        self._saving = None
+        self._finished.add(sheet.draft_id)
+        sheet.close()
+        self._sheets.pop(sheet.address, None)
+        sheet.leave()
+        if self._sheet is sheet:
+            self._wanted = sheet.address
+            self._sheet = None
+        self.page.set_busy(False)
+        self.refresh()
+
+    def _blame(self, sheet: WordingSheet, problems: tuple[Problem, ...]) -> None:
+        self._saving = None
+        sheet.problems = problems
+        self.page.set_busy(False)
+        if sheet is self._sheet:
+            self.page.editor.show_problems()
+            self.page.go_to(next((p.where for p in problems if p.where), ""))
+
+    def _failed(self, sheet: WordingSheet, error: Exception) -> None:
+        self._saving = None
+        self.page.set_busy(False)
+        kept = _("What you typed is kept.")
+        if isinstance(error, OfficeError) and error.code in _OVERTAKEN:
+            self.page.notice.show_message(f"{describe(error)} {kept}", Level.WARNING)
+            sheet.keep()
+            self.refresh()
+        elif isinstance(error, Refused) and any(p.where in sheet.keys for p in error.problems):
+            self._blame(sheet, error.problems)
+        elif isinstance(error, OfficeError):
+            self.page.notice.show_message(f"{describe(error)} {kept}", Level.ERROR)
+            sheet.keep()
+        else:
+            self._desk.problem.emit(error)
+
+    def discard(self) -> None:
+        """Throw away what was typed in this wording."""
+        sheet = self._sheet
+        if sheet is not None and self._saving is None and sheet.dirty:
+            self._end(sheet)
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- versions and review ----------------------------------------------------------------------
+
+    def open_versions(self) -> None:
+        """Look at the versions and compare them."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        typed = sheet.blocks() if sheet.dirty else None
+        self.stack.setCurrentWidget(self.versions)
+        self.versions.show_texts(sheet.wording, sheet.shipped, typed, self._desk.today())
+        self.versions.versions.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_versions(self) -> None:
+        """Back to writing."""
+        if self.stack.currentWidget() is self.versions:
+            self.stack.setCurrentWidget(self.page)
+            self._looked_at = None
+            self.sample.renew()
+            self.page.blocks.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_looked_at(self, blocks: dict[str, str]) -> None:
+        """The page shows the version one looks at."""
+        if self.stack.currentWidget() is self.versions:
+            self._looked_at = blocks
+            self.sample.renew()
+
+    def _on_taken(self, blocks: dict[str, str], name: str) -> None:
+        """Another wording stands in the editor now: saving makes it a new version."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        sheet.take(blocks)
+        sheet.problems = ()
+        self.close_versions()
+        self._open(sheet.address)
+        self.model.renew()
+        said = (
+            _("“{version}” stands in the editor now. Saving makes it a new version.")
+            if sheet.dirty
+            else _("“{version}” is what the newest version says.")
+        )
+        self.page.notice.show_message(said.format(version=name), Level.INFO)
+
+    def review(self) -> None:
+        """Enter the translation as checked by a native reader."""
+        sheet = self._sheet
+        if sheet is None or not self.page.review_button.isEnabled():
+            return
+        newest = sheet.wording.newest
+        if newest is not None and not sheet.address.binding:
+            ReviewDialog(self._desk, sheet.address, newest, self.window()).open()
+
+    # --- from elsewhere ---------------------------------------------------------------------------
+
+    def carry_on(self, draft: Draft) -> None:
+        """Show what was typed before an interruption."""
+        self._finished.discard(draft.id)
+        self._wanted = address_of(draft)
+        self._stale = True
+        self.refresh()
+
+
+def _all_shipped(desk: WordingDesk) -> Shipped:
+    """Runs on the PDF lane: what the program brings of each wording."""
+    found = {}
+    for address in addresses():
+        try:
+            found[address] = desk.shipped(*address)
+        except NotFound:
+            continue
+    return found
+
+
+def _only_administrators() -> str:
+    return _("Only administrators change the wordings. Here you can see what applies.")

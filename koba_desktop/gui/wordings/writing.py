@@ -1,0 +1,248 @@
+"""Where a wording is written: its blocks, the field of one, what stands against saving it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import cast
+
+from PySide6.QtCore import QDate, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDateEdit,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from koba_desktop.domain.errors import Problem
+from koba_desktop.gui import theme
+from koba_desktop.gui.clients.dates import date_pattern
+from koba_desktop.gui.widgets import Heading, InlineMessage, PrimaryButton, SecondText, ToolButton
+from koba_desktop.gui.wordings import naming
+from koba_desktop.gui.wordings.blocks import BlocksModel, BlocksTree, groups_of
+from koba_desktop.gui.wordings.editor import BlockEditor
+from koba_desktop.gui.wordings.sheet import WordingSheet
+from koba_desktop.i18n import _
+from koba_desktop.i18n.messages import message
+
+_MOST_LINES = 4
+
+
+class ProblemList(QListWidget):
+    """What stands against saving, one line each; Enter or a click goes to the block."""
+
+    wanted = Signal(str)  # a block's key
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("framed", True)
+        self.setAccessibleName(_("What stands against saving"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.itemActivated.connect(self._on_wanted)
+        self.itemClicked.connect(self._on_wanted)
+        self.hide()
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        self.clear()
+        for problem in problems:
+            where = naming.full_title(problem.where) if problem.where else _("The whole letter")
+            item = QListWidgetItem(f"{where}: {message(problem)}", self)
+            item.setToolTip(item.text())
+            item.setIcon(theme.icon("emergency", "emergency_edge"))
+            item.setData(Qt.ItemDataRole.UserRole, problem.where)
+        lines = min(len(problems), _MOST_LINES)
+        self.setFixedHeight(lines * max(self.sizeHintForRow(0), theme.px(20)) + theme.px(6))
+        self.setVisible(bool(problems))
+        if problems:
+            self.setCurrentRow(0)
+
+    def _on_wanted(self, item: QListWidgetItem) -> None:
+        self.wanted.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+class WritingPage(QWidget):
+    """Shows one sheet; what is done with it is up to the panel."""
+
+    typed = Signal()
+    block_shown = Signal(str)  # its key
+    save_wanted = Signal()
+    discard_wanted = Signal()
+    versions_wanted = Signal()
+    review_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sheet: WordingSheet | None = None
+        self._busy = False
+        self._reason = ""
+        self.model = BlocksModel(self)
+        self._build()
+        self._connect()
+        self.show_sheet(None, {}, {})
+
+    def _build(self) -> None:
+        """From the top down: Tab goes the way the parts were made."""
+        self.heading = Heading("", 2, self)
+        self.versions_button = ToolButton(_("&Versions…"), "list", self)
+        self.review_button = ToolButton(_("Enter as chec&ked…"), "tick", self)
+        self.status = SecondText("", self)
+        self.status.setWordWrap(True)
+        self.note = InlineMessage(self)
+        self.notice = InlineMessage(self)
+        self.blocks = BlocksTree(self.model, self)
+        self.editor = BlockEditor(self)
+        self.problems = ProblemList(self)
+        self.foot = QWidget(self)
+        self._build_foot()
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.versions_button)
+        head.addWidget(self.review_button)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.blocks)
+        self.splitter.addWidget(self.editor)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([theme.px(230), theme.px(230)])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self.status)
+        layout.addWidget(self.note)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.problems)
+        layout.addWidget(self.foot)
+
+    def _build_foot(self) -> None:
+        self._day_label = QLabel(_("In force &from"), self.foot)
+        self.day = QDateEdit(self.foot)
+        self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat(date_pattern())
+        self.day.setAccessibleName(_("In force from"))
+        self._day_label.setBuddy(self.day)
+        self.save_button = PrimaryButton(_("&Save"), self.foot)
+        self.discard_button = QPushButton(_("&Discard"), self.foot)
+        self.working = SecondText("", self.foot)
+        row = QHBoxLayout(self.foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (self._day_label, self.day, self.save_button, self.discard_button):
+            row.addWidget(widget)
+        row.addWidget(self.working, 1)
+
+    def _connect(self) -> None:
+        self.blocks.selectionModel().currentChanged.connect(self._on_block)
+        self.blocks.writing_wanted.connect(self.editor.go_to_text)
+        self.editor.typed.connect(self._on_typed)
+        self.problems.wanted.connect(self.go_to)
+        self.save_button.clicked.connect(self.save_wanted)
+        self.discard_button.clicked.connect(self.discard_wanted)
+        self.versions_button.clicked.connect(self.versions_wanted)
+        self.review_button.clicked.connect(self.review_wanted)
+        for keys, by in (("Alt+Down", 1), ("Alt+Up", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self.editor)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda step=by: self._step(step))
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    def show_sheet(
+        self,
+        sheet: WordingSheet | None,
+        usable: Mapping[str, Mapping[str, str]],
+        master: Mapping[str, str],
+    ) -> None:
+        """Show a wording; at the block one was at where it has that one, too."""
+        before = self.editor.key or self.blocks.current_key()
+        self._sheet = sheet
+        self.heading.setText(sheet.address.title() if sheet is not None else "")
+        self.editor.show_sheet(sheet, usable, master)
+        groups = groups_of(sheet) if sheet is not None else ()
+        reset = self.model.show_groups(groups)
+        if reset:
+            self.blocks.dress()
+        for widget in (self.blocks, self.editor, self.foot, self.versions_button):
+            widget.setVisible(sheet is not None)
+        if sheet is not None:
+            keys = self.model.keys()
+            wanted = before if before in keys else next(iter(keys), "")
+            if not self.blocks.go_to(wanted) or self.editor.key != wanted:
+                self.editor.show_block(wanted)
+            self.block_shown.emit(wanted)
+        self.renew()
+
+    def renew(self) -> None:
+        """Signs, problems and buttons as the sheet stands now."""
+        sheet = self._sheet
+        if sheet is None:
+            self.problems.show_problems(())
+            self.review_button.hide()
+            return
+        self.model.show_groups(groups_of(sheet))
+        self.problems.show_problems(sheet.problems)
+        self.editor.lock(bool(self._reason) or self._busy)
+        free = not self._reason and not self._busy
+        self.save_button.setEnabled(free and (sheet.dirty or sheet.wording.outdated))
+        self.discard_button.setEnabled(free and sheet.dirty)
+        self.day.setEnabled(not self._reason)
+        self.working.setText(_("The wording is being tried …") if self._busy else "")
+        newest = sheet.wording.newest
+        self.review_button.setVisible(not sheet.address.binding)
+        self.review_button.setEnabled(free and not sheet.dirty and newest is not None)
+
+    def set_day(self, today: date) -> None:
+        """From today on, or later."""
+        first = QDate(today.year, today.month, today.day)
+        self.day.setMinimumDate(first)
+        self.day.setDate(first)
+
+    def chosen_day(self) -> date:
+        return cast(date, self.day.date().toPython())
+
+    def lock(self, reason: str) -> None:
+        """Only look; "" lets one write."""
+        self._reason = reason
+        self.foot.setVisible(not reason and self._sheet is not None)
+        if reason:
+            self.note.show_message(reason)
+        else:
+            self.note.clear()
+        self.renew()
+
+    def set_busy(self, busy: bool) -> None:
+        """The wording is being tried, or saved."""
+        self._busy = busy
+        self.renew()
+
+    # --- walking ----------------------------------------------------------------------------------
+
+    def go_to(self, key: str) -> None:
+        """To the text of a block."""
+        if key and self.blocks.go_to(key):
+            self.editor.go_to_text()
+
+    def _step(self, by: int) -> None:
+        keys = self.model.keys()
+        if self.editor.key in keys:
+            at = keys.index(self.editor.key) + by
+            if 0 <= at < len(keys):
+                self.go_to(keys[at])
+
+    def _on_block(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        key = self.blocks.current_key()
+        if key and key != self.editor.key:
+            self.editor.show_block(key)
+            self.editor.lock(bool(self._reason) or self._busy)
+            self.block_shown.emit(key)
+
+    def _on_typed(self, _key: str) -> None:
+        self.notice.clear()
+        self.renew()
+        self.typed.emit()
