@@ -22,6 +22,7 @@ VIEWS = {
     "reception": Right.RECEIVE_VISITORS,
     "letters": Right.SEND_LETTERS,
     "admin": Right.SAVE_MASTER_DATA,
+    "wordings": Right.SAVE_MASTER_DATA,
 }
 """What somebody must be allowed to do for a view or a dock to be there. The operating mode is told
 to everybody."""

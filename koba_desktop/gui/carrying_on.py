@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from koba_desktop.gui.mode.panel import ModePanel
     from koba_desktop.gui.myday.panel import MyDayPanel
     from koba_desktop.gui.window import MainWindow
+    from koba_desktop.gui.wordings.panel import WordingsPanel
 
 
 class Stage(Protocol):
@@ -107,6 +108,10 @@ def _room_closure(stage: Stage, draft: "Draft") -> None:
     open_room_closing(stage.desk, draft.subject_id, tell, stage.window, draft)
 
 
+def _wording(stage: Stage, draft: "Draft") -> None:
+    cast("WordingsPanel", stage.bring("wordings")).carry_on(draft)
+
+
 FORMS = (
     UnfinishedForm("client", lambda: _("Client"), _client),
     UnfinishedForm("appointment", lambda: _("Appointment"), _appointment),
@@ -116,6 +121,7 @@ FORMS = (
     UnfinishedForm("call_note", lambda: _("Note on the call"), _note),
     UnfinishedForm("room_closure", lambda: _("Close a room"), _room_closure),
     UnfinishedForm("mode", lambda: _("Operating mode"), _mode),
+    UnfinishedForm("wording", lambda: _("Wording of a letter"), _wording),
     UnfinishedForm("admin.", lambda: pgettext("view", "Administration"), _administration),
 )
 

@@ -59,6 +59,7 @@ PLACES = (
     Place("mode", "extras", "koba_desktop.gui.mode.panel", "ModePanel"),
     Place("admin", "extras", "koba_desktop.gui.admin.panel", "AdminPanel"),
     Place("audit", "extras", "koba_desktop.gui.audit.panel", "AuditPanel"),
+    Place("wordings", "extras", "koba_desktop.gui.wordings.panel", "WordingsPanel"),
 )
 DOCKS = ("clients", "rooms")
 AFTERWARDS_MS = 20

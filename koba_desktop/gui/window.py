@@ -54,6 +54,7 @@ TABS = (
     Tab("mode", "chart", lambda: _("Operating mode"), False),
     Tab("admin", "gear", lambda: pgettext("view", "Administration"), False),
     Tab("audit", "list", lambda: pgettext("view", "Audit"), False),
+    Tab("wordings", "note", lambda: pgettext("view", "Wordings"), False),
 )
 WITHHELD = ("audit",)
 """Views that are there for some only, once it is known who sits here."""
