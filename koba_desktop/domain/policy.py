@@ -15,7 +15,8 @@ from koba_desktop.domain.vocabulary import ChecklistItem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One policy. ``default`` is a JSON value; its type is the type values must have.
+    """One policy. ``default`` is a JSON value; its type is the type values must have (true and
+    false are of their own).
 
     ``unit`` is what a number counts ("minutes", "days", "percent" …). ``least`` and ``most`` bound
     numbers, ``choices`` list the words a text may be; ``optional`` admits None (no limit).
@@ -106,6 +107,13 @@ _ALL = (
     ),
     Policy(key="letters.form", default="B", source="DIN 5008", choices=("A", "B")),
     Policy(key="letters.envelope", default="DL", source="DIN 678-1", choices=("DL", "C6/C5")),
+    Policy(
+        key="letters.calendar_entry",
+        default="neutral",
+        source="office: whoever sees the phone learns nothing",
+        choices=("neutral", "office", "none"),
+    ),
+    Policy(key="letters.summons", default=False, source="§ 59 SGB II with § 309 SGB III"),
     Policy(
         key="reception.wait_minutes", default=10, source="office", unit="minutes", least=1, most=240
     ),
@@ -209,6 +217,8 @@ def problem_with(key: str, value: Any) -> Problem | None:
         if value not in policy.choices or isinstance(value, bool):
             return Problem("setting_choice", {"key": key, "choices": policy.choices}, key)
         return None
+    if isinstance(policy.default, bool):
+        return None if isinstance(value, bool) else Problem("setting_type", {"key": key}, key)
     if policy.words is not None:
         return _problem_with_words(policy, value)
     if key == "postal.last_collection":

@@ -7,7 +7,15 @@ from koba_desktop.i18n.catalogue import _
 
 def refusals() -> Mapping[str, str]:
     """Sentences by code, in the language in force."""
-    return {**_work(), **_door(), **_letters(), **_clients(), **_master_data(), **_modes()}
+    return {
+        **_work(),
+        **_door(),
+        **_letters(),
+        **_wordings(),
+        **_clients(),
+        **_master_data(),
+        **_modes(),
+    }
 
 
 def _work() -> Mapping[str, str]:
@@ -110,6 +118,39 @@ def _letters() -> Mapping[str, str]:
             "{day} is still to come. Enter the day of posting when it was posted."
         ),
         "posted_before_printed": _("The letter was not printed yet on {day}. Check the day."),
+        "letter_needs_appointment": _(
+            "The letter “{kind}” does not go without an appointment. Choose the appointment first."
+        ),
+        "letter_not_resendable": _(
+            "A letter that is “{state}” cannot be sent once more: only one that was printed."
+        ),
+        "letter_appointment_moved": _(
+            "The appointment does not take place (any more) as this letter says. Make a new letter."
+        ),
+        "summons_off": _(
+            "Your office sends no formal summonses. An administrator can switch them on in the "
+            "settings."
+        ),
+        "summons_by_telephone": _(
+            "Only a personal appointment can be a formal summons. This one is held by telephone."
+        ),
+        "no_slot_found": _(
+            "No free time was found within {days} days. Choose one in the calendar, or another "
+            "advisor."
+        ),
+        "letter_asks_nothing": _("The letter “{kind}” asks for no answer."),
+        "letter_not_answerable": _(
+            "A letter that is “{state}” cannot have been answered. Reload the outbox (F5)."
+        ),
+        "answered_in_future": _("{day} is still to come. Enter the day on which the answer came."),
+        "answered_before_printed": _(
+            "The letter was not printed yet on {day}. Check the day of the answer."
+        ),
+        "archive_damaged": _(
+            "The stored copy of this letter has been changed since it was printed. Tell your "
+            "administrator."
+        ),
+        "archive_missing": _("There is no stored copy of this letter: it was not printed yet."),
         "appointment_over": _(
             "The appointment of this letter does not take place any more. Discard the letter."
         ),
@@ -117,6 +158,19 @@ def _letters() -> Mapping[str, str]:
             "This address is blocked from disclosure. Only the responsible advisor prints its "
             "letters."
         ),
+    }
+
+
+def _wordings() -> Mapping[str, str]:
+    return {
+        "wording_in_past": _("{day} is over: letters of that day stay as they were. Choose today."),
+        "wording_changed": _(
+            "{by} has written a newer version of this text ({at}). Look at it before you save."
+        ),
+        "wording_unchanged": _("Nothing has been changed: this version exists already."),
+        "wording_not_used": _("No letter would take this text: “{kind}” is not translated so."),
+        "wording_not_translated": _("Only a translation is checked by a native reader."),
+        "reviewed_in_future": _("{day} is still to come. Enter the day of the check."),
     }
 
 

@@ -20,14 +20,17 @@ from koba_desktop.services.contacts.returned_mail import mark_mail_returned
 from koba_desktop.services.contacts.tasks import close_call_task, create_call_task
 from koba_desktop.services.drafts.keeping import discard_draft, save_draft
 from koba_desktop.services.emergency.assigning import assign_emergency, refuse_visit
+from koba_desktop.services.letters.answering import record_answer
+from koba_desktop.services.letters.authoring import review_wording, save_wording
+from koba_desktop.services.letters.moving import move_by_letter
 from koba_desktop.services.letters.states import (
-    create_letter,
     hold_letter,
     mark_posted,
     mark_printed,
     release_letter,
     void_letter,
 )
+from koba_desktop.services.letters.writing import create_letter, resend_letter, write_letter
 from koba_desktop.services.modes.deciding import set_mode, withdraw_mode
 from koba_desktop.services.office.master_data import save_master_data
 from koba_desktop.services.reception.arriving import (
@@ -57,11 +60,17 @@ _HANDLERS: dict[type[c.Command], Handler] = {
     c.HoldSlot: hold_slot,
     c.ReleaseSlot: release_slot,
     c.CreateLetter: create_letter,
+    c.WriteLetter: write_letter,
+    c.ResendLetter: resend_letter,
+    c.MoveByLetter: move_by_letter,
+    c.RecordAnswer: record_answer,
     c.MarkPrinted: mark_printed,
     c.MarkPosted: mark_posted,
     c.HoldLetter: hold_letter,
     c.ReleaseLetter: release_letter,
     c.VoidLetter: void_letter,
+    c.SaveWording: save_wording,
+    c.ReviewWording: review_wording,
     c.SaveClient: save_client,
     c.ViewBlockedAddress: view_blocked_address,
     ImportClients: import_clients,

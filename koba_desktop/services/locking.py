@@ -224,7 +224,7 @@ def _clients_of_letters(found: Iterable[Letter]) -> Locks:
     return Locks(clients=_set(letter.client_id for letter in found))
 
 
-def _letter(command: c.HoldLetter | c.VoidLetter, reader: Reader) -> Locks:
+def _letter(command: c.HoldLetter | c.VoidLetter | c.ResendLetter, reader: Reader) -> Locks:
     return _clients_of_letters(_letters([command.letter_id], reader))
 
 
@@ -237,6 +237,30 @@ def _release(command: c.ReleaseLetter, reader: Reader) -> Locks:
             if appointment.channel is not Channel.TELEPHONE:
                 locks |= _gives_number(appointment)
     return locks
+
+
+def _appointment_of_letter(
+    letter_id: UUID, reader: Reader, at_the_door: Callable[[Appointment], Locks]
+) -> Locks:
+    """The letter's client and the advisor of its appointment; and what ``at_the_door`` says, if
+    that is a personal one."""
+    found = _letters([letter_id], reader)
+    locks = _clients_of_letters(found)
+    about = _set(letter.appointment_id for letter in found)
+    for appointment in reader.find(Appointment, id=AnyOf.of(about)) if about else []:
+        locks |= Locks(advisors=frozenset({appointment.advisor_id}))
+        if appointment.channel is not Channel.TELEPHONE:
+            locks |= at_the_door(appointment)
+    return locks
+
+
+def _move_by_letter(command: c.MoveByLetter, reader: Reader) -> Locks:
+    return _appointment_of_letter(command.letter_id, reader, _any_place)
+
+
+def _answer(command: c.RecordAnswer, reader: Reader) -> Locks:
+    """ "It fits" confirms the appointment."""
+    return _appointment_of_letter(command.letter_id, reader, _keeps_place)
 
 
 def _printed(command: c.MarkPrinted, reader: Reader) -> Locks:
@@ -376,9 +400,15 @@ _LOCKS: dict[type[c.Command], Callable[[Any, Reader], Locks]] = {
     c.MarkPosted: _posted,
     c.HoldLetter: _letter,
     c.ReleaseLetter: _release,
+    c.WriteLetter: _its_client,
+    c.ResendLetter: _letter,
+    c.MoveByLetter: _move_by_letter,
+    c.RecordAnswer: _answer,
     c.VoidLetter: _letter,
     c.SetMode: _mode,
     c.WithdrawMode: _withdraw_mode,
+    c.SaveWording: _nothing,  # a version of its own; two at once have the same number
+    c.ReviewWording: _nothing,
     c.SaveMasterData: _nothing,  # whole rows with versions; a place that is in use refuses to go
     c.SaveDraft: _nothing,  # only its author's
     c.DiscardDraft: _nothing,

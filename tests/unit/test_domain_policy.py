@@ -139,3 +139,11 @@ def test_the_surcharge_is_rounded_up_to_five_minutes(
     minutes: int, percent: float, planned: int
 ) -> None:
     assert planned_minutes(minutes, percent) == planned
+
+
+@pytest.mark.parametrize(
+    ("value", "code"), [(True, None), (1, "setting_type"), ("on", "setting_type")]
+)
+def test_a_switch_is_on_or_off(value: object, code: str | None) -> None:
+    problem = problem_with("letters.summons", value)
+    assert (problem.code if problem is not None else None) == code

@@ -5,55 +5,17 @@ from datetime import date
 
 from koba_desktop.domain.entities.letters import (
     Letter,
-    Template,
     TemplateReview,
-    TemplateVersion,
 )
 from koba_desktop.domain.vocabulary import Language, LetterKind, LetterVariant
-from koba_desktop.services.clients.card import client_profile
-from koba_desktop.services.commands import CreateLetter, SaveClient
+from koba_desktop.services.commands import CreateLetter
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.outbox import letter_views
-from tests.unit.service_office import LONG_AGO, SmallOffice, at
+from tests.unit.letter_office import binding, speaks, worded
+from tests.unit.service_office import SmallOffice, at
 
 PROPOSAL = LetterKind.TELEPHONE_PROPOSAL
-
-
-def worded(
-    office: SmallOffice,
-    kind: LetterKind,
-    language: str,
-    variant: LetterVariant = LetterVariant.STANDARD,
-    valid_from: date = LONG_AGO,
-) -> TemplateVersion:
-    """One more wording of the office."""
-    template = Template(id=new_id(), kind=kind, language=language, variant=variant)
-    version = TemplateVersion(
-        id=new_id(),
-        template_id=template.id,
-        number=1,
-        blocks={"subject": f"{kind} {language} {variant}"},
-        valid_from=valid_from,
-    )
-    office.put(template, version)
-    return version
-
-
-def binding(office: SmallOffice, kind: LetterKind) -> TemplateVersion:
-    (found,) = (v for v in office.all(TemplateVersion) if v.blocks == {"subject": kind.value})
-    assert isinstance(found, TemplateVersion)
-    return found
-
-
-def speaks(office: SmallOffice, language: Language) -> None:
-    with office.view() as view:
-        profile = client_profile(view, office.kuhn.id)
-    office.do(
-        SaveClient(
-            profile=replace(profile, client=replace(profile.client, language=language)),
-        )
-    )
 
 
 def chosen(letter: Letter) -> tuple[object, ...]:

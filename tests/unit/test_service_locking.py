@@ -19,6 +19,7 @@ from koba_desktop.domain.vocabulary import (
     CallResult,
     Channel,
     HoldReason,
+    LetterAnswer,
     LetterKind,
     Mode,
     ModeSource,
@@ -104,6 +105,9 @@ def test_what_does_not_exist_locks_nothing(office: DoorOffice) -> None:
         c.CloseCallTask(task_id=missing, version=1, result=CallResult.REACHED),
         c.CancelAppointment(appointment_id=missing, version=1, by_client=True),
         c.VoidLetter(letter_id=missing, version=1),
+        c.ResendLetter(letter_id=missing),
+        c.MoveByLetter(letter_id=missing, version=1),
+        c.RecordAnswer(letter_id=missing, version=1, answer=LetterAnswer.FITS, day=at(1, 9).date()),
         c.ReleaseLetter(letter_id=missing, version=1),
         c.WithdrawMode(mode_id=missing, reason=""),
         d.LeaveWaiting(visit_id=missing, version=1),
@@ -265,6 +269,8 @@ def test_calls_and_letters_lock_their_client(office: DoorOffice) -> None:
         c.HoldLetter(**of_letter, reason=HoldReason.ADDRESS_RETURNED),
         c.ReleaseLetter(**of_letter),
         c.VoidLetter(**of_letter),
+        c.ResendLetter(letter_id=letter.id),
+        c.WriteLetter(client_id=office.kuhn.id, advisor_id=office.berger.id),
         c.MarkPrinted(letters=(c.PrintedLetter(**of_letter, pdf=b"", pages=1),)),
         c.MarkPosted(letter_ids=(letter.id,), day=at(1, 9).date()),
         c.Undo(plan=plan(letter)),
@@ -272,6 +278,28 @@ def test_calls_and_letters_lock_their_client(office: DoorOffice) -> None:
         c.Undo(plan=plan(office.kuhn)),
     ):
         assert locks(office, command) == Locks(clients=frozenset({office.kuhn.id})), command
+
+
+def test_a_letter_that_moves_or_confirms_its_appointment_locks_advisor_and_place(
+    office: DoorOffice,
+) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    people = Locks(advisors=frozenset({office.berger.id}), clients=frozenset({office.kuhn.id}))
+    move = c.MoveByLetter(letter_id=letter.id, version=letter.version)
+    answer = c.RecordAnswer(
+        letter_id=letter.id,
+        version=letter.version,
+        answer=LetterAnswer.FITS,
+        day=at(1, 9).date(),
+    )
+    assert locks(office, move) == locks(office, answer) == people
+    receipt = office.do(in_person(office))
+    visit_id = receipt.result["appointment_id"]
+    receipt = office.do(c.CreateLetter(appointment_id=visit_id, kind=LetterKind.PERSONAL))
+    of_visit = {"letter_id": receipt.result["letter_id"], "version": 1}
+    assert locks(office, c.MoveByLetter(**of_visit)).offices == {office.office.id}
+    shared = locks(office, replace(answer, **of_visit))
+    assert (shared.shared_offices, shared.offices) == ({office.office.id}, frozenset())
 
 
 def test_an_import_is_alone_and_locks_the_clients_it_knows(office: DoorOffice) -> None:

@@ -26,7 +26,9 @@ from koba_desktop.domain.vocabulary import (
     CallResult,
     Channel,
     HoldReason,
+    LetterAnswer,
     LetterKind,
+    LetterVariant,
     Mode,
     ModeSource,
     Outcome,
@@ -73,6 +75,7 @@ from koba_desktop.services.slots.finding import SlotQuery, find_slots
 from koba_desktop.services.view import View
 from koba_desktop.services.work import Work
 from tests.unit.door_office import DoorOffice
+from tests.unit.letter_office import printed, worded
 from tests.unit.service_office import at
 
 
@@ -106,6 +109,9 @@ class House(DoorOffice):
             c.CreateLetter(appointment_id=self.call_at.id, kind=LetterKind.CONFIRMATION)
         )
         self.letter: Letter = self.one(Letter, id=created.result["letter_id"])
+        worded(self, LetterKind.PLEASE_CALL)
+        self.english = worded(self, LetterKind.TELEPHONE_PROPOSAL, "en")
+        self.sent = self._printed(self.booked(at(15, 10)))
         self.do(
             c.SetMode(
                 office_id=self.office.id,
@@ -117,6 +123,13 @@ class House(DoorOffice):
             by=self.lead,
         )
         self.draft_id = new_id()
+
+    def _printed(self, appointment: Appointment) -> Letter:
+        """A letter about it that asks for an answer."""
+        made = self.do(
+            c.CreateLetter(appointment_id=appointment.id, kind=LetterKind.CHANGED_TELEPHONE)
+        )
+        return printed(self, self.one(Letter, id=made.result["letter_id"]))
 
     def people(self) -> dict[str, Staff]:
         return {
@@ -143,6 +156,7 @@ LEADS = frozenset({"lead", "deputy"})
 CALLERS = LEADS | {"advisor", "responsible"}
 CLIENTS = CALLERS | {"reception"}
 DECIDERS = LEADS | {"administrator"}
+ADMINISTRATORS = frozenset({"administrator"})
 RESPONSIBLE = frozenset({"responsible"})
 
 
@@ -289,6 +303,41 @@ COMMANDS: dict[type[c.Command], tuple[Make, frozenset[str]]] = {
     ),
     c.ReleaseLetter: (lambda h: c.ReleaseLetter(**_letter_of(h)), CLIENTS),
     c.VoidLetter: (lambda h: c.VoidLetter(**_letter_of(h)), CLIENTS),
+    c.WriteLetter: (
+        lambda h: c.WriteLetter(client_id=h.kuhn.id, advisor_id=h.berger.id),
+        CLIENTS,
+    ),
+    c.ResendLetter: (lambda h: c.ResendLetter(letter_id=h.sent.id), CLIENTS),
+    c.MoveByLetter: (
+        lambda h: c.MoveByLetter(letter_id=h.sent.id, version=h.sent.version),
+        CLIENTS,
+    ),
+    c.RecordAnswer: (
+        lambda h: c.RecordAnswer(
+            letter_id=h.sent.id,
+            version=h.sent.version,
+            answer=LetterAnswer.FITS,
+            day=at(1, 0).date(),
+        ),
+        CLIENTS,
+    ),
+    c.SaveWording: (
+        lambda h: c.SaveWording(
+            kind=LetterKind.PLEASE_CALL,
+            language="de",
+            variant=LetterVariant.EASY,
+            blocks={},
+            valid_from=at(1, 0).date(),
+            seen=None,
+        ),
+        ADMINISTRATORS,
+    ),
+    c.ReviewWording: (
+        lambda h: c.ReviewWording(
+            template_version_id=h.english.id, reviewed_by="Jane Doe", reviewed_on=at(1, 0).date()
+        ),
+        ADMINISTRATORS,
+    ),
     c.SetMode: (
         lambda h: c.SetMode(
             office_id=h.office.id,

@@ -20,6 +20,8 @@ def policy_name(key: str) -> str:
         "visitors.cap_half_hour": _("Maximum visitors per half hour"),
         "letters.form": _("Form of letters (DIN 5008)"),
         "letters.envelope": _("Envelope"),
+        "letters.calendar_entry": _("Appointment as a code for the phone's calendar"),
+        "letters.summons": _("Formal summons"),
         "reception.wait_minutes": _("Waiting time until the warning"),
         "emergency.wait_minutes": _("Longest wait in an emergency"),
         "emergency.minutes": _("Duration of a talk in an emergency"),
@@ -31,6 +33,15 @@ def policy_name(key: str) -> str:
         "worklist.answer_days": _("Show proposals without an answer"),
         "outage.snapshot_minutes": _("Keep the view for outages no older than"),
     }.get(key, key)
+
+
+def choice_text(choice: object) -> str:
+    """A word a setting can be. A norm's own word stands as it is."""
+    return {
+        "neutral": _("without the office's name"),
+        "office": _("with the office's name"),
+        "none": _("no code"),
+    }.get(str(choice), str(choice))
 
 
 def unit_text(unit: str) -> str:
@@ -71,6 +82,10 @@ def source_text(source: str) -> str:
             "office practice: who is on duty for emergencies, the first one free is proposed"
         ),
         "hygiene concept of the office": _("hygiene concept of the office"),
+        "office: whoever sees the phone learns nothing": _(
+            "office practice: whoever sees the phone learns nothing"
+        ),
+        "§ 59 SGB II with § 309 SGB III": _("§ 59 SGB II with § 309 SGB III"),
         "office: how long before its time an unanswered proposal is shown": _(
             "office practice: how long before its time an unanswered proposal is shown"
         ),

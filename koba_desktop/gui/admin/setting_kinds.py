@@ -11,9 +11,9 @@ from koba_desktop.domain.records import Changeable
 from koba_desktop.domain.vocabulary import ChecklistItem
 from koba_desktop.gui.admin.kinds import Content, Context, Field, RecordKind, as_new
 from koba_desktop.gui.admin.office_kinds import weekday_options
-from koba_desktop.gui.admin.policies import policy_name, source_text, unit_text
+from koba_desktop.gui.admin.policies import choice_text, policy_name, source_text, unit_text
 from koba_desktop.gui.admin.values import Choice, Codec, Day, Ticks, TimeText, Whole, Words
-from koba_desktop.i18n import _
+from koba_desktop.i18n import _, pgettext
 from koba_desktop.i18n.words import word
 from koba_desktop.services.ids import new_id
 
@@ -161,7 +161,9 @@ def _scope(context: Context, office_id: UUID | None) -> UUID | None:
 def codec_of(policy: Policy) -> Codec:
     """How a policy's value is typed."""
     if policy.choices:
-        return Choice(tuple((choice, str(choice)) for choice in policy.choices))
+        return Choice(tuple((choice, choice_text(choice)) for choice in policy.choices))
+    if isinstance(policy.default, bool):
+        return Choice(((False, pgettext("setting", "off")), (True, pgettext("setting", "on"))))
     if policy.unit == "time of day":
         return TimeText()
     if policy.key == "reception.checklist":

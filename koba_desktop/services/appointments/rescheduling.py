@@ -9,7 +9,13 @@ from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.hygiene import ALONE
 from koba_desktop.domain.rights import Right
-from koba_desktop.domain.vocabulary import ChangeKind, Channel, LetterKind, VisitNeed
+from koba_desktop.domain.vocabulary import (
+    ChangeKind,
+    Channel,
+    LetterKind,
+    ReasonCode,
+    VisitNeed,
+)
 from koba_desktop.services.appointments.admitting import admit, span_minutes
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.people import client_of
@@ -36,6 +42,16 @@ from koba_desktop.services.work import Work
 def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
     """Raises Refused ``appointment_not_movable`` (state), ``not_entitled`` and what stands against
     the slot and is not overruled, Taken, Conflict."""
+    override = command.override
+    if override is None:
+        return move(work, command, None)
+    return move(work, command, override.reason, override.text)
+
+
+def move(
+    work: Work, command: Reschedule, reason: ReasonCode | None, text: str = ""
+) -> dict[str, Any]:
+    """The same for a reason that stands in the history, be there a rule to overrule or not."""
     before = work.seen(Appointment, command.appointment_id, command.version)
     require_appointment(work, Right.BOOK, before)
     if before.state not in MOVABLE or before.withdrawn_at is not None:
@@ -80,7 +96,7 @@ def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
     moved_booking = _move_room(work, booking, after, command)
     letter = None
     if command.letter:
-        letter = tell(work, after, _letter_kind(before, after), before=before)
+        letter = tell(work, after, _letter_kind(before, after, reason), before=before)
     elif (kind_id, phone) != (before.kind_id, before.phone):
         refresh_unprinted(work, appointment_id=before.id)
     remember(
@@ -90,8 +106,8 @@ def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
         after,
         room_before=room_of(work, booking),
         room_after=room_of(work, moved_booking),
-        reason=command.override.reason if command.override is not None else None,
-        text=command.override.text if command.override is not None else "",
+        reason=reason,
+        text=text,
         letter_id=letter.id if letter is not None else None,
     )
     return {"letter_id": letter.id if letter is not None else None}
@@ -137,7 +153,10 @@ def _is_moved(before: Appointment, after: Appointment) -> bool:
     )
 
 
-def _letter_kind(before: Appointment, after: Appointment) -> LetterKind:
+def _letter_kind(before: Appointment, after: Appointment, reason: ReasonCode | None) -> LetterKind:
+    """A colleague at the same time is no postponement."""
+    if reason is ReasonCode.ADVISOR_ABSENT and after.starts != before.starts:
+        return LetterKind.POSTPONEMENT
     if after.channel is not Channel.TELEPHONE:
         return LetterKind.PERSONAL
     converted = before.channel is not Channel.TELEPHONE

@@ -35,6 +35,9 @@ TRANSLATED = frozenset(
 
 _PERSONAL_ONLY = frozenset({LetterKind.PERSONAL, LetterKind.OPENING, LetterKind.SUMMONS})
 
+FIRST_HEARD = _PERSONAL_ONLY | {LetterKind.TELEPHONE_PROPOSAL}
+"""Kinds by which a client may hear of an appointment for the first time."""
+
 BY_TELEPHONE = frozenset(
     {
         LetterKind.TELEPHONE_PROPOSAL,
@@ -44,6 +47,9 @@ BY_TELEPHONE = frozenset(
     }
 )
 """Kinds that say the client will be called."""
+
+ABOUT_NO_APPOINTMENT = frozenset({LetterKind.PLEASE_CALL})
+"""Kinds that only ask the client to get in touch."""
 
 UNPRINTED = (LetterState.PENDING, LetterState.HELD)
 PAPER = (LetterState.PRINTED, LetterState.POSTED)

@@ -6,6 +6,7 @@ is to be clarified.
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain import addresses, ladder, policy, postal
@@ -43,7 +44,7 @@ from koba_desktop.services.letters.data import (
     storable,
 )
 from koba_desktop.services.letters.hours import hours_lines
-from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, invites
+from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, NAMES_A_TIME, invites
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.reception.visits import expect, visit_of
 from koba_desktop.services.work import Work
@@ -128,7 +129,6 @@ def frozen(
     wordings = wordings_for(work.reader, letter.kind, client.language, work.today)
     to = recipient(work, client)
     problems = addresses.address_problems(to) if to is not None else (_HIDDEN,)
-    reason = addresses.hold_reason(problems)
     about, papers = _to_have_ready(work, appointment, _spoken(wordings))
     office = work.get(Office, letter.office_id)
     advisor_id = letter.advisor_id if appointment is None else appointment.advisor_id
@@ -137,7 +137,7 @@ def frozen(
         office=_office_data(work, office),
         recipient_lines=list(addresses.address_lines(to)) if to is not None else [],
         salutation_line=_salutation(to or client),
-        advisor=_advisor_data(advisor, office),
+        advisor=advisor_data(advisor, office),
         client={
             "name": plain_name(client.given_name, client.family_name, client.title),
             "number": client.number or "",
@@ -156,6 +156,8 @@ def frozen(
         envelope=policy.value_in_force(work.settings, "letters.envelope", office.id, work.today),
         address_blocked=client.address_blocked,
     )
+    if letter.kind in NAMES_A_TIME and (entry := _calendar_entry(work, office)):
+        data["calendar_entry"] = entry
     if appointment is not None and invites(letter.kind, appointment):
         data["visit"] = _visit_data(work, appointment)
     if wordings.translation is not None:
@@ -171,10 +173,18 @@ def frozen(
         ),
         data=storable(data),
         assumed_posting=posting_day(work, office.id),
-        state=LetterState.PENDING if reason is None else LetterState.HELD,
-        hold_reason=reason,
-        hold_details=_hold_details(problems),
+        **held_for(problems),
     )
+
+
+def held_for(problems: tuple[Problem, ...]) -> dict[str, Any]:
+    """The state of a letter to an address of which this is wrong, with the reason it is held."""
+    reason = addresses.hold_reason(problems)
+    return {
+        "state": LetterState.PENDING if reason is None else LetterState.HELD,
+        "hold_reason": reason,
+        "hold_details": _hold_details(problems),
+    }
 
 
 def recipient(work: Work, client: Client) -> addresses.Recipient | None:
@@ -229,6 +239,12 @@ def _translated_data(
     )
 
 
+def _calendar_entry(work: Work, office: Office) -> str:
+    """What the code on the letter calls the appointment; "" where the letter is to bear none."""
+    wanted = policy.value_in_force(work.settings, "letters.calendar_entry", office.id, work.today)
+    return {"neutral": "Termin", "office": f"Termin: {office.name}"}.get(wanted, "")
+
+
 def _telephone_hours(work: Work, office: Office, language: str = BINDING) -> list[str]:
     hours = work.reader.find(OpeningHours, office_id=office.id, channel=Channel.TELEPHONE)
     return list(hours_lines(hours, work.today, language))
@@ -248,7 +264,8 @@ def _office_data(work: Work, office: Office) -> OfficeData:
     )
 
 
-def _advisor_data(advisor: Staff, office: Office) -> AdvisorData:
+def advisor_data(advisor: Staff, office: Office) -> AdvisorData:
+    """How letters speak of an advisor."""
     spoken = {Salutation.FRAU: "Frau", Salutation.HERR: "Herr", Salutation.NONE: ""}
     first = spoken[advisor.salutation] or advisor.given_name
     return AdvisorData(

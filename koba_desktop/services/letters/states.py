@@ -20,10 +20,8 @@ from koba_desktop.domain.vocabulary import (
     LetterKind,
     LetterState,
 )
-from koba_desktop.services.appointments.history import remember_letter
 from koba_desktop.services.clients.blocked import hidden
 from koba_desktop.services.commands import (
-    CreateLetter,
     HoldLetter,
     MarkPosted,
     MarkPrinted,
@@ -33,6 +31,7 @@ from koba_desktop.services.commands import (
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import FormerData, letter_data
 from koba_desktop.services.letters.kinds import (
+    FIRST_HEARD,
     NAMES_A_TIME,
     PAPER,
     TELLS_A_TIME,
@@ -44,27 +43,12 @@ from koba_desktop.services.office.entitlement import (
     not_entitled,
     reads_social_data,
     require,
-    require_appointment,
 )
 from koba_desktop.services.work import Work
 
+_CHANGES = (LetterKind.CHANGED_TELEPHONE, LetterKind.CONVERSION, LetterKind.POSTPONEMENT)
+
 # --- commands -------------------------------------------------------------------------------------
-
-
-def create_letter(work: Work, command: CreateLetter) -> dict[str, Any]:
-    """A letter about an appointment as it stands now; unprinted ones about it become void. A kind
-    that does not suit how it takes place gives way to the one that does.
-
-    Raises Refused ``not_entitled``, and ``appointment_over`` for a letter that would announce what
-    is called off.
-    """
-    appointment = work.get(Appointment, command.appointment_id)
-    require_appointment(work, Right.SEND_LETTERS, appointment)
-    if command.kind in NAMES_A_TIME and not appointment.active:
-        raise Refused(Problem("appointment_over", where="appointment_id"))
-    letter = tell(work, appointment, command.kind, before=None)
-    remember_letter(work, appointment, letter.id)
-    return {"letter_id": letter.id}
 
 
 def mark_printed(work: Work, command: MarkPrinted) -> dict[str, Any]:
@@ -79,11 +63,7 @@ def mark_printed(work: Work, command: MarkPrinted) -> dict[str, Any]:
         if letter.state not in (LetterState.PENDING, *PAPER):
             raise Refused(Problem("letter_not_printable", {"state": letter.state}, str(letter.id)))
         client = work.get(Client, letter.client_id)
-        _require_letter(work, letter)
-        if letter.state is LetterState.POSTED and not reads_social_data(
-            work.view, letter.office_id, letter.advisor_id
-        ):
-            raise not_entitled(where=str(letter.id))
+        require_readable(work, letter)
         if not addresses.may_see_address(client, work.actor.staff_id):
             raise Refused(Problem("blocked_address", where=str(letter.id)))
         if letter.state is LetterState.PENDING:
@@ -109,7 +89,7 @@ def mark_posted(work: Work, command: MarkPosted) -> dict[str, Any]:
     too_early: list[UUID] = []
     for letter_id in command.letter_ids:
         letter = work.get(Letter, letter_id)
-        _require_letter(work, letter)
+        require_letter(work, letter)
         if letter.state not in PAPER or letter.printed_at is None:
             raise Refused(Problem("letter_not_printed", where=str(letter.id)))
         if command.day < day_of(letter.printed_at):
@@ -168,8 +148,8 @@ def tell(
     if kind is not LetterKind.CANCELLATION:
         if never_heard(work, appointment, unprinted):
             known = None
-            if kind in (LetterKind.CHANGED_TELEPHONE, LetterKind.CONVERSION):
-                kind = LetterKind.TELEPHONE_PROPOSAL
+            if before is not None or kind in _CHANGES:
+                kind = suited(_first_kind(unprinted), appointment, None)
         if kind is LetterKind.TELEPHONE_PROPOSAL or _still_so(known, appointment):
             known = None
     for one in unprinted:
@@ -199,7 +179,7 @@ def never_heard(work: Work, appointment: Appointment, unprinted: Sequence[Letter
         return False
     kinds = {one.kind for one in unprinted}
     if appointment.state is AppointmentState.PROPOSED:
-        return bool(kinds & {LetterKind.TELEPHONE_PROPOSAL, LetterKind.PERSONAL})
+        return bool(kinds & FIRST_HEARD)
     return LetterKind.TELEPHONE_PROPOSAL in kinds
 
 
@@ -217,22 +197,21 @@ def refresh_unprinted(
         {"client_id": client_id} if client_id is not None else {"appointment_id": appointment_id}
     )
     for letter in work.reader.find(Letter, state=LetterState.PENDING, order_by="id", **where):
-        if letter.appointment_id is not None and _takes_place(work, letter):
+        if _takes_place(work, letter):
             refresh(work, letter)
 
 
 def refresh(work: Work, letter: Letter) -> Letter:
     """An unprinted letter with everything taken afresh, of the kind that suits how the appointment
     takes place by now."""
-    if letter.appointment_id is None:
-        return letter
     if not _takes_place(work, letter):
         raise Refused(Problem("appointment_over", where=str(letter.id)))
+    client = work.get(Client, letter.client_id)
+    if letter.appointment_id is None:
+        return work.replace(letter, frozen(work, letter, None, client, None))
     appointment = work.get(Appointment, letter.appointment_id)
     former = letter_data(letter.data)["former"]
-    kind = suited(letter.kind, appointment, former)
-    fresh = replace(letter, kind=kind)
-    client = work.get(Client, letter.client_id)
+    fresh = replace(letter, kind=suited(letter.kind, appointment, former))
     return work.replace(letter, frozen(work, fresh, appointment, client, former))
 
 
@@ -259,6 +238,12 @@ def known_before(work: Work, appointment_id: UUID, before: Appointment | None) -
 # --- helpers --------------------------------------------------------------------------------------
 
 
+def _first_kind(unprinted: Sequence[Letter]) -> LetterKind:
+    """How the client was to hear of the appointment at first."""
+    kinds = [one.kind for one in unprinted if one.kind in FIRST_HEARD]
+    return kinds[-1] if kinds else LetterKind.TELEPHONE_PROPOSAL
+
+
 def _still_so(known: FormerData | None, appointment: Appointment) -> bool:
     """Whether what the client knows is how the appointment takes place."""
     if known is None:
@@ -270,14 +255,23 @@ def _still_so(known: FormerData | None, appointment: Appointment) -> bool:
     )
 
 
-def _require_letter(work: Work, letter: Letter) -> None:
+def require_letter(work: Work, letter: Letter) -> None:
     """Raises Refused ``not_entitled``."""
     require(work, Right.SEND_LETTERS, letter.office_id, letter.advisor_id)
 
 
+def require_readable(work: Work, letter: Letter) -> None:
+    """Raises Refused ``not_entitled``: what has left the house is for who may read it."""
+    require_letter(work, letter)
+    if letter.state is LetterState.POSTED and not reads_social_data(
+        work.view, letter.office_id, letter.advisor_id
+    ):
+        raise not_entitled(where=str(letter.id))
+
+
 def _unprinted(work: Work, letter_id: UUID, version: int) -> Letter:
     letter = work.seen(Letter, letter_id, version)
-    _require_letter(work, letter)
+    require_letter(work, letter)
     if letter.state not in UNPRINTED:
         raise Refused(Problem("letter_is_paper", {"state": letter.state}, str(letter.id)))
     return letter

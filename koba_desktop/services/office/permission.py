@@ -37,6 +37,15 @@ def require_permission(work: Work, command: SaveMasterData) -> None:
             raise not_entitled()
 
 
+def require_administrator(work: Work) -> None:
+    """What holds in all offices is for administrators, or for whom an office is being set up by.
+    Raises Refused ``not_entitled``."""
+    roles = roles_of(work.reader, work.actor.staff_id, work.today)
+    administers = any(role.role is Role.ADMINISTRATOR for role in roles)
+    if not administers and work.reader.find(StaffRole, limit=1):
+        raise not_entitled()
+
+
 def _concerned(work: Work, command: SaveMasterData) -> Iterator[Changeable]:
     """What is to be written, and what stands there: nothing is taken from another office."""
     for record in (*command.records, *command.removed):

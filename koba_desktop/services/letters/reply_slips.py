@@ -1,0 +1,188 @@
+"""Reply slips by themselves: of an appointment whose letter has none any more, and blank ones.
+
+A slip says who is meant, when and where to send it back: what everybody sees of an appointment who
+has to do with clients. It is made anew from how things stand, and not from what was frozen into
+the letter: the appointment may have moved since.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from koba_desktop.domain import addresses
+from koba_desktop.domain.entities.appointments import Appointment, Participant
+from koba_desktop.domain.entities.clients import Client, Representative
+from koba_desktop.domain.entities.letters import Letter, TemplateVersion
+from koba_desktop.domain.entities.office import Office
+from koba_desktop.domain.entities.rooms import Visit
+from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.domain.errors import NotFound, Problem, Refused
+from koba_desktop.domain.names import plain_name
+from koba_desktop.domain.rights import Right
+from koba_desktop.domain.vocabulary import LetterKind, LetterState, Urgency
+from koba_desktop.services.calendar.day_list import CALLED_OFF
+from koba_desktop.services.letters.choosing import wordings_for
+from koba_desktop.services.letters.data import (
+    AppointmentData,
+    LetterData,
+    OfficeData,
+    VisitData,
+    letter_data,
+    storable,
+)
+from koba_desktop.services.letters.kinds import suited
+from koba_desktop.services.letters.making import advisor_data
+from koba_desktop.services.office.demo import is_demo
+from koba_desktop.services.office.entitlement import may_query, not_entitled, sees_appointment
+from koba_desktop.services.ports import LetterSource, Reader
+from koba_desktop.services.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class BlankSlips:
+    """Slips to be laid out: they ask who writes. ``reply_lines`` is where they go back to."""
+
+    office: str
+    reply_lines: tuple[str, ...]
+    demo: bool
+
+
+def reply_slips(view: View, appointment_ids: Sequence[UUID]) -> tuple[LetterSource, ...]:
+    """What the slips of these appointments are made from, in the order asked for: the wording of
+    the letter the client has, where it still says how the appointment takes place.
+
+    Raises NotFound; Refused: ``not_entitled``, ``letter_needs_client`` for a visitor without a
+    record, ``template_missing``.
+    """
+    demo = is_demo(view.reader)
+    return tuple(_slip(view, each, demo) for each in appointment_ids)
+
+
+def blank_slips(view: View, office_id: UUID) -> BlankSlips:
+    """For the entrance of an office. Raises NotFound; Refused ``not_entitled``."""
+    if not may_query(view, Right.SEE_CLIENTS, office_id):
+        raise not_entitled()
+    office = view.reader.get(Office, office_id)
+    return BlankSlips(office.name, reply_lines(office), is_demo(view.reader))
+
+
+def reply_lines(office: Office) -> tuple[str, ...]:
+    """Where slips go back to: what the office says, else its own address."""
+    town = f"{office.postcode} {office.town}".strip()
+    own = (office.name, office.street, town)
+    return tuple(line for line in (office.reply_lines or own) if line.strip())
+
+
+def _slip(view: View, appointment_id: UUID, demo: bool) -> LetterSource:
+    reader = view.reader
+    appointment = reader.get(Appointment, appointment_id)
+    if appointment.withdrawn_at is not None:
+        raise NotFound("not_found", kind="Appointment")
+    if view.viewer is not None and not sees_appointment(
+        view, appointment.office_id, appointment.advisor_id, appointment.starts
+    ):
+        raise not_entitled(where=str(appointment_id))
+    client = _client_of(reader, appointment_id)
+    kind, variant, blocks = _wording(view, appointment, client)
+    return LetterSource(
+        kind=kind,
+        blocks=blocks,
+        data=storable(_data(view, appointment, client)),
+        variant=variant,
+        demo=demo,
+    )
+
+
+def _client_of(reader: Reader, appointment_id: UUID) -> Client:
+    for participant in reader.find(Participant, appointment_id=appointment_id, order_by="id"):
+        if participant.client_id is not None:
+            return reader.get(Client, participant.client_id)
+    raise Refused(Problem("letter_needs_client", where="client_id"))
+
+
+def _wording(
+    view: View, appointment: Appointment, client: Client
+) -> tuple[LetterKind, str, dict[str, str]]:
+    """Kind, variant and blocks."""
+    letter = _letter_about(view.reader, appointment)
+    if letter is not None:
+        version = view.reader.get(TemplateVersion, letter.template_version_id)
+        return letter.kind, letter.variant, version.blocks
+    if appointment.state in CALLED_OFF:
+        kind = LetterKind.CANCELLATION
+    else:
+        kind = suited(LetterKind.PERSONAL, appointment, None)
+    found = wordings_for(view.reader, kind, client.language, view.today)
+    return kind, found.variant.value, found.binding.blocks
+
+
+def _letter_about(reader: Reader, appointment: Appointment) -> Letter | None:
+    """The newest letter that says in which way the appointment takes place now."""
+    called_off = appointment.state in CALLED_OFF
+    for letter in reader.find(Letter, appointment_id=appointment.id, order_by="-created_at"):
+        said = letter_data(letter.data)["appointment"]
+        if (
+            letter.state is not LetterState.VOID
+            and letter.withdrawn_at is None
+            and (letter.kind is LetterKind.CANCELLATION) is called_off
+            and said is not None
+            and said["channel"] == appointment.channel
+        ):
+            return letter
+    return None
+
+
+def _data(view: View, appointment: Appointment, client: Client) -> LetterData:
+    """What a slip can say; the rest of a letter is left empty."""
+    reader = view.reader
+    office = reader.get(Office, appointment.office_id)
+    representative = addresses.representative_on(
+        reader.find(Representative, client_id=client.id), view.today
+    )
+    data = LetterData(
+        office=OfficeData(
+            name=office.name,
+            street=office.street,
+            postcode=office.postcode,
+            town=office.town,
+            phone=office.phone,
+            email=office.email,
+            return_line=office.return_line,
+            reply_lines=list(reply_lines(office)),
+            hours=[],
+        ),
+        recipient_lines=[],
+        salutation_line="",
+        advisor=advisor_data(reader.get(Staff, appointment.advisor_id), office),
+        client={
+            "name": plain_name(client.given_name, client.family_name, client.title),
+            "number": client.number or "",
+            "represented": representative is not None,
+        },
+        reference=appointment.reference,
+        made_on=view.today.isoformat(),
+        appointment=AppointmentData(
+            starts=appointment.starts.isoformat(),
+            minutes=int((appointment.ends - appointment.starts).total_seconds() // 60),
+            channel=appointment.channel.value,
+            phone=appointment.phone,
+        ),
+        former=None,
+        attempts=[],
+        about="",
+        papers=[],
+        answer_until=None,
+        demo=is_demo(reader),
+        form="B",
+        envelope="DL",
+        address_blocked=False,
+    )
+    visits = reader.find(Visit, appointment_id=appointment.id, withdrawn_at=None, limit=1)
+    if visits:
+        data["visit"] = VisitData(
+            number=visits[0].code,
+            companions=visits[0].companions,
+            needs=[need.value for need in visits[0].needs],
+            urgent=appointment.urgency is not Urgency.NONE,
+        )
+    return data

@@ -1,0 +1,147 @@
+"""Letters somebody asks for: about an appointment, about none, or the same paper once more."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from koba_desktop.domain import addresses, policy
+from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.entities.contacts import CallTask
+from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.rights import Right
+from koba_desktop.domain.vocabulary import Channel, LetterKind, LetterState
+from koba_desktop.services.appointments.history import remember_letter
+from koba_desktop.services.appointments.people import client_of
+from koba_desktop.services.commands import CreateLetter, ResendLetter, WriteLetter
+from koba_desktop.services.ids import new_id
+from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.letters.kinds import (
+    ABOUT_NO_APPOINTMENT,
+    NAMES_A_TIME,
+    PAPER,
+    UNPRINTED,
+)
+from koba_desktop.services.letters.making import held_for, make_letter_to, posting_day, recipient
+from koba_desktop.services.letters.states import require_readable, tell
+from koba_desktop.services.office.entitlement import client_for, require_appointment
+from koba_desktop.services.work import Work
+
+
+def create_letter(work: Work, command: CreateLetter) -> dict[str, Any]:
+    """A letter about an appointment as it stands now; unprinted ones about it become void. A kind
+    that does not suit how it takes place gives way to the one that does.
+
+    Raises Refused ``not_entitled``, ``appointment_over`` for a letter that would announce what is
+    called off, ``summons_off``, ``summons_by_telephone``, ``letter_needs_client``.
+    """
+    appointment = work.get(Appointment, command.appointment_id)
+    require_appointment(work, Right.SEND_LETTERS, appointment)
+    if command.kind in ABOUT_NO_APPOINTMENT:
+        client = client_of(work, appointment)
+        if client is None:
+            raise Refused(Problem("letter_needs_client", where="client_id"))
+        return {"letter_id": _please_call(work, client, appointment.advisor_id, command.kind).id}
+    if command.kind in NAMES_A_TIME and not appointment.active:
+        raise Refused(Problem("appointment_over", where="appointment_id"))
+    if command.kind is LetterKind.SUMMONS:
+        _require_summons(work, appointment)
+    letter = tell(work, appointment, command.kind, before=None)
+    remember_letter(work, appointment, letter.id)
+    return {"letter_id": letter.id}
+
+
+def write_letter(work: Work, command: WriteLetter) -> dict[str, Any]:
+    """A letter about no appointment; one of the kind that still waits for the client becomes void.
+
+    Raises Refused ``not_entitled``, ``letter_needs_appointment`` for any other kind.
+    """
+    client = client_for(work, Right.SEND_LETTERS, command.client_id)
+    if command.kind not in ABOUT_NO_APPOINTMENT:
+        raise Refused(Problem("letter_needs_appointment", {"kind": command.kind}, "kind"))
+    advisor = work.get(Staff, command.advisor_id)
+    return {"letter_id": _please_call(work, client, advisor.id, command.kind).id}
+
+
+def resend_letter(work: Work, command: ResendLetter) -> dict[str, Any]:
+    """The same paper once more; where no letter can go to the address (any more), it is held.
+
+    Raises Refused ``not_entitled``, ``blocked_address``, ``letter_not_resendable`` (state) for
+    one that was never printed or is void, ``letter_appointment_moved`` where the appointment does
+    not take place as the letter says, or is over.
+    """
+    letter = work.get(Letter, command.letter_id)
+    require_readable(work, letter)
+    if letter.state not in PAPER:
+        raise Refused(Problem("letter_not_resendable", {"state": letter.state}, str(letter.id)))
+    client = work.get(Client, letter.client_id)
+    to = recipient(work, client)
+    if to is None:
+        raise Refused(Problem("blocked_address", where=str(letter.id)))
+    appointment = (
+        work.get(Appointment, letter.appointment_id) if letter.appointment_id is not None else None
+    )
+    if letter.kind in NAMES_A_TIME and not (
+        appointment is not None
+        and is_as_told(letter, appointment)
+        and appointment.starts > work.now
+    ):
+        raise Refused(Problem("letter_appointment_moved", where=str(letter.id)))
+    again = replace(
+        letter,
+        id=new_id(),
+        version=0,
+        replaces_id=None,
+        assumed_posting=posting_day(work, letter.office_id),
+        printed_at=None,
+        posted_on=None,
+        created_at=None,
+        answer=None,
+        answered_on=None,
+        **held_for(addresses.address_problems(to)),
+    )
+    made = work.add(again)
+    if appointment is not None:
+        remember_letter(work, appointment, made.id)
+    return {"letter_id": made.id}
+
+
+def is_as_told(letter: Letter, appointment: Appointment) -> bool:
+    """Whether an appointment still takes place at the time and in the way a letter says."""
+    told = letter_data(letter.data)["appointment"]
+    if told is None or not appointment.active:
+        return False
+    said = (datetime.fromisoformat(told["starts"]), told["channel"])
+    return said == (appointment.starts, appointment.channel)
+
+
+def _please_call(work: Work, client: Client, advisor_id: UUID, kind: LetterKind) -> Letter:
+    """It names the days on which the open call was tried."""
+    for waiting in work.reader.find(Letter, client_id=client.id, appointment_id=None):
+        if waiting.kind is kind and waiting.state in UNPRINTED:
+            work.change(waiting, state=LetterState.VOID)
+    tasks = work.reader.find(
+        CallTask,
+        client_id=client.id,
+        advisor_id=advisor_id,
+        closed_at=None,
+        withdrawn_at=None,
+        order_by="-due",
+        limit=1,
+    )
+    task_id = tasks[0].id if tasks else None
+    return make_letter_to(work, client, advisor_id, kind, call_task_id=task_id)
+
+
+def _require_summons(work: Work, appointment: Appointment) -> None:
+    """A formal summons is for a visit, and for offices that want it."""
+    wanted = policy.value_in_force(
+        work.settings, "letters.summons", appointment.office_id, work.today
+    )
+    if not wanted:
+        raise Refused(Problem("summons_off", where="kind"))
+    if appointment.channel is Channel.TELEPHONE:
+        raise Refused(Problem("summons_by_telephone", where="kind"))

@@ -1,0 +1,343 @@
+"""Letters somebody asks for: of every kind, about no appointment, once more."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from koba_desktop.domain.entities.appointments import Appointment, AppointmentChange
+from koba_desktop.domain.entities.clients import Client, ClientAddress
+from koba_desktop.domain.entities.letters import Letter, LetterArchive
+from koba_desktop.domain.errors import Conflict, Refused
+from koba_desktop.domain.vocabulary import (
+    AppointmentState,
+    Channel,
+    HoldReason,
+    Language,
+    LetterKind,
+    LetterState,
+    ReasonCode,
+)
+from koba_desktop.services.clients.card import client_profile
+from koba_desktop.services.commands import (
+    CreateLetter,
+    MarkMailReturned,
+    Override,
+    ReleaseLetter,
+    Reschedule,
+    ResendLetter,
+    SaveClient,
+    VoidLetter,
+    WriteLetter,
+)
+from koba_desktop.services.execution import Receipt
+from koba_desktop.services.letters.data import letter_data
+from tests.unit.letter_office import decides, posted, printed, speaks, worded
+from tests.unit.service_office import SmallOffice, at
+
+CALL = LetterKind.PLEASE_CALL
+
+
+def letter_of(office: SmallOffice, receipt: Receipt) -> Letter:
+    found: Letter = office.one(Letter, id=receipt.result["letter_id"])
+    return found
+
+
+def told(office: SmallOffice, appointment: Appointment, kind: LetterKind) -> Letter:
+    return letter_of(office, office.do(CreateLetter(appointment_id=appointment.id, kind=kind)))
+
+
+def visit(office: SmallOffice, **values: object) -> Appointment:
+    return office.booked(at(13, 10, 15), channel=Channel.IN_PERSON, **values)
+
+
+def written(office: SmallOffice) -> Letter:
+    command = WriteLetter(client_id=office.kuhn.id, advisor_id=office.berger.id)
+    return letter_of(office, office.do(command))
+
+
+# --- about no appointment -------------------------------------------------------------------------
+
+
+def test_please_call_is_about_client_advisor_and_office_alone(office: SmallOffice) -> None:
+    version = worded(office, CALL)
+    letter = written(office)
+    assert (letter.kind, letter.appointment_id, letter.state) == (CALL, None, LetterState.PENDING)
+    assert (letter.advisor_id, letter.office_id) == (office.berger.id, office.office.id)
+    assert letter.template_version_id == version.id
+    data = letter_data(letter.data)
+    assert (data["reference"], data["appointment"], data["former"]) == ("", None, None)
+    assert (data["about"], data["papers"], data["answer_until"]) == ("", [], None)
+    assert data["attempts"] == []
+    assert data["recipient_lines"][1] == "Marlies Kuhn"
+    assert "calendar_entry" not in data
+
+
+def test_please_call_names_the_days_on_which_the_open_call_was_tried(office: SmallOffice) -> None:
+    worded(office, CALL)
+    task_id = office.exhausted_task()
+    letter = written(office)
+    assert letter.call_task_id == task_id
+    assert letter_data(letter.data)["attempts"] == ["2021-03-30", "2021-04-01"]
+
+
+def test_one_that_still_waits_gives_way(office: SmallOffice) -> None:
+    worded(office, CALL)
+    first = written(office)
+    second = written(office)
+    assert office.one(Letter, id=first.id).state is LetterState.VOID
+    printed(office, second)
+    written(office)
+    assert office.one(Letter, id=second.id).state is LetterState.PRINTED
+
+
+def test_it_follows_the_address_and_can_be_released(office: SmallOffice) -> None:
+    worded(office, CALL)
+    letter = written(office)
+    with office.view() as view:
+        profile = client_profile(view, office.kuhn.id)
+    assert profile.address is not None
+    moved = replace(profile.address, street="Am Tor 1")
+    office.do(SaveClient(profile=replace(profile, address=moved)))
+    assert office.one(Letter, id=letter.id).data["recipient_lines"][2] == "Am Tor 1"
+    office.do(MarkMailReturned(client_id=office.kuhn.id, returned_on=date(2021, 4, 1)))
+    waiting = office.one(Letter, id=letter.id)
+    assert (waiting.state, waiting.hold_reason) == (LetterState.HELD, HoldReason.ADDRESS_RETURNED)
+    address = office.one(ClientAddress, client_id=office.kuhn.id)
+    with office.store.writing(by=None, now=office.clock.now()) as uow:
+        uow.update(replace(address, returned_on=None))
+    office.do(ReleaseLetter(letter_id=letter.id, version=waiting.version))
+    assert office.one(Letter, id=letter.id).state is LetterState.PENDING
+
+
+def test_other_kinds_need_an_appointment(office: SmallOffice) -> None:
+    with pytest.raises(Refused, match="letter_needs_appointment"):
+        office.do(
+            WriteLetter(
+                client_id=office.kuhn.id,
+                advisor_id=office.berger.id,
+                kind=LetterKind.CONFIRMATION,
+            )
+        )
+
+
+def test_please_call_asked_for_at_an_appointment_leaves_its_letters_alone(
+    office: SmallOffice,
+) -> None:
+    worded(office, CALL)
+    _receipt, appointment, proposal = office.proposed()
+    letter = told(office, appointment, CALL)
+    assert (letter.appointment_id, letter.kind) == (None, CALL)
+    assert office.one(Letter, id=proposal.id).state is LetterState.PENDING
+
+
+def test_writing_can_be_taken_back(office: SmallOffice) -> None:
+    worded(office, CALL)
+    receipt = office.do(WriteLetter(client_id=office.kuhn.id, advisor_id=office.berger.id))
+    office.undo(receipt)
+    assert office.one(Letter).state is LetterState.VOID
+
+
+# --- kinds with rules of their own ----------------------------------------------------------------
+
+
+def test_a_summons_is_off_until_the_office_wants_it(office: SmallOffice) -> None:
+    worded(office, LetterKind.SUMMONS)
+    appointment = visit(office)
+    with pytest.raises(Refused, match="summons_off"):
+        told(office, appointment, LetterKind.SUMMONS)
+    decides(office, "letters.summons", True)
+    letter = told(office, appointment, LetterKind.SUMMONS)
+    data = letter_data(letter.data)
+    assert data["visit"]["number"]
+    assert data["answer_until"] is None
+    with pytest.raises(Refused, match="summons_by_telephone"):
+        told(office, office.booked(at(14, 10)), LetterKind.SUMMONS)
+
+
+def test_an_opening_invites_and_names_the_visitor_s_number(office: SmallOffice) -> None:
+    worded(office, LetterKind.OPENING)
+    letter = told(office, visit(office), LetterKind.OPENING)
+    data = letter_data(letter.data)
+    assert letter.kind is LetterKind.OPENING
+    assert data["visit"]["number"]
+    assert data["answer_until"] == "2021-04-12"
+
+
+def test_an_invitation_to_a_call_gives_way_to_what_suits_it(office: SmallOffice) -> None:
+    worded(office, LetterKind.OPENING)
+    letter = told(office, office.booked(at(13, 10)), LetterKind.OPENING)
+    assert letter.kind is LetterKind.CONFIRMATION
+
+
+def test_an_opening_nobody_heard_of_stays_one_when_it_moves(office: SmallOffice) -> None:
+    worded(office, LetterKind.OPENING)
+    appointment = visit(office, state=AppointmentState.PROPOSED)
+    told(office, appointment, LetterKind.OPENING)
+    moved = moved_to(office, appointment, 14)
+    assert moved.kind is LetterKind.OPENING
+    assert letter_data(moved.data)["former"] is None
+
+
+def moved_to(
+    office: SmallOffice,
+    appointment: Appointment,
+    day: int,
+    reason: ReasonCode = ReasonCode.OTHER,
+    **values: object,
+) -> Letter:
+    current = office.one(Appointment, id=appointment.id)
+    command = Reschedule(
+        appointment_id=current.id,
+        version=current.version,
+        starts=at(day, 10, 15),
+        ends=at(day, 10, 45),
+        letter=True,
+        override=Override(codes=frozenset(), reason=reason),
+    )
+    return letter_of(office, office.do(replace(command, **values)))  # type: ignore[arg-type]
+
+
+def test_an_absent_advisor_postpones(office: SmallOffice) -> None:
+    worded(office, LetterKind.POSTPONEMENT)
+    appointment = office.booked(at(13, 10, 15))
+    letter = moved_to(office, appointment, 14, ReasonCode.ADVISOR_ABSENT)
+    assert letter.kind is LetterKind.POSTPONEMENT
+    data = letter_data(letter.data)
+    assert data["former"] == {"starts": at(13, 10, 15).isoformat(), "channel": "telephone"}
+    assert "visit" not in data
+
+
+def test_a_postponed_visit_names_the_number_to_come_with(office: SmallOffice) -> None:
+    worded(office, LetterKind.POSTPONEMENT)
+    letter = moved_to(office, visit(office), 14, ReasonCode.ADVISOR_ABSENT)
+    assert letter.kind is LetterKind.POSTPONEMENT
+    assert letter_data(letter.data)["visit"]["number"]
+
+
+def test_a_colleague_at_the_same_time_postpones_nothing(office: SmallOffice) -> None:
+    worded(office, LetterKind.POSTPONEMENT)
+    appointment = office.booked(at(13, 10, 15))
+    letter = moved_to(
+        office, appointment, 13, ReasonCode.ADVISOR_ABSENT, advisor_id=office.lindner.id
+    )
+    assert letter.kind is LetterKind.CHANGED_TELEPHONE
+
+
+def test_what_the_client_never_heard_of_is_not_postponed(office: SmallOffice) -> None:
+    worded(office, LetterKind.POSTPONEMENT)
+    _receipt, appointment, _letter = office.proposed()
+    letter = moved_to(office, appointment, 14, ReasonCode.ADVISOR_ABSENT)
+    assert letter.kind is LetterKind.TELEPHONE_PROPOSAL
+
+
+@pytest.mark.parametrize(
+    ("wanted", "entry"),
+    [("neutral", "Termin"), ("office", "Termin: Regionalstelle Halberstadt"), ("none", None)],
+)
+def test_the_office_decides_what_the_calendar_says(
+    office: SmallOffice, wanted: str, entry: str | None
+) -> None:
+    decides(office, "letters.calendar_entry", wanted)
+    _receipt, _appointment, letter = office.proposed()
+    assert letter.data.get("calendar_entry") == entry
+
+
+# --- once more ------------------------------------------------------------------------------------
+
+
+def again(office: SmallOffice, letter: Letter) -> Letter:
+    return letter_of(office, office.do(ResendLetter(letter_id=letter.id)))
+
+
+def test_the_same_paper_goes_once_more(office: SmallOffice) -> None:
+    worded(office, LetterKind.TELEPHONE_PROPOSAL, "en")
+    speaks(office, Language.EN)
+    _receipt, appointment, letter = office.proposed()
+    first = posted(office, letter)
+    office.clock.advance(days=1)
+    second = again(office, first)
+    same = ("kind", "language", "variant", "template_version_id", "translation_version_id", "data")
+    assert {name: getattr(second, name) for name in same} == {
+        name: getattr(first, name) for name in same
+    }
+    assert second.state is LetterState.PENDING
+    assert (second.printed_at, second.posted_on, second.replaces_id) == (None, None, None)
+    assert second.assumed_posting == date(2021, 4, 6)
+    assert office.one(Letter, id=first.id).state is LetterState.POSTED
+    assert office.all(LetterArchive, letter_id=second.id) == []
+    told_of = [change.letter_id for change in office.all(AppointmentChange)]
+    assert told_of[-1] == second.id
+    assert second.appointment_id == appointment.id
+
+
+@pytest.mark.parametrize("state", ["pending", "void"])
+def test_what_was_never_paper_is_not_sent_again(office: SmallOffice, state: str) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    if state == "void":
+        office.do(VoidLetter(letter_id=letter.id, version=letter.version))
+    with pytest.raises(Refused) as refused:
+        again(office, letter)
+    assert refused.value.code == "letter_not_resendable"
+    assert refused.value.problems[0].params == {"state": state}
+
+
+def test_a_letter_whose_appointment_moved_or_is_over_is_not_sent_again(
+    office: SmallOffice,
+) -> None:
+    _receipt, appointment, letter = office.proposed()
+    printed(office, letter)
+    moved = moved_to(office, appointment, 14)
+    with pytest.raises(Refused, match="letter_appointment_moved"):
+        again(office, letter)
+    printed(office, moved)
+    assert again(office, moved).state is LetterState.PENDING
+    office.clock.set(at(14, 11))
+    with pytest.raises(Refused, match="letter_appointment_moved"):
+        again(office, moved)
+
+
+def test_please_call_goes_once_more_whenever_wanted(office: SmallOffice) -> None:
+    worded(office, CALL)
+    letter = posted(office, written(office))
+    office.clock.set(at(20, 9))
+    assert again(office, letter).state is LetterState.PENDING
+
+
+def test_to_an_address_mail_came_back_from_it_is_held(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    first = posted(office, letter)
+    office.do(MarkMailReturned(client_id=office.kuhn.id, returned_on=date(2021, 4, 1)))
+    second = again(office, first)
+    assert (second.state, second.hold_reason) == (LetterState.HELD, HoldReason.ADDRESS_RETURNED)
+    assert second.data == first.data
+
+
+def test_to_a_blocked_address_only_the_responsible_advisor_sends_again(
+    office: SmallOffice,
+) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    first = posted(office, letter)
+    client = office.one(Client, id=office.kuhn.id)
+    with office.store.writing(by=None, now=office.clock.now()) as uow:
+        uow.update(replace(client, address_blocked=True))
+    with pytest.raises(Refused, match="blocked_address"):
+        office.do(ResendLetter(letter_id=first.id), by=office.lindner)
+    assert again(office, first).data["recipient_lines"] == first.data["recipient_lines"]
+
+
+def test_what_left_the_house_is_not_for_reception_to_send_again(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    first = posted(office, letter)
+    with pytest.raises(Refused, match="not_entitled"):
+        office.do(ResendLetter(letter_id=first.id), by=office.reception)
+
+
+def test_sending_again_can_be_taken_back(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    first = posted(office, letter)
+    receipt = office.do(ResendLetter(letter_id=first.id))
+    office.undo(receipt)
+    assert letter_of(office, receipt).state is LetterState.VOID
+    with pytest.raises(Conflict):
+        office.undo(receipt)
