@@ -17,7 +17,7 @@ from koba_desktop.letters.preview import PdfPages
 from koba_desktop.letters.render import Renderer, warm_up
 from koba_desktop.letters.wording_desk import Wordings
 from koba_desktop.services.office.book import office_book
-from koba_desktop.services.ports import Printers
+from koba_desktop.services.ports import PrinterOptions, Printers, PrintSettings
 from tests.support import Office
 
 SMALL = QSize(1366, 768)
@@ -27,12 +27,24 @@ class PaperTray:
     """A printer that keeps what it gets."""
 
     def __init__(self) -> None:
+        self.vector = True
         self.printed: list[bytes] = []
 
     def names(self) -> list[str]:
         return ["Paper tray"]
 
-    def send(self, pdf: Path, *, printer: str, title: str) -> None:
+    def options(self, printer: str) -> PrinterOptions:
+        return PrinterOptions()
+
+    def send(
+        self,
+        pdf: Path,
+        *,
+        printer: str,
+        title: str,
+        settings: PrintSettings = PrintSettings(),
+        proceed: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.printed.append(pdf.read_bytes())
 
 

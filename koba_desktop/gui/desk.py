@@ -256,6 +256,17 @@ class Desk(QObject):
         """Run slow work that needs no database (rendering a PDF) on its own lane."""
         return self.tasks.submit(Lane.PDF, job, done, failed or self.problem.emit, owner, key)
 
+    def hand_over(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], None],
+        owner: QObject,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Task:
+        """Wait for a printer on a lane of its own: it may take minutes, and pages are drawn
+        meanwhile."""
+        return self.tasks.submit(Lane.PRINTER, job, done, failed or self.problem.emit, owner)
+
     # --- what others did --------------------------------------------------------------------------
 
     def others_wrote(self, foreign: Foreign | None = None) -> None:

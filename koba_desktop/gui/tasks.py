@@ -1,4 +1,4 @@
-"""Worker lanes: commands (1), queries (2), PDF (1). Only lanes touch the database."""
+"""Worker lanes: commands (1), queries (2), PDF (1), printer (1). Only lanes touch the database."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,9 +18,10 @@ class Lane(Enum):
     COMMANDS = "commands"
     QUERIES = "queries"
     PDF = "pdf"
+    PRINTER = "printer"
 
 
-WORKERS = {Lane.COMMANDS: 1, Lane.QUERIES: 2, Lane.PDF: 1}
+WORKERS = {Lane.COMMANDS: 1, Lane.QUERIES: 2, Lane.PDF: 1, Lane.PRINTER: 1}
 
 
 class Task:

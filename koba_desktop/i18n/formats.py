@@ -71,6 +71,12 @@ def weekday_short(d: date) -> str:
     return f"{weekday_name(d.isoweekday(), short=True)} {_day_number(d)}"
 
 
+def weekday_numeric(d: date) -> str:
+    """ "Di 13.04.", in English "Tue 13/04": where a column has no room for the month's name."""
+    day = f"{d:%d.%m.}" if language() == "de" else f"{d:%d/%m}"
+    return f"{weekday_name(d.isoweekday(), short=True)} {day}"
+
+
 def month_title(d: date) -> str:
     """ "April 2021" """
     return f"{month_name(d.month)} {d.year}"
@@ -89,6 +95,11 @@ def span_of(starts: datetime, ends: datetime) -> str:
 def moment_of(instant: datetime) -> str:
     """ "Di 13. April, 10:15" on the office's wall clock."""
     return f"{weekday_date(wall(instant).date())}, {time_of(instant)}"
+
+
+def moment_numeric(instant: datetime) -> str:
+    """ "Di 13.04., 10:15" on the office's wall clock."""
+    return f"{weekday_numeric(wall(instant).date())}, {time_of(instant)}"
 
 
 def week_title(first: date, last: date) -> str:

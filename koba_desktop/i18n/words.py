@@ -294,6 +294,15 @@ def _hold_reason() -> Mapping[StrEnum, str]:
     }
 
 
+def _letter_answer() -> Mapping[StrEnum, str]:
+    return {
+        v.LetterAnswer.FITS: pgettext("LetterAnswer", "the time fits"),
+        v.LetterAnswer.OTHER_TIME: pgettext("LetterAnswer", "another time"),
+        v.LetterAnswer.OTHER_PHONE: pgettext("LetterAnswer", "another number"),
+        v.LetterAnswer.TRANSLATION: pgettext("LetterAnswer", "wants a translation"),
+    }
+
+
 def _print_trouble() -> Mapping[StrEnum, str]:
     return {
         v.PrintTrouble.ABORTED: pgettext("PrintTrouble", "it gave the job up"),
@@ -378,6 +387,7 @@ _TABLES: dict[type[StrEnum], Callable[[], Mapping[StrEnum, str]]] = {
     v.LetterKind: _letter_kind,
     v.LetterState: _letter_state,
     v.HoldReason: _hold_reason,
+    v.LetterAnswer: _letter_answer,
     v.PrintTrouble: _print_trouble,
     v.ChangeKind: _change_kind,
     v.ReasonCode: _reason_code,

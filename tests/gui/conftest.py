@@ -7,11 +7,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from koba_desktop.gui.app import Program
+from tests.gui.letters_desk import desk, letters, panel, printers
 from tests.gui.room_house import RoomHouse
 from tests.gui.shell_office import opener_of, running
 from tests.gui.small_desk import Hands, small_desk
 from tests.gui.timeline_page import Page, open_page
 from tests.support import Office
+
+__all__ = ["desk", "letters", "panel", "printers"]  # what the tests of the outbox share
 
 
 @pytest.fixture

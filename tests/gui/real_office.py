@@ -1,6 +1,6 @@
 """Panels on a real office: its services, a renderer of letters, a printer that remembers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,28 +25,48 @@ from koba_desktop.letters.wording_desk import Wordings
 from koba_desktop.services.commands import CreateLetter, VoidLetter
 from koba_desktop.services.letters.outbox import Outbox, outbox
 from koba_desktop.services.office.book import office_book
+from koba_desktop.services.ports import PrinterOptions, PrintSettings
 from koba_desktop.services.rows import AppointmentRow
 from tests.support import Office
 
 
 @dataclass
 class FakePrinters:
-    """Takes letters until ``jams_after`` of them; ``on_send`` is called with each."""
+    """Takes jobs until ``jams_after`` of them; ``on_send`` is called with each. ``ways`` are the
+    settings of each job."""
 
     known: list[str] = field(default_factory=lambda: ["HBS-1.OG-Post", "HBS-EG"])
     sent: list[tuple[str, bytes]] = field(default_factory=list)
+    ways: list[PrintSettings] = field(default_factory=list)
     jams_after: int | None = None
     on_send: Any = None
+    vector: bool = True
 
     def names(self) -> list[str]:
         return self.known
 
-    def send(self, pdf: Path, *, printer: str, title: str) -> None:
+    def options(self, printer: str) -> PrinterOptions:
+        return PrinterOptions(
+            trays=(("tray-1", "Fach 1, A4"), ("tray-2", "Fach 2, A4")), duplex=True
+        )
+
+    def send(
+        self,
+        pdf: Path,
+        *,
+        printer: str,
+        title: str,
+        settings: PrintSettings = PrintSettings(),
+        proceed: Callable[[], bool] = lambda: True,
+    ) -> None:
         if self.jams_after is not None and len(self.sent) >= self.jams_after:
-            raise Unavailable("print_failed", printer=printer)
+            raise Unavailable("print_failed", printer=printer, detail="Papierstau")
         self.sent.append((printer, pdf.read_bytes()))
+        self.ways.append(settings)
         if self.on_send is not None:
             self.on_send()
+        if not proceed():
+            raise Unavailable("print_cancelled", printer=printer)
 
 
 @contextmanager

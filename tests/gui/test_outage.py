@@ -18,6 +18,7 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import AppointmentState, CallResult, Channel
 from koba_desktop.gui.appointments.editor import AppointmentEditor
 from koba_desktop.gui.desk import AppointmentRequest
+from koba_desktop.gui.letters.print_settings import Batch
 from koba_desktop.gui.letters.printing import PrintResult, PrintRun
 from koba_desktop.gui.outage.list_dialog import EmergencyListDialog
 from koba_desktop.gui.outage.unsent import UnsentDialog
@@ -31,6 +32,7 @@ from koba_desktop.services.commands import (
 )
 from koba_desktop.services.door import ArriveVisitor
 from koba_desktop.services.outage.state import OutageState
+from koba_desktop.services.ports import PrintSettings
 from tests.gui.outage_window import OutageWindow, outage_window
 from tests.support import Office
 
@@ -201,7 +203,7 @@ def test_no_letter_is_printed_that_nobody_could_remember(there: OutageWindow) ->
     run = PrintRun(there.desk, there.window)
     results: list[PrintResult] = []
     run.finished.connect(results.append)
-    run.start([letter.id], "Paper tray")
+    run.start([Batch("Paper tray", PrintSettings(), (letter.id,))])
     there.until(lambda: bool(results))
     assert isinstance(results[0].failure, Unavailable)
     assert results[0].failure.code == "waits_for_server"

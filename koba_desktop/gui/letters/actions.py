@@ -1,6 +1,7 @@
 """What can be done with the one letter that is chosen."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -12,19 +13,23 @@ from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.letters import wording
-from koba_desktop.gui.letters.dispatch import finished_pdf
+from koba_desktop.gui.letters.answers import AnswerActions, can_be_answered
+from koba_desktop.gui.letters.copies import Copies
+from koba_desktop.gui.letters.dispatch import PAPER, finished_pdf
 from koba_desktop.gui.letters.problems import Remedy, remedies
 from koba_desktop.gui.letters.saving import save_pdf
-from koba_desktop.i18n import _
-from koba_desktop.services.commands import Command, VoidLetter
+from koba_desktop.i18n import _, formats
+from koba_desktop.services.commands import Command, MoveByLetter, ResendLetter, VoidLetter
+from koba_desktop.services.execution import Receipt
 from koba_desktop.services.letters.outbox import LetterView, OutboxItem, letter_views
+from koba_desktop.services.rows import OutboxRow
 
 
 class LetterActions(QObject):
     """The letter's actions, its remedies and its context menu."""
 
     post_requested = Signal(object)  # UUID of a letter
-    print_requested = Signal(object)  # UUID of a letter
+    print_requested = Signal(object)  # OutboxItems to print once more
     carried_out = Signal()
     failed = Signal(object)  # Exception
 
@@ -33,7 +38,14 @@ class LetterActions(QObject):
         self._desk = desk
         self._window = parent
         self._item: OutboxItem | None = None
+        self._copies = Copies(desk, self)
+        self._copies.failed.connect(self.failed)
+        self.new_letter = self._action(_("&New letter…"), "plus", self._on_new_letter)
+        self.new_letter.setShortcut(QKeySequence("Ctrl+Shift+B"))
         self.save = self._action(_("Save as P&DF…"), "save", self._on_save)
+        self.open_copy = self._action(_("Open the &archive copy"), "eye", self._on_open_copy)
+        self.save_copy = self._action(_("Save the archive copy…"), "save", self._on_save_copy)
+        self.resend = self._action(_("Send &once more"), "letter", self._on_resend)
         self.discard = self._action(_("&Discard the letter"), "trash", self._on_discard)
         self.discard.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
         self.discard.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -41,12 +53,9 @@ class LetterActions(QObject):
         self.open_appointment = self._action(
             _("Open the &appointment"), "calendar", self._on_open_appointment
         )
-        self.reprint = self._action(
-            _("Print &again"), "printer", lambda: self._emit(self.print_requested.emit)
-        )
-        self.post = self._action(
-            _("Posted &today"), "mailbox", lambda: self._emit(self.post_requested.emit)
-        )
+        self.reprint = self._action(_("Print &again"), "printer", self._on_reprint)
+        self.post = self._action(_("Posted &today"), "mailbox", self._on_post)
+        self.answers = AnswerActions(desk, parent, self.carried_out.emit, self.failed.emit)
         self.show_item(None)
 
     def _action(self, text: str, icon: str, act: Callable[[], None]) -> QAction:
@@ -63,10 +72,15 @@ class LetterActions(QObject):
         self.open_appointment.setEnabled(item is not None and item.row.appointment_id is not None)
         unprinted = item is not None and item.row.state in (LetterState.PENDING, LetterState.HELD)
         self.discard.setEnabled(unprinted)
+        paper = item is not None and item.row.state in PAPER
+        for action in (self.open_copy, self.save_copy, self.resend, self.reprint):
+            action.setEnabled(paper)
+        self.post.setEnabled(item is not None and item.row.state is LetterState.PRINTED)
+        self.answers.show_row(item.row if item is not None else None)
 
     def remedies(self, item: OutboxItem) -> tuple[Remedy, ...]:
         """What helps a letter that must be clarified, the likeliest first."""
-        return remedies(self._desk, item, self.execute)
+        return remedies(self._desk, item, self)
 
     def menu(self, parent: QWidget) -> QMenu | None:
         """The context menu of the letter chosen."""
@@ -78,13 +92,39 @@ class LetterActions(QObject):
             menu.addAction(remedy.label, remedy.act)
         menu.addSeparator()
         if item.row.state is LetterState.PRINTED:
-            menu.addActions([self.post, self.reprint])
-        elif item.row.state is LetterState.POSTED:
-            menu.addAction(self.reprint)
-        menu.addActions([self.save, self.open_appointment, self.open_client])
+            menu.addAction(self.post)
+        if can_be_answered(item.row, self._desk.now()):
+            menu.addActions(list(self.answers.actions.values()))
+            menu.addSeparator()
+        if item.row.state in PAPER:
+            menu.addActions([self.reprint, self.resend, self.open_copy, self.save_copy])
+        else:
+            menu.addAction(self.save)
+        menu.addActions([self.open_appointment, self.open_client])
         menu.addSeparator()
         menu.addAction(self.discard)
         return menu
+
+    def move(self, row: OutboxRow) -> None:
+        """The first time that a letter posted next can announce, and the letter that says so."""
+
+        def told(receipt: Receipt) -> None:
+            self.carried_out.emit()
+            starts = receipt.result.get("starts")
+            if starts:
+                moment = formats.moment_of(datetime.fromisoformat(str(starts)))
+                text = _("{name}: new time {moment}. The new letter lies in the outbox.")
+                self._desk.tell_done(receipt, text.format(name=row.recipient, moment=moment))
+            made = receipt.result.get("letter_id")
+            if made:
+                self._desk.letter_requested.emit(UUID(str(made)))
+
+        self._desk.execute(
+            MoveByLetter(letter_id=row.id, version=row.version),
+            owner=self,
+            done=told,
+            failed=self.failed.emit,
+        )
 
     def execute(self, command: Command, text: str) -> None:
         """Carry out a command about a letter, with its quiet line."""
@@ -133,11 +173,48 @@ class LetterActions(QObject):
             failed=self.failed.emit,
         )
 
+    # --- the archive copy -------------------------------------------------------------------------
+
+    def _on_open_copy(self) -> None:
+        if self._item is not None:
+            self._copies.open(self._item.row.id, wording.file_name(self._item.row))
+
+    def _on_save_copy(self) -> None:
+        item = self._item
+        if item is None:
+            return
+        path, _filter = QFileDialog.getSaveFileName(
+            self._window,
+            _("Save the archive copy"),
+            wording.file_name(item.row),
+            _("PDF files (*.pdf)"),
+        )
+        if path:
+            self._copies.save(item.row.id, Path(path))
+
     # --- the others -------------------------------------------------------------------------------
 
-    def _emit(self, emit: Callable[[UUID], None]) -> None:
+    def _on_new_letter(self) -> None:
+        from koba_desktop.gui.letters.new_letter import open_new_letter
+
+        client_id = self._item.row.client_id if self._item is not None else None
+        open_new_letter(self._desk, self._window.window(), client_id)
+
+    def _on_post(self) -> None:
         if self._item is not None:
-            emit(self._item.row.id)
+            self.post_requested.emit(self._item.row.id)
+
+    def _on_reprint(self) -> None:
+        if self._item is not None:
+            self.print_requested.emit([self._item])
+
+    def _on_resend(self) -> None:
+        if self._item is not None:
+            row = self._item.row
+            self.execute(
+                ResendLetter(letter_id=row.id),
+                _("Once more in the outbox: {name}").format(name=row.recipient),
+            )
 
     def _on_discard(self) -> None:
         if self._item is not None:

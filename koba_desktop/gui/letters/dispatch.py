@@ -62,7 +62,7 @@ def print_pdf(
     instead; neither may name a client. ``printers.names()`` has the printers; the file is gone
     when this returns. ``proceed`` as in ``Printers.send``. Raises Unavailable:
     ``print_program_missing``, ``printer_missing``, ``print_failed``, ``print_cancelled``,
-    ``file_not_written`` where the disk is full.
+    ``print_file_not_written`` where the disk is full.
     """
     with ExitStack() as stack:
         try:
@@ -71,7 +71,7 @@ def print_pdf(
             path.write_bytes(pdf)
         except OSError as error:
             reason = error.strerror or str(error)
-            raise Unavailable("file_not_written", file=f"{name}.pdf", reason=reason) from error
+            raise Unavailable("print_file_not_written", reason=reason) from error
         printers.send(path, printer=printer, title=title, settings=settings, proceed=proceed)
 
 

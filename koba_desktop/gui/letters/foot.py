@@ -1,4 +1,6 @@
-"""The line below the outbox: how many will be printed, where, and the button that does it."""
+"""The print bar below the outbox: how many will be printed, where, how, and the button for it."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QResizeEvent
@@ -6,65 +8,75 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.printers import PrinterChoice
-from koba_desktop.gui.letters.wording import no_printer
+from koba_desktop.gui.letters import wording
+from koba_desktop.gui.letters.print_place import PrintPlace
+from koba_desktop.gui.letters.print_settings import Batch
+from koba_desktop.gui.letters.progress import PrintProgress
 from koba_desktop.gui.widgets import IconLabel, PrimaryButton, SecondText, ToolButton
 from koba_desktop.i18n import _, ngettext
-
-_PRINTER_KEY = "letters/printer"
+from koba_desktop.services.letters.outbox import OutboxItem
 
 
 class PrintFoot(QWidget):
+    """``place`` says where the letters go whose kind has no settings of its own."""
+
     def __init__(
-        self, desk: Desk, print_action: QAction, save_action: QAction, parent: QWidget
+        self, desk: Desk, print_action: QAction, view_action: QAction, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._print_action = print_action
         self.sum = IconLabel("", "", self, role="ok")
-        self.printer = PrinterChoice(desk, _PRINTER_KEY, self)
-        self.printer.setMinimumWidth(theme.px(180))
-        self.printer.found.connect(
-            lambda any_at_all: self.printer.setToolTip("" if any_at_all else no_printer())
+        self._scale = SecondText(_("Scale 100 %, not fitted to the page"), self)
+        self.ways = SecondText("", self)
+        self.ways.setWordWrap(True)
+        self.progress = PrintProgress(self)
+        self.place = PrintPlace(desk, self)
+        self.printer = self.place.printer
+        self.printer.setMinimumWidth(theme.px(150))
+        self.place.found.connect(
+            lambda any_at_all: self.printer.setToolTip("" if any_at_all else wording.no_printer())
         )
         label = QLabel(_("P&rinter"), self)
         label.setBuddy(self.printer)
-        save = ToolButton(_("Save as PDF…"), "save", self)
-        save.clicked.connect(save_action.trigger)
-        save_action.changed.connect(lambda: save.setEnabled(save_action.isEnabled()))
+        paper = QLabel(_("Pap&er"), self)
+        paper.setBuddy(self.place.tray)
+        view = ToolButton(_("View as PDF"), "", self)
+        view.follow(view_action)
         self.button = PrimaryButton(_("Print"), self, "printer")
         self.button.setMinimumHeight(theme.px(30))
         self.button.clicked.connect(print_action.trigger)
         print_action.changed.connect(self._follow)
         across = QBoxLayout.Direction.LeftToRight
-        self._scale = SecondText(_("Scale 100 %, not fitted to the page"), self)
         self._told = QBoxLayout(across)
         self._told.addWidget(self.sum, 1)
         self._told.addWidget(self._scale)
         where = QHBoxLayout()
         where.setSpacing(8)
-        where.addWidget(label)
-        where.addWidget(self.printer)
+        for widget in (label, self.printer, paper, self.place.tray, self.place.more):
+            where.addWidget(widget)
         where.addStretch(1)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(8)
-        deeds.addStretch(1)
-        deeds.addWidget(save)
-        deeds.addWidget(self.button)
+        self._deeds = QHBoxLayout()
+        self._deeds.setSpacing(8)
+        self._deeds.addStretch(1)
+        self._deeds.addWidget(view)
+        self._deeds.addWidget(self.button)
         self._done = QBoxLayout(across)
         self._done.setSpacing(8)
         self._done.addLayout(where)
-        self._done.addLayout(deeds, 1)
+        self._done.addLayout(self._deeds, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(self._told)
+        layout.addWidget(self.ways)
+        layout.addWidget(self.progress)
         layout.addLayout(self._done)
-        self._deeds = deeds
-        self.printer.search()
+        self.place.search()
 
     def minimumSizeHint(self) -> QSize:
-        """Its two lines may break into four."""
-        return QSize(self._deeds.minimumSize().width(), super().minimumSizeHint().height())
+        """Its lines may break."""
+        least = max(self._deeds.minimumSize().width(), theme.px(300))
+        return QSize(least, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -83,21 +95,16 @@ class PrintFoot(QWidget):
         self.sum.label.setWordWrap(broken)
         self._scale.setWordWrap(broken)
 
-    def show_count(self, n: int) -> None:
-        """How many letters are ticked to be printed."""
+    def show_batches(self, batches: Sequence[Batch[OutboxItem]]) -> None:
+        """What the button would print, by where it goes."""
+        n = sum(len(one.items) for one in batches)
         self.button.setText(
             ngettext("Print {n} letter", "Print {n} letters", n).format(n=n) if n else _("Print")
         )
-        self.sum.set(
-            ngettext(
-                "{n} letter. It is checked against the envelope window before it is printed.",
-                "{n} letters. Each is checked against the envelope window before it is printed.",
-                n,
-            ).format(n=n)
-            if n
-            else _("No letter is ticked to be printed."),
-            icon="tick" if n else "info",
-        )
+        self.sum.set(wording.to_be_printed(n), icon="tick" if n else "info")
+        usual = self.printer.currentText()
+        self.ways.setText(wording.ways(batches, usual))
+        self.ways.setVisible(bool(self.ways.text()))
         self._fit()
 
     def _follow(self) -> None:

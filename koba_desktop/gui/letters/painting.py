@@ -12,17 +12,10 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.vocabulary import HoldReason, LetterKind
 from koba_desktop.gui import theme
-from koba_desktop.gui.letters.model import (
-    ITEM_ROLE,
-    NOTE_ROLE,
-    TICKABLE,
-    Column,
-    Pile,
-    cell_text,
-    pile_of,
-)
+from koba_desktop.gui.letters.model import ITEM_ROLE, NOTE_ROLE
+from koba_desktop.gui.letters.piles import TICKABLE, Column, Pile
 from koba_desktop.gui.letters.problems import problem_text
-from koba_desktop.gui.widgets.groups import paint_heading
+from koba_desktop.gui.widgets.groups import GROUP_ROLE, paint_heading
 from koba_desktop.gui.widgets.text import RIGHT, write
 from koba_desktop.services.letters.outbox import OutboxItem
 
@@ -44,13 +37,21 @@ KIND_ICONS = {
     LetterKind.SUMMONS: "person",
     LetterKind.OPENING: "door",
     LetterKind.POSTPONEMENT: "swap",
+    LetterKind.PLEASE_CALL: "letter",
 }
 _STATE_ICONS = {
     Pile.CLARIFY: ("warning", "emergency_edge"),
     Pile.PRINT: ("tick", "ok"),
     Pile.POST: ("printer", "text"),
+    Pile.OPEN: ("clock", "text"),
+    Pile.ANSWERED: ("note", "text"),
     Pile.POSTED: ("mailbox", "text"),
 }
+
+
+def pile_of(index: Index) -> Pile:
+    """The pile of a row; Qt hands the role on as a plain text."""
+    return Pile(index.data(GROUP_ROLE))
 
 
 def tick_rect(row: QRect, height: int) -> QRect:
@@ -134,7 +135,7 @@ class LetterDelegate(QStyledItemDelegate):
             place = QRectF(inner.left(), inner.center().y() - size / 2 + 1, size, size)
             theme.draw_icon(painter, name, place, colour)
             inner.setLeft(inner.left() + size + 5)
-        write(painter, inner, cell_text(pile, item, column), theme.font(bold=bold), ink)
+        write(painter, inner, index.data(), theme.font(bold=bold), ink)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index

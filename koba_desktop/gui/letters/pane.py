@@ -1,51 +1,79 @@
 """The letter beside the list: its pages, the envelope's window, and the days it leads through."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
 
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from koba_desktop.domain.errors import OfficeError
-from koba_desktop.domain.postal import deemed_delivered
+from koba_desktop.domain.vocabulary import Language
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.letters.answers import AnswerBar
+from koba_desktop.gui.letters.chain import Chain, DateChain, chain_of
 from koba_desktop.gui.letters.dispatch import finished_pdf
 from koba_desktop.gui.letters.preview import DPI, PagePreviewWidget
-from koba_desktop.gui.widgets import IconLabel, SecondText, ToolButton
+from koba_desktop.gui.letters.zoom import PageScroll, Zoom, ZoomChoice
+from koba_desktop.gui.widgets import IconLabel, LinkButton, SecondText, ToolButton
+from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.messages import describe
+from koba_desktop.i18n.words import word
 from koba_desktop.services.letters.outbox import LetterView, OutboxItem, letter_views
-from koba_desktop.services.ports import PageImage
+from koba_desktop.services.ports import CourtesyText, PageImage
+from koba_desktop.services.view import View
+
+_ZOOM_KEY = "letters/zoom"
+WindowMm = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    image: PageImage
-    number: int  # from 0
-    count: int
-    window_mm: tuple[float, float, float, float]
+class Paper:
+    """A finished PDF. ``windows`` is, by page from 0, what the envelope shows of it; ``names`` to
+    whom the page goes, in a PDF of several letters."""
+
+    pdf: bytes
+    pages: int
+    windows: dict[int, WindowMm]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    view: LetterView
+    chain: Chain
 
 
 class LetterPane(QWidget):
-    """Shows one letter as it will leave the house, or as it left."""
+    """Shows one letter as it will leave the house, or as it left; or a whole stack of them."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    left = Signal()  # the stack was put away
+
+    def __init__(self, desk: Desk, answers: AnswerBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._item: OutboxItem | None = None
+        self._paper: Paper | None = None
+        self._stack = False
         self._page = 0
         self._doubtful = False
-        self.show_window = QCheckBox(_("Envelope &window"), self)
-        self.show_window.setChecked(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._build_head())
         self.preview = PagePreviewWidget(self)
+        self.sheet = PageScroll(self.preview, self)
         self.show_window.toggled.connect(self.preview.set_window_shown)
-        layout.addWidget(self.preview, 1)
+        self.zoom.currentIndexChanged.connect(self._on_zoom)
+        layout.addWidget(self.sheet, 1)
         self.chain = DateChain(self)
         layout.addWidget(self.chain)
+        self.answers = answers
+        answers.setParent(self)
+        layout.addWidget(answers)
+        stored = str(QSettings().value(_ZOOM_KEY, Zoom.PAGE.value))
+        self.zoom.setCurrentIndex(max(0, row_of(self.zoom, stored)))
         self.show_item(None)
 
     def _build_head(self) -> QVBoxLayout:
@@ -56,84 +84,162 @@ class LetterPane(QWidget):
         head.setSpacing(4)
         self.title = QLabel(self)
         self.title.setFont(theme.font(bold=True))
+        self._back_to_letter = LinkButton(_("Back to the letter"), self)
+        self._back_to_letter.clicked.connect(self.put_stack_away)
+        self._back_to_letter.hide()
+        self.zoom = ZoomChoice(self)
         self.pages = SecondText("", self)
         self._back = ToolButton("", "chevron-left", self, tool_tip=_("Page before"))
         self._on = ToolButton("", "chevron-right", self, tool_tip=_("Next page"))
-        self._back.clicked.connect(lambda: self._ask(self._page - 1))
-        self._on.clicked.connect(lambda: self._ask(self._page + 1))
-        line = QHBoxLayout()
+        self._back.clicked.connect(lambda: self._turn(-1))
+        self._on.clicked.connect(lambda: self._turn(1))
+        self.show_window = QCheckBox(_("&Window"), self)
+        self.show_window.setToolTip(_("Envelope window"))
+        self.show_window.setAccessibleName(_("Show the envelope window"))
+        self.show_window.setChecked(True)
+        self.review = IconLabel("warning", "", self, role="warning")
+        self.review.label.setWordWrap(True)
+        self.review.hide()
+        top, line = QHBoxLayout(), QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.title, 1)
+        top.addWidget(self._back_to_letter)
+        top.addWidget(self.zoom)
         line.setSpacing(8)
         for widget in (self.pages, self._back, self._on):
             line.addWidget(widget)
         line.addStretch(1)
         line.addWidget(self.show_window)
-        head.addWidget(self.title)
+        head.addLayout(top)
         head.addLayout(line)
+        head.addWidget(self.review)
         return head
+
+    # --- one letter -------------------------------------------------------------------------------
 
     def show_item(self, item: OutboxItem | None) -> None:
         """Show a letter; nothing is made anew for one that is shown already."""
         if item == self._item and item is not None and not self._doubtful:
             return
-        self._doubtful = False
         other = item is None or self._item is None or item.row.id != self._item.row.id
+        if self._stack and not other:  # the stack stays in sight while its letters change
+            self._item = item
+            return
+        self._doubtful = self._stack = False
         self._item = item
-        self.chain.show_item(item)
+        self._back_to_letter.hide()
+        self.answers.show_item(item)
         self.title.setText(item.row.recipient if item is not None else "")
         if item is None:
+            self.chain.hide()
+            self.review.hide()
             self._show_text(_("Choose a letter to see it here."))
             return
-        self._ask(0 if other else self._page)
+        if other:
+            self._page = 0
+        self._ask(item)
 
     def doubt(self) -> None:
         """Who may see the letter may have changed: the next time it is drawn anew."""
         self._doubtful = True
 
-    def _ask(self, page: int) -> None:
-        if self._item is None:
-            return
-        letter_id: UUID = self._item.row.id
+    def _ask(self, item: OutboxItem) -> None:
+        letter_id = item.row.id
 
-        def draw(views: tuple[LetterView, ...]) -> None:
-            self._desk.make(
-                lambda: self._drawn(views[0], page),
-                self._show,
-                owner=self,
-                key="page",
-                failed=self._failed,
+        def make(asked: _Asked) -> None:
+            self._show_facts(item, asked)
+            self._draw(lambda: self._papers(asked.view))
+
+        def ask(view: View) -> _Asked:
+            [found] = letter_views(view, (letter_id,))
+            return _Asked(found, chain_of(view, item, found.letter.data))
+
+        self._desk.ask(ask, make, owner=self, key="letter", failed=self._failed)
+
+    def _show_facts(self, item: OutboxItem, asked: _Asked) -> None:
+        self.chain.show_chain(item, asked.chain, self._desk.today())
+        self._show_review(asked.view.source.translation)
+
+    def _show_review(self, translation: CourtesyText | None) -> None:
+        """Whether a native reader has confirmed the translation that goes along."""
+        self.review.setVisible(translation is not None)
+        if translation is None:
+            return
+        language = word(Language(translation.language))
+        if translation.reviewed_on is None:
+            text = _("{language}: the translation has not been checked yet.")
+            self.review.set(text.format(language=language), "warning", "warning")
+        else:
+            text = _("{language}: checked by {name} on {day}.").format(
+                language=language,
+                name=translation.reviewed_by,
+                day=formats.date_short(translation.reviewed_on),
             )
+            self.review.set(text, "tick", "ok")
 
-        self._desk.ask(
-            lambda view: letter_views(view, (letter_id,)),
-            draw,
-            owner=self,
-            key="letter",
-            failed=self._failed,
-        )
-
-    def _drawn(self, view: LetterView, page: int) -> _Shown:
+    def _papers(self, view: LetterView) -> Paper:
         """Runs on the PDF lane."""
-        renderer, pages = self._desk.renderer, self._desk.pages
+        renderer = self._desk.renderer
         pdf = finished_pdf(renderer, view)
-        count = pages.page_count(pdf)
-        number = min(page, count - 1)
         window = renderer.window(view.letter.data)
-        return _Shown(pages.page_image(pdf, number, DPI), number, count, window)
+        return Paper(pdf, self._desk.pages.page_count(pdf), {0: window})
 
-    def _show(self, shown: _Shown) -> None:
-        if self._item is None:
-            return
-        self._page = shown.number
-        self.pages.setText(_("Page {n} of {count}").format(n=shown.number + 1, count=shown.count))
-        self._back.setVisible(shown.count > 1)
-        self._on.setVisible(shown.count > 1)
-        self._back.setEnabled(shown.number > 0)
-        self._on.setEnabled(shown.number + 1 < shown.count)
-        self.preview.show_page(
-            shown.image,
-            shown.window_mm if shown.number == 0 else None,
-            f"{self._item.row.recipient}. {self.pages.text()}. {self.chain.text()}",
+    # --- a stack of letters -----------------------------------------------------------------------
+
+    def show_stack(self, paper: Paper) -> None:
+        """Show the PDF of several letters until another letter is chosen."""
+        self._stack, self._page = True, 0
+        self.chain.hide()
+        self.review.hide()
+        self.answers.hide()
+        self._back_to_letter.show()
+        self._draw(lambda: paper)
+
+    def put_stack_away(self) -> None:
+        """Back to the letter chosen in the list."""
+        item, self._item = self._item, None
+        self._stack = False
+        self.show_item(item)
+        self.left.emit()
+
+    # --- pages ------------------------------------------------------------------------------------
+
+    def _turn(self, by: int) -> None:
+        paper = self._paper
+        if paper is not None:
+            self._page = min(max(self._page + by, 0), paper.pages - 1)
+            self._draw(lambda: paper)
+
+    def _draw(self, paper: Callable[[], Paper]) -> None:
+        """Draw the page in question of what ``paper`` makes on the PDF lane."""
+        page, pages = self._page, self._desk.pages
+        dpi = DPI * max(1.0, self.devicePixelRatioF() / 1.5)
+
+        def draw() -> tuple[Paper, int, PageImage]:
+            made = paper()
+            number = min(page, made.pages - 1)
+            return made, number, pages.page_image(made.pdf, number, dpi)
+
+        self._desk.make(
+            draw, lambda drawn: self._show(*drawn), owner=self, key="page", failed=self._failed
         )
+
+    def _show(self, paper: Paper, number: int, image: PageImage) -> None:
+        if self._item is None and not self._stack:
+            return
+        self._paper, self._page = paper, number
+        text = _("Page {n} of {count}").format(n=number + 1, count=paper.pages)
+        self.pages.setText(text)
+        for button, there in ((self._back, number > 0), (self._on, number + 1 < paper.pages)):
+            button.setVisible(paper.pages > 1)
+            button.setEnabled(there)
+        name = paper.names[number] if paper.names else self.title.text()
+        if paper.names:
+            self.title.setText(name)
+        window = paper.windows.get(number)
+        parts = (name, text, self.chain.text() if not self.chain.isHidden() else "")
+        said = ". ".join(part for part in parts if part)
+        self.preview.show_page(image, window, said, window_kept=window is not None)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, OfficeError):
@@ -142,52 +248,12 @@ class LetterPane(QWidget):
             self._desk.problem.emit(error)
 
     def _show_text(self, text: str) -> None:
+        self._paper = None
         self.pages.clear()
         self._back.hide()
         self._on.hide()
         self.preview.show_text(text)
 
-
-class DateChain(QWidget):
-    """Posting, deemed delivery, earliest day, appointment: the days that make a proposal fair."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._way = IconLabel("mailbox", "", self)
-        self._goal = IconLabel("phone", "", self, bold=True)
-        for line in (self._way, self._goal):
-            line.label.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 8)
-        layout.setSpacing(4)
-        layout.addWidget(self._way)
-        layout.addWidget(self._goal)
-
-    def text(self) -> str:
-        """Both lines in one, for a screen reader."""
-        return ". ".join(part for part in (self._way.text(), self._goal.text()) if part)
-
-    def show_item(self, item: OutboxItem | None) -> None:
-        self.setVisible(item is not None)
-        if item is None:
-            return
-        self._way.set(_way(item))
-        starts = item.row.letter_starts
-        self._goal.setVisible(starts is not None)
-        if starts is not None:
-            self._goal.set(_("Appointment {moment}").format(moment=formats.moment_of(starts)))
-
-
-def _way(item: OutboxItem) -> str:
-    row = item.row
-    posted = row.posted_on or item.posting or row.assumed_posting
-    day = formats.weekday_date(posted)
-    parts = [
-        _("Posted {day}").format(day=day)
-        if row.posted_on is not None
-        else _("Posting {day}").format(day=day),
-        _("deemed delivered {day}").format(day=formats.weekday_date(deemed_delivered(posted))),
-    ]
-    if item.earliest is not None:
-        parts.append(_("earliest {day}").format(day=formats.weekday_date(item.earliest)))
-    return " → ".join(parts)
+    def _on_zoom(self) -> None:
+        QSettings().setValue(_ZOOM_KEY, self.zoom.zoom.value)
+        self.sheet.set_zoom(self.zoom.zoom)

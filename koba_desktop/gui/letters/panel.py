@@ -1,11 +1,10 @@
 """The outbox: sorted by what to do – clarify, print, post – with the letter beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,37 +14,57 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from koba_desktop.domain.errors import OfficeError, Unavailable
+from koba_desktop.domain.errors import OfficeError
+from koba_desktop.domain.references import looks_like_reference
+from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import wording
 from koba_desktop.gui.letters.actions import LetterActions
+from koba_desktop.gui.letters.answers import AnswerBar
+from koba_desktop.gui.letters.filter_bar import tray_of
 from koba_desktop.gui.letters.foot import PrintFoot
 from koba_desktop.gui.letters.head import OutboxHead
-from koba_desktop.gui.letters.model import OutboxModel, Pile
+from koba_desktop.gui.letters.model import OutboxModel
 from koba_desktop.gui.letters.pane import LetterPane
-from koba_desktop.gui.letters.posting import PostingDay
-from koba_desktop.gui.letters.printing import PrintResult, PrintRun
-from koba_desktop.gui.letters.problems import Remedy
+from koba_desktop.gui.letters.paper_run import PaperRun
+from koba_desktop.gui.letters.piles import PILES, Arrangement, Pile, Tab, Wish, arranged, in_piles
+from koba_desktop.gui.letters.posting import Posting
+from koba_desktop.gui.letters.ticking import TickActions
 from koba_desktop.gui.letters.tree import LettersTree
-from koba_desktop.gui.widgets import InlineMessage, Level, SecondText
+from koba_desktop.gui.tasks import Lane
+from koba_desktop.gui.widgets import InlineMessage, Level, LinkButton, SecondText
 from koba_desktop.gui.widgets.changed import Index, RowSigns
-from koba_desktop.i18n import _, ngettext
+from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.changes import ChangeSet, Topic
-from koba_desktop.services.commands import MarkPosted
 from koba_desktop.services.letters.outbox import Outbox, OutboxItem, outbox
 from koba_desktop.services.office.book import Status, office_status
+from koba_desktop.services.view import View
+
+_SPLITTER_KEY = "letters/splitter"
+_TAB_KEY = "letters/tab"
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
+    """``differing`` as ``Arrangement.differing`` says of ``before``, what was shown when asked."""
+
     outbox: Outbox
-    status: Status
+    shown: Arrangement
+    before: Arrangement
+    differing: list[tuple[int, int]] | None
+    status: Status | None = None
 
 
 class OutboxPanel(QWidget):
     """Letters of the office: preview, print, save, post, clarify. Everything by keyboard."""
+
+    tree: LettersTree
+    note: InlineMessage
+    foot: PrintFoot
+    posting: Posting
+    paper: PaperRun
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,17 +73,18 @@ class OutboxPanel(QWidget):
         self._desk = desk
         self._stale = True
         self._wanted: UUID | None = None  # the letter to choose when the answer comes
+        self._scanned = ""  # the reference whose letter is to be chosen
         self._filling = False
+        self._outbox: Outbox | None = None
         self._model = OutboxModel(self)
-        self._run = PrintRun(desk, self)
         self.acts = LetterActions(desk, self)
         self._make_actions()
         self._build()
         self._model.ticks_changed.connect(self._on_ticks_changed)
-        self._run.progressed.connect(self._on_printing)
-        self._run.finished.connect(self._on_printed)
-        self.acts.post_requested.connect(lambda one: self._post([one], desk.today()))
-        self.acts.print_requested.connect(lambda one: self._print([one]))
+        self.paper.begun.connect(self._on_ticks_changed)
+        self.paper.ended.connect(self._on_ticks_changed)
+        self.acts.post_requested.connect(self.posting.post_today)
+        self.acts.print_requested.connect(self.paper.print_items)
         self.acts.carried_out.connect(self.note.clear)
         self.acts.failed.connect(self._failed)
         desk.changed.connect(self._on_changed)
@@ -77,18 +97,23 @@ class OutboxPanel(QWidget):
     def commands(self) -> list[QAction]:
         """For the menu and the search."""
         return [
+            self.acts.new_letter,
             self.print_action,
+            self.view_action,
             self.posted_action,
             self.posted_on_action,
             self.acts.save,
+            self.acts.open_copy,
+            self.acts.resend,
             self.acts.discard,
         ]
 
     def tools(self) -> list[list[QAction]]:
         """What the tool bar offers, with names that leave room for the search."""
+        self.acts.new_letter.setIconText(_("New letter…"))
         self.print_action.setIconText(_("Print"))
         self.posted_action.setIconText(_("Posted &today"))
-        return [[self.print_action, self.acts.save], [self.posted_action]]
+        return [[self.acts.new_letter], [self.print_action], [self.posted_action]]
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """To the letters. A focus proxy would make Tab pass over what stands above them."""
@@ -98,15 +123,26 @@ class OutboxPanel(QWidget):
 
     def _make_actions(self) -> None:
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        self.print_action = self._action(_("&Print ticked letters"), "printer", self.print_ticked)
+        self.print_action = self._action(
+            _("&Print ticked letters"), "printer", lambda: self.paper.print_ticked()
+        )
         self.print_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Print))
         self.print_action.setShortcutContext(inside)
+        self.print_action.setProperty(
+            "key_hint",
+            self.print_action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+        )
         self.addAction(self.print_action)
+        self.view_action = self._action(
+            _("&View ticked letters as PDF"), "eye", lambda: self.paper.view_ticked()
+        )
         self.posted_action = self._action(
-            _("Printed letters were &posted today"), "mailbox", self._posted
+            _("Printed letters were &posted today"), "mailbox", lambda: self.posting.today()
         )
         self.posted_on_action = self._action(
-            _("Printed letters were posted on another da&y…"), "mailbox", self._ask_day
+            _("Printed letters were posted on another da&y…"),
+            "mailbox",
+            lambda: self.posting.ask_day(),
         )
 
     def _action(self, text: str, icon: str, act: Callable[[], None]) -> QAction:
@@ -118,60 +154,84 @@ class OutboxPanel(QWidget):
     def _build(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._build_list())
-        self.pane = LetterPane(self._desk, self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._build_list())
+        answers = AnswerBar(self._desk)
+        answers.acts.bind_keys(self.tree)
+        answers.carried_out.connect(self.note.clear)
+        answers.failed.connect(self._failed)
+        self.pane = LetterPane(self._desk, answers, self)
         self.pane.setMinimumWidth(theme.px(340))
-        splitter.addWidget(self.pane)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 1)
-        layout.addWidget(splitter)
-
-    def _ids_of(self, index: Index) -> tuple[UUID, ...]:
-        item = self._model.item(index)
-        return (item.row.id,) if item is not None else ()
+        self.splitter.addWidget(self.pane)
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 1)
+        layout.addWidget(self.splitter)
+        stored = QSettings().value(_SPLITTER_KEY)
+        if stored is not None:
+            self.splitter.restoreState(stored)
+        self.splitter.splitterMoved.connect(
+            lambda _at, _n: QSettings().setValue(_SPLITTER_KEY, self.splitter.saveState())
+        )
+        self.paper = PaperRun(self._desk, self._model, self.foot, self.pane, self.note, self)
 
     def _build_list(self) -> QWidget:
         side = QWidget(self)
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self.head = OutboxHead(side)
-        self.head.changed.connect(self._refresh)
+        self.head = OutboxHead(self._desk, side)
+        tab = str(QSettings().value(_TAB_KEY, Tab.WORK.value))
+        self.head.choose(Tab(tab) if tab in set(Tab) else Tab.WORK)
+        self.head.searched.connect(self._refresh)
+        self.head.chosen.connect(self._rearrange)
+        self.head.search.returnPressed.connect(lambda: self.tree.setFocus())
         layout.addWidget(self.head)
-        self.tree = LettersTree(
-            self._model,
-            self.acts.remedies,
-            self._posting_buttons,
-            side,
-        )
+        self.posting = Posting(self._desk, self._model, side)
+        self.posting.letter_wanted.connect(self._on_letter_requested)
+        self.tree = LettersTree(self._model, self.acts.remedies, self.posting.buttons, side)
+        self.tree.show_order(self.head.filter.wanted_order)
+        self.tree.order_chosen.connect(self.head.filter.take_order)
         self._model.said = self._desk.said_of
         self.tree.signs = RowSigns(self.tree, self._desk.marks, self._ids_of)
         self.tree.addAction(self.acts.discard)
+        self.ticking = TickActions(self._desk, self._model, self.tree)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._on_context_menu)
         self.tree.activated.connect(lambda _index: self.acts.open_appointment.trigger())
         self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
         layout.addWidget(self.tree, 1)
-        self.empty = SecondText("", side)
-        self.empty.setContentsMargins(16, 16, 16, 16)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.empty.setWordWrap(True)
-        self.empty.hide()
-        layout.addWidget(self.empty, 1)
+        layout.addWidget(self._build_empty(side), 1)
         below = QVBoxLayout()
         below.setContentsMargins(10, 8, 10, 8)
         below.setSpacing(8)
         self.note = InlineMessage(side)
         below.addWidget(self.note)
-        self.posting_day = PostingDay(side)
-        self.posting_day.chosen.connect(self._post)
-        below.addWidget(self.posting_day)
-        self.foot = PrintFoot(self._desk, self.print_action, self.acts.save, side)
+        self.posting.attach(self.note)
+        below.addWidget(self.posting.day)
+        self.foot = PrintFoot(self._desk, self.print_action, self.view_action, side)
         below.addWidget(self.foot)
         layout.addLayout(below)
         return side
+
+    def _build_empty(self, side: QWidget) -> QWidget:
+        """What stands in place of the list where there is nothing."""
+        self.empty = QWidget(side)
+        self.empty_text = SecondText("", self.empty)
+        self.empty_text.setWordWrap(True)
+        self._show_all = LinkButton(_("Show all"), self.empty)
+        self._show_all.clicked.connect(self.head.clear)
+        layout = QVBoxLayout(self.empty)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addWidget(self.empty_text)
+        layout.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch()
+        self.empty.hide()
+        return self.empty
+
+    def _ids_of(self, index: Index) -> tuple[UUID, ...]:
+        item = self._model.item(index)
+        return (item.row.id,) if item is not None else ()
 
     # --- asking -----------------------------------------------------------------------------------
 
@@ -186,41 +246,95 @@ class OutboxPanel(QWidget):
         if changes.concerns(Topic.LETTERS, Topic.APPOINTMENTS, Topic.CLIENTS, Topic.OFFICE):
             self._refresh()
 
+    def _wish(self) -> Wish:
+        trays = {kind: tray_of(kind) for kind in LetterKind}
+        head = self.head
+        return Wish(head.tab, head.filter.wanted_order, head.filter.narrowing, trays)
+
     def _refresh(self) -> None:
         if not self.isVisible():
             self._stale = True
             return
         self._stale = False
         office_id, text = self._desk.actor.office_id, self.head.search.text().strip()
-        self._desk.ask(
-            lambda view: _Answer(
-                outbox(view, office_id, text=text), office_status(view, office_id)
-            ),
-            self._show,
-            owner=self,
-            key="outbox",
+        wish, now, before = self._wish(), self._desk.now(), self._model.shown
+        self._scanned = text if looks_like_reference(text) else ""
+
+        def ask(view: View) -> _Answer:
+            found = outbox(view, office_id, text=text)
+            shown = arranged(found, wish, now)
+            status = office_status(view, office_id)
+            return _Answer(found, shown, before, shown.differing(before), status)
+
+        self._desk.ask(ask, self._show, owner=self, key="outbox")
+
+    def _rearrange(self) -> None:
+        """Another tab, filter or order of the letters that are here."""
+        QSettings().setValue(_TAB_KEY, self.head.tab.value)
+        self.tree.show_order(self.head.filter.wanted_order)
+        found = self._outbox
+        if found is None:
+            self._refresh()
+            return
+        wish, now, before = self._wish(), self._desk.now(), self._model.shown
+
+        def arrange() -> _Answer:
+            shown = arranged(found, wish, now)
+            return _Answer(found, shown, before, shown.differing(before))
+
+        self._desk.tasks.submit(
+            Lane.QUERIES, arrange, self._show, self._desk.problem.emit, self, "arrangement"
         )
 
     def _show(self, answer: _Answer) -> None:
-        self.head.count_posted(len(answer.outbox.posted))
-        if self._wanted is not None:
-            self.head.choose(
-                posted=any(item.row.id == self._wanted for item in answer.outbox.posted)
+        self._outbox = answer.outbox
+        self.head.count(answer.shown.counts)
+        if answer.status is not None:
+            self.head.filter.learn(
+                item
+                for items in in_piles(answer.outbox, self._desk.now()).values()
+                for item in items
             )
-        self._fill(answer.outbox)
-        self._model.set_note(wording.collection(answer.status.collection, self._desk.now()))
+            note = wording.collection(answer.status.collection, self._desk.now())
+            self._model.set_note(note)
+        if self._elsewhere(answer):
+            return
+        self._fill(answer)
 
-    def _fill(self, answer: Outbox) -> None:
+    def _elsewhere(self, answer: _Answer) -> bool:
+        """Whether the letter asked for, or scanned, lies under another tab: that one is shown."""
+        piles = in_piles(answer.outbox, self._desk.now())
+        wanted = self._wanted
+        if self._scanned and wanted is None and not answer.shown.places:
+            # The letter an answer is to comes before others about the appointment.
+            order = (Pile.OPEN, *Pile)
+            wanted = next((item.row.id for pile in order for item in piles[pile]), None)
+            self._wanted = wanted
+        if wanted is None or wanted in answer.shown.places:
+            return False
+        pile = next((p for p, items in piles.items() for i in items if i.row.id == wanted), None)
+        tab = next((tab for tab in Tab if pile in PILES[tab]), None)
+        if pile is None or tab is None or (tab is self.head.tab and not answer.shown.hidden):
+            return False
+        if answer.shown.hidden and tab is self.head.tab:
+            self.head.filter.reset()
+        else:
+            self.head.choose(tab)
+        return True
+
+    def _fill(self, answer: _Answer) -> None:
         """Show what is new without losing the chosen letter, its neighbourhood or the focus."""
-        current = self.current()
+        current, selected = self.current(), self.tree.selected()
         chosen = current.row.id if current is not None else None
-        before = [self._id(index) for index in self._model.row_indexes()]
+        before = self._model.shown
         scrolled = self.tree.verticalScrollBar().value()
         focus = QApplication.focusWidget()
         had_focus = focus is not None and self.tree.isAncestorOf(focus)
+        differing = answer.differing if answer.before is before else answer.shown.differing(before)
         self._filling = True
         try:
-            if self._model.show_outbox(answer, posted=self.head.posted):
+            self._model.today = self._desk.today()
+            if self._model.show_arrangement(answer.shown, differing):
                 self.tree.dress()
                 self.tree.verticalScrollBar().setValue(scrolled)
             wanted, self._wanted = self._wanted or chosen, None
@@ -229,22 +343,35 @@ class OutboxPanel(QWidget):
             )
             if not found:
                 self._choose_neighbour(before, chosen)
+            if len(selected) > 1:
+                self.tree.select_letters([item.row.id for item in selected])
         finally:
             self._filling = False
         if had_focus and focus is not self.tree:
             self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
-        empty = self._model.rowCount() == 0
-        self.tree.setVisible(not empty)
-        self.empty.setVisible(empty)
-        self.empty.setText(wording.nothing_here(self.head.search.text(), self.head.posted))
+        self._show_empty(answer.shown)
+        self._on_ticks_changed()
         self._show_letter()
 
-    def _choose_neighbour(self, before: list[UUID | None], gone: UUID | None) -> None:
+    def _show_empty(self, shown: Arrangement) -> None:
+        empty = not shown.piles
+        self.tree.setVisible(not empty)
+        self.empty.setVisible(empty)
+        searched = self.head.search.text()
+        if shown.hidden:
+            self.empty_text.setText(wording.left_out(shown.hidden))
+        else:
+            self.empty_text.setText(wording.nothing_here(searched, self.head.tab))
+        self._show_all.setVisible(bool(shown.hidden or searched.strip()))
+
+    def _choose_neighbour(self, before: Arrangement, gone: UUID | None) -> None:
         """The letter that now stands where the chosen one was."""
-        now = [self._id(index) for index in self._model.row_indexes()]
-        place = before.index(gone) if gone in before else 0
-        later = [one for one in before[place:] if one in now]
-        choice = later[0] if later else (now[min(place, len(now) - 1)] if now else None)
+        order, now = list(before.places), self._model.shown.places
+        place = order.index(gone) if gone is not None and gone in before.places else 0
+        choice = next((one for one in order[place:] if one in now), None)
+        if choice is None and now:
+            ids = list(now)
+            choice = ids[min(place, len(ids) - 1)]
         if choice is not None:
             self.tree.choose_letter(choice)
 
@@ -260,12 +387,9 @@ class OutboxPanel(QWidget):
         """The letter the preview shows."""
         return self._model.item(self.tree.currentIndex())
 
-    def _id(self, index: QModelIndex) -> UUID | None:
-        item = self._model.item(index)
-        return item.row.id if item is not None else None
-
     def _current_id(self) -> UUID | None:
-        return self._id(self.tree.currentIndex())
+        current = self.current()
+        return current.row.id if current is not None else None
 
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         if self._filling:
@@ -280,62 +404,15 @@ class OutboxPanel(QWidget):
         self.acts.show_item(item)
         self.pane.show_item(item)
 
-    # --- printing ---------------------------------------------------------------------------------
-
     def _on_ticks_changed(self) -> None:
-        n = len(self._model.ticked(Pile.PRINT))
-        self.print_action.setEnabled(n > 0 and not self._run.running)
-        self.foot.show_count(n)
+        idle = self._model.count_ticked(Pile.PRINT) > 0 and not self.paper.running
+        self.print_action.setEnabled(idle)
+        self.view_action.setEnabled(idle)
+        self.paper.count()
         any_printed = bool(self._model.items(Pile.POST))
         self.posted_action.setEnabled(any_printed)
         self.posted_on_action.setEnabled(any_printed)
         self.tree.renew_posting()
-
-    def print_ticked(self) -> None:
-        """Print all ticked letters."""
-        self._print([item.row.id for item in self._model.ticked(Pile.PRINT)])
-
-    def _print(self, ids: Sequence[UUID]) -> None:
-        if not ids or self._run.running:
-            return
-        printer = self.foot.printer.currentText()
-        if not printer:
-            self.note.show_message(
-                wording.no_printer(),
-                Level.WARNING,
-                link=_("Search again"),
-                action=self.foot.printer.search,
-            )
-            return
-        self._run.start(ids, printer)
-        self._on_ticks_changed()
-
-    def _on_printing(self, number: int, count: int) -> None:
-        self.note.show_message(
-            _("Printing letter {n} of {count} …").format(n=number, count=count),
-            Level.INFO,
-            link=_("Stop after this letter"),
-            action=self._run.stop,
-        )
-
-    def _on_printed(self, result: PrintResult) -> None:
-        self._on_ticks_changed()
-        self.note.clear()
-        if result.printed:
-            self._desk.message.emit(wording.printed(result.printed), False)
-        text = wording.result(result)
-        if text:
-            again = result.left and not result.unsaved
-            self.note.show_message(
-                text,
-                Level.ERROR if result.failure is not None else Level.WARNING,
-                link=_("Print the rest") if again else "",
-                action=self.print_ticked if again else None,
-            )
-        if isinstance(result.failure, Unavailable):
-            self.foot.printer.search()  # the one chosen may be gone, another may be there
-        elif result.failure is not None and not isinstance(result.failure, OfficeError):
-            self._desk.problem.emit(result.failure)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, OfficeError):
@@ -343,53 +420,10 @@ class OutboxPanel(QWidget):
         else:
             self._desk.problem.emit(error)
 
-    # --- posting ----------------------------------------------------------------------------------
-
-    def _to_post(self) -> list[UUID]:
-        """The ticked letters, all printed ones where none is ticked."""
-        chosen = self._model.ticked(Pile.POST) or self._model.items(Pile.POST)
-        return [item.row.id for item in chosen]
-
-    def _posting_buttons(self) -> Sequence[Remedy]:
-        n = len(self._to_post())
-        if self._model.ticked(Pile.POST):
-            label = ngettext("{n} posted today", "{n} posted today", n).format(n=n)
-        else:
-            label = ngettext("Posted today", "All {n} posted today", n).format(n=n)
-        return (
-            Remedy(label, self._posted, "mailbox"),
-            Remedy(_("another day…"), self._ask_day),
-        )
-
-    def _posted(self) -> None:
-        self._post(self._to_post(), self._desk.today())
-
-    def _ask_day(self) -> None:
-        self.posting_day.ask(self._to_post(), self._desk.today())
-
-    def _post(self, ids: Sequence[UUID], day: date) -> None:
-        if not ids:
-            return
-        self._desk.execute(
-            MarkPosted(letter_ids=tuple(ids), day=day),
-            owner=self,
-            done=lambda receipt: self._after_posting(receipt.result.get("too_early", [])),
-            failed=self._failed,
-            message=wording.posted(len(ids), day, self._desk.today()),
-        )
-
-    def _after_posting(self, too_early: Sequence[object]) -> None:
-        self.note.clear()
-        if too_early:
-            self.note.show_message(
-                wording.too_early(len(too_early)),
-                Level.WARNING,
-                link=_("Show the first"),
-                action=lambda: self._on_letter_requested(UUID(str(too_early[0]))),
-            )
-
     def _on_context_menu(self, at: QPoint) -> None:
         menu = self.acts.menu(self)
         if menu is not None:
+            menu.addSeparator()
+            self.ticking.fill(menu, self.current())
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.tree.viewport().mapToGlobal(at))

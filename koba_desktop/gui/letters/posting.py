@@ -1,17 +1,98 @@
-"""The day printed letters were posted, where it was not today."""
+"""Printed letters are posted: today with one click, or on the day a person says."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import cast
 from uuid import UUID
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QWidget
 
+from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui.clients.dates import date_pattern
-from koba_desktop.gui.widgets import PrimaryButton, ToolButton
+from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.letters import wording
+from koba_desktop.gui.letters.model import OutboxModel
+from koba_desktop.gui.letters.piles import Pile
+from koba_desktop.gui.letters.problems import Remedy
+from koba_desktop.gui.widgets import InlineMessage, Level, PrimaryButton, ToolButton
 from koba_desktop.i18n import _, ngettext
+from koba_desktop.i18n.messages import describe
+from koba_desktop.services.commands import MarkPosted
+
+
+class Posting(QObject):
+    """Posts the ticked letters of the printed pile, all of them where none is ticked."""
+
+    letter_wanted = Signal(object)  # UUID of a letter to be shown
+
+    def __init__(self, desk: Desk, model: OutboxModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._model = model
+        self._note: InlineMessage | None = None
+        self.day = PostingDay(parent)
+        self.day.chosen.connect(self.post)
+
+    def attach(self, note: InlineMessage) -> None:
+        """Where it is said what went wrong."""
+        self._note = note
+
+    def buttons(self) -> Sequence[Remedy]:
+        """For the heading of the printed letters."""
+        ticked = self._model.count_ticked(Pile.POST)
+        n = ticked or len(self._model.items(Pile.POST))
+        if ticked:
+            label = ngettext("{n} posted today", "{n} posted today", n).format(n=n)
+        else:
+            label = ngettext("Posted today", "All {n} posted today", n).format(n=n)
+        return (Remedy(label, self.today, "mailbox"), Remedy(_("another day…"), self.ask_day))
+
+    def today(self) -> None:
+        self.post(self._wanted(), self._desk.today())
+
+    def post_today(self, letter_id: UUID) -> None:
+        """One letter, ticked or not."""
+        self.post([letter_id], self._desk.today())
+
+    def ask_day(self) -> None:
+        self.day.ask(self._wanted(), self._desk.today())
+
+    def post(self, ids: Sequence[UUID], day: date) -> None:
+        if not ids:
+            return
+        self._desk.execute(
+            MarkPosted(letter_ids=tuple(ids), day=day),
+            owner=self,
+            done=lambda receipt: self._after(receipt.result.get("too_early", [])),
+            failed=self._failed,
+            message=wording.posted(len(ids), day, self._desk.today()),
+        )
+
+    def _wanted(self) -> list[UUID]:
+        chosen = self._model.ticked(Pile.POST) or self._model.items(Pile.POST)
+        return [item.row.id for item in chosen]
+
+    def _after(self, too_early: Sequence[object]) -> None:
+        note = self._note
+        if note is None:
+            return
+        note.clear()
+        if too_early:
+            first = UUID(str(too_early[0]))
+            note.show_message(
+                wording.too_early(len(too_early)),
+                Level.WARNING,
+                link=_("Show the first"),
+                action=lambda: self.letter_wanted.emit(first),
+            )
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, OfficeError) and self._note is not None:
+            self._note.show_message(describe(error), Level.ERROR)
+        else:
+            self._desk.problem.emit(error)
 
 
 class PostingDay(QWidget):

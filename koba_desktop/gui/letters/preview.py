@@ -11,6 +11,7 @@ from koba_desktop.services.ports import PageImage
 
 A4 = (210.0, 297.0)  # mm
 DPI = 150.0
+MARGIN = 8  # px around the page
 
 
 class PagePreviewWidget(QWidget):
@@ -23,7 +24,9 @@ class PagePreviewWidget(QWidget):
         self._text = ""
         self._show_window = True
         self._window_mm: tuple[float, float, float, float] | None = None
-        self.setMinimumSize(200, 240)
+        self._window_kept = False
+        self.smallest = QSize(200, 240)
+        self.setMinimumSize(self.smallest)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Preview of the letter"))
         theme.watcher().changed.connect(self.update)
@@ -33,14 +36,18 @@ class PagePreviewWidget(QWidget):
         page: PageImage,
         window_mm: tuple[float, float, float, float] | None,
         description: str,
+        *,
+        window_kept: bool = False,
     ) -> None:
         """Show a page; ``window_mm`` is (left, top, width, height) of the envelope's window on
-        it, None for a page behind the first; ``description`` is what a screen reader says."""
+        it, None for a page behind the first; ``description`` is what a screen reader says;
+        ``window_kept``: it was checked that nothing but the address is seen there."""
         image = QImage(
             page.data, page.width, page.height, page.stride, QImage.Format.Format_RGBA8888
         )
         self._image = image.copy()
         self._window_mm = window_mm
+        self._window_kept = window_kept
         self._scaled = None
         self._text = ""
         self.setAccessibleDescription(description)
@@ -65,7 +72,7 @@ class PagePreviewWidget(QWidget):
         return QSize(380, 540)
 
     def _page_rect(self) -> QRectF:
-        room = QRectF(self.rect()).adjusted(8, 8, -8, -8)
+        room = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         factor = min(room.width() / A4[0], room.height() / A4[1])
         width, height = A4[0] * factor, A4[1] * factor
         return QRectF(
@@ -118,12 +125,17 @@ class PagePreviewWidget(QWidget):
         painter.drawRect(window)
         label = _("Envelope window")
         metrics = painter.fontMetrics()
-        tab = QRectF(
-            window.left(),
-            window.top() - metrics.height() - 2,
-            metrics.horizontalAdvance(label) + 12,
-            metrics.height() + 2,
-        )
+        height = metrics.height() + 2
+        sign = height if self._window_kept else 0  # the room of the tick behind the word
+        width = metrics.horizontalAdvance(label) + 12 + sign
+        tab = QRectF(window.left() - 1, window.top() - height - 1, width, height)
         painter.fillRect(tab, LIGHT.accent)
         painter.setPen(LIGHT.base)
-        painter.drawText(tab, Qt.AlignmentFlag.AlignCenter, label)
+        words = tab.adjusted(6, 0, -sign, 0)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(words, left, label)
+        if self._window_kept:
+            inset = height / 5
+            tick = QRectF(tab.right() - height, tab.top(), height, height)
+            tick.adjust(inset, inset, -inset, -inset)
+            theme.draw_icon(painter, "tick", tick, LIGHT.base)

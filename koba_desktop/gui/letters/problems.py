@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.rights import Right
@@ -12,6 +13,7 @@ from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import message
 from koba_desktop.services.commands import Command, CreateLetter, ReleaseLetter, VoidLetter
 from koba_desktop.services.letters.outbox import ADDRESS_HIDDEN, ADDRESS_WANTED, OutboxItem
+from koba_desktop.services.rows import OutboxRow
 
 OF_ADDRESS = frozenset(
     {
@@ -41,11 +43,19 @@ def problem_text(item: OutboxItem) -> str:
     return message(Problem(item.problem or "", params))
 
 
-def remedies(
-    desk: Desk, item: OutboxItem, execute: Callable[[Command, str], None]
-) -> tuple[Remedy, ...]:
-    """What helps, the likeliest first. ``execute`` carries a command out with its message."""
-    row = item.row
+class Doing(Protocol):
+    """Who carries out what helps."""
+
+    def execute(self, command: Command, text: str) -> None:
+        """A command with its quiet line."""
+
+    def move(self, row: OutboxRow) -> None:
+        """Give the appointment the first time a letter posted next can announce, and say so."""
+
+
+def remedies(desk: Desk, item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
+    """What helps, the likeliest first."""
+    row, execute = item.row, do.execute
     check_again = Remedy(
         _("Check again"),
         lambda: execute(
@@ -94,13 +104,13 @@ def remedies(
             discard,
         )
     if item.problem == HoldReason.SLOT_TOO_EARLY:
+        move = Remedy(_("New time, new letter"), lambda: do.move(row), "letter")
         later = Remedy(
-            _("Choose a later time…"),
+            _("Choose the time yourself…"),
             lambda: desk.edit_appointment_requested.emit(
                 AppointmentRequest(appointment_id=appointment_id)
             ),
-            "calendar",
         )
         call = Remedy(_("Call"), lambda: desk.call_requested.emit(row.client_id))
-        return (later, call) if may(desk, Right.CALL) else (later,)
+        return (move, later, call) if may(desk, Right.CALL) else (move, later)
     return (check_again, open_client)

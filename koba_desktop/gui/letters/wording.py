@@ -1,14 +1,21 @@
 """What the outbox says of counts, days and results."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from koba_desktop.domain.clock import wall
 from koba_desktop.domain.errors import OfficeError
+from koba_desktop.gui.letters.piles import Tab
+from koba_desktop.gui.letters.print_place import way_text
+from koba_desktop.gui.letters.print_settings import Batch
 from koba_desktop.gui.letters.printing import PrintResult
 from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.rows import OutboxRow
+
+_NAMED = 3  # recipients in a message
 
 
 def collection(last: str, now: datetime) -> str:
@@ -28,15 +35,49 @@ def collection(last: str, now: datetime) -> str:
     return _("Collection {time}, {minutes} min left").format(time=last, minutes=rest)
 
 
-def nothing_here(searched: str, posted: bool) -> str:
+def nothing_here(searched: str, tab: Tab) -> str:
     """Why the list is empty, and what to do."""
     if searched.strip():
         return _("No letter matches “{text}”. Clear the search to see all.").format(text=searched)
-    if posted:
+    if tab is Tab.OPEN:
+        return _("No letter waits for an answer.")
+    if tab is Tab.POSTED:
         return _("No letter was posted in the last 30 days.")
     return _(
         "Nothing to do here. Letters appear when an appointment is proposed, moved or called off."
     )
+
+
+def left_out(n: int) -> str:
+    """That the filter hides letters."""
+    return ngettext(
+        "{n} letter is left out by the filter.", "{n} letters are left out by the filter.", n
+    ).format(n=n)
+
+
+def to_be_printed(n: int) -> str:
+    if not n:
+        return _("No letter is ticked to be printed.")
+    return ngettext(
+        "{n} letter. It is checked against the envelope window before it is printed.",
+        "{n} letters. Each is checked against the envelope window before it is printed.",
+        n,
+    ).format(n=n)
+
+
+def ways(batches: Sequence[Batch[Any]], usual: str) -> str:
+    """Where the letters go, if not all of them one-sided to the printer of the bar."""
+    if len(batches) == 1 and batches[0].printer in ("", usual) and not batches[0].settings.tray:
+        return way_text(batches[0].settings)
+    parts = []
+    for one in batches:
+        place = " · ".join(
+            part
+            for part in (one.printer or usual, one.settings.tray, way_text(one.settings))
+            if part
+        )
+        parts.append(f"{place}: {len(one.items)}")
+    return "   ".join(parts) if len(batches) > 1 else parts[0] if parts else ""
 
 
 def no_printer() -> str:
@@ -48,19 +89,37 @@ def printed(n: int) -> str:
 
 
 def result(of: PrintResult) -> str:
-    """What a batch leaves to be done, in sentences; empty where all went well."""
+    """What a run leaves to be done, in sentences; empty where all went well."""
     parts = []
+    if of.unsaved:
+        parts.append(
+            ngettext(
+                "{n} letter is on paper, but this could not be saved.",
+                "{n} letters are on paper, but this could not be saved.",
+                of.unsaved,
+            ).format(n=of.unsaved)
+        )
     if isinstance(of.failure, OfficeError):
-        if of.unsaved:
-            parts.append(_("The last letter was printed, but this could not be saved."))
         parts.append(describe(of.failure))
     if of.held:
         parts.append(
             ngettext(
-                "{n} letter cannot be printed. It stands under “To clarify” with the reason.",
-                "{n} letters cannot be printed. They stand under “To clarify” with the reason.",
-                of.held,
-            ).format(n=of.held)
+                "{n} letter cannot be printed ({names}). It stands under “To clarify” with the "
+                "reason.",
+                "{n} letters cannot be printed ({names}). They stand under “To clarify” with the "
+                "reason.",
+                len(of.held),
+            ).format(n=len(of.held), names=_some(of.held))
+        )
+    if of.overtaken:
+        parts.append(
+            ngettext(
+                "{n} letter was changed while it was printed ({names}). Shred it and print it "
+                "again.",
+                "{n} letters were changed while they were printed ({names}). Shred them and print "
+                "them again.",
+                len(of.overtaken),
+            ).format(n=len(of.overtaken), names=_some(of.overtaken))
         )
     if of.blocked:
         parts.append(
@@ -72,7 +131,15 @@ def result(of: PrintResult) -> str:
                 of.blocked,
             ).format(n=of.blocked)
         )
-    if of.left:
+    if of.left and of.failure is not None and of.first_left:
+        parts.append(
+            ngettext(
+                "{n} letter is still to be printed, to {name}.",
+                "{n} letters are still to be printed, from that to {name} on.",
+                of.left,
+            ).format(n=of.left, name=of.first_left)
+        )
+    elif of.left:
         parts.append(
             ngettext(
                 "{n} letter is still to be printed.",
@@ -81,6 +148,21 @@ def result(of: PrintResult) -> str:
             ).format(n=of.left)
         )
     return " ".join(parts)
+
+
+def not_in_pdf(n: int) -> str:
+    """That the preview of a stack lacks letters."""
+    return ngettext(
+        "{n} letter cannot be printed and is not shown.",
+        "{n} letters cannot be printed and are not shown.",
+        n,
+    ).format(n=n)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names of several."""
+    shown = "; ".join(names[:_NAMED])
+    return f"{shown} …" if len(names) > _NAMED else shown
 
 
 def posted(n: int, day: date, today: date) -> str:

@@ -1,0 +1,175 @@
+"""What the client answered to a letter: one key, and what follows from it is opened."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterAnswer
+from koba_desktop.gui import theme
+from koba_desktop.gui.desk import AppointmentRequest, Desk
+from koba_desktop.gui.widgets import IconLabel, ToolButton
+from koba_desktop.i18n import _, formats
+from koba_desktop.i18n.words import word
+from koba_desktop.services.commands import RecordAnswer
+from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, PAPER
+from koba_desktop.services.letters.outbox import OutboxItem
+from koba_desktop.services.rows import OutboxRow
+
+_ICONS = {
+    LetterAnswer.FITS: "tick",
+    LetterAnswer.OTHER_TIME: "clock",
+    LetterAnswer.OTHER_PHONE: "phone",
+    LetterAnswer.TRANSLATION: "speaker",
+}
+_KEYS = dict(zip(LetterAnswer, "1234", strict=True))
+
+
+def can_be_answered(row: OutboxRow, now: datetime) -> bool:
+    """Whether an answer to this letter still means something: it is on paper, asks for one, and
+    its appointment is to come."""
+    return (
+        row.state in PAPER
+        and row.kind in ASKS_FOR_ANSWER
+        and row.appointment_state in ACTIVE_STATES
+        and row.appointment_starts is not None
+        and row.appointment_starts > now
+    )
+
+
+def answerable(rows: Iterable[OutboxRow], now: datetime) -> OutboxRow | None:
+    """The letter about an appointment that an answer is to: the latest that is on paper."""
+    found = [row for row in rows if can_be_answered(row, now)]
+    return found[-1] if found else None
+
+
+class AnswerActions:
+    """The four answers of the reply slip as actions about one letter. ``carried_out`` and
+    ``failed`` are told how it went."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget,
+        carried_out: Callable[[], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._desk = desk
+        self._parent = parent
+        self._carried_out = carried_out
+        self._failed = failed
+        self.row: OutboxRow | None = None
+        self.actions = {answer: self._action(answer) for answer in LetterAnswer}
+
+    def _action(self, answer: LetterAnswer) -> QAction:
+        action = QAction(_text(answer), self._parent)
+        theme.bind_icon(action, _ICONS[answer])
+        action.triggered.connect(lambda: self.record(answer))
+        return action
+
+    def bind_keys(self, widget: QWidget) -> None:
+        """1 to 4 while ``widget`` has the focus, and nowhere else."""
+        for answer, action in self.actions.items():
+            action.setShortcut(QKeySequence(_KEYS[answer]))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setProperty("key_hint", _KEYS[answer])
+            widget.addAction(action)
+
+    def show_row(self, row: OutboxRow | None) -> bool:
+        """The letter the answers are to; tells whether it can be answered."""
+        possible = row is not None and can_be_answered(row, self._desk.now())
+        self.row = row if possible else None
+        for action in self.actions.values():
+            action.setEnabled(possible)
+        return possible
+
+    def record(self, answer: LetterAnswer) -> None:
+        """Note the answer with today as the day it came, then open what is to be changed."""
+        row = self.row
+        if row is None:
+            return
+        command = RecordAnswer(
+            letter_id=row.id, version=row.version, answer=answer, day=self._desk.today()
+        )
+        self._desk.execute(
+            command,
+            owner=self._parent,
+            done=lambda _receipt: self._follow(answer, row),
+            failed=self._failed,
+            message=_("Answer of {name}: {answer}").format(name=row.recipient, answer=word(answer)),
+        )
+
+    def _follow(self, answer: LetterAnswer, row: OutboxRow) -> None:
+        self._carried_out()
+        if answer is LetterAnswer.OTHER_TIME and row.appointment_id is not None:
+            self._desk.edit_appointment_requested.emit(
+                AppointmentRequest(appointment_id=row.appointment_id)
+            )
+        elif answer is LetterAnswer.OTHER_PHONE:
+            self._desk.edit_client_requested.emit(row.client_id)
+
+
+class AnswerBar(QWidget):
+    """The answers as buttons, with what was answered already."""
+
+    failed = Signal(object)  # Exception
+    carried_out = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.acts = AnswerActions(desk, self, self.carried_out.emit, self.failed.emit)
+        self._said = IconLabel("note", "", self)
+        self._said.label.setWordWrap(True)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(6)
+        for number, (answer, action) in enumerate(self.acts.actions.items()):
+            button = ToolButton(action.text(), _ICONS[answer], self)
+            button.follow(action)
+            button.setSizePolicy(
+                button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed
+            )
+            grid.addWidget(button, number // 2, number % 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 0, 10, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self._said)
+        layout.addLayout(grid)
+        self.hide()
+
+    def show_item(self, item: OutboxItem | None) -> None:
+        self._show(item.row if item is not None else None)
+
+    def show_letters(self, rows: Sequence[OutboxRow]) -> None:
+        """The letters about an appointment: the answer is to the latest."""
+        self._show(answerable(rows, self._desk.now()))
+
+    def _show(self, row: OutboxRow | None) -> None:
+        possible = self.acts.show_row(row)
+        answered = answer_text(row) if row is not None else ""
+        self._said.set(
+            answered or _("What does the client answer?"), "note" if answered else "help"
+        )
+        self.setVisible(possible or bool(answered))
+        for button in self.findChildren(ToolButton):
+            button.setVisible(possible)
+
+
+def answer_text(row: OutboxRow) -> str:
+    """ "Antwort vom 20.04.2021: Der Termin passt."; "" where there is none."""
+    if row.answer is None or row.answered_on is None:
+        return ""
+    day = formats.date_short(row.answered_on)
+    return _("Answer of {day}: {answer}").format(day=day, answer=word(row.answer))
+
+
+def _text(answer: LetterAnswer) -> str:
+    return {
+        LetterAnswer.FITS: _("The time &fits"),
+        LetterAnswer.OTHER_TIME: _("&Other time…"),
+        LetterAnswer.OTHER_PHONE: _("Other &number…"),
+        LetterAnswer.TRANSLATION: _("Wants &translation"),
+    }[answer]

@@ -1,0 +1,88 @@
+"""What the lines of the outbox say: titles of piles, cells, and the sentence a letter is in all."""
+
+from datetime import date, datetime, timedelta
+
+from koba_desktop.domain.clock import day_of
+from koba_desktop.gui.letters.piles import Column, Pile, language_text
+from koba_desktop.gui.letters.problems import problem_text
+from koba_desktop.i18n import _, formats
+from koba_desktop.i18n.words import word
+from koba_desktop.services.letters.outbox import OutboxItem
+
+
+def pile_title(pile: Pile) -> str:
+    return {
+        Pile.CLARIFY: _("To clarify"),
+        Pile.PRINT: _("To print"),
+        Pile.POST: _("Printed, not yet posted"),
+        Pile.OPEN: _("Posted, answer awaited"),
+        Pile.ANSWERED: _("Answered"),
+        Pile.POSTED: _("Posted, no answer needed"),
+    }[pile]
+
+
+def column_title(column: Column) -> str:
+    return {
+        Column.TICK: "",
+        Column.RECIPIENT: _("Recipient"),
+        Column.KIND: _("Kind of letter"),
+        Column.APPOINTMENT: _("Appointment"),
+        Column.LANGUAGE: _("Language"),
+        Column.STATE: _("State"),
+    }[column]
+
+
+def cell_text(pile: Pile, item: OutboxItem, column: Column, today: date) -> str:
+    """What one cell says; the tick says nothing."""
+    row = item.row
+    if column is Column.RECIPIENT:
+        return row.recipient
+    if column is Column.KIND:
+        return word(row.kind)
+    if column is Column.APPOINTMENT:
+        return formats.moment_numeric(row.letter_starts) if row.letter_starts else "–"
+    if column is Column.LANGUAGE:
+        return language_text(row)
+    if column is Column.STATE:
+        return _state(pile, item, today)
+    return ""
+
+
+def spoken(pile: Pile, item: OutboxItem, today: date) -> str:
+    """The letter in one sentence, for a screen reader."""
+    parts = [cell_text(pile, item, column, today) for column in Column if column is not Column.TICK]
+    if item.problem is not None:
+        parts.append(problem_text(item))
+    return ", ".join(parts)
+
+
+def past_moment(instant: datetime, today: date) -> str:
+    """ "gestern 14:20": an instant of the last days."""
+    day, time = day_of(instant), formats.time_of(instant)
+    if day == today:
+        return _("today {time}").format(time=time)
+    if day == today - timedelta(days=1):
+        return _("yesterday {time}").format(time=time)
+    return formats.moment_numeric(instant)
+
+
+def past_day(day: date, today: date) -> str:
+    """ "heute", "gestern", "Mo 12.04.": a day of the last weeks."""
+    if day == today:
+        return _("today")
+    if day == today - timedelta(days=1):
+        return _("yesterday")
+    return formats.weekday_numeric(day)
+
+
+def _state(pile: Pile, item: OutboxItem, today: date) -> str:
+    row = item.row
+    if pile is Pile.CLARIFY:
+        return _("cannot be printed")
+    if pile is Pile.POST and row.printed_at:
+        return past_moment(row.printed_at, today)
+    if pile is Pile.ANSWERED and row.answer is not None:
+        return word(row.answer)
+    if row.posted_on:
+        return past_day(row.posted_on, today)
+    return _("ready")

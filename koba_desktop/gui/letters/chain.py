@@ -1,0 +1,109 @@
+"""The days a letter leads through: posted, deemed delivered, answered until, the appointment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.postal import deemed_delivered, is_working_day, realistic_delivery
+from koba_desktop.domain.vocabulary import Channel
+from koba_desktop.gui.letters.cells import past_day
+from koba_desktop.gui.widgets import IconLabel
+from koba_desktop.i18n import _, formats, ngettext
+from koba_desktop.services.letters.outbox import OutboxItem
+from koba_desktop.services.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """``preparation``: working days between delivery and appointment; None without one."""
+
+    posting: date
+    posted: bool
+    deemed: date
+    answer_until: date | None = None
+    preparation: int | None = None
+
+
+def chain_of(view: View, item: OutboxItem, data: dict[str, Any]) -> Chain:
+    """The days of a letter; ``data`` is what was frozen into it."""
+    row = item.row
+    posting = row.posted_on or item.posting or row.assumed_posting
+    until = data.get("answer_until")
+
+    def is_holiday(day: date) -> bool:
+        return view.holidays.name(day) is not None
+
+    preparation = None
+    if item.earliest is not None and row.letter_starts is not None:
+        delivery = realistic_delivery(posting, is_holiday)
+        preparation = working_days(delivery, day_of(row.letter_starts), is_holiday)
+    return Chain(
+        posting=posting,
+        posted=row.posted_on is not None,
+        deemed=deemed_delivered(posting),
+        answer_until=date.fromisoformat(until) if until else None,
+        preparation=preparation,
+    )
+
+
+def working_days(after: date, until: date, is_holiday: Callable[[date], bool]) -> int:
+    """How many working days lie after the one day, up to the other, which counts."""
+    days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
+    return sum(is_working_day(day, is_holiday) for day in days)
+
+
+class DateChain(QWidget):
+    """The days that make a proposal fair, in two lines."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._way = IconLabel("mailbox", "", self)
+        self._goal = IconLabel("phone", "", self, bold=True)
+        for line in (self._way, self._goal):
+            line.label.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self._way)
+        layout.addWidget(self._goal)
+        self.hide()
+
+    def text(self) -> str:
+        """Both lines in one, for a screen reader."""
+        lines = (self._way.text(), self._goal.text() if not self._goal.isHidden() else "")
+        return ". ".join(line for line in lines if line)
+
+    def show_chain(self, item: OutboxItem, chain: Chain, today: date) -> None:
+        self._way.set(_way(chain, item.earliest, today))
+        starts, channel = item.row.letter_starts, item.row.letter_channel
+        self._goal.setVisible(starts is not None)
+        if starts is not None:
+            text = _("Appointment {moment}").format(moment=formats.moment_numeric(starts))
+            if chain.preparation is not None:
+                text = f"{text} · {_preparation(chain.preparation)}"
+            self._goal.set(text, "phone" if channel is Channel.TELEPHONE else "person")
+        self.show()
+
+
+def _way(chain: Chain, earliest: date | None, today: date) -> str:
+    day = past_day(chain.posting, today)
+    parts = [
+        (_("Posted {day}") if chain.posted else _("Posting {day}")).format(day=day),
+        _("deemed delivered {day}").format(day=formats.weekday_numeric(chain.deemed)),
+    ]
+    if chain.answer_until is not None:
+        until = formats.weekday_numeric(chain.answer_until)
+        parts.append(_("answer until {day}").format(day=until))
+    elif earliest is not None:
+        parts.append(_("earliest {day}").format(day=formats.weekday_numeric(earliest)))
+    return " → ".join(parts)
+
+
+def _preparation(days: int) -> str:
+    return ngettext(
+        "{n} working day to prepare", "{n} working days to prepare", max(days, 0)
+    ).format(n=max(days, 0))

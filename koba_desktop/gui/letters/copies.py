@@ -1,0 +1,92 @@
+"""The archive copies of letters: opened with the system's program for PDF, or saved."""
+
+import atexit
+import contextlib
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from koba_desktop.domain.errors import Unavailable
+from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.letters.saving import save_pdf
+from koba_desktop.i18n import _
+from koba_desktop.services.letters.outbox import LetterView, letter_views
+
+_folders: list[Path] = []
+
+
+class Copies(QObject):
+    """``failed`` where the copy is damaged, hidden, or cannot be written."""
+
+    failed = Signal(object)  # Exception
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def open(self, letter_id: UUID, name: str) -> None:
+        """Show the copy in the system's program for PDF. It opens a file that nobody may write and
+        that goes with the program."""
+
+        def show(path: Path) -> None:
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+                self.failed.emit(Unavailable("pdf_program_missing"))
+
+        self._fetch(letter_id, lambda view: temporary_file(name, view.pdf), show)
+
+    def save(self, letter_id: UUID, path: Path) -> None:
+        """Write the copy whole or not at all."""
+
+        def told(_done: object) -> None:
+            self._desk.message.emit(_("Saved: {file}").format(file=path.name), False)
+
+        self._fetch(letter_id, lambda view: save_pdf(path, view.pdf), told)
+
+    def _fetch(
+        self,
+        letter_id: UUID,
+        write: Callable[[LetterView], object],
+        done: Callable[..., None],
+    ) -> None:
+        self._desk.ask(
+            lambda view: letter_views(view, (letter_id,))[0],
+            lambda copy: self._desk.make(
+                lambda: write(copy), done, owner=self, failed=self.failed.emit
+            ),
+            owner=self,
+            key="copy",
+            failed=self.failed.emit,
+        )
+
+
+def temporary_file(name: str, pdf: bytes) -> Path:
+    """A file only this person may read, removed when the program ends. Raises Unavailable
+    ``file_not_written``."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="koba-letter-"))
+        if not _folders:
+            atexit.register(remove_temporary_files)
+        _folders.append(folder)
+        path = folder / name
+        path.write_bytes(pdf)
+        path.chmod(stat.S_IRUSR)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Unavailable("file_not_written", where=name, file=name, reason=reason) from error
+    return path
+
+
+def remove_temporary_files() -> None:
+    """Forget what was opened. A file that a program still holds open (Windows) is left to it."""
+    while _folders:
+        folder = _folders.pop()
+        for path in folder.glob("*"):
+            with contextlib.suppress(OSError):
+                path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,202 @@
+"""Printing from the outbox: what is ticked, where it goes, and what is said about it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from koba_desktop.domain.errors import OfficeError, Unavailable
+from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.letters import wording
+from koba_desktop.gui.letters.foot import PrintFoot
+from koba_desktop.gui.letters.model import OutboxModel
+from koba_desktop.gui.letters.pane import LetterPane, Paper
+from koba_desktop.gui.letters.piles import Pile
+from koba_desktop.gui.letters.print_settings import Batch, grouped
+from koba_desktop.gui.letters.printing import PrintResult, PrintRun, Progress, name_of
+from koba_desktop.gui.widgets import InlineMessage, Level
+from koba_desktop.i18n import _, ngettext
+from koba_desktop.i18n.messages import describe
+from koba_desktop.services.letters.outbox import LetterView, OutboxItem, letter_views
+
+
+class PaperRun(QObject):
+    """Takes letters to the printer, or into one PDF to look at. ``begun`` and ``ended`` tell that
+    the print action is another."""
+
+    begun = Signal()
+    ended = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        model: OutboxModel,
+        foot: PrintFoot,
+        pane: LetterPane,
+        note: InlineMessage,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._model = model
+        self._foot = foot
+        self._pane = pane
+        self._note = note
+        self._looked_up = 0  # the number of the stack being made for the preview
+        self.run = PrintRun(desk, self)
+        self.run.progressed.connect(self._on_progress)
+        self.run.finished.connect(self._on_finished)
+        foot.progress.stop_wanted.connect(self.run.stop)
+        foot.progress.abort_wanted.connect(self.run.abort)
+        foot.place.changed.connect(self.count)
+
+    @property
+    def running(self) -> bool:
+        return self.run.running
+
+    def count(self) -> None:
+        """Say again what would be printed where."""
+        self._foot.show_batches(self._batches(self._model.ticked(Pile.PRINT)))
+
+    def _batches(self, items: Sequence[OutboxItem]) -> tuple[Batch[OutboxItem], ...]:
+        """By printer, tray and sides; a kind nobody has chosen a printer for goes to the one shown
+        in the print bar."""
+        usual = self._foot.printer.currentText()
+        return tuple(
+            one if one.printer else replace(one, printer=usual)
+            for one in grouped(items, lambda item: item.row.kind)
+        )
+
+    # --- printing ---------------------------------------------------------------------------------
+
+    def print_ticked(self) -> None:
+        self.print_items(self._model.ticked(Pile.PRINT))
+
+    def print_items(self, items: Sequence[OutboxItem]) -> None:
+        """Print these letters, also once more."""
+        if not items or self.running:
+            return
+        batches = self._batches(items)
+        if not all(one.printer for one in batches):
+            self._note.show_message(
+                wording.no_printer(),
+                Level.WARNING,
+                link=_("Search again"),
+                action=self._foot.place.search,
+            )
+            return
+        self._note.clear()
+        self.run.start(
+            Batch(one.printer, one.settings, tuple(item.row.id for item in one.items))
+            for one in batches
+        )
+        self.begun.emit()
+
+    def _on_progress(self, progress: Progress) -> None:
+        self._foot.progress.show_progress(progress)
+
+    def _on_finished(self, result: PrintResult) -> None:
+        self._foot.progress.hide()
+        self.ended.emit()
+        if result.printed:
+            self._desk.message.emit(wording.printed(result.printed), False)
+        text = wording.result(result)
+        if text:
+            serious = result.failure is not None or result.unsaved or result.overtaken
+            link, action = "", None
+            if result.unsaved:
+                link, action = _("Save once more"), self._save_again
+            elif result.left:
+                link, action = _("Print the rest"), self.print_ticked
+            self._note.show_message(
+                text, Level.ERROR if serious else Level.WARNING, link=link, action=action
+            )
+        if isinstance(result.failure, Unavailable):
+            self._foot.place.search()  # the one chosen may be gone, another may be there
+        elif result.failure is not None and not isinstance(result.failure, OfficeError):
+            self._desk.problem.emit(result.failure)
+
+    def _save_again(self) -> None:
+        def saved(n: int) -> None:
+            self._note.clear()
+            self._desk.message.emit(wording.printed(n), False)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, OfficeError):
+                link = _("Save once more")
+                self._note.show_message(describe(error), Level.ERROR, link, self._save_again)
+            else:
+                self._desk.problem.emit(error)
+
+        self.run.save_again(saved, failed)
+
+    # --- one PDF to look at -----------------------------------------------------------------------
+
+    def view_ticked(self) -> None:
+        """The ticked letters as they would be printed, in one PDF beside the list."""
+        ids = [item.row.id for item in self._model.ticked(Pile.PRINT)]
+        if not ids:
+            return
+        self._looked_up += 1
+        number = self._looked_up
+        self._note.show_message(
+            ngettext(
+                "{n} letter is being laid out …", "{n} letters are being laid out …", len(ids)
+            ).format(n=len(ids)),
+            link=_("Cancel"),
+            action=self._cancel_view,
+        )
+        self._desk.ask(
+            lambda view: letter_views(view, ids),
+            lambda views: self._lay_out(views, number),
+            owner=self,
+            key="stack",
+            failed=self._on_not_viewed,
+        )
+
+    def _cancel_view(self) -> None:
+        self._looked_up += 1
+        self._note.clear()
+
+    def _lay_out(self, views: Sequence[LetterView], number: int) -> None:
+        renderer = self._desk.renderer
+        shown = [view for view in views if not view.blocked]
+
+        def make() -> tuple[Paper | None, int]:
+            batch = renderer.render_batch(
+                (view.source for view in shown), lambda _n: number == self._looked_up
+            )
+            windows, names = {}, []
+            for view, placed in zip(shown, batch.letters, strict=False):
+                if placed.pages:
+                    windows[placed.first_page] = renderer.window(view.letter.data)
+                    names += [name_of(view)] * placed.pages
+            missing = len(views) - len(windows)
+            if not names:
+                return None, missing
+            return Paper(batch.pdf, len(names), windows, tuple(names)), missing
+
+        self._desk.make(
+            make,
+            lambda made: self._show_stack(number, *made),
+            owner=self,
+            key="stack",
+            failed=self._on_not_viewed,
+        )
+
+    def _show_stack(self, number: int, paper: Paper | None, missing: int) -> None:
+        if number != self._looked_up:
+            return
+        self._note.clear()
+        if missing:
+            self._note.show_message(wording.not_in_pdf(missing), Level.WARNING)
+        if paper is not None:
+            self._pane.show_stack(paper)
+
+    def _on_not_viewed(self, error: Exception) -> None:
+        if isinstance(error, OfficeError):
+            self._note.show_message(describe(error), Level.ERROR)
+        else:
+            self._note.clear()
+            self._desk.problem.emit(error)

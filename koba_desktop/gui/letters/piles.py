@@ -1,0 +1,224 @@
+"""The letters of an office as the outbox shows them: in piles by what is to be done, filtered and
+sorted. No widget here: arranging thousands of letters is for a worker lane."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from enum import IntEnum, StrEnum
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from koba_desktop.domain.folding import fold
+from koba_desktop.domain.vocabulary import AppointmentState, Language, LetterKind, LetterVariant
+from koba_desktop.i18n.words import word
+from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER
+from koba_desktop.services.letters.outbox import Outbox, OutboxItem
+from koba_desktop.services.rows import OutboxRow
+
+
+class Column(IntEnum):
+    TICK = 0
+    RECIPIENT = 1
+    KIND = 2
+    APPOINTMENT = 3
+    LANGUAGE = 4
+    STATE = 5
+
+
+class Pile(StrEnum):
+    """The groups, in the order in which they ask for work."""
+
+    CLARIFY = "clarify"
+    PRINT = "print"
+    POST = "post"
+    OPEN = "open"
+    ANSWERED = "answered"
+    POSTED = "posted"
+
+
+class Tab(StrEnum):
+    """What the outbox shows at a time."""
+
+    WORK = "work"
+    POSTED = "posted"
+    OPEN = "open"
+    ALL = "all"
+
+
+PILES = {
+    Tab.WORK: (Pile.CLARIFY, Pile.PRINT, Pile.POST),
+    Tab.POSTED: (Pile.OPEN, Pile.ANSWERED, Pile.POSTED),
+    Tab.OPEN: (Pile.OPEN,),
+    Tab.ALL: tuple(Pile),
+}
+POSTED_PILES = PILES[Tab.POSTED]
+TICKABLE = (Pile.PRINT, Pile.POST)
+EASY = Language.DE_EASY.value
+"""How a filter calls Leichte Sprache, which replaces the German standard text."""
+
+Tray = tuple[str, str]
+"""A printer and its own word for a tray; both empty where none was ever chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By which column the letters of each pile are sorted; None: as they were made."""
+
+    column: Column | None = None
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which letters are wanted, besides the words typed; None is any."""
+
+    kind: LetterKind | None = None
+    advisor_id: UUID | None = None
+    language: str | None = None
+    tray: Tray | None = None
+
+    @property
+    def count(self) -> int:
+        """How many of them narrow the list."""
+        parts = (self.kind, self.advisor_id, self.language, self.tray)
+        return sum(part is not None for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to see. ``trays`` says where each kind of letter is printed."""
+
+    tab: Tab = Tab.WORK
+    order: Order = Order()
+    narrowing: Narrowing = Narrowing()
+    trays: Mapping[LetterKind, Tray] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What the list shows: its piles that are not empty, where each letter lies in them (pile,
+    row), and how many letters each pile has before any filter but the words typed."""
+
+    piles: tuple[tuple[Pile, tuple[OutboxItem, ...]], ...] = ()
+    places: Mapping[UUID, tuple[int, int]] = field(default_factory=dict)
+    counts: Mapping[Pile, int] = field(default_factory=dict)
+    hidden: int = 0
+    """Letters of these piles that the filter leaves out."""
+
+    def differing(self, before: "Arrangement") -> list[tuple[int, int]] | None:
+        """The rows (pile, row) that are not as before where each letter lies where it lay; None
+        where the letters themselves are others."""
+        if [pile for pile, _items in self.piles] != [pile for pile, _items in before.piles]:
+            return None
+        if self.places != before.places:
+            return None
+        return [
+            (number, row)
+            for number, ((_pile, items), (_same, old)) in enumerate(
+                zip(self.piles, before.piles, strict=True)
+            )
+            for row, (new, former) in enumerate(zip(items, old, strict=True))
+            if new != former
+        ]
+
+
+def arranged(outbox: Outbox, wish: Wish, now: datetime) -> Arrangement:
+    """The letters as they are wanted."""
+    sorted_out = in_piles(outbox, now)
+    key = _sort_key(wish.order.column)
+    piles, hidden = [], 0
+    for pile in PILES[wish.tab]:
+        items = [item for item in sorted_out[pile] if _wanted(item, wish)]
+        hidden += len(sorted_out[pile]) - len(items)
+        if key is not None:
+            items.sort(key=partial(key, pile), reverse=wish.order.descending)
+        if items:
+            piles.append((pile, tuple(items)))
+    places = {
+        item.row.id: (number, row)
+        for number, (_pile, items) in enumerate(piles)
+        for row, item in enumerate(items)
+    }
+    counts = {pile: len(items) for pile, items in sorted_out.items()}
+    return Arrangement(tuple(piles), places, counts, hidden)
+
+
+def in_piles(outbox: Outbox, now: datetime) -> dict[Pile, tuple[OutboxItem, ...]]:
+    """Every letter on its pile."""
+    piles: dict[Pile, list[OutboxItem]] = {pile: [] for pile in POSTED_PILES}
+    for item in outbox.posted:
+        piles[_posted_pile(item.row, now)].append(item)
+    return {
+        Pile.CLARIFY: outbox.to_clarify,
+        Pile.PRINT: outbox.to_print,
+        Pile.POST: outbox.to_post,
+        **{pile: tuple(items) for pile, items in piles.items()},
+    }
+
+
+def awaits_answer(row: OutboxRow, now: datetime) -> bool:
+    """Whether the client has still to say something to a letter that was posted: nobody has
+    confirmed the appointment meanwhile, and it is to come."""
+    return (
+        row.answer is None
+        and row.kind in ASKS_FOR_ANSWER
+        and row.appointment_state is AppointmentState.PROPOSED
+        and row.appointment_starts is not None
+        and row.appointment_starts > now
+    )
+
+
+def _posted_pile(row: OutboxRow, now: datetime) -> Pile:
+    if row.answer is not None:
+        return Pile.ANSWERED
+    return Pile.OPEN if awaits_answer(row, now) else Pile.POSTED
+
+
+def language_of(row: OutboxRow) -> str:
+    """The one language a filter asks for: of the translation, of Leichte Sprache, or "de"."""
+    return EASY if row.variant == LetterVariant.EASY else row.language
+
+
+def language_text(row: OutboxRow) -> str:
+    """ "Deutsch, Arabisch": the binding German and what goes along; or Leichte Sprache."""
+    if row.variant == LetterVariant.EASY:
+        return word(Language.DE_EASY)
+    german = word(Language.DE)
+    return german if row.language == Language.DE else f"{german}, {word(Language(row.language))}"
+
+
+def _wanted(item: OutboxItem, wish: Wish) -> bool:
+    row, narrowing = item.row, wish.narrowing
+    return (
+        (narrowing.kind is None or row.kind is narrowing.kind)
+        and (narrowing.advisor_id is None or row.advisor_id == narrowing.advisor_id)
+        and (narrowing.language is None or language_of(row) == narrowing.language)
+        and (narrowing.tray is None or wish.trays.get(row.kind, ("", "")) == narrowing.tray)
+    )
+
+
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+def _sort_key(column: Column | None) -> Callable[[Pile, OutboxItem], Any] | None:
+    keys: dict[Column, Callable[[Pile, OutboxItem], Any]] = {
+        Column.RECIPIENT: lambda _pile, item: fold(item.row.recipient),
+        Column.KIND: lambda _pile, item: word(item.row.kind),
+        Column.APPOINTMENT: lambda _pile, item: item.row.letter_starts or _LATEST,
+        Column.LANGUAGE: lambda _pile, item: language_text(item.row),
+        Column.STATE: _by_state,
+    }
+    return keys.get(column) if column is not None else None
+
+
+def _by_state(pile: Pile, item: OutboxItem) -> tuple[str, datetime]:
+    """By what stands against a letter, then by the time its state names."""
+    row = item.row
+    if pile in POSTED_PILES:
+        named: date | datetime | None = row.posted_on
+    else:
+        named = row.printed_at if pile is Pile.POST else row.created_at
+    if not isinstance(named, datetime):
+        named = datetime.combine(named or date.max, time(), UTC)
+    return item.problem or "", named
