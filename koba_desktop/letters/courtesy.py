@@ -64,7 +64,8 @@ _SCALES = (
     _Scale(10.0, 10.5, 0.8),
     _Scale(9.5, 10.0, 0.7),
     _Scale(9.0, 9.5, 0.6),
-    _Scale(9.0, 9.5, 0.35),
+    _Scale(9.0, 9.5, 0.4),
+    _Scale(9.0, 9.0, 0.2),
 )
 
 
@@ -309,10 +310,11 @@ def _body(
     stack.say(blocks["intro"], "intro", gap=1.2 * scale.air)
     box, bottom = _box(hand, blocks, data, stack.at + 3.0 * scale.air, scale)
     columns = _columns(hand, blocks, data, german_blocks, bottom + 3.2 * scale.air, scale)
+    shorter = min(columns, key=lambda column: column.at)
+    shorter.say(blocks["closing"], "closing", gap=3.0 * scale.air)
     stack.at = max(column.at for column in columns)
     stack.items += [*box, *(item for column in columns for item in column.items)]
     _slip(stack, blocks, german_blocks, scale)
-    stack.say(blocks["closing"], "closing", gap=3.0 * scale.air)
     return stack.items, stack.at
 
 
@@ -359,7 +361,7 @@ def _columns(
     first.say(blocks["about"], "about")
     papers_in = first
     if "rules_heading" in blocks:
-        papers_in = second
+        papers_in = second  # so that the columns are of a length
         first.head(blocks["rules_heading"], "rules_heading", scale, gap=gap)
         _bullets(first, [blocks[name] for name in _RULES if blocks.get(name)], "rules")
     if "papers_heading" in blocks:

@@ -14,7 +14,7 @@ from koba_desktop.letters import bidi, fonts, markup
 from koba_desktop.letters.geometry import PAGE_HEIGHT
 
 _MM = 72 / 25.4
-_LEADING = 1.55  # Arabic letters reach higher and deeper than Latin ones
+_LEADING = 1.45  # Arabic letters reach higher and deeper than Latin ones
 _FIRST_BASELINE = 1.0  # as of Latin lines: what stands side by side is on one line
 _JOINERS = "\u200c\u200d"  # keep letters apart or together, and have no shape
 

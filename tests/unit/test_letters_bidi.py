@@ -176,6 +176,12 @@ def test_a_character_that_no_font_has_is_named():
     assert "中 (U+4E2D) א (U+05D0)" in problem.params["character"]
 
 
+def test_a_row_of_a_thousand_signs_is_refused_and_no_crash():
+    with pytest.raises(Refused) as refused:
+        written("نص " + "." * 5000)
+    assert refused.value.problems[0].code == "text_does_not_fit"
+
+
 # --- order and shape --------------------------------------------------------------------------
 
 
