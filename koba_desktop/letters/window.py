@@ -5,9 +5,7 @@ of the sheet, and nothing but the address and the return line may be visible in 
 printed that breaks this; so the check reads the PDF itself, not what the program meant to draw.
 """
 
-import ctypes
 import itertools
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,15 +18,14 @@ from koba_desktop.letters.geometry import (
     Rect,
     Sheet,
 )
+from koba_desktop.letters.ink import MM, Glyph, bare, glyphs, shapes
 from koba_desktop.letters.pdfium import opened
 
-_MM = 25.4 / 72  # mm in a point
 _TOLERANCE = 0.05  # mm, of the arithmetic
 _MARK_TOLERANCE = 0.3
 _PAGE_TOLERANCE = 0.1
 _MARKS_RIGHT = 12.0  # marks end left of this
 _SAME_LINE = 0.6  # mm between base lines
-_HYPHENS = "\u0002\u00ad"
 _THIN = 0.8  # mm: what is thinner is a rule (PDFium counts the stroke on both sides)
 _FORBIDDEN_WORD = "jobcenter"
 
@@ -53,13 +50,6 @@ class Violation:
         """For the people who look after the program: code, text, and where it is."""
         said = f" “{self.text}”" if self.text else ""
         return f"{self.code}{said} ({self.page}: {self.x:.1f}/{self.y:.1f} mm)"
-
-
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    char: str
-    box: Rect
-    baseline: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,32 +90,32 @@ def _on_page(page: Any, number: int, letter: Expected) -> list[Violation]:
     """On the page with this number (from 0). What lies behind the first may be folded outside."""
     found = _size(page, number + 1)
     sheet = letter.sheet
-    seen = _glyphs(page, sheet.ever_visible)
-    shapes = _shapes(page)
+    seen = glyphs(page, sheet.ever_visible)
+    drawn = shapes(page)
     if number == 0:
         found += _address(seen, sheet, letter.return_line, letter.address)
-        found += _graphics(shapes, seen, sheet)
-        found += _marks(shapes, sheet)
+        found += _graphics(drawn, seen, sheet)
+        found += _marks(drawn, sheet)
     else:
         found += [_foreign(glyph, number + 1) for glyph in seen]
-        found += [replace(one, page=number + 1) for one in _graphics(shapes, [], sheet)]
+        found += [replace(one, page=number + 1) for one in _graphics(drawn, [], sheet)]
     return found
 
 
 def _address(
-    seen: Sequence[_Glyph], sheet: Sheet, return_line: str, address: Sequence[str]
+    seen: Sequence[Glyph], sheet: Sheet, return_line: str, address: Sequence[str]
 ) -> list[Violation]:
     found = []
     lines = _lines(seen)
     shown = ["".join(glyph.char for glyph in line) for line in lines]
     if _FORBIDDEN_WORD in "".join(shown).lower():
         found.append(Violation("word_in_window", _FORBIDDEN_WORD.capitalize()))
-    expected_return = _bare(return_line)
+    expected_return = bare(return_line)
     if expected_return:
         if not shown or shown[0] != expected_return:
             found.append(Violation("return_line_differs", shown[0] if shown else ""))
         lines, shown = lines[1:], shown[1:]
-    expected = [bare for line in address if (bare := _bare(line))]
+    expected = [said for line in address if (said := bare(line))]
     for line, text in zip(lines, shown, strict=True):
         if text not in expected:
             found.append(_foreign(line[0], 1, text))
@@ -140,12 +130,12 @@ def _address(
     return found
 
 
-def _graphics(shapes: Iterable[Rect], seen: Sequence[_Glyph], sheet: Sheet) -> list[Violation]:
+def _graphics(drawn: Iterable[Rect], seen: Sequence[Glyph], sheet: Sheet) -> list[Violation]:
     """A thin rule right under the return line belongs to it; nothing else may be drawn."""
     first = _lines(seen)[:1]
     return_bottom = max((glyph.box.bottom for line in first for glyph in line), default=0.0)
     found = []
-    for shape in shapes:
+    for shape in drawn:
         if not shape.touches(sheet.ever_visible):
             continue
         rule = shape.bottom - shape.top <= _THIN and sheet.always_visible.left <= shape.left
@@ -155,37 +145,37 @@ def _graphics(shapes: Iterable[Rect], seen: Sequence[_Glyph], sheet: Sheet) -> l
     return found
 
 
-def _marks(shapes: Iterable[Rect], sheet: Sheet) -> list[Violation]:
-    drawn = [
+def _marks(drawn: Iterable[Rect], sheet: Sheet) -> list[Violation]:
+    heights = [
         (shape.top + shape.bottom) / 2
-        for shape in shapes
+        for shape in drawn
         if shape.right <= _MARKS_RIGHT and shape.bottom - shape.top <= _THIN
     ]
     return [
         Violation("mark_missing", y=mark)
         for mark in (*sheet.form.fold_marks, HOLE_MARK)
-        if not any(abs(y - mark) <= _MARK_TOLERANCE for y in drawn)
+        if not any(abs(y - mark) <= _MARK_TOLERANCE for y in heights)
     ]
 
 
 def _size(page: Any, number: int) -> list[Violation]:
-    width, height = page.get_width() * _MM, page.get_height() * _MM
+    width, height = page.get_width() * MM, page.get_height() * MM
     right = (
         abs(width - PAGE_WIDTH) <= _PAGE_TOLERANCE and abs(height - PAGE_HEIGHT) <= _PAGE_TOLERANCE
     )
     return [] if right else [Violation("page_not_a4", f"{width:.1f} × {height:.1f}", page=number)]
 
 
-def _foreign(glyph: _Glyph, page: int, text: str = "") -> Violation:
+def _foreign(glyph: Glyph, page: int, text: str = "") -> Violation:
     return Violation(
         "foreign_text_in_window", text or glyph.char, glyph.box.left, glyph.box.top, page
     )
 
 
-def _lines(glyphs: Sequence[_Glyph]) -> list[list[_Glyph]]:
+def _lines(seen: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs by line from top to bottom, each line from left to right."""
-    lines: list[list[_Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda each: each.baseline):
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(seen, key=lambda each: each.baseline):
         if lines and glyph.baseline - lines[-1][0].baseline <= _SAME_LINE:
             lines[-1].append(glyph)
         else:
@@ -196,62 +186,3 @@ def _lines(glyphs: Sequence[_Glyph]) -> list[list[_Glyph]]:
 def _each_once(lines: Sequence[str]) -> list[str]:
     """Without immediate repeats: PDFium takes a line drawn twice for one drawn bold."""
     return [line for line, _repeats in itertools.groupby(lines)]
-
-
-def _bare(text: str) -> str:
-    """A line for comparison: compatible forms as one, without spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def _glyphs(page: Any, within: Rect) -> list[_Glyph]:
-    """Every visible character whose ink reaches into a part of the page, with the ink's box."""
-    import pypdfium2.raw as pdfium
-
-    text = page.get_textpage()
-    handle = text.raw
-    height = page.get_height()
-    places = [ctypes.c_double() for _ in range(6)]
-    left, right, bottom, top, _x, y = places
-    # Asked for each of some 1,400 characters: references made once, comparison in PDFium's points.
-    box_of = pdfium.FPDFText_GetCharBox
-    references = [ctypes.byref(place) for place in places]
-    box_references, origin_references = references[:4], references[4:]
-    from_x, to_x = within.left / _MM, within.right / _MM
-    from_y, to_y = height - within.bottom / _MM, height - within.top / _MM
-    glyphs = []
-    for index in range(pdfium.FPDFText_CountChars(handle)):
-        box_of(handle, index, *box_references)
-        if bottom.value >= to_y or top.value <= from_y:
-            continue
-        if left.value >= to_x or right.value <= from_x:
-            continue
-        char = chr(pdfium.FPDFText_GetUnicode(handle, index))
-        if char.isspace() or pdfium.FPDFText_IsGenerated(handle, index) == 1:
-            continue
-        pdfium.FPDFText_GetCharOrigin(handle, index, *origin_references)
-        box = Rect(
-            left.value * _MM,
-            (height - top.value) * _MM,
-            right.value * _MM,
-            (height - bottom.value) * _MM,
-        )
-        # PDFium reports a hyphen at a line's end as one that may be dropped.
-        said = "-" if char in _HYPHENS else _bare(char)
-        glyphs.append(_Glyph(said, box, (height - y.value) * _MM))
-    text.close()
-    return glyphs
-
-
-def _shapes(page: Any) -> list[Rect]:
-    """The bounds of everything drawn that is not text."""
-    import pypdfium2.raw as pdfium
-
-    height = page.get_height()
-    shapes = []
-    for thing in page.get_objects():
-        # What a form holds comes by itself.
-        if thing.type in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM):
-            continue
-        left, bottom, right, top = thing.get_bounds()
-        shapes.append(Rect(left * _MM, (height - top) * _MM, right * _MM, (height - bottom) * _MM))
-    return shapes
