@@ -14,6 +14,7 @@ from koba_desktop.system.printing.following import (
     USUAL_PATIENCE,
     Patience,
     follow,
+    is_gone,
     is_over,
     require_ready,
 )
@@ -106,7 +107,10 @@ class CupsPrinters:
         try:
             follow(service, printer, number, patience=self._patience, proceed=proceed)
         except Unavailable as error:
-            if self._taken_back(service, number):
+            taken_back = self._taken_back(service, number)
+            if error.code == "print_failed" and is_gone(service, printer):
+                raise missing(printer) from error
+            if taken_back:
                 raise
             detail = error.problems[0].params.get("detail", ())
             raise failed(printer, *detail, PrintTrouble.LEFT_IN_QUEUE) from error

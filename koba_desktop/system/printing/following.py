@@ -50,7 +50,7 @@ _ABOUT_JOB = (
     "job-media-sheets-completed",
     "time-at-processing",
 )
-ABOUT_PRINTER = (
+_ABOUT_PRINTER = (
     "printer-state",
     "printer-state-reasons",
     "printer-state-message",
@@ -76,7 +76,7 @@ _SEVERITIES = ("-error", "-warning", "-report")
 def require_ready(service: Service, printer: str) -> None:
     """Raises Unavailable where a job would only wait: ``printer_missing``, ``print_failed``."""
     try:
-        told = service.printer(printer, *ABOUT_PRINTER)
+        told = service.printer(printer, *_ABOUT_PRINTER)
     except Gone:
         raise missing(printer) from None
     except ServiceAway as error:
@@ -103,12 +103,13 @@ def follow(
     pauses = Pauses()
     clock = _Clock(patience)
     began: int | str | None = None
+    words: list[str] = []
     while True:
         if not proceed():
             raise cancelled(printer)
         try:
-            told = service.printer(printer, *ABOUT_PRINTER)
-            job = _job(service, number)
+            job = _job(service, number)  # first: a job goes along with its printer
+            told = service.printer(printer, *_ABOUT_PRINTER)
         except Gone:
             raise missing(printer) from None
         except ServiceAway as error:
@@ -123,13 +124,25 @@ def follow(
             return
         if job["job-state"][0] == _Job.COMPLETED:
             return
-        trouble = _of_job(job, began) or printer_trouble
+        words = _words(job) or words  # what it said before it begins anew
+        trouble = printer_trouble or _of_job(job, began)
         if trouble:
-            raise failed(printer, *trouble, *_words(job))
+            raise failed(printer, *trouble, *words)
         began = began or _first(job, "time-at-processing")
         if clock.is_over(told, job):
-            raise failed(printer, *(_reported(told) or [PrintTrouble.STALLED]), *_words(job))
+            raise failed(printer, *(_reported(told) or [PrintTrouble.STALLED]), *words)
         pauses.wait()
+
+
+def is_gone(service: Service, printer: str) -> bool:
+    """Whether the service does not know the printer (any more)."""
+    try:
+        service.printer(printer, "printer-state")
+    except Gone:
+        return True
+    except ServiceAway:
+        return False
+    return False
 
 
 def is_over(service: Service, number: int, patience: Patience) -> bool:
@@ -197,13 +210,12 @@ def _of_job(job: Values, began: int | str | None) -> list[PrintTrouble | str]:
         return [PrintTrouble.ABORTED]
     if state == _Job.CANCELED:
         return [PrintTrouble.CANCELLED]
+    started = _first(job, "time-at-processing")
+    if (started and state in (_Job.PENDING, _Job.HELD)) or (began and began != started):
+        return [PrintTrouble.ABORTED]
     if state == _Job.HELD:
         return [PrintTrouble.HELD]
-    if state == _Job.STOPPED:
-        return [PrintTrouble.STOPPED]
-    if began and (state == _Job.PENDING or began != _first(job, "time-at-processing")):
-        return [PrintTrouble.ABORTED]
-    return []
+    return [PrintTrouble.STOPPED] if state == _Job.STOPPED else []
 
 
 def _reported(told: Values) -> list[PrintTrouble | str]:

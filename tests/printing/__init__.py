@@ -1,0 +1,1 @@
+"""Printing through a real CUPS, and as pictures: what comes out is measured."""

@@ -1,0 +1,70 @@
+"""Services that are set up otherwise, or go away."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from koba_desktop.domain.errors import Unavailable
+from koba_desktop.domain.vocabulary import PrintTrouble
+from koba_desktop.system.printing.cups import CupsPrinters
+from tests.printing.conftest import IMPATIENT
+from tests.printing.service import PrintService, until
+
+Started = Callable[..., PrintService]
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[Started]:
+    made: list[PrintService] = []
+
+    def start(*, history: bool = True) -> PrintService:
+        made.append(PrintService(history=history))
+        for name, value in made[-1].environment.items():
+            monkeypatch.setenv(name, value)
+        return made[-1]
+
+    yield start
+    for each in made:
+        each.close()
+
+
+def test_a_service_that_forgets_its_jobs_is_believed_while_its_printer_is_in_order(
+    started: Started, letter: Path
+) -> None:
+    service = started(history=False)
+    service.queue("forgetful")
+    service.queue("halting", "broken", "printer-error-policy=stop-printer")
+    CupsPrinters().send(letter, printer="forgetful", title="Briefe")
+    assert len(service.printed("forgetful")) == 1
+    with pytest.raises(Unavailable, match="print_failed"):
+        CupsPrinters().send(letter, printer="halting", title="Briefe")
+
+
+def test_a_service_that_ends_in_mid_job_does_not_count_as_printed(
+    started: Started, letter: Path
+) -> None:
+    service = started()
+    service.queue("ending", "stuck")
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(CupsPrinters(IMPATIENT).send, letter, printer="ending", title="Briefe")
+        until(lambda: service.begun("ending"), "the printer to begin")
+        service.stop()
+        with pytest.raises(Unavailable) as refused:
+            job.result(60)
+    detail = refused.value.problems[0].params["detail"]
+    assert detail[0] is PrintTrouble.SERVICE_AWAY
+    assert detail[-1] is PrintTrouble.LEFT_IN_QUEUE
+
+
+def test_without_the_service_nothing_is_sent(started: Started, letter: Path) -> None:
+    service = started()
+    service.queue("lonely")
+    service.stop()
+    with pytest.raises(Unavailable) as refused:
+        CupsPrinters(IMPATIENT).send(letter, printer="lonely", title="Briefe")
+    assert refused.value.problems[0].params["detail"][0] is PrintTrouble.SERVICE_AWAY
+    service.start()
+    assert service.waiting("lonely") == []
+    assert service.printed("lonely") == []
