@@ -3,7 +3,6 @@
 import io
 from collections import Counter
 from collections.abc import Hashable
-from itertools import chain
 
 from koba_desktop.letters import page
 from koba_desktop.letters.pdf import new_canvas
@@ -42,30 +41,31 @@ class BatchPdf:
         return self._buffer.getvalue()
 
     def _draw(self) -> None:
-        """Draw the waiting pages. Items are equal where they say the same in the same place."""
+        """Draw the waiting pages. Items are equal where they say the same in the same place.
+
+        What stands on the very same pages is one form: a page has one for what all have, one for
+        what those of its wording have, and so on.
+        """
         sizes = Counter(family for family, _items in self._waiting)
         numbers: dict[tuple[Hashable, page.Item], int] = {}
         numbered = [
             [numbers.setdefault((family, item), len(numbers)) for item in items]
             for family, items in self._waiting
         ]
-        seen = Counter(chain.from_iterable(numbered))
-        common = {
-            number
-            for (family, _item), number in numbers.items()
-            if seen[number] >= max(_LEAST, _SHARE * sizes[family])
-        }
-        shared = [tuple(filter(common.__contains__, page_numbers)) for page_numbers in numbered]
-        alike = Counter(shared)
-        forms: dict[tuple[int, ...], str] = {}
-        for (_family, items), own, below in zip(self._waiting, numbered, shared, strict=True):
-            if below and alike[below] >= _LEAST:
-                pairs = list(zip(items, own, strict=True))
-                if below not in forms:
-                    forms[below] = self._form(tuple(i for i, n in pairs if n in common))
-                self._canvas.doForm(forms[below])
-                items = tuple(item for item, number in pairs if number not in common)
-            page.paint(self._canvas, items)
+        pages = [0] * len(numbers)  # that an item stands on, a bit each
+        for at, own in enumerate(numbered):
+            for number in own:
+                pages[number] |= 1 << at
+        shared: dict[int, list[page.Item]] = {}
+        for (family, item), number in numbers.items():
+            if pages[number].bit_count() >= max(_LEAST, _SHARE * sizes[family]):
+                shared.setdefault(pages[number], []).append(item)
+        forms = {on: self._form(tuple(items)) for on, items in shared.items()}
+        for (_family, items), own in zip(self._waiting, numbered, strict=True):
+            for name in dict.fromkeys(forms[on] for n in own if (on := pages[n]) in forms):
+                self._canvas.doForm(name)
+            rest = [item for item, n in zip(items, own, strict=True) if pages[n] not in forms]
+            page.paint(self._canvas, rest)
             self._canvas.showPage()
         self._waiting.clear()
 
