@@ -151,6 +151,16 @@ def _letters() -> Mapping[str, str]:
             "Printing on {printer} was called off. What it was given last counts as not printed; "
             "shred what came out of it."
         ),
+        "letter_without_appointment": _("only about an appointment"),
+        "letter_takes_place": _("the appointment takes place: call it off first"),
+        "letter_called_off": _("the appointment does not take place"),
+        "letter_only_in_person": _("only for a personal appointment"),
+        "letter_only_by_telephone": _("only for a telephone appointment"),
+        "letter_only_confirmed": _("the appointment is not confirmed yet"),
+        "letter_only_proposed": _("the appointment is confirmed already"),
+        "pdf_program_missing": _(
+            "This PC has no program that shows PDF files. Save the letter instead."
+        ),
         "print_file_not_written": _(
             "The file for the printer could not be written: {reason}. Free some space on this PC, "
             "then print again."

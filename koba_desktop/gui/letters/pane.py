@@ -7,21 +7,20 @@ from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from koba_desktop.domain.errors import OfficeError
-from koba_desktop.domain.vocabulary import Language
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.answers import AnswerBar
 from koba_desktop.gui.letters.chain import Chain, DateChain, chain_of
 from koba_desktop.gui.letters.dispatch import finished_pdf
 from koba_desktop.gui.letters.preview import DPI, PagePreviewWidget
+from koba_desktop.gui.letters.review import Review
 from koba_desktop.gui.letters.zoom import PageScroll, Zoom, ZoomChoice
-from koba_desktop.gui.widgets import IconLabel, LinkButton, SecondText, ToolButton
+from koba_desktop.gui.widgets import LinkButton, SecondText, ToolButton
 from koba_desktop.gui.widgets.choices import row_of
-from koba_desktop.i18n import _, formats
+from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
-from koba_desktop.i18n.words import word
 from koba_desktop.services.letters.outbox import LetterView, OutboxItem, letter_views
-from koba_desktop.services.ports import CourtesyText, PageImage
+from koba_desktop.services.ports import PageImage
 from koba_desktop.services.view import View
 
 _ZOOM_KEY = "letters/zoom"
@@ -97,9 +96,7 @@ class LetterPane(QWidget):
         self.show_window.setToolTip(_("Envelope window"))
         self.show_window.setAccessibleName(_("Show the envelope window"))
         self.show_window.setChecked(True)
-        self.review = IconLabel("warning", "", self, role="warning")
-        self.review.label.setWordWrap(True)
-        self.review.hide()
+        self.review = Review(self)
         top, line = QHBoxLayout(), QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.title, 1)
@@ -158,24 +155,7 @@ class LetterPane(QWidget):
 
     def _show_facts(self, item: OutboxItem, asked: _Asked) -> None:
         self.chain.show_chain(item, asked.chain, self._desk.today())
-        self._show_review(asked.view.source.translation)
-
-    def _show_review(self, translation: CourtesyText | None) -> None:
-        """Whether a native reader has confirmed the translation that goes along."""
-        self.review.setVisible(translation is not None)
-        if translation is None:
-            return
-        language = word(Language(translation.language))
-        if translation.reviewed_on is None:
-            text = _("{language}: the translation has not been checked yet.")
-            self.review.set(text.format(language=language), "warning", "warning")
-        else:
-            text = _("{language}: checked by {name} on {day}.").format(
-                language=language,
-                name=translation.reviewed_by,
-                day=formats.date_short(translation.reviewed_on),
-            )
-            self.review.set(text, "tick", "ok")
+        self.review.show_translation(asked.view.source.translation)
 
     def _papers(self, view: LetterView) -> Paper:
         """Runs on the PDF lane."""
