@@ -54,6 +54,8 @@ def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
                     found = letter_views(view, [found.letter.id])[0]
                 if found.blocked:
                     raise Refused(Problem("blocked_address", where="--as"))
+        if found.damaged:
+            raise Refused(Problem("archive_damaged", where="--reference"))
         pdf = found.pdf or _rendered(session, found)
         write_new(output, pdf, force=force)
         code = letter_data(found.letter.data)["reference"]

@@ -16,7 +16,7 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.saving import save_pdf
 from koba_desktop.i18n import _
-from koba_desktop.services.letters.outbox import LetterView, letter_views
+from koba_desktop.services.letters.outbox import archived
 
 _folders: list[Path] = []
 
@@ -38,7 +38,7 @@ class Copies(QObject):
             if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
                 self.failed.emit(Unavailable("pdf_program_missing"))
 
-        self._fetch(letter_id, lambda view: temporary_file(name, view.pdf), show)
+        self._fetch(letter_id, lambda pdf: temporary_file(name, pdf), show)
 
     def save(self, letter_id: UUID, path: Path) -> None:
         """Write the copy whole or not at all."""
@@ -46,19 +46,20 @@ class Copies(QObject):
         def told(_done: object) -> None:
             self._desk.message.emit(_("Saved: {file}").format(file=path.name), False)
 
-        self._fetch(letter_id, lambda view: save_pdf(path, view.pdf), told)
+        self._fetch(letter_id, lambda pdf: save_pdf(path, pdf), told)
 
     def _fetch(
         self,
         letter_id: UUID,
-        write: Callable[[LetterView], object],
+        write: Callable[[bytes], object],
         done: Callable[..., None],
     ) -> None:
+        def found(pdf: bytes) -> None:
+            self._desk.make(lambda: write(pdf), done, owner=self, failed=self.failed.emit)
+
         self._desk.ask(
-            lambda view: letter_views(view, (letter_id,))[0],
-            lambda copy: self._desk.make(
-                lambda: write(copy), done, owner=self, failed=self.failed.emit
-            ),
+            lambda view: archived(view, letter_id),
+            found,
             owner=self,
             key="copy",
             failed=self.failed.emit,

@@ -23,7 +23,7 @@ def finished_pdf(renderer: LetterRenderer, view: LetterView) -> bytes:
     """The PDF of a letter: the archive copy of what was printed, else a fresh one.
 
     Raises Refused: ``blocked_address`` where the viewer may not see the address,
-    ``window_check_failed``, and what the renderer refuses.
+    ``archive_damaged``, ``window_check_failed``, and what the renderer refuses.
     """
     require_address(view)
     if view.pdf is not None and view.letter.state in PAPER:
@@ -35,9 +35,11 @@ def finished_pdf(renderer: LetterRenderer, view: LetterView) -> bytes:
 
 
 def require_address(view: LetterView) -> None:
-    """Raises Refused ``blocked_address``."""
+    """Raises Refused ``blocked_address``, ``archive_damaged``."""
     if view.blocked:
         raise Refused(Problem("blocked_address", where=str(view.letter.id)))
+    if view.damaged:
+        raise Refused(Problem("archive_damaged", where=str(view.letter.id)))
 
 
 def window_refused(view: LetterView, violations: tuple[object, ...]) -> Refused:

@@ -1,9 +1,10 @@
 """The outbox: sorted by what is to be done, with the chain of dates of each letter."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from hashlib import sha256
+from typing import Any, TypeVar
 from uuid import UUID
 
 from koba_desktop.domain import addresses, policy
@@ -11,7 +12,9 @@ from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.entities.office import Setting
+from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
+from koba_desktop.domain.records import Record
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, HoldReason, LetterState
 from koba_desktop.services.letters.kinds import NAMES_A_TIME, PAPER, TELLS_A_TIME, UNPRINTED
@@ -23,8 +26,12 @@ from koba_desktop.services.storable import searchable
 from koba_desktop.services.view import View
 
 POSTED_DAYS = 30
+_MOST = 5_000  # letters of a state; the newest ones
+_AT_ONCE = 500  # letters asked for with one question
 ADDRESS_HIDDEN = "letter_address_hidden"
 ADDRESS_WANTED = "letter_address_wanted"
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +65,14 @@ class LetterView:
     """A letter and what it is rendered from. ``pdf`` is the archive copy once it was printed.
 
     ``blocked``: the address is blocked from disclosure and the viewer not the responsible advisor.
+    ``damaged``: the copy is not any more what was printed; then there is none.
     """
 
     letter: Letter
     source: LetterSource
     pdf: bytes | None = None
     blocked: bool = False
+    damaged: bool = False
 
 
 def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
@@ -80,23 +89,35 @@ def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
     reads = reads_social_data(view, office_id)
     view = view.ahead(
         lambda ask: (
-            ask.outbox(office_id, states=UNPRINTED, text=text),
-            ask.outbox(office_id, states=(LetterState.PRINTED,), text=text),
-            ask.outbox(office_id, states=(LetterState.POSTED,), text=text, posted_after=since)
+            ask.outbox(office_id, states=UNPRINTED, text=text, limit=_MOST),
+            ask.outbox(office_id, states=(LetterState.PRINTED,), text=text, limit=_MOST),
+            ask.outbox(
+                office_id,
+                states=(LetterState.POSTED,),
+                text=text,
+                posted_after=since,
+                limit=_MOST,
+            )
             if reads
             else (),
         )
     )
     to_clarify: list[OutboxItem] = []
     to_print: list[OutboxItem] = []
-    unprinted = view.reader.outbox(office_id, states=UNPRINTED, text=text)
+    unprinted = view.reader.outbox(office_id, states=UNPRINTED, text=text, limit=_MOST)
     own = _released_by_viewer(view, unprinted)
     for row in unprinted:
         item = _unprinted(view, row, rules, row.client_id in own)
         (to_clarify if item.problem is not None else to_print).append(item)
-    printed = view.reader.outbox(office_id, states=(LetterState.PRINTED,), text=text)
+    printed = view.reader.outbox(office_id, states=(LetterState.PRINTED,), text=text, limit=_MOST)
     posted = (
-        view.reader.outbox(office_id, states=(LetterState.POSTED,), text=text, posted_after=since)
+        view.reader.outbox(
+            office_id,
+            states=(LetterState.POSTED,),
+            text=text,
+            posted_after=since,
+            limit=_MOST,
+        )
         if reads
         else []
     )
@@ -114,7 +135,7 @@ def count_unprinted(view: View, office_id: UUID) -> tuple[int, int]:
     if not may_query(view, Right.SEND_LETTERS, office_id):
         return 0, 0
     rules = _rules(view, office_id)
-    rows = view.reader.outbox(office_id, states=UNPRINTED)
+    rows = view.reader.outbox(office_id, states=UNPRINTED, limit=_MOST)
     to_clarify = sum(_unprinted(view, row, rules).problem is not None for row in rows)
     return len(rows) - to_clarify, to_clarify
 
@@ -127,32 +148,71 @@ def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ..
     Raises NotFound, and Refused ``not_entitled``.
     """
     sources = Sources(view.reader)
-    views = []
-    for letter_id in letter_ids:
-        letter = view.reader.get(Letter, letter_id)
-        in_charge = (letter.office_id, letter.advisor_id)
-        reads = view.viewer is None or reads_social_data(view, *in_charge)
-        if not may_query(view, Right.SEND_LETTERS, *in_charge) or (
-            letter.state is LetterState.POSTED and not reads
-        ):
-            raise not_entitled(where=str(letter_id))
-        copies = (
-            view.reader.find(LetterArchive, letter_id=letter_id, order_by="-created_at", limit=1)
-            if letter.state in PAPER
-            else []
-        )
-        client = view.reader.get(Client, letter.client_id)
-        blocked = not addresses.may_see_address(client, view.viewer)
-        letter = _without_address(letter) if blocked else letter
-        views.append(
-            LetterView(
-                letter=letter,
-                source=sources.of(letter),
-                pdf=copies[0].pdf if copies and reads and not blocked else None,
-                blocked=blocked,
-            )
-        )
+    views: list[LetterView] = []
+    for start in range(0, len(letter_ids), _AT_ONCE):
+        some = letter_ids[start : start + _AT_ONCE]
+        letters = _by_id(view, Letter, some)
+        clients = _by_id(view, Client, {letter.client_id for letter in letters.values()})
+        for letter_id in some:
+            letter = letters[letter_id]
+            views.append(_view_of(view, letter, clients[letter.client_id], sources))
     return tuple(views)
+
+
+def archived(view: View, letter_id: UUID) -> bytes:
+    """The stored copy of a letter as it was printed last.
+
+    Raises NotFound; Refused ``not_entitled``, ``blocked_address``, ``archive_missing``,
+    ``archive_damaged`` where it is not any more what was printed.
+    """
+    (found,) = letter_views(view, [letter_id])
+    where = str(letter_id)
+    if found.blocked:
+        raise Refused(Problem("blocked_address", where=where))
+    if not _reads(view, found.letter):
+        raise not_entitled(where=where)
+    if found.damaged:
+        raise Refused(Problem("archive_damaged", where=where))
+    if found.pdf is None:
+        raise Refused(Problem("archive_missing", where=where))
+    return found.pdf
+
+
+def _by_id(view: View, kind: type[R], ids: Iterable[UUID]) -> dict[UUID, R]:
+    """The records by id, with one question. Raises NotFound."""
+    wanted = list(ids)
+    found = {record.id: record for record in view.reader.find(kind, id=AnyOf.of(wanted))}
+    for missing in (each for each in wanted if each not in found):
+        found[missing] = view.reader.get(kind, missing)  # which says what is wrong
+    return found
+
+
+def _reads(view: View, letter: Letter) -> bool:
+    """Whether the viewer may read what has left the house."""
+    return view.viewer is None or reads_social_data(view, letter.office_id, letter.advisor_id)
+
+
+def _view_of(view: View, letter: Letter, client: Client, sources: Sources) -> LetterView:
+    reads = _reads(view, letter)
+    if not may_query(view, Right.SEND_LETTERS, letter.office_id, letter.advisor_id) or (
+        letter.state is LetterState.POSTED and not reads
+    ):
+        raise not_entitled(where=str(letter.id))
+    blocked = not addresses.may_see_address(client, view.viewer)
+    if blocked:
+        letter = _without_address(letter)
+    copy = None
+    if letter.state in PAPER and reads and not blocked:
+        kept = view.reader.find(LetterArchive, letter_id=letter.id, order_by="-created_at", limit=1)
+        copy = kept[0] if kept else None
+    whole = copy is not None and sha256(copy.pdf).hexdigest() == copy.sha256
+    return LetterView(
+        letter=letter,
+        source=sources.of(letter),
+        pdf=copy.pdf if copy is not None and whole else None,
+        blocked=blocked,
+        damaged=copy is not None and not whole,
+    )
 
 
 def _without_address(letter: Letter) -> Letter:
