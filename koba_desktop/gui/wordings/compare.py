@@ -194,7 +194,6 @@ class VersionsPage(QWidget):
         self.versions.setProperty("framed", True)
         self.versions.setAccessibleName(_("Versions, the newest first"))
         self.versions.currentRowChanged.connect(self._on_version)
-        self.versions.itemActivated.connect(lambda _item: self.changes.setFocus())
         self.take_button = PrimaryButton(_("&Put into the editor"), self)
         self.take_button.clicked.connect(self._on_take)
         self.reset_button = ToolButton(_("Back to the text of the &program"), "undo", self)
@@ -212,6 +211,7 @@ class VersionsPage(QWidget):
         self.count = SecondText("", self)
         self.count.setWordWrap(True)
         self.changes = ChangesList(self.model, self)
+        self.versions.itemActivated.connect(lambda _item: self.changes.setFocus())
         head, buttons, compared = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for line in (head, buttons, compared):
             line.setSpacing(8)

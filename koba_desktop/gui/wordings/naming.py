@@ -119,6 +119,8 @@ def _blocks(_code: str) -> Mapping[str, tuple[Section, str]]:
         "contact_slip": (s.FRAME, _("Ways to us: the slip")),
         "page_first": (s.FRAME, _("Number of the first page")),
         "page_second": (s.FRAME, _("Number of the second page")),
+        "page_third": (s.FRAME, _("Number of the third page")),
+        "page_fourth": (s.FRAME, _("Number of the fourth page")),
         "specimen": (s.FRAME, _("Word on specimens")),
     }
 

@@ -238,8 +238,9 @@ class WordingsPanel(QWidget):
                 left.leave()
         sheet = self._sheets.get(address) or self._fresh(self._shelf.wording(address))
         self._sheets[address] = sheet
-        if sheet is not left:
+        if self._displayed is None or self._displayed.address != address:
             self.page.notice.clear()
+        if sheet is not left:
             self.page.set_day(self._desk.today())
             self.close_versions()
         self._sheet = sheet
