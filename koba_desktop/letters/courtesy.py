@@ -7,11 +7,11 @@ it: the page stays clear of all that the window can ever show.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.i18n import phones
-from koba_desktop.letters import bidi, fonts, foreign, german, markup, page, shaping, values
+from koba_desktop.letters import bidi, fonts, foreign, german, markup, values
 from koba_desktop.letters.geometry import (
     BOTTOM,
     MARGIN_LEFT,
@@ -19,6 +19,7 @@ from koba_desktop.letters.geometry import (
     TEXT_WIDTH,
     Sheet,
 )
+from koba_desktop.letters.hand import Hand, Stack
 from koba_desktop.letters.page import ACCENT, INK, SECOND_INK, Frame, Item
 from koba_desktop.letters.sheet_parts import breakable
 from koba_desktop.services.letters.data import LetterData
@@ -36,7 +37,6 @@ _BOX_BAR = 1.8
 _BOX_INSET = 6.5
 _LARGEST_LINE = 18.0
 _NUMBER_SIZE = 16.0
-_HEADING_GAP = 0.6
 _BULLET_INDENT = 3.6
 _CHECK_BOX = 3.2
 _SLIP_SIZE = 9.5
@@ -69,132 +69,6 @@ _SCALES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Hand:
-    """Writes one language. Places are said as for a page from left to right; the page of a
-    language from right to left is mirrored."""
-
-    language: str
-
-    @property
-    def mirrored(self) -> bool:
-        return bidi.runs_right_to_left(self.language)
-
-    def left(self, x: float, width: float) -> float:
-        """Where something lies that a page from left to right has at ``x``."""
-        return MARGIN_LEFT + TEXT_RIGHT - x - width if self.mirrored else x
-
-    def write(
-        self,
-        content: str,
-        *,
-        x: float,
-        top: float,
-        width: float,
-        size: float,
-        where: str,
-        bold: bool = False,
-        ink: str = INK,
-    ) -> page.Passage | shaping.Shaped:
-        """A block in this language, at the side where its lines begin."""
-        x = self.left(x, width)
-        if self.mirrored or bidi.has_right_to_left(content):
-            return shaping.passage(
-                content,
-                x=x,
-                top=top,
-                width=width,
-                size=size,
-                language=self.language,
-                ink=ink,
-                bold=bold,
-                right_aligned=self.mirrored,
-                where=where,
-            )
-        return page.passage(
-            bidi.without_controls(content),
-            x=x,
-            top=top,
-            width=width,
-            size=size,
-            ink=ink,
-            bold=bold,
-            where=where,
-        )
-
-    def quote(
-        self, content: str, *, x: float, top: float, width: float, size: float, where: str
-    ) -> page.Passage:
-        """A block of the German letter, at the same side."""
-        return page.passage(
-            content,
-            x=self.left(x, width),
-            top=top,
-            width=width,
-            size=size,
-            right_aligned=self.mirrored,
-            where=where,
-        )
-
-    def frame(self, x: float, top: float, width: float, height: float, bar: float) -> list[Item]:
-        """A frame with a bar at the side where lines begin."""
-        whole = Frame(self.left(x, width), top, width, height)
-        return [whole, Frame(self.left(x, bar), top, bar, height, filled=True)]
-
-    def width(self, text: str, size: float, *, bold: bool = False) -> float:
-        """Of one line, in mm."""
-        if self.mirrored or bidi.has_right_to_left(text):
-            return shaping.text_width(text, size=size, language=self.language, bold=bold)
-        bare = bidi.without_controls(text)
-        return fonts.text_width(bare, fonts.BOLD if bold else fonts.REGULAR, size)
-
-
-@dataclass(slots=True)
-class _Stack:
-    """Blocks one below the other; ``at`` is where the next one begins."""
-
-    hand: _Hand
-    x: float
-    at: float
-    width: float
-    size: float
-    items: list[Item] = field(default_factory=list)
-
-    def say(
-        self,
-        content: str,
-        where: str,
-        *,
-        gap: float = 0.0,
-        size: float | None = None,
-        bold: bool = False,
-        ink: str = INK,
-    ) -> None:
-        said = self.hand.write(
-            content,
-            x=self.x,
-            top=self.at + gap,
-            width=self.width,
-            size=size or self.size,
-            where=where,
-            bold=bold,
-            ink=ink,
-        )
-        self.items.append(said)
-        self.at = said.bottom
-
-    def quote(self, content: str, where: str, *, gap: float = 0.0) -> None:
-        said = self.hand.quote(
-            content, x=self.x, top=self.at + gap, width=self.width, size=self.size, where=where
-        )
-        self.items.append(said)
-        self.at = said.bottom
-
-    def head(self, content: str, where: str, scale: _Scale, *, gap: float = 0.0) -> None:
-        self.say(content, where, gap=gap, size=scale.heading, bold=True, ink=ACCENT)
-        self.at += _HEADING_GAP
-
-
 class _Wording(dict[str, str]):
     """Filled blocks; one that the layout needs and the translation lacks is an error."""
 
@@ -218,7 +92,7 @@ def compose(
     Unavailable ``font_missing``.
     """
     blocks = _Wording(foreign.filled(courtesy, data, second_page=second_page))
-    hand = _Hand(courtesy.language)
+    hand = Hand(courtesy.language)
     items = [
         *_head(hand, blocks, data, german_blocks, specimen=specimen),
         *_notice(hand, blocks, sheet),
@@ -232,7 +106,7 @@ def compose(
 
 
 def _head(
-    hand: _Hand,
+    hand: Hand,
     blocks: Mapping[str, str],
     data: LetterData,
     german_blocks: Mapping[str, str],
@@ -240,7 +114,7 @@ def _head(
     specimen: bool,
 ) -> list[Item]:
     """What page this is, and which appointment it belongs to."""
-    stack = _Stack(hand, MARGIN_LEFT, _HEAD_TOP, TEXT_WIDTH, 16.0)
+    stack = Stack(hand, MARGIN_LEFT, _HEAD_TOP, TEXT_WIDTH, 16.0)
     items: list[Item] = []
     if specimen:
         word = german_blocks["specimen"]
@@ -270,14 +144,14 @@ def _head(
     return [*items, *stack.items]
 
 
-def _notice(hand: _Hand, blocks: Mapping[str, str], sheet: Sheet) -> list[Item]:
+def _notice(hand: Hand, blocks: Mapping[str, str], sheet: Sheet) -> list[Item]:
     """That the German letter counts, and whether a native reader has read the translation; at the
     right of the window in every language."""
     width = TEXT_RIGHT - _NOTICE_X
     x = hand.left(_NOTICE_X, width)  # mirrored twice: the window stays where it is
     top = sheet.info_top
     for size in (11.0, 10.5, 10.0, 9.5, _SMALLEST):
-        stack = _Stack(
+        stack = Stack(
             hand,
             x + _NOTICE_BAR + _NOTICE_PADDING,
             top + _NOTICE_PADDING,
@@ -296,7 +170,7 @@ def _notice(hand: _Hand, blocks: Mapping[str, str], sheet: Sheet) -> list[Item]:
 
 
 def _body(
-    hand: _Hand,
+    hand: Hand,
     blocks: Mapping[str, str],
     data: LetterData,
     sheet: Sheet,
@@ -304,7 +178,7 @@ def _body(
     german_blocks: Mapping[str, str],
 ) -> tuple[list[Item], float]:
     """All from the subject on, in one size of type; with where it ends."""
-    stack = _Stack(hand, MARGIN_LEFT, sheet.subject_top, TEXT_WIDTH, scale.text)
+    stack = Stack(hand, MARGIN_LEFT, sheet.subject_top, TEXT_WIDTH, scale.text)
     stack.say(blocks["subject"], "subject", size=13.0, bold=True)
     stack.say(blocks["salutation"], "salutation", gap=2.4 * scale.air)
     stack.say(blocks["intro"], "intro", gap=1.2 * scale.air)
@@ -319,12 +193,12 @@ def _body(
 
 
 def _box(
-    hand: _Hand, blocks: Mapping[str, str], data: LetterData, top: float, scale: _Scale
+    hand: Hand, blocks: Mapping[str, str], data: LetterData, top: float, scale: _Scale
 ) -> tuple[list[Item], float]:
     """The one thing to remember, framed, and how the German letter says it."""
     padding = 3.0 * scale.air
     inset = _BOX_BAR + _BOX_INSET
-    stack = _Stack(hand, MARGIN_LEFT + inset, top + padding, TEXT_WIDTH - inset - 3.0, scale.text)
+    stack = Stack(hand, MARGIN_LEFT + inset, top + padding, TEXT_WIDTH - inset - 3.0, scale.text)
     if heading := blocks.get("box_heading"):
         stack.say(heading, "box_heading", size=scale.heading, bold=True, ink=ACCENT)
     if starts := values.appointment_start(data):
@@ -346,27 +220,27 @@ def _box(
 
 
 def _columns(
-    hand: _Hand,
+    hand: Hand,
     blocks: Mapping[str, str],
     data: LetterData,
     german_blocks: Mapping[str, str],
     top: float,
     scale: _Scale,
-) -> tuple[_Stack, _Stack]:
+) -> tuple[Stack, Stack]:
     """As in the German letter: what it is about and what to have ready, and how to change it."""
-    first = _Stack(hand, MARGIN_LEFT, top, _COLUMN_WIDTH, scale.text)
-    second = _Stack(hand, _RIGHT_COLUMN, top, TEXT_RIGHT - _RIGHT_COLUMN, scale.text)
+    first = Stack(hand, MARGIN_LEFT, top, _COLUMN_WIDTH, scale.text)
+    second = Stack(hand, _RIGHT_COLUMN, top, TEXT_RIGHT - _RIGHT_COLUMN, scale.text)
     gap = 2.0 * scale.air
-    first.head(blocks["about_heading"], "about_heading", scale)
+    first.head(blocks["about_heading"], "about_heading", scale.heading)
     first.say(blocks["about"], "about")
     papers_in = first
     if "rules_heading" in blocks:
         papers_in = second  # so that the columns are of a length
-        first.head(blocks["rules_heading"], "rules_heading", scale, gap=gap)
+        first.head(blocks["rules_heading"], "rules_heading", scale.heading, gap=gap)
         _bullets(first, [blocks[name] for name in _RULES if blocks.get(name)], "rules")
     if "papers_heading" in blocks:
         above = gap if papers_in is first else 0.0
-        papers_in.head(blocks["papers_heading"], "papers_heading", scale, gap=above)
+        papers_in.head(blocks["papers_heading"], "papers_heading", scale.heading, gap=above)
         _bullets(papers_in, _papers(hand.language, blocks, data), "papers")
     hours = _hours(blocks, data, german_blocks)
     _contact(second, blocks, data, hours, scale, gap if second.items else 0.0)
@@ -391,7 +265,7 @@ def _tidied(entries: Sequence[str]) -> list[str]:
     return [tidied for entry in entries if (tidied := fonts.tidy(entry))]
 
 
-def _bullets(stack: _Stack, entries: Sequence[str], where: str) -> None:
+def _bullets(stack: Stack, entries: Sequence[str], where: str) -> None:
     edge, width = stack.x, stack.width
     for entry in entries:
         bullet = stack.hand.write(
@@ -404,7 +278,7 @@ def _bullets(stack: _Stack, entries: Sequence[str], where: str) -> None:
 
 
 def _contact(
-    stack: _Stack,
+    stack: Stack,
     blocks: Mapping[str, str],
     data: LetterData,
     hours: str,
@@ -413,12 +287,12 @@ def _contact(
 ) -> None:
     """How to change the appointment or ask."""
     office, hand = data["office"], stack.hand
-    stack.head(blocks["change_heading"], "change_heading", scale, gap=gap)
+    stack.head(blocks["change_heading"], "change_heading", scale.heading, gap=gap)
     stack.say(blocks["change"], "change")
     names = ("contact_phone", "contact_mail", "contact_post")
     widest = max(hand.width(markup.plain(blocks[name]), scale.text) for name in names)
     indent = min(widest + _LABEL_GAP, _WIDEST_LABEL)
-    ways = _Stack(hand, stack.x + indent, stack.at, stack.width - indent, scale.text)
+    ways = Stack(hand, stack.x + indent, stack.at, stack.width - indent, scale.text)
     email = office["email"] if hand.mirrored else breakable(office["email"], ways.width, scale.text)
     said = {
         "contact_phone": bidi.isolated(phones.display(office["phone"]), bidi.LEFT_TO_RIGHT),
@@ -459,12 +333,12 @@ def _hours(blocks: Mapping[str, str], data: LetterData, german_blocks: Mapping[s
 
 
 def _slip(
-    stack: _Stack, blocks: Mapping[str, str], german_blocks: Mapping[str, str], scale: _Scale
+    stack: Stack, blocks: Mapping[str, str], german_blocks: Mapping[str, str], scale: _Scale
 ) -> None:
     """What the rows of the German reply slip mean, each beside its German words."""
     hand = stack.hand
     size = min(scale.text, _SLIP_SIZE)
-    stack.head(blocks["slip_explained"], "slip_explained", scale, gap=3.0 * scale.air)
+    stack.head(blocks["slip_explained"], "slip_explained", scale.heading, gap=3.0 * scale.air)
     for name in _SLIP_ROWS:
         if name not in german_blocks or name not in blocks:
             continue

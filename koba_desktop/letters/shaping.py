@@ -97,20 +97,15 @@ def passage(
     ink: str,
     bold: bool = False,
     right_aligned: bool = False,
-    right_to_left: bool | None = None,
     where: str = "",
 ) -> Shaped:
     """Wrap a filled block (paragraph markup; ``<i>`` is set upright, as Arabic has no italics).
 
-    The paragraph runs as its ``language`` does, unless ``right_to_left`` says otherwise.
+    Raises Refused(``text_does_not_fit``) as ``bidi.levels``.
     """
-    leftward = bidi.runs_right_to_left(language) if right_to_left is None else right_to_left
-    lines: list[Line] = []
-    for text, bolds in _paragraphs(content, bold=bold):
-        pieces = list(_pieces(text, bolds, language, right_to_left=leftward))
-        lines += _wrapped(pieces, width * _MM / size, language)
+    lines = _lines(content, width * _MM / size, language, bold)
     said = bidi.without_controls(markup.plain(content))
-    return Shaped(x, top, width, size, ink, right_aligned, tuple(lines), said, where)
+    return Shaped(x, top, width, size, ink, right_aligned, lines, said, where)
 
 
 def text_width(text: str, *, size: float, language: str, bold: bool = False) -> float:
@@ -121,6 +116,18 @@ def text_width(text: str, *, size: float, language: str, bold: bool = False) -> 
         right_to_left=bidi.runs_right_to_left(language),
     )
     return sum(piece.width for piece in pieces) * size / _MM
+
+
+@lru_cache(maxsize=2048)
+def _lines(content: str, width: float, language: str, bold: bool) -> tuple[Line, ...]:
+    """``width`` for a size of one point, in points. What was set before is not set again: most of
+    a letter is the same in the next one."""
+    right_to_left = bidi.runs_right_to_left(language)
+    lines: list[Line] = []
+    for text, bolds in _paragraphs(content, bold=bold):
+        pieces = list(_pieces(text, bolds, language, right_to_left=right_to_left))
+        lines += _wrapped(pieces, width, language)
+    return tuple(lines)
 
 
 def _paragraphs(content: str, *, bold: bool) -> Iterator[tuple[str, list[bool]]]:
