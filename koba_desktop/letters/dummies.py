@@ -5,18 +5,26 @@ address, a name of noble length, a list of papers, many companions.
 """
 
 from collections.abc import Collection
+from datetime import date, time
 
-from koba_desktop.domain.vocabulary import Channel, LetterKind, VisitNeed
+from koba_desktop.domain.entities.office import OpeningHours
+from koba_desktop.domain.vocabulary import Channel, Language, LetterKind, VisitNeed
 from koba_desktop.letters import values
+from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import (
     AppointmentData,
     FormerData,
     LetterData,
     OfficeData,
+    TranslatedData,
     VisitData,
 )
+from koba_desktop.services.letters.hours import hours_lines
 from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER
+from koba_desktop.services.office.usual import usual_kinds
 
+_GERMAN = Language.DE.value
+_OFFICE = new_id()
 WITHOUT_APPOINTMENT = frozenset({LetterKind.PLEASE_CALL})
 OF_VISITS = frozenset({LetterKind.PERSONAL, LetterKind.OPENING, LetterKind.SUMMONS})
 """Kinds that ask the client to come."""
@@ -49,9 +57,11 @@ def case(conditions: Collection[str]) -> frozenset[str]:
     return frozenset(full)
 
 
-def dummy(kind: LetterKind, conditions: Collection[str] = (), *, hard: bool) -> LetterData:
+def dummy(
+    kind: LetterKind, conditions: Collection[str] = (), *, hard: bool, language: str = _GERMAN
+) -> LetterData:
     """A letter of which the conditions hold (``values.conditions``), as far as its kind knows
-    them, and of the others as few as can be."""
+    them, and of the others as few as can be. ``language`` is that of its translation."""
     holding = case(conditions)
     represented = "representative" in holding
     advisor = _advisor(holding, hard=hard)
@@ -83,6 +93,8 @@ def dummy(kind: LetterKind, conditions: Collection[str] = (), *, hard: bool) -> 
     )
     if _comes(kind, holding):
         data["visit"] = _visit(holding, hard=hard)
+    if language != _GERMAN:
+        data["translated"] = _translated(language, holding, hard=hard)
     return data
 
 
@@ -193,6 +205,33 @@ def _papers(*, hard: bool) -> list[str]:
     ]
 
 
+def _translated(language: str, holding: Collection[str], *, hard: bool) -> TranslatedData:
+    """The first of the usual kinds of appointment asks for most papers, the last for none."""
+    kinds = usual_kinds()
+    usual = kinds[0 if hard else -1]
+    return TranslatedData(
+        about="" if "no_about" in holding else usual.about.get(language, ""),
+        papers=list(usual.papers.get(language, ())),
+        hours=list(hours_lines(_hours(), date(2021, 4, 13), language)),
+    )
+
+
+def _hours() -> list[OpeningHours]:
+    """Mo–Fr, on two days until the evening."""
+    return [
+        OpeningHours(
+            id=new_id(),
+            office_id=_OFFICE,
+            channel=Channel.TELEPHONE,
+            weekday=weekday,
+            opens=time(8),
+            closes=time(17, 30) if weekday in (2, 4) else time(16),
+            valid_from=date(2020, 1, 1),
+        )
+        for weekday in range(1, 6)
+    ]
+
+
 def _office() -> OfficeData:
     return {
         "name": "Regionalstelle Halberstadt",
@@ -203,5 +242,5 @@ def _office() -> OfficeData:
         "email": "halberstadt@koba.example",
         "return_line": "Postfach 15 42 · 38805 Halberstadt",
         "reply_lines": ["Postfach 15 42", "38805 Halberstadt"],
-        "hours": ["Mo, Mi 8–16", "Di, Do 8–17:30", "Fr 8–12"],
+        "hours": list(hours_lines(_hours(), date(2021, 4, 13))),
     }

@@ -68,7 +68,7 @@ def _said(courtesy: CourtesyText, data: LetterData) -> dict[str, str | None]:
     """What stands for each placeholder, isolated; None where there is nothing to say."""
     language = courtesy.language
     own = bidi.RIGHT_TO_LEFT if bidi.runs_right_to_left(language) else bidi.LEFT_TO_RIGHT
-    plain = values.values(data) | _own(courtesy, data)
+    plain = values.values(data) | own_values(courtesy, data)
     isolated: dict[str, str | None] = {}
     for name, value in plain.items():
         direction = bidi.FIRST_STRONG
@@ -88,8 +88,8 @@ def _tidy(value: str) -> str:
     return _NON_JOINER.join(fonts.tidy(part) for part in value.split(_NON_JOINER))
 
 
-def _own(courtesy: CourtesyText, data: LetterData) -> dict[str, str | None]:
-    """The values that differ from those of the German letter."""
+def own_values(courtesy: CourtesyText, data: LetterData) -> dict[str, str | None]:
+    """The values that a translation says otherwise than the German letter, as plain text."""
     language = courtesy.language
     starts, formerly = values.appointment_start(data), values.former_start(data)
     translated, until = data.get("translated"), values.answer_until(data)

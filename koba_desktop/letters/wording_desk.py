@@ -10,7 +10,7 @@ from dataclasses import replace
 from koba_desktop.domain import wording
 from koba_desktop.domain.errors import NotFound, Problem, Refused
 from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
-from koba_desktop.letters import markup, texts, values
+from koba_desktop.letters import foreign, markup, texts, values
 from koba_desktop.letters.dummies import case, dummy, holds
 from koba_desktop.letters.render import Renderer
 from koba_desktop.services.letters.data import LetterData, storable
@@ -56,7 +56,7 @@ class Wordings:
 
         ``conditions`` are the case it is about. Raises as ``LetterRenderer.render``.
         """
-        data = dummy(kind, conditions, hard=hard)
+        data = dummy(kind, conditions, hard=hard, language=language)
         return self._renderer.render(_source(kind, language, variant, blocks, master, data))
 
     def placeholders(
@@ -66,11 +66,11 @@ class Wordings:
         block's case has a value for."""
         found = {}
         for key in blocks:
-            _name, *conditions = key.split(".")
-            said = _said(kind, language, dummy(kind, _about(conditions), hard=False))
-            found[key] = {name: value for name, value in said.items() if value}
-            if key == "reviewed":
-                found[key] |= {name: wording.PLACEHOLDERS[name] for name in _OF_REVIEWS}
+            name, *conditions = key.split(".")
+            said = _said(language, dummy(kind, _about(conditions), hard=False, language=language))
+            found[key] = {each: value for each, value in said.items() if value}
+            if name == "reviewed":
+                found[key] |= {of: wording.PLACEHOLDERS[of] for of in _OF_REVIEWS}
         return found
 
     def problems(
@@ -108,7 +108,7 @@ class Wordings:
     ) -> Iterator[Problem]:
         for conditions in cases(kind, blocks):
             for hard in (True,) if conditions else (False, True):
-                data = dummy(kind, conditions, hard=hard)
+                data = dummy(kind, conditions, hard=hard, language=language)
                 source = _source(kind, language, variant, blocks, master, data)
                 try:
                     rendered = self._renderer.render(source)
@@ -195,8 +195,12 @@ def _source(
     return LetterSource(kind, master, storable(data), LetterVariant.STANDARD, courtesy)
 
 
-def _said(kind: LetterKind, language: str, data: LetterData) -> Mapping[str, str | None]:
-    return values.values(data)
+def _said(language: str, data: LetterData) -> Mapping[str, str | None]:
+    """What stands for each placeholder, in the language of the wording."""
+    said = values.values(data)
+    if language != _BINDING:
+        said |= foreign.own_values(CourtesyText(language, {}), data)
+    return said
 
 
 def _keys(blocks: Mapping[str, str], data: LetterData) -> Mapping[str, str]:

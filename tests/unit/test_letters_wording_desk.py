@@ -178,6 +178,16 @@ def test_each_block_offers_what_a_letter_of_its_case_knows() -> None:
     assert "besuchsnummer" not in offered["intro"]
 
 
+@pytest.mark.skipif(not TRANSLATED, reason="no translation is shipped")
+def test_a_translation_offers_values_in_its_language() -> None:
+    desk = Wordings()
+    blocks = desk.shipped(PROPOSAL, "uk", "standard")
+    offered = desk.placeholders(PROPOSAL, "uk", "standard", blocks)
+    assert "вівторок" in offered["about"]["termin"]
+    assert offered["reviewed"]["geprueft_von"]
+    assert "geprueft_von" not in offered["about"]
+
+
 def test_a_wording_nobody_ships_is_not_found() -> None:
     with pytest.raises(NotFound, match="wording_missing"):
         Wordings().shipped(LetterKind.SUMMONS, "pl", "standard")
