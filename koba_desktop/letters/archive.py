@@ -15,6 +15,7 @@ from koba_desktop.letters import page
 from koba_desktop.letters.codes import Symbol
 from koba_desktop.letters.composing import Composed, Leaf
 from koba_desktop.letters.pdf import new_canvas
+from koba_desktop.letters.shaping import Shaped
 
 _CONFORMANCE = "2b"
 _GERMAN = "de-DE"
@@ -95,6 +96,16 @@ def _alt(item: page.Item) -> str:
     return item.content if isinstance(item, Symbol) else ""
 
 
+def _spoken(part: _Part) -> str:
+    """What is to be read aloud instead of glyphs that stand from left to right on the page though
+    they are read from right to left; "" where the glyphs are in the order of reading."""
+    if not any(isinstance(item, Shaped) for item in part.items):
+        return ""
+    return " ".join(
+        item.content for item in part.items if not isinstance(item, page.Rule | page.Frame)
+    )
+
+
 def _finished(raw: bytes, pages: Sequence[_Tagged], letter: Composed) -> bytes:
     """The structure tree over the marks, the metadata, and the whole as PDF/A."""
     import pikepdf
@@ -123,6 +134,8 @@ def _finished(raw: bytes, pages: Sequence[_Tagged], letter: Composed) -> bytes:
                 )
                 if part.alt:
                     element.Alt = String(part.alt)
+                if spoken := _spoken(part):
+                    element.ActualText = String(spoken)
                 if tagged.language != _GERMAN:
                     element.Lang = String(tagged.language)
                 indirect = pdf.make_indirect(element)

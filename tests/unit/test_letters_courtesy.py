@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pdfplumber
+import pikepdf
 import pytest
 
 from koba_desktop.domain.errors import Refused
@@ -36,9 +37,10 @@ from koba_desktop.letters.geometry import (
     sheet,
 )
 from koba_desktop.letters.pdf import drawn
-from koba_desktop.services.letters.data import LetterData
+from koba_desktop.letters.render import Renderer
+from koba_desktop.services.letters.data import LetterData, storable
 from koba_desktop.services.letters.kinds import TRANSLATED
-from koba_desktop.services.ports import CourtesyText
+from koba_desktop.services.ports import CourtesyText, LetterSource
 from tests.unit.letter_samples import letter
 
 LANGUAGES = ("en", "uk", "ru", "ar", "fa", "tr", "pl", "ro")
@@ -383,3 +385,53 @@ def test_fonts_of_the_page_have_all_that_the_shipped_translations_say():
             for text in texts.shipped_blocks(kind, language).values():
                 bare = bidi.without_controls(markup.plain(text)).replace("\u200c", "")
                 assert fonts.missing(bare, arabic=True) == ""
+
+
+# --- the whole letter -------------------------------------------------------------------------
+
+
+def source(language: str, data: LetterData) -> LetterSource:
+    return LetterSource(
+        PROPOSAL,
+        texts.shipped_blocks(PROPOSAL),
+        storable(data),
+        translation=translation(language),
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("form", "envelope"), list(itertools.product(FORMS, ENVELOPES)))
+def test_a_letter_with_its_translation_passes_the_window_check(language, form, envelope):
+    data = dummies.dummy(PROPOSAL, hard=False)
+    data["form"], data["envelope"] = form, envelope
+    rendered = Renderer(invariant=True).render(source(language, data))
+    assert rendered.pages == 2
+    assert rendered.violations == ()
+
+
+def test_a_screen_reader_is_told_an_arabic_page_in_the_order_of_reading():
+    archived = Renderer(invariant=True).archived(source("ar", dummies.dummy(PROPOSAL, hard=False)))
+    with pikepdf.open(io.BytesIO(archived)) as pdf:
+        elements = list(pdf.Root.StructTreeRoot.K.K)
+        told = [plain(str(each.ActualText)) for each in elements if "/ActualText" in each]
+    assert "ترجمة إلى اللغة العربية" in told
+    assert any(text.startswith("الثلاثاء، 13 أبريل 2021، 10:15") for text in told)
+    assert not any(bidi.without_controls(text) != text for text in told)
+
+
+def test_a_name_in_arabic_letters_is_refused_on_the_german_page_by_name_of_the_letter():
+    data = letter(
+        client={"name": "محمد"}, recipient_lines=["محمد", "Lindenweg 7", "38820 Halberstadt"]
+    )
+    with pytest.raises(Refused) as refused:
+        Renderer(invariant=True).render(source("ar", data))
+    problem = refused.value.problems[0]
+    assert problem.code == "unprintable_character"
+    assert "م (U+0645)" in problem.params["character"]
+
+
+def test_marks_of_direction_in_a_name_do_not_keep_a_letter_from_being_made():
+    name = "\u200eMarlies\u200f Kuhn\u2069"
+    data = letter(client={"name": name}, recipient_lines=[name, "Lindenweg 7", "38820 Halberstadt"])
+    for language in ("ar", "pl"):
+        assert Renderer(invariant=True).render(source(language, data)).violations == ()
