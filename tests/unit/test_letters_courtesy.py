@@ -241,7 +241,8 @@ def test_what_was_translated_stands_there_in_the_language_alone():
 
 
 def test_hours_that_nobody_translated_are_german_down_to_the_clock():
-    assert said(composed("uk"), "office.hours") == "Mo, Mi 8–16 · Di, Do 8–17:30 · Fr 8–12 Uhr"
+    items = composed("uk", data=letter())
+    assert said(items, "office.hours") == "Mo, Mi 8–16 · Di, Do 8–17:30 · Fr 8–12 Uhr"
 
 
 def test_an_office_without_hours_or_mail_has_no_empty_lines():
