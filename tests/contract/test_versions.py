@@ -12,7 +12,7 @@ from koba_desktop.domain.entities.appointments import AppointmentChange, Appoint
 from koba_desktop.domain.entities.bookkeeping import AuditEvent, ExecutedCommand
 from koba_desktop.domain.entities.clients import Client, ClientPhone
 from koba_desktop.domain.entities.contacts import ContactAttempt
-from koba_desktop.domain.entities.letters import Template, TemplateVersion
+from koba_desktop.domain.entities.letters import Template, TemplateReview, TemplateVersion
 from koba_desktop.domain.entities.modes import OperatingMode
 from koba_desktop.domain.errors import Conflict, NotFound, Refused
 from koba_desktop.domain.records import Appended, Record
@@ -139,6 +139,13 @@ def test_a_client_needs_one_of_two_names(store: AnyStore, house: House) -> None:
 def _history(house: House) -> list[Record]:
     appointment = house.appointment()
     template = Template(id=new_id(), kind=LetterKind.PLEASE_CALL)
+    version = TemplateVersion(
+        id=new_id(),
+        template_id=template.id,
+        number=1,
+        blocks={"subject": "Bitte rufen Sie an"},
+        valid_from=date(2021, 1, 1),
+    )
     return [
         appointment,
         template,
@@ -149,12 +156,12 @@ def _history(house: House) -> list[Record]:
             before={},
             after={"state": "confirmed"},
         ),
-        TemplateVersion(
+        version,
+        TemplateReview(
             id=new_id(),
-            template_id=template.id,
-            number=1,
-            blocks={"subject": "Bitte rufen Sie an"},
-            valid_from=date(2021, 1, 1),
+            template_version_id=version.id,
+            reviewed_by="Jane Doe",
+            reviewed_on=date(2021, 1, 1),
         ),
         OperatingMode(
             id=new_id(),

@@ -1,0 +1,149 @@
+"""Letters on the shared database, everybody with a login of his or her own."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.letters import Letter, TemplateReview, TemplateVersion
+from koba_desktop.domain.errors import Refused
+from koba_desktop.domain.vocabulary import (
+    AppointmentState,
+    Language,
+    LetterAnswer,
+    LetterKind,
+    LetterState,
+    LetterVariant,
+)
+from koba_desktop.i18n.holidays import HolidayCalendar
+from koba_desktop.services.commands import (
+    MoveByLetter,
+    RecordAnswer,
+    ResendLetter,
+    ReviewWording,
+    SaveWording,
+    WriteLetter,
+)
+from koba_desktop.services.ids import new_id
+from koba_desktop.services.letters.outbox import archived, letter_views, outbox
+from tests.postgres.fixtures import Database
+from tests.postgres.office import PersonalServices, owner_store, set_clock
+from tests.unit.letter_office import binding, posted, printed, speaks, worded
+from tests.unit.service_office import SmallOffice, at
+
+PROPOSAL = LetterKind.TELEPHONE_PROPOSAL
+TODAY = date(2021, 4, 1)
+
+
+@pytest.fixture
+def office(pg_database: Database) -> Iterator[SmallOffice]:
+    """Halberstadt on the server."""
+    owner = owner_store(pg_database)
+    small = SmallOffice(owner)
+    set_clock(pg_database, small.clock.now())
+    services = PersonalServices(pg_database, owner, small.clock, HolidayCalendar(), "PC-1")
+    small.services = services
+    yield small
+    services.close()
+    owner.close()
+
+
+def english(office: SmallOffice, seen: TemplateVersion | None = None) -> SaveWording:
+    return SaveWording(
+        kind=PROPOSAL,
+        language="en",
+        variant=LetterVariant.STANDARD,
+        blocks={"subject": "Your call"},
+        valid_from=TODAY,
+        seen=seen.id if seen is not None else None,
+    )
+
+
+def test_an_administrator_words_and_reviews_and_everybody_writes_by_it(
+    office: SmallOffice,
+) -> None:
+    saved = office.do(english(office), by=office.administrator)
+    version = office.one(TemplateVersion, id=saved.result["version_id"])
+    assert version.created_by == office.administrator.id
+    assert version.translates_id == binding(office, PROPOSAL).id
+    speaks(office, Language.EN)
+    _receipt, _appointment, letter = office.proposed()
+    assert (letter.language, letter.translation_version_id) == ("en", version.id)
+    office.do(
+        ReviewWording(template_version_id=version.id, reviewed_by="Jane Doe", reviewed_on=TODAY),
+        by=office.administrator,
+    )
+    for reader in (office.berger, office.reception):
+        with office.view(reader) as view:
+            (shown,) = letter_views(view, [letter.id])
+        assert shown.source.translation is not None
+        assert shown.source.translation.reviewed_by == "Jane Doe"
+
+
+def test_the_database_keeps_wordings_for_administrators(office: SmallOffice) -> None:
+    version = worded(office, PROPOSAL, "uk")
+    for other in (office.berger, office.lead, office.reception):
+        with pytest.raises(Refused, match="not_entitled"):
+            office.do(english(office), by=other)
+        store = office.services.of(other.id).store  # type: ignore[attr-defined]
+        review = TemplateReview(
+            id=new_id(),
+            template_version_id=version.id,
+            reviewed_by="Jane Doe",
+            reviewed_on=TODAY,
+            created_by=other.id,
+        )
+        with (
+            pytest.raises(Refused, match="not_entitled"),
+            store.writing(by=other.id, now=office.clock.now()) as uow,
+        ):
+            uow.add(review)
+    assert office.all(TemplateReview) == []
+
+
+def test_a_letter_goes_once_more_and_the_archive_is_not_for_reception(
+    office: SmallOffice,
+) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    first = posted(office, letter)
+    again = office.do(ResendLetter(letter_id=first.id)).result["letter_id"]
+    assert office.one(Letter, id=again).data == first.data
+    with office.view() as view:
+        assert archived(view, first.id) == b"%PDF"
+    with office.view(office.reception) as view, pytest.raises(Refused):
+        archived(view, first.id)
+
+
+def test_reception_moves_what_waits_and_notes_what_was_answered(
+    office: SmallOffice, pg_database: Database
+) -> None:
+    _receipt, appointment, letter = office.proposed()
+    office.clock.set(at(8, 9))
+    set_clock(pg_database, office.clock.now())
+    move = MoveByLetter(letter_id=letter.id, version=letter.version)
+    moved = office.do(move, by=office.reception).result["letter_id"]
+    assert office.one(Appointment, id=appointment.id).starts == at(19, 8)
+    fresh = printed(office, office.one(Letter, id=moved))
+    office.do(
+        RecordAnswer(
+            letter_id=fresh.id,
+            version=fresh.version,
+            answer=LetterAnswer.FITS,
+            day=date(2021, 4, 8),
+        ),
+        by=office.reception,
+    )
+    assert office.one(Letter, id=fresh.id).answer is LetterAnswer.FITS
+    assert office.one(Appointment, id=appointment.id).state is AppointmentState.CONFIRMED
+
+
+def test_please_call_is_written_and_shown(office: SmallOffice) -> None:
+    worded(office, LetterKind.PLEASE_CALL)
+    office.task()
+    command = WriteLetter(client_id=office.kuhn.id, advisor_id=office.berger.id)
+    letter_id = office.do(command, by=office.reception).result["letter_id"]
+    assert office.one(Letter, id=letter_id).state is LetterState.PENDING
+    with office.view(office.reception) as view:
+        (item,) = outbox(view, office.office.id).to_print
+    assert (item.row.id, item.row.reference, item.problem) == (letter_id, "", None)
