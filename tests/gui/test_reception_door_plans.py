@@ -7,9 +7,9 @@ from typing import Any
 
 import pdfplumber
 import pytest
-from PySide6.QtCore import QSettings
 
-from koba_desktop.gui.reception.door_plans import PRINTER, DoorPlansDialog, next_working_day
+from koba_desktop.gui.letters.print_settings import Paper, settings_for
+from koba_desktop.gui.reception.door_plans import DoorPlansDialog, next_working_day
 from koba_desktop.letters.door_plan import DoorPlans
 from tests.gui.real_office import FakePrinters, nameless
 from tests.gui.reception_desk import FrontDesk, front_desk, person, visit
@@ -54,7 +54,7 @@ def test_todays_plans_go_to_the_printer_chosen(
     dialog.print.click()
     door.settle()
     [(printer, pdf)] = printers.sent
-    assert (printer, QSettings().value(PRINTER)) == ("HBS-EG", "HBS-EG")
+    assert (printer, settings_for(Paper.DOOR_PLAN)[0]) == ("HBS-EG", "HBS-EG")
     assert told == ["Door plans of Thu 1 April printed."]
     path = tmp_path / "printed.pdf"
     path.write_bytes(pdf)

@@ -1,15 +1,17 @@
 """What dialogs have in common that bring a PDF to paper or into a file."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QWidget
+from shiboken6 import isValid
 
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.dispatch import print_pdf
+from koba_desktop.gui.letters.print_settings import Printed
 from koba_desktop.gui.letters.printers import PrinterChoice
 from koba_desktop.gui.letters.saving import save_pdf
 from koba_desktop.gui.widgets import InlineMessage, Level, PrimaryButton
@@ -19,13 +21,14 @@ from koba_desktop.i18n.messages import describe
 
 class PaperDialog(QDialog):
     """Printer, "Save as PDF…", "Print", and the line that says what went wrong. It closes once the
-    paper is made. ``printer_key`` is where the printer chosen last is remembered."""
+    paper is made; closed before, it lets the printer go on, and what became of it is told in the
+    window. ``paper`` is what the printer chosen is remembered for."""
 
-    def __init__(self, desk: Desk, title: str, printer_key: str, parent: QWidget | None) -> None:
+    def __init__(self, desk: Desk, title: str, paper: Printed, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._title = title
-        self._printer_key = printer_key
+        self._paper = paper
         self.setWindowTitle(title)
 
     # --- what each says itself --------------------------------------------------------------------
@@ -42,8 +45,9 @@ class PaperDialog(QDialog):
         """As which it is offered to be saved."""
         raise NotImplementedError
 
-    def _finish(self, finish: Callable[[bytes], None], said: str) -> None:
-        """Do with the PDF what is wanted, off this thread; ``_done`` or ``_failed`` comes after."""
+    def _produce(self, take: Callable[[bytes], None]) -> None:
+        """Make the PDF off this thread and have it taken on this one; ``_failed`` where it cannot
+        be made. Until ``_ready`` nothing else can be done."""
         raise NotImplementedError
 
     def _ready(self) -> None:
@@ -54,7 +58,7 @@ class PaperDialog(QDialog):
 
     def _make_printer(self) -> None:
         """After what is printed was chosen."""
-        self.printer = PrinterChoice(self._desk, self._printer_key, self)
+        self.printer = PrinterChoice(self._desk, self._paper, self)
         self.printer.setMinimumWidth(theme.px(200))
         self.message = InlineMessage(self)
 
@@ -81,14 +85,34 @@ class PaperDialog(QDialog):
         return f"{what}-{town}-{day}.pdf"
 
     def _print(self) -> None:
-        printer = self.printer.currentText()
+        self.printer.keep()
+        self._produce(self._hand_over)
+
+    def _hand_over(self, pdf: bytes) -> None:
+        desk, title, said = self._desk, self._title, self.printed_text()
+        printer, settings = self.printer.chosen()
         name = self.file_name().removesuffix(".pdf")
-        QSettings().setValue(self._printer_key, printer)
-
-        def send(pdf: bytes) -> None:
-            print_pdf(self._desk.printers, pdf, printer=printer, title=self._title, name=name)
-
-        self._finish(send, self.printed_text())
+        stopped = threading.Event()
+        self.message.show_message(
+            _("Printing on {printer} …").format(printer=printer),
+            Level.INFO,
+            link=_("Stop"),
+            action=stopped.set,
+        )
+        desk.hand_over(
+            lambda: print_pdf(
+                desk.printers,
+                pdf,
+                printer=printer,
+                title=title,
+                name=name,
+                settings=settings,
+                proceed=lambda: not (stopped.is_set() or desk.tasks.closed),
+            ),
+            lambda _none: self._done(said),
+            owner=desk,
+            failed=self._failed,
+        )
 
     def _ask_file(self) -> None:
         path, _filter = QFileDialog.getSaveFileName(
@@ -99,13 +123,27 @@ class PaperDialog(QDialog):
 
     def save_to(self, path: Path) -> None:
         """Write the file whole or not at all."""
-        self._finish(lambda pdf: save_pdf(path, pdf), _("Saved: {file}").format(file=path.name))
+        said = _("Saved: {file}").format(file=path.name)
+
+        def save(pdf: bytes) -> None:
+            self._desk.make(
+                lambda: save_pdf(path, pdf),
+                lambda _none: self._done(said),
+                owner=self,
+                failed=self._failed,
+            )
+
+        self._produce(save)
 
     def _done(self, said: str) -> None:
         self._desk.message.emit(said, False)
-        self.accept()
+        if isValid(self):
+            self.accept()
 
     def _failed(self, error: Exception) -> None:
+        if not isValid(self):
+            self._desk.problem.emit(error)
+            return
         self._ready()
         if isinstance(error, OfficeError):
             self.message.show_message(describe(error), Level.ERROR)

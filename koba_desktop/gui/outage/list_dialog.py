@@ -19,6 +19,7 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.paper_dialog import PaperDialog
 from koba_desktop.gui.letters.preview import DPI, PagePreviewWidget
+from koba_desktop.gui.letters.print_settings import Paper
 from koba_desktop.gui.mnemonics import tidy
 from koba_desktop.gui.outage.wording import moment
 from koba_desktop.gui.widgets import (
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from koba_desktop.services.ports import PageImage
     from koba_desktop.services.view import View
 
-PRINTER = "emergency_list/printer"
-
 
 def taken_at(services: Services) -> datetime | None:
     """When what is read now was written down, where that is not the database itself."""
@@ -49,7 +48,7 @@ class EmergencyListDialog(PaperDialog):
     """Made anew when another scope is chosen; what is seen is what is printed."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Emergency list"), PRINTER, parent)
+        super().__init__(desk, _("Emergency list"), Paper.EMERGENCY_LIST, parent)
         self._pdf: bytes | None = None
         self._page, self._count = 0, 0
         self.everybody = QRadioButton(_("The whole &office"), self)
@@ -184,16 +183,13 @@ class EmergencyListDialog(PaperDialog):
         """ "notfallliste-halberstadt-2021-04-13.pdf"."""
         return self._office_file("notfallliste", self._desk.today().isoformat())
 
-    def _finish(self, finish: Callable[[bytes], None], said: str) -> None:
-        pdf = self._pdf
-        if pdf is None:
-            return
-        self.message.clear()
-        self.save.setEnabled(False)
-        self.print.setEnabled(False)
-        self._desk.make(
-            lambda: finish(pdf), lambda _none: self._done(said), owner=self, failed=self._failed
-        )
+    def _produce(self, take: Callable[[bytes], None]) -> None:
+        """It is there already: what is seen is taken."""
+        if self._pdf is not None:
+            self.message.clear()
+            self.save.setEnabled(False)
+            self.print.setEnabled(False)
+            take(self._pdf)
 
     def _ready(self) -> None:
         self._enable()

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.paper_dialog import PaperDialog
+from koba_desktop.gui.letters.print_settings import Paper
 from koba_desktop.gui.widgets import Heading, SecondText
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.rooms.door_plan import DoorPlan, door_plan
 
-PRINTER = "reception/printer"
 _FRIDAY = 5
 
 
@@ -34,7 +34,7 @@ class DoorPlansDialog(PaperDialog):
     """Which day, and where to. It closes once the plans are on paper or in a file."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Door plans"), PRINTER, parent)
+        super().__init__(desk, _("Door plans"), Paper.DOOR_PLAN, parent)
         today = desk.today()
         days = (
             (_("To&day, {day}"), today),
@@ -86,16 +86,16 @@ class DoorPlansDialog(PaperDialog):
     def _named(self) -> str:
         return formats.weekday_date(self.day)
 
-    def _finish(self, finish: Callable[[bytes], None], said: str) -> None:
-        """Read the plan, then render it and do with it what is wanted, both off this thread."""
+    def _produce(self, take: Callable[[bytes], None]) -> None:
+        """Read the plan, then render it, both off this thread."""
         self.message.clear()
         self._enable(False)
         office_id, day, now = self._desk.actor.office_id, self.day, self._desk.now()
 
         def render(plan: DoorPlan) -> None:
             self._desk.make(
-                lambda: finish(self._desk.door_plans.render(plan, now)),
-                lambda _answer: self._done(said),
+                lambda: self._desk.door_plans.render(plan, now),
+                take,
                 owner=self,
                 failed=self._failed,
             )
