@@ -15,6 +15,7 @@ from koba_desktop.gui.opening import Open, Opened
 from koba_desktop.gui.session import Session
 from koba_desktop.letters.preview import PdfPages
 from koba_desktop.letters.render import Renderer, warm_up
+from koba_desktop.letters.test_page import ProofPages
 from koba_desktop.letters.wording_desk import Wordings
 from koba_desktop.services.office.book import office_book
 from koba_desktop.services.ports import PrinterOptions, Printers, PrintSettings
@@ -63,6 +64,7 @@ def opened(office: Office, printers: Printers) -> Opened:
         printers=printers,
         pages=PdfPages(),
         wordings=Wordings(),
+        proof_pages=ProofPages(),
         place="Test",
         os_user="test",
         close=lambda: None,

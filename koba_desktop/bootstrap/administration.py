@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         Target,
     )
     from koba_desktop.services.facade import Services
-    from koba_desktop.services.ports import DoorPlanRenderer, LetterRenderer
+    from koba_desktop.services.ports import DoorPlanRenderer, LetterRenderer, ProofPageRenderer
     from koba_desktop.system.folders import Folders
 
 
@@ -56,6 +56,7 @@ def admin() -> None:
         read_clients=read_clients,
         renderer=_renderer,
         door_plans=_door_plans,
+        proof_pages=_proof_pages,
         backup=works.backup,
         check=works.check,
         export_store=transfers.export_store,
@@ -113,6 +114,12 @@ def _door_plans() -> "DoorPlanRenderer":
     from koba_desktop.letters.door_plan import DoorPlans
 
     return DoorPlans()
+
+
+def _proof_pages() -> "ProofPageRenderer":
+    from koba_desktop.letters.test_page import ProofPages
+
+    return ProofPages()
 
 
 class AdminWorks:

@@ -132,6 +132,7 @@ def opened_of(
     from koba_desktop.letters.emergency_list import EmergencyLists
     from koba_desktop.letters.preview import PdfPages
     from koba_desktop.letters.render import Renderer, warm_up
+    from koba_desktop.letters.test_page import ProofPages
     from koba_desktop.letters.wording_desk import Wordings
     from koba_desktop.services.office.book import office_book
     from koba_desktop.system.host import user_name
@@ -150,6 +151,7 @@ def opened_of(
         door_plans=DoorPlans(),
         emergency_lists=EmergencyLists(),
         wordings=Wordings(),
+        proof_pages=ProofPages(),
         place=place,
         os_user=user_name(),
         close=store.close,

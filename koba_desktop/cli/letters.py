@@ -1,4 +1,4 @@
-"""``letters render`` and ``letters doorplan``: a letter, and the plans on the doors, as PDF."""
+"""``letters render``, ``doorplan``, ``testpage``: what the office prints, as PDF."""
 
 from datetime import date
 from pathlib import Path
@@ -107,6 +107,37 @@ def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
                 "visitors": sum(bool(entry.code) for door in plan.doors for entry in door.entries),
             },
             [_("Plans on the doors written: {file}").format(file=output)],
+        )
+
+    @add_command(group, wiring, "testpage", _("Write the page a printer is tried with as a PDF."))
+    def testpage(
+        session: Session,
+        output: Annotated[Path, typer.Option(help=_("The file to write."))],
+        office: Annotated[str | None, typer.Option(help=_("Name of the office."))] = None,
+        printer: Annotated[str, typer.Option(help=_("The printer's name, to be printed."))] = "",
+        tray: Annotated[str, typer.Option(help=_("The tray's name, to be printed."))] = "",
+        force: Annotated[
+            bool, typer.Option("--force", help=_("Replace the file if there is one."))
+        ] = False,
+    ) -> None:
+        with session.services() as services:
+            where = office_named(book_of(services), office)
+            with services.view() as view:
+                today, rules = view.today, view.reader.find(Setting)
+        form, envelope = (
+            policy.value_in_force(rules, key, where.id, today)
+            for key in ("letters.form", "letters.envelope")
+        )
+        made = session.wiring.proof_pages().render(
+            form=form, envelope=envelope, printer=printer, tray=tray, made_on=today
+        )
+        write_new(output, made, force=force)
+        session.out.answer(
+            {"office": where.name, "file": output, "form": form, "envelope": envelope},
+            [
+                _("Test page written: {file}").format(file=output),
+                _("Print it at 100 % and follow what it says."),
+            ],
         )
 
 

@@ -17,7 +17,7 @@ from koba_desktop.domain.errors import Problem
 from koba_desktop.services.clients.reading import ClientReader
 from koba_desktop.services.facade import Services
 from koba_desktop.services.office.users import UserWish
-from koba_desktop.services.ports import DoorPlanRenderer, LetterRenderer
+from koba_desktop.services.ports import DoorPlanRenderer, LetterRenderer, ProofPageRenderer
 
 Progress = Callable[[int, int], None]
 """Called with (done, of how many) while a long work runs."""
@@ -180,6 +180,7 @@ class Wiring:
     read_clients: ClientReader
     renderer: Callable[[], LetterRenderer]
     door_plans: Callable[[], DoorPlanRenderer]
+    proof_pages: Callable[[], ProofPageRenderer]
     backup: Callable[[Target, Path | None], BackupMade]  # None: the folder of the backups
     check: Callable[[Target, bool], Checked]  # True: seal the audit first
     export_store: StoreOut  # the file, and the file of its key

@@ -366,6 +366,7 @@ class Program(QObject):
             door_plans=opened.door_plans,
             emergency_lists=opened.emergency_lists,
             wordings=opened.wordings,
+            proof_pages=opened.proof_pages,
         )
         feed = Feed(self.tasks, self)
         feed.wrote.connect(self.desk.others_wrote, Qt.ConnectionType.QueuedConnection)

@@ -33,6 +33,7 @@ from koba_desktop.services.ports import (
     LetterRenderer,
     PagePreview,
     Printers,
+    ProofPageRenderer,
     WordingDesk,
 )
 from koba_desktop.services.touched import touched
@@ -96,6 +97,7 @@ class Desk(QObject):
         door_plans: DoorPlanRenderer | None = None,
         emergency_lists: EmergencyListRenderer | None = None,
         wordings: WordingDesk | None = None,
+        proof_pages: ProofPageRenderer | None = None,
     ) -> None:
         super().__init__(parent)
         self.services = services
@@ -108,6 +110,7 @@ class Desk(QObject):
         self._door_plans = door_plans
         self._emergency_lists = emergency_lists
         self._wordings = wordings
+        self._proof_pages = proof_pages
         self.outage = OutageState()
         self._undo: list[UndoPlan] = []
         self._redo: list[UndoPlan] = []
@@ -167,6 +170,14 @@ class Desk(QObject):
         if self._emergency_lists is None:
             raise Unavailable("renderer_missing")
         return self._emergency_lists
+
+    @property
+    def proof_pages(self) -> ProofPageRenderer:
+        """Makes the page a printer is tried with, on the PDF lane. Raises Unavailable without
+        one."""
+        if self._proof_pages is None:
+            raise Unavailable("renderer_missing")
+        return self._proof_pages
 
     @property
     def wordings(self) -> WordingDesk:

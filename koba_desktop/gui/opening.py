@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         LetterRenderer,
         PagePreview,
         Printers,
+        ProofPageRenderer,
         WordingDesk,
     )
 
@@ -79,6 +80,7 @@ class Opened:
     door_plans: "DoorPlanRenderer | None" = None
     emergency_lists: "EmergencyListRenderer | None" = None
     wordings: "WordingDesk | None" = None
+    proof_pages: "ProofPageRenderer | None" = None
     seat: Seat | None = None
     outage: "SharedServices | None" = None
 

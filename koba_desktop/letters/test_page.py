@@ -48,6 +48,7 @@ _HEAD_BASELINE = 17.0
 _COLUMN = 112.0  # right of every envelope's window
 _COLUMN_TOP = 27.0
 _CORNER_LENGTH = 8.0
+_LONGEST_NAME = 48
 _BESIDE_MARK = MARK_X + FOLD_MARK_LENGTH + 1.0
 _NUMBER_SIZE = 6.5
 _OTHER_DASH = (2.0, 2.0)
@@ -93,9 +94,9 @@ class ProofPages:
 
 def _head(printer: str, tray: str, made_on: date) -> Iterator[Item]:
     yield Text(MARGIN_LEFT, _HEAD_BASELINE, "Testseite", 16.0, bold=True, ink=ACCENT)
-    said = (fonts.tidy(printer), fonts.tidy(tray), german.day(made_on))
+    said = (_printable(printer), _printable(tray), german.day(made_on))
     yield fitted(
-        _printable(" · ".join(filter(None, said))),
+        " · ".join(filter(None, said)),
         x=60.0,
         baseline=_HEAD_BASELINE,
         width=TEXT_RIGHT - 60.0,
@@ -104,10 +105,12 @@ def _head(printer: str, tray: str, made_on: date) -> Iterator[Item]:
     )
 
 
-def _printable(text: str) -> str:
-    """Names of printers are the system's: what the fonts lack is no reason not to print."""
-    absent = fonts.missing(text)
-    return "".join("?" if ch in absent else ch for ch in text)
+def _printable(name: str) -> str:
+    """Names of printers are the system's: neither length nor what the fonts lack is a reason not
+    to print."""
+    tidied = fonts.tidy(name)[:_LONGEST_NAME]
+    absent = fonts.missing(tidied)
+    return "".join("?" if ch in absent else ch for ch in tidied)
 
 
 def _corners() -> Iterator[Item]:

@@ -404,6 +404,15 @@ class PageImage:
     data: bytes
 
 
+class ProofPageRenderer(Protocol):
+    """Fulfilled by ``letters.test_page.ProofPages``."""
+
+    def render(self, *, form: str, envelope: str, printer: str, tray: str, made_on: date) -> bytes:
+        """The page that shows on paper whether a printer keeps to 100 % and an address lies in the
+        window; for the settings ``letters.form`` and ``letters.envelope``. ``printer`` and
+        ``tray`` as people call them."""
+
+
 class PagePreview(Protocol):
     def page_image(self, pdf: bytes, page: int, dpi: float) -> PageImage:
         """Page ``page`` (from 0) of a PDF on white. Raises NotFound, Unavailable."""

@@ -371,6 +371,15 @@ class TestLetters:
         again = pc.on_office(*plan, "--day", "2021-04-14", "--force")
         assert again.result["day"] == "2021-04-14"
 
+    def test_the_page_to_try_a_printer_with_becomes_a_pdf(self, pc: Pc, tmp_path: Path):
+        file = tmp_path / "test.pdf"
+        page = ("letters", "testpage", "--office", "Halberstadt", "--output", file)
+        answer = pc.on_office(*page, "--printer", "HBS-EG", "--tray", "Fach 2")
+        assert answer.code == 0, answer.out
+        assert (answer.result["form"], answer.result["envelope"]) == ("B", "DL")
+        assert file.read_bytes().startswith(b"%PDF")
+        assert pc.on_office(*page).error["code"] == "file_exists"
+
 
 class TestUse:
     @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from koba_desktop.gui.tasks import TaskRunner
 from koba_desktop.letters.door_plan import DoorPlans
 from koba_desktop.letters.preview import PdfPages
 from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.test_page import ProofPages
 from koba_desktop.letters.wording_desk import Wordings
 from koba_desktop.services.commands import CreateLetter, VoidLetter
 from koba_desktop.services.letters.outbox import Outbox, outbox
@@ -88,6 +89,7 @@ def opened_desk(qapp: Any, office: Office, printers: FakePrinters, folder: Path)
         pages=PdfPages(),
         door_plans=DoorPlans(),
         wordings=Wordings(),
+        proof_pages=ProofPages(),
     )
     tasks.close()
 
