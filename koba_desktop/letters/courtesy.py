@@ -44,7 +44,6 @@ _CHECK_INDENT = 6.0
 _LABEL_GAP = 3.0
 _WIDEST_LABEL = 30.0
 _SMALLEST = 9.0
-_GERMAN_SAYS = "Im deutschen Brief: <b>{moment}</b>"
 _RULES = ("rule_time", "rule_company", "rule_mask", "rule_distance", "rule_symptoms", "rule_air")
 _SLIP_ROWS = ("slip_fits", "slip_other", "slip_phone", "slip_translation")
 
@@ -207,7 +206,8 @@ def _box(
         while size > scale.heading and hand.width(large, size, bold=True) > stack.width:
             size -= 0.5
         stack.say(markup.escape(large), "appointment", size=size, bold=True)
-        stack.quote(_GERMAN_SAYS.format(moment=german.moment(starts)), "appointment")
+        in_german = bidi.isolated(german.moment(starts), bidi.LEFT_TO_RIGHT)
+        stack.say(f"{blocks['german_letter']} <b>{in_german}</b>", "appointment")
     if number := blocks.get("box_number"):
         line = f"{blocks['box_number_label']}: <b>{number}</b>"
         stack.say(line, "box_number", gap=0.6 * scale.air, size=_NUMBER_SIZE)

@@ -131,7 +131,8 @@ def test_each_page_repeats_date_and_time_of_the_german_letter_exactly(language, 
     starts = values.appointment_start(data)
     assert starts is not None
     place = said(composed(language, kind, data), "appointment")
-    assert f"Im deutschen Brief: {german.moment(starts)}" in place
+    said_in_german = texts.shipped_blocks(kind, language)["german_letter"]
+    assert f"{said_in_german} {german.moment(starts)}" in place
     assert plain(foreign.moment(starts, language)) in place
 
 

@@ -39,6 +39,7 @@ OF_TRANSLATIONS_ONLY = {
     "reviewed": {"geprueft_von", "geprueft_am"},
     "salutation": {"kunde"},
     "salutation.representative": set[str](),
+    "german_letter": set[str](),
     "slip_explained": set[str](),
 }
 """Blocks the German letter has no use for, with their placeholders."""

@@ -102,6 +102,7 @@ def _blocks(_code: str) -> Mapping[str, tuple[Section, str]]:
         "binding": (s.TRANSLATION, _("That the German letter counts")),
         "unreviewed": (s.TRANSLATION, _("That nobody has checked it")),
         "reviewed": (s.TRANSLATION, _("Who has checked it")),
+        "german_letter": (s.TRANSLATION, _("In front of the German date and time")),
         "slip_explained": (s.TRANSLATION, _("Heading above the explained slip")),
         "letterhead": (s.FRAME, _("Name of the authority")),
         "letterhead_line": (s.FRAME, _("Line below the name")),
