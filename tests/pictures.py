@@ -187,6 +187,27 @@ class Studio(Running):
         desk.become(before)
         self.settle()
 
+    def wordings(self) -> Shot:
+        """A text being changed by an administrator. Somebody else sits at the desk again
+        afterwards, and nothing of it is kept."""
+        desk, before = self.desk, self.desk.actor
+        held = next(role for role in desk.book.roles if role.role is Role.ADMINISTRATOR)
+        desk.become(Actor(held.staff_id, before.office_id))
+        panel = self.tab("wordings")
+        self.until(lambda: panel.sample.preview.has_page)
+        panel.page.go_to("intro")
+        panel.page.editor.field.insert("Guten Tag! ")
+        self.until(lambda: not panel.sample.waiting)
+        yield "wordings", self.program.window
+        panel.open_versions()
+        self.until(lambda: not panel.sample.waiting)
+        yield "wordings_versions", self.program.window
+        panel.close_versions()
+        panel.discard()
+        self.settle()
+        desk.become(before)
+        self.settle()
+
     def search(self) -> Shot:
         self.tab("calendar")
         field = self.program.window.tools.search
@@ -331,6 +352,7 @@ class Studio(Running):
             self.mode,
             self.admin,
             self.audit,
+            self.wordings,
             self.search,
             self.emergency,
             self.room_closing,

@@ -93,6 +93,13 @@ class Screens(Running):
             yield f"administration, {admin.sections.item(number).text()}", window
         self.tab("audit")
         yield "audit", window
+        wordings: Any = self.tab("wordings")
+        self.until(lambda: wordings.sample.preview.has_page)
+        yield "wordings", window
+        wordings.open_versions()
+        self.settle()
+        yield "wordings, versions", window
+        wordings.close_versions()
         self.desk.become(advisor)
         self.tab("calendar")
 

@@ -20,8 +20,8 @@ WITH_CLIENTS = {"calendar", "reception", "letters", "mode"}
 VIEWS = {
     Role.RECEPTION: WITH_CLIENTS,
     Role.ADVISOR: WITH_CLIENTS | {"myday"},
-    Role.LEAD: WITH_CLIENTS | {"myday", "admin"},
-    Role.ADMINISTRATOR: {"mode", "admin", "audit"},
+    Role.LEAD: WITH_CLIENTS | {"myday", "admin", "wordings"},
+    Role.ADMINISTRATOR: {"mode", "admin", "audit", "wordings"},
     Role.DATA_PROTECTION: {"mode", "audit"},
 }
 ABOUT_CLIENTS = frozenset({Role.RECEPTION, Role.ADVISOR, Role.LEAD})

@@ -68,7 +68,7 @@ class Hands:
     def settle(self) -> None:
         for _turn in range(2):
             self.bot.waitUntil(
-                lambda: self.desk.tasks.idle and not self.panel.sample._timer.isActive(),
+                lambda: self.desk.tasks.idle and not self.panel.sample.waiting,
                 timeout=15_000,
             )
             QApplication.processEvents()
@@ -197,6 +197,7 @@ def test_the_lead_of_an_office_sees_and_changes_nothing(
     assert "Only administrators" in hands.panel.page.note.text()
     assert hands.panel.page.editor.field.isReadOnly()
     assert not hands.panel.page.foot.isVisible()
+    assert not hands.panel.page.editor.placeholders.isVisible()
     hands.panel.open_versions()
     assert not hands.panel.versions.reset_button.isEnabled()
 

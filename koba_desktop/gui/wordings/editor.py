@@ -40,6 +40,7 @@ class BlockEditor(QWidget):
         self._master: Mapping[str, str] = {}
         self._common: frozenset[str] = frozenset()
         self._locked = False
+        self._only_read = False
         self._build()
 
     def _build(self) -> None:
@@ -123,8 +124,10 @@ class BlockEditor(QWidget):
         """Show a block; "" for none."""
         sheet = self._sheet
         there = bool(key) and sheet is not None
-        for widget in (self.title, self.field, self.placeholders, *self.tools):
+        for widget in (self.title, self.field):
             widget.setVisible(there)
+        for widget in (self.placeholders, *self.tools):
+            widget.setVisible(there and not self._only_read)
         translated = sheet is not None and not sheet.address.binding
         self.master.setVisible(there and translated)
         self.master_label.setVisible(there and translated)
@@ -145,8 +148,14 @@ class BlockEditor(QWidget):
         self._offer(usable)
         self.show_problems()
 
+    def read_only(self, on: bool) -> None:
+        """Somebody who may not write sees no buttons to write with."""
+        if on != self._only_read:
+            self._only_read = on
+            self.show_block(self._key)
+
     def lock(self, locked: bool) -> None:
-        """Only look."""
+        """Nothing can be written now."""
         self._locked = locked
         self.field.setReadOnly(locked)
         for button in (*self.tools, *self.placeholders.findChildren(ToolButton)):

@@ -159,6 +159,11 @@ class SamplePane(QWidget):
         """The case chosen."""
         return [action.data() for action in self._actions() if action.isChecked()]
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a page is to be drawn soon."""
+        return self._timer.isActive()
+
     def renew(self) -> None:
         """Something was typed: draw soon."""
         self._timer.start()

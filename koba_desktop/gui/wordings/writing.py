@@ -214,6 +214,7 @@ class WritingPage(QWidget):
             self.note.show_message(reason)
         else:
             self.note.clear()
+        self.editor.read_only(bool(reason))
         self.renew()
 
     def set_busy(self, busy: bool) -> None:
