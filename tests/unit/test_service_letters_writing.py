@@ -32,6 +32,7 @@ from koba_desktop.services.commands import (
 )
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.letters.outbox import outbox
 from tests.unit.letter_office import decides, posted, printed, speaks, worded
 from tests.unit.service_office import SmallOffice, at
 
@@ -341,3 +342,34 @@ def test_sending_again_can_be_taken_back(office: SmallOffice) -> None:
     assert letter_of(office, receipt).state is LetterState.VOID
     with pytest.raises(Conflict):
         office.undo(receipt)
+
+
+# --- held back ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [LetterKind.OPENING, LetterKind.SUMMONS, LetterKind.POSTPONEMENT])
+def test_new_kinds_are_held_back_as_the_others(office: SmallOffice, kind: LetterKind) -> None:
+    worded(office, kind)
+    decides(office, "letters.summons", True)
+    appointment = visit(office)
+    letter = told(office, appointment, kind)
+    assert problem_of(office, letter) is None
+    office.clock.set(at(8, 9))
+    assert problem_of(office, letter) == "slot_too_early"
+    office.clock.set(at(1, 10))
+    office.do(
+        Reschedule(
+            appointment_id=appointment.id,
+            version=office.one(Appointment, id=appointment.id).version,
+            starts=at(14, 10, 15),
+            ends=at(14, 10, 45),
+        )
+    )
+    assert problem_of(office, letter) == "appointment_moved"
+
+
+def problem_of(office: SmallOffice, letter: Letter) -> str | None:
+    with office.view() as view:
+        found = outbox(view, office.office.id)
+    (item,) = (each for each in (*found.to_clarify, *found.to_print) if each.row.id == letter.id)
+    return item.problem
