@@ -107,6 +107,7 @@ def _letters() -> Mapping[str, str]:
         "template_missing": _(
             "There is no wording in force for the letter “{kind}”. Tell your administrator."
         ),
+        "slips_none": _("There is no appointment here that a reply slip could be about."),
         "letter_not_printable": _(
             "A letter that is “{state}” cannot be marked as printed. Reload the outbox (F5)."
         ),

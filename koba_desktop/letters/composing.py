@@ -58,7 +58,7 @@ class Composed:
         return Expected(self.sheet, self.return_line.text, self.address.lines, len(self.leaves))
 
 
-class _Wording(dict[str, str]):
+class Wording(dict[str, str]):
     """Filled blocks; one that the layout needs and the template lacks is an error of its own."""
 
     def __missing__(self, name: str) -> str:
@@ -118,7 +118,7 @@ def _german(
     )
     for second_page in (False, True):
         chosen = texts.choose(source.blocks, holding | ({"second_page"} if second_page else set()))
-        wording = _Wording(texts.fill(chosen, said))
+        wording = Wording(texts.fill(chosen, said))
         slip_limit = geometry.slip_top - ABOVE_SLIP
         limit = BOTTOM if second_page else slip_limit
         for scale in layout.SCALES:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from koba_desktop.domain.clock import day_bounds, wall
-from koba_desktop.domain.vocabulary import RoomKind, RoomUse
-from koba_desktop.letters import fonts, german, markup
+from koba_desktop.domain.vocabulary import RoomKind
+from koba_desktop.letters import fonts, german, markup, words
 from koba_desktop.letters.door_overview import overview
 from koba_desktop.letters.flow import Block, column_width, flow
 from koba_desktop.letters.geometry import Rect
@@ -35,8 +35,8 @@ from koba_desktop.letters.plan_sheet import (
     day_line,
     numbered,
     office_line,
-    specimen,
 )
+from koba_desktop.letters.specimen import specimen
 from koba_desktop.services.rooms.door_plan import Door, DoorEntry, DoorPlan
 
 _NAME_HEIGHT = 34.0
@@ -44,12 +44,6 @@ _NAME_LARGEST, _NAME_SMALLEST = 64.0, 14.0
 _FACTS_SIZE = 15.0
 _NOTHING_SIZE = 20.0
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_USES = {
-    RoomUse.CONSULTATION: "belegt",
-    RoomUse.INTERNAL: "belegt",
-    RoomUse.CLEANING: "Reinigung",
-    RoomUse.MAINTENANCE: "gesperrt",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +77,7 @@ class DoorPlans:
         for door in plan.doors:
             pages += _door(door, plan)
         if plan.demo:
-            pages = [[*items, *specimen()] for items in pages]
+            pages = [[*items, *specimen(RIGHT, TOP)] for items in pages]
         return drawn(
             numbered(pages, made_at),
             title=f"Türplan {plan.office.name}, {german.day(plan.day)}",
@@ -189,7 +183,7 @@ def _use(entry: DoorEntry, day: date, pause: str, scale: _Scale, width: float) -
         code = fonts.tidy(entry.code)
         made.append(
             fitted(
-                code or _USES[entry.use],
+                code or words.USES[entry.use],
                 x=x + value_x,
                 baseline=baseline,
                 width=width - value_x,

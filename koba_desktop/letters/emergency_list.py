@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from koba_desktop.domain.clock import day_bounds, wall
-from koba_desktop.domain.vocabulary import AppointmentState, CallReason, Channel, RoomUse
-from koba_desktop.letters import fonts, german
+from koba_desktop.letters import fonts, german, words
 from koba_desktop.letters.paper_table import Column, Group, Line, Sheet, laid_out
 from koba_desktop.letters.pdf import drawn
 from koba_desktop.services.outage.emergency_list import (
@@ -23,34 +22,6 @@ from koba_desktop.services.outage.emergency_list import (
     RoomUsed,
     VisitorLine,
 )
-
-_CHANNELS = {
-    Channel.TELEPHONE: "Telefon",
-    Channel.IN_PERSON: "im Haus",
-    Channel.OUTDOORS: "draußen",
-}
-_STATES = {
-    AppointmentState.PROPOSED: "vorgeschlagen",
-    AppointmentState.CONFIRMED: "bestätigt",
-    AppointmentState.ARRIVED: "ist da",
-    AppointmentState.IN_PROGRESS: "im Gespräch",
-    AppointmentState.KEPT: "erledigt",
-    AppointmentState.MISSED: "versäumt",
-    AppointmentState.CANCELLED_BY_CLIENT: "abgesagt",
-    AppointmentState.CANCELLED_BY_OFFICE: "abgesagt",
-}
-_REASONS = {
-    CallReason.PLANNED: "geplant",
-    CallReason.CALLBACK: "Rückruf",
-    CallReason.MISSED_APPOINTMENT: "Termin versäumt",
-    CallReason.RETURNED_LETTER: "Brief kam zurück",
-}
-_USES = {
-    RoomUse.CONSULTATION: "belegt",
-    RoomUse.INTERNAL: "belegt",
-    RoomUse.CLEANING: "Reinigung",
-    RoomUse.MAINTENANCE: "gesperrt",
-}
 
 # Widths in mm.
 _VISITORS = (
@@ -86,7 +57,8 @@ _ROOMS = (
     Column("frei ab", 20),
     Column("Notiz", 113, pen=True),
 )
-_FREE_LINES = 5
+_FREE = (Line(()),) * 5
+_SECRECY = "Nach der Störung vernichten."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +69,9 @@ class EmergencyLists:
     invariant: bool = False
 
     def render(self, content: EmergencyList) -> bytes:
-        """Raises Refused ``unprintable_character``, naming the line it stands in."""
         sheets = [sheet for office in content.offices for sheet in _sheets(office)]
         return drawn(
-            laid_out(sheets, content.as_of, demo=content.demo),
+            laid_out(sheets, content.as_of, secrecy=_SECRECY, demo=content.demo),
             title=f"Notliste, Stand {_stamp(content.as_of)}",
             author=", ".join(fonts.tidy(office.office.name) for office in content.offices),
             invariant=self.invariant,
@@ -114,7 +85,7 @@ def _sheets(lines: OfficeLines) -> Iterator[Sheet]:
         last = lines.days[-1].day
         yield Sheet(
             lines.office.name,
-            "Anrufe",
+            "Notliste: Anrufe",
             f"fällig bis {german.weekday_and_day(last)}",
             _CALLS,
             tuple(
@@ -122,7 +93,7 @@ def _sheets(lines: OfficeLines) -> Iterator[Sheet]:
                 for calls in lines.calls
             ),
             nothing="Keine Anrufe offen.",
-            free_lines=_FREE_LINES,
+            free=_FREE,
         )
 
 
@@ -131,17 +102,17 @@ def _of_day(office: str, lines: DayLines) -> Iterator[Sheet]:
     if lines.visitors is not None:
         yield Sheet(
             office,
-            "Besuche",
+            "Notliste: Besuche",
             named,
             _VISITORS,
             (Group("", tuple(map(_visitor, lines.visitors))),),
             nothing="Keine Besuche erwartet.",
-            free_lines=_FREE_LINES,
+            free=_FREE,
         )
     if lines.rooms is not None:
         yield Sheet(
             office,
-            "Räume",
+            "Notliste: Räume",
             named,
             _ROOMS,
             tuple(_room(room, lines.day) for room in lines.rooms),
@@ -149,7 +120,7 @@ def _of_day(office: str, lines: DayLines) -> Iterator[Sheet]:
         )
     yield Sheet(
         office,
-        "Beratungen",
+        "Notliste: Beratungen",
         named,
         _APPOINTMENTS,
         tuple(
@@ -157,7 +128,7 @@ def _of_day(office: str, lines: DayLines) -> Iterator[Sheet]:
             for each in lines.advisors
         ),
         nothing="Keine Beratungen.",
-        free_lines=_FREE_LINES,
+        free=_FREE,
     )
 
 
@@ -169,7 +140,7 @@ def _visitor(line: VisitorLine) -> Line:
         f"{line.name}{companions}",
         line.advisor,
         line.room,
-        _STATES[line.state],
+        words.STATES[line.state],
     )
     return Line(cells, f"Besuche, {_stamp(line.starts)}")
 
@@ -178,17 +149,17 @@ def _appointment(line: AppointmentLine, advisor: str) -> Line:
     more = f" + {line.more}" if line.more else ""
     cells = (
         f"{_clock(line.starts)} – {_clock(line.ends)}",
-        _CHANNELS[line.channel],
+        words.CHANNELS[line.channel],
         f"{line.name}{more}",
         line.phone,
         line.room,
-        _STATES[line.state],
+        words.STATES[line.state],
     )
     return Line(cells, f"Beratungen {advisor}, {_stamp(line.starts)}")
 
 
 def _call(line: CallLine, advisor: str) -> Line:
-    cells = (_stamp(line.due), line.name, line.phone, _REASONS[line.reason])
+    cells = (_stamp(line.due), line.name, line.phone, words.REASONS[line.reason])
     return Line(cells, f"Anrufe {advisor}, {_stamp(line.due)}")
 
 
@@ -196,7 +167,7 @@ def _room(lines: RoomLines, day: date) -> Group:
     heading = " · ".join(filter(None, (fonts.tidy(lines.room), german.floor(lines.floor))))
     used = tuple(
         Line(
-            (_span(each, day), each.code or _USES[each.use], _until(each, day)),
+            (_span(each, day), each.code or words.USES[each.use], _until(each, day)),
             f"Räume, {lines.room}",
         )
         for each in lines.used

@@ -1,4 +1,4 @@
-"""What the sheets of a plan have in common: margins, office, day, foot, the mark of a demo."""
+"""What the sheets of a plan have in common: margins, office, day, foot."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -9,11 +9,9 @@ from koba_desktop.letters.geometry import PAGE_HEIGHT, PAGE_WIDTH
 from koba_desktop.letters.page import (
     ACCENT,
     SECOND_INK,
-    Frame,
     Item,
     Rule,
     Text,
-    capital_height,
     fitted,
     passage,
 )
@@ -26,9 +24,6 @@ _OFFICE_SIZE = 11.0
 _DAY_SIZE = 20.0
 _FOOT = PAGE_HEIGHT - 13.0
 _FOOT_SIZE = 8.5
-_SPECIMEN = "Muster"
-_SPECIMEN_SIZE = 14.0
-_SPECIMEN_PADDING = 2.0
 
 
 def office_line(name: str) -> Text:
@@ -80,17 +75,4 @@ def numbered(pages: Sequence[Sequence[Item]], made_at: datetime) -> list[list[It
             ),
         ]
         for number, items in enumerate(pages, start=1)
-    ]
-
-
-def specimen() -> list[Item]:
-    """The framed word, at the top right, that says that nobody is really expected."""
-    width = fonts.text_width(_SPECIMEN, fonts.BOLD, _SPECIMEN_SIZE) + 2 * _SPECIMEN_PADDING
-    height = capital_height(_SPECIMEN_SIZE) + 2 * _SPECIMEN_PADDING
-    left, baseline = RIGHT - width, TOP
-    return [
-        Frame(left, baseline + _SPECIMEN_PADDING - height, width, height, ink=SECOND_INK),
-        Text(
-            left + _SPECIMEN_PADDING, baseline, _SPECIMEN, _SPECIMEN_SIZE, bold=True, ink=SECOND_INK
-        ),
     ]

@@ -24,6 +24,7 @@ _TEXT_X = MARGIN_LEFT + 7.0
 _RIGHT_X = 147.0  # left edge of the right-hand part
 _LINE_END = 142.0
 _ROW = 9.2
+_FIRST_ROW = 17.6
 _SIZE = 10.0
 _SIGNATURE_SMALLER = 1.5  # points
 _SHORTEST_LINE = 18.0  # to write a time of day on
@@ -46,19 +47,46 @@ def compose(
     """The slip, what is to be ticked in type of a ``size``. Rows are drawn for the blocks that the
     wording has."""
     top = sheet.slip_top + _CUT_GAP
-    items: list[Item] = [*_cut_line(top), *_head(blocks, top)]
-    at = top + 17.6
+    return [
+        *cut_line(top),
+        *cut_off(
+            blocks,
+            top,
+            BOTTOM,
+            reference=reference,
+            client=client,
+            reply_lines=reply_lines,
+            size=size,
+        ),
+    ]
+
+
+def cut_off(
+    blocks: Mapping[str, str],
+    top: float,
+    bottom: float,
+    *,
+    reference: str,
+    client: str,
+    reply_lines: Sequence[str],
+    size: float = _SIZE,
+    first_row: float = _FIRST_ROW,
+) -> list[Item]:
+    """What stands below the line to cut at ``top``, above ``bottom`` (mm); the rows to tick begin
+    at ``first_row`` below the line."""
+    items = _head(blocks, top)
+    at = top + first_row
     for name in ("slip_fits", "slip_reason", "slip_other", "slip_phone", "slip_translation"):
         if name not in blocks:
             continue
         items += _row(blocks, name, at, size)
         at += _ROW
-    items += _signature(blocks, min(at + 5.6, BOTTOM - 6.0), size - _SIGNATURE_SMALLER)
+    items += _signature(blocks, min(at + 5.6, bottom - 6.0), size - _SIGNATURE_SMALLER)
     items += _right_part(blocks, top, reference, client, reply_lines)
     return items
 
 
-def _cut_line(y: float) -> list[Item]:
+def cut_line(y: float) -> list[Item]:
     """A dashed line with a pair of scissors drawn on it (no letter font has the sign)."""
     dash = (1.6, 1.4)
     x = _SCISSORS_X
@@ -112,17 +140,17 @@ def _row(blocks: Mapping[str, str], name: str, baseline: float, size: float) -> 
             word = markup.plain(blocks[field])
             items.append(Text(at, baseline, word, size, where=field))
             start = at + fonts.text_width(word, fonts.REGULAR, size) + 1.0
-            items.append(_writing_line(start, max(end, start + _SHORTEST_LINE), baseline))
+            items.append(writing_line(start, max(end, start + _SHORTEST_LINE), baseline))
             at = max(end, start + _SHORTEST_LINE) + 2.0
     elif name != "slip_fits":
-        items.append(_writing_line(at, _LINE_END, baseline))
+        items.append(writing_line(at, _LINE_END, baseline))
     return items
 
 
 def _signature(blocks: Mapping[str, str], baseline: float, size: float) -> list[Item]:
     items: list[Item] = []
     for name, start, end in (("slip_date", MARGIN_LEFT, 55.0), ("slip_signature", 61.0, 131.0)):
-        items.append(_writing_line(start, end, baseline))
+        items.append(writing_line(start, end, baseline))
         items.append(
             Text(
                 start,
@@ -208,5 +236,5 @@ def _right_part(
     return [*items, whose, back]
 
 
-def _writing_line(start: float, end: float, baseline: float) -> Rule:
+def writing_line(start: float, end: float, baseline: float) -> Rule:
     return Rule(start, baseline + 0.8, end, baseline + 0.8, weight=0.5, ink=SECOND_INK)

@@ -25,6 +25,9 @@ from koba_desktop.services.rows import (
 
 if TYPE_CHECKING:
     from koba_desktop.services.audit.rows import AuditFilter, AuditKey, AuditRow
+    from koba_desktop.services.calendar.day_list import DayList
+    from koba_desktop.services.contacts.call_list import CallList
+    from koba_desktop.services.letters.reply_slips import BlankSlips
     from koba_desktop.services.locking import Locks
     from koba_desktop.services.outage.emergency_list import EmergencyList
     from koba_desktop.services.rooms.door_plan import DoorPlan
@@ -388,10 +391,31 @@ class EmergencyListRenderer(Protocol):
     """Fulfilled by ``letters.emergency_list.EmergencyLists``."""
 
     def render(self, content: "EmergencyList") -> bytes:
-        """The PDF of the list for an outage, with room to write by hand. It names clients.
+        """The PDF of the list for an outage, with room to write by hand. It names clients. A
+        character the fonts lack stands there as a sign that the page explains."""
 
-        Raises Refused ``unprintable_character``, naming the line.
+
+class PaperRenderer(Protocol):
+    """Lists and slips, German whatever the screen speaks. Fulfilled by ``letters.papers.Papers``.
+
+    As in the list for an outage, a character the fonts lack stops no list.
+    """
+
+    def day_list(self, content: "DayList") -> bytes:
+        """The PDF of a day's appointments. It names clients."""
+
+    def call_list(self, content: "CallList") -> bytes:
+        """The PDF of whom to call. It names clients."""
+
+    def reply_slips(self, slips: "Sequence[LetterSource]") -> bytes:
+        """The PDF of the slips of appointments, three on a sheet.
+
+        Raises Refused: ``slips_none``, ``block_missing``, ``placeholder_unknown``,
+        ``placeholder_missing``, ``text_does_not_fit`` …
         """
+
+    def blank_slips(self, content: "BlankSlips") -> bytes:
+        """The PDF of three slips on which people write who they are."""
 
 
 @dataclass(frozen=True, slots=True)
