@@ -25,7 +25,12 @@ if TYPE_CHECKING:
         Target,
     )
     from koba_desktop.services.facade import Services
-    from koba_desktop.services.ports import DoorPlanRenderer, LetterRenderer, ProofPageRenderer
+    from koba_desktop.services.ports import (
+        DoorPlanRenderer,
+        LetterRenderer,
+        PaperRenderer,
+        ProofPageRenderer,
+    )
     from koba_desktop.system.folders import Folders
 
 
@@ -56,6 +61,7 @@ def admin() -> None:
         read_clients=read_clients,
         renderer=_renderer,
         door_plans=_door_plans,
+        papers=_papers,
         proof_pages=_proof_pages,
         backup=works.backup,
         check=works.check,
@@ -120,6 +126,12 @@ def _proof_pages() -> "ProofPageRenderer":
     from koba_desktop.letters.test_page import ProofPages
 
     return ProofPages()
+
+
+def _papers() -> "PaperRenderer":
+    from koba_desktop.letters.papers import Papers
+
+    return Papers()
 
 
 class AdminWorks:

@@ -130,6 +130,7 @@ def opened_of(
     from koba_desktop.gui.opening import Opened
     from koba_desktop.letters.door_plan import DoorPlans
     from koba_desktop.letters.emergency_list import EmergencyLists
+    from koba_desktop.letters.papers import Papers
     from koba_desktop.letters.preview import PdfPages
     from koba_desktop.letters.render import Renderer, warm_up
     from koba_desktop.letters.test_page import ProofPages
@@ -150,6 +151,7 @@ def opened_of(
         pages=pages,
         door_plans=DoorPlans(),
         emergency_lists=EmergencyLists(),
+        papers=Papers(),
         wordings=Wordings(),
         proof_pages=ProofPages(),
         place=place,

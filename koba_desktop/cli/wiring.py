@@ -17,7 +17,12 @@ from koba_desktop.domain.errors import Problem
 from koba_desktop.services.clients.reading import ClientReader
 from koba_desktop.services.facade import Services
 from koba_desktop.services.office.users import UserWish
-from koba_desktop.services.ports import DoorPlanRenderer, LetterRenderer, ProofPageRenderer
+from koba_desktop.services.ports import (
+    DoorPlanRenderer,
+    LetterRenderer,
+    PaperRenderer,
+    ProofPageRenderer,
+)
 
 Progress = Callable[[int, int], None]
 """Called with (done, of how many) while a long work runs."""
@@ -180,6 +185,7 @@ class Wiring:
     read_clients: ClientReader
     renderer: Callable[[], LetterRenderer]
     door_plans: Callable[[], DoorPlanRenderer]
+    papers: Callable[[], PaperRenderer]
     proof_pages: Callable[[], ProofPageRenderer]
     backup: Callable[[Target, Path | None], BackupMade]  # None: the folder of the backups
     check: Callable[[Target, bool], Checked]  # True: seal the audit first

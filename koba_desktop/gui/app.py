@@ -365,6 +365,7 @@ class Program(QObject):
             pages=opened.pages,
             door_plans=opened.door_plans,
             emergency_lists=opened.emergency_lists,
+            papers=opened.papers,
             wordings=opened.wordings,
             proof_pages=opened.proof_pages,
         )

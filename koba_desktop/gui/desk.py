@@ -32,6 +32,7 @@ from koba_desktop.services.ports import (
     Foreign,
     LetterRenderer,
     PagePreview,
+    PaperRenderer,
     Printers,
     ProofPageRenderer,
     WordingDesk,
@@ -96,6 +97,7 @@ class Desk(QObject):
         pages: PagePreview | None = None,
         door_plans: DoorPlanRenderer | None = None,
         emergency_lists: EmergencyListRenderer | None = None,
+        papers: PaperRenderer | None = None,
         wordings: WordingDesk | None = None,
         proof_pages: ProofPageRenderer | None = None,
     ) -> None:
@@ -109,6 +111,7 @@ class Desk(QObject):
         self._pages = pages
         self._door_plans = door_plans
         self._emergency_lists = emergency_lists
+        self._papers = papers
         self._wordings = wordings
         self._proof_pages = proof_pages
         self.outage = OutageState()
@@ -178,6 +181,14 @@ class Desk(QObject):
         if self._proof_pages is None:
             raise Unavailable("renderer_missing")
         return self._proof_pages
+
+    @property
+    def papers(self) -> PaperRenderer:
+        """Makes lists and reply slips into a PDF, on the PDF lane (``make``). Raises Unavailable
+        without one."""
+        if self._papers is None:
+            raise Unavailable("renderer_missing")
+        return self._papers
 
     @property
     def wordings(self) -> WordingDesk:

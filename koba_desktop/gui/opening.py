@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         EmergencyListRenderer,
         LetterRenderer,
         PagePreview,
+        PaperRenderer,
         Printers,
         ProofPageRenderer,
         WordingDesk,
@@ -79,6 +80,7 @@ class Opened:
     warm_up: Callable[[], None] | None = None
     door_plans: "DoorPlanRenderer | None" = None
     emergency_lists: "EmergencyListRenderer | None" = None
+    papers: "PaperRenderer | None" = None
     wordings: "WordingDesk | None" = None
     proof_pages: "ProofPageRenderer | None" = None
     seat: Seat | None = None
