@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Hashable
 
 from koba_desktop.letters import page
-from koba_desktop.letters.pdf import new_canvas
+from koba_desktop.letters.pdf import new_canvas, show_page
 
 _TOGETHER = 200  # pages looked at together for what they share; they are held in memory
 _LEAST = 4  # pages for which a form is worth its object in the file
@@ -21,8 +21,7 @@ class BatchPdf:
     """
 
     def __init__(self, *, title: str, invariant: bool = False) -> None:
-        self._buffer = io.BytesIO()
-        self._canvas = new_canvas(self._buffer, title=title, author="", invariant=invariant)
+        self._canvas = new_canvas(io.BytesIO(), title=title, author="", invariant=invariant)
         self._forms: dict[Items, str] = {}
         self._waiting: list[tuple[Hashable, Items]] = []
 
@@ -37,8 +36,7 @@ class BatchPdf:
         self._draw()
         if self._canvas.getPageNumber() == 1:
             return b""
-        self._canvas.save()
-        return self._buffer.getvalue()
+        return bytes(self._canvas.getpdfdata())
 
     def _draw(self) -> None:
         """Draw the waiting pages. Items are equal where they say the same in the same place.
@@ -66,7 +64,7 @@ class BatchPdf:
                 self._canvas.doForm(name)
             rest = [item for item, n in zip(items, own, strict=True) if pages[n] not in forms]
             page.paint(self._canvas, rest)
-            self._canvas.showPage()
+            show_page(self._canvas)
         self._waiting.clear()
 
     def _form(self, items: Items) -> str:

@@ -47,3 +47,16 @@ def new_canvas(stream: Any, *, title: str, author: str, invariant: bool = False)
     canvas.setViewerPreference("PrintScaling", "None")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
+
+
+def show_page(canvas: Any) -> None:
+    """End a page of a long file: it is kept as the bytes it will be there. ReportLab's objects take
+    ten times the memory, and stay until the file is saved."""
+    canvas.showPage()
+    document = canvas._doc
+    shown = document.Pages.pages.pop()
+    reference = document.Reference(shown)
+    document.Pages.pages.append(reference)
+    document.idToObject[reference.name] = shown.format(document)
+    content = document.Reference(shown.Contents)
+    document.idToObject[content.name] = shown.Contents.format(document)

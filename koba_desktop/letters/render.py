@@ -64,8 +64,9 @@ class Renderer:
                 break
             taken.append(source)
             letters.append(batch.take(source))
-        pdf = batch.finished()
-        found = iter(window.check(pdf, batch.expected))
+        pdf, expected = batch.finished(), batch.expected
+        del batch  # it is no smaller than the file, which is still to be read
+        found = iter(window.check(pdf, expected))
         letters = [replace(one, violations=next(found)) if one.pages else one for one in letters]
         if any(one.violations for one in letters):
             pdf, letters = self._without_broken(taken, letters, both_sides)

@@ -27,6 +27,7 @@ _PAGE_TOLERANCE = 0.1
 _MARKS_RIGHT = 12.0  # marks end left of this
 _SAME_LINE = 0.6  # mm between base lines
 _THIN = 0.8  # mm: what is thinner is a rule (PDFium counts the stroke on both sides)
+_AT_ONCE = 500  # letters: PDFium keeps what it has read until the document is closed
 _FORBIDDEN_WORD = "jobcenter"
 
 
@@ -71,18 +72,19 @@ def check(pdf: bytes, letters: Sequence[Expected]) -> tuple[tuple[Violation, ...
     found: list[tuple[Violation, ...]] = []
     if not letters and not pdf:
         return ()
-    with opened(pdf) as document:
-        if len(document) != sum(letter.pages for letter in letters):
-            raise Unavailable("pdf_damaged")
-        first = 0
-        for letter in letters:
-            broken: list[Violation] = []
-            for number in range(letter.pages):
-                page = document[first + number]
-                broken += _on_page(page, number, letter)
-                page.close()
-            first += letter.pages
-            found.append(tuple(broken))
+    first = 0
+    for start in range(0, max(1, len(letters)), _AT_ONCE):
+        with opened(pdf) as document:
+            if len(document) != sum(letter.pages for letter in letters):
+                raise Unavailable("pdf_damaged")
+            for letter in letters[start : start + _AT_ONCE]:
+                broken: list[Violation] = []
+                for number in range(letter.pages):
+                    page = document[first + number]
+                    broken += _on_page(page, number, letter)
+                    page.close()
+                first += letter.pages
+                found.append(tuple(broken))
     return tuple(found)
 
 
