@@ -141,7 +141,8 @@ def _finished(raw: bytes, pages: Sequence[_Tagged], letter: Composed) -> bytes:
                 indirect = pdf.make_indirect(element)
                 document.K.append(indirect)
                 parents.append(indirect)
-            numbers.extend([number, pdf.make_indirect(parents)])
+            numbers.append(number)
+            numbers.append(pdf.make_indirect(parents))
         root.K = document
         root.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
         root.ParentTreeNextKey = len(pages)

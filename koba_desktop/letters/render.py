@@ -6,7 +6,7 @@ from typing import Any
 
 from koba_desktop.domain.errors import NotFound, Refused
 from koba_desktop.i18n import phones
-from koba_desktop.letters import fonts, setting, texts, window
+from koba_desktop.letters import fonts, setting, shaping, texts, window
 from koba_desktop.letters.batch import BatchPdf
 from koba_desktop.letters.composing import composed
 from koba_desktop.letters.geometry import sheet
@@ -114,6 +114,7 @@ def warm_up() -> None:
     texts.shipped_templates()
     phones.display("03943 58-3000")
     setting.load_hyphenation()
+    shaping.text_width("سلام", size=10.0, language="ar")  # the faces and rules of its script
 
 
 class _Batch:
