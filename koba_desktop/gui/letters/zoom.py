@@ -3,9 +3,10 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QWidget
 
+from koba_desktop.gui import theme
 from koba_desktop.gui.letters.preview import A4, MARGIN, PagePreviewWidget
 from koba_desktop.i18n import _
 
@@ -35,7 +36,8 @@ class ZoomChoice(QComboBox):
 
 
 class PageScroll(QScrollArea):
-    """A page with as much of it in sight as its size allows. The arrow keys move it."""
+    """A page with as much of it in sight as its size allows. The arrow keys move it, where there
+    is something to move: a whole page does not take the focus."""
 
     def __init__(self, preview: PagePreviewWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,15 +46,26 @@ class PageScroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(preview)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(preview.accessibleName())
 
     def set_zoom(self, zoom: Zoom) -> None:
         self._zoom = zoom
+        whole = zoom is Zoom.PAGE
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if whole else Qt.FocusPolicy.StrongFocus)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.setStyleSheet(f"QScrollArea {{ border: 2px solid {theme.tokens().accent.name()}; }}")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.setStyleSheet("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What does not move the page (Escape, Enter) is for the window."""
