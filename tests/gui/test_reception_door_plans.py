@@ -11,6 +11,7 @@ import pytest
 from koba_desktop.gui.letters.print_settings import Paper, settings_for
 from koba_desktop.gui.reception.door_plans import DoorPlansDialog, next_working_day
 from koba_desktop.letters.door_plan import DoorPlans
+from koba_desktop.letters.preview import PdfPages
 from tests.gui.real_office import FakePrinters, nameless
 from tests.gui.reception_desk import FrontDesk, front_desk, person, visit
 
@@ -24,6 +25,7 @@ def printers() -> FakePrinters:
 def door(tmp_path: Path, qtbot: Any, printers: FakePrinters) -> Iterator[FrontDesk]:
     with front_desk(tmp_path, qtbot) as made:
         made.desk._door_plans = DoorPlans()
+        made.desk._pages = PdfPages()
         made.desk._printers = printers
         yield made
         for left in made.panel.findChildren(DoorPlansDialog):
@@ -50,6 +52,11 @@ def test_todays_plans_go_to_the_printer_chosen(
 ) -> None:
     told: list[str] = []
     door.desk.message.connect(lambda text, undo: told.append(text))
+    assert dialog.preview.has_page
+    assert dialog.pages.text() == "Page 1 of 4"
+    dialog.forth.click()
+    door.settle()
+    assert dialog.pages.text() == "Page 2 of 4"
     dialog.printer.setCurrentText("HBS-EG")
     dialog.print.click()
     door.settle()
@@ -67,6 +74,8 @@ def test_the_next_working_days_plans_are_saved(
     door: FrontDesk, dialog: DoorPlansDialog, tmp_path: Path
 ) -> None:
     dialog._group.button(1).setChecked(True)
+    assert not dialog.save.isEnabled()  # of yesterday's choice
+    door.settle()
     assert dialog.file_name() == "tuerplan-halberstadt-2021-04-02.pdf"
     path = tmp_path / dialog.file_name()
     dialog.save_to(path)
@@ -94,6 +103,18 @@ def test_without_a_printer_the_file_remains(door: FrontDesk, printers: FakePrint
     assert not dialog.print.isEnabled()
     assert dialog.save.isEnabled()
     assert nameless(dialog) == []
+
+
+def test_what_cannot_be_shown_is_printed_all_the_same(door: FrontDesk) -> None:
+    door.desk._pages = None
+    door.show()
+    door.panel.acts.plans.trigger()
+    door.settle()
+    [dialog] = door.panel.findChildren(DoorPlansDialog)
+    assert not dialog.preview.has_page
+    assert dialog.preview.accessibleDescription()
+    assert dialog.print.isEnabled()
+    assert not dialog.message.text()
 
 
 def test_after_friday_comes_monday() -> None:
