@@ -73,6 +73,7 @@ class Desk(QObject):
     undo_changed = Signal()
     outage_changed = Signal()  # the server went away or came back, inputs wait or were sent
     saved = Signal(object)  # datetime (UTC) of the last command of this window that was written
+    print_settings_changed = Signal()  # where and how this PC prints each kind of paper
     offers = Signal(object)  # tuple of UUIDs: appointments whose client needs a new letter
 
     edit_client_requested = Signal(object)  # UUID, or None for a new client

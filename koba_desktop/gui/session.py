@@ -124,6 +124,7 @@ class Session(QObject):
         a.emergency.triggered.connect(lambda: desk.emergency_requested.emit(None))
         a.drafts.triggered.connect(lambda: self._look_for_drafts(show=True))
         a.emergency_list.triggered.connect(self._print_emergency_list)
+        a.print_settings.triggered.connect(self._open_print_settings)
         a.undo.triggered.connect(self._undo)
         a.redo.triggered.connect(self._redo)
         a.search.triggered.connect(self._focus_search)
@@ -326,6 +327,11 @@ class Session(QObject):
         from koba_desktop.gui.outage.list_dialog import open_emergency_list
 
         open_emergency_list(self.desk, self.window)
+
+    def _open_print_settings(self) -> None:
+        from koba_desktop.gui.letters.print_dialog import open_print_settings
+
+        open_print_settings(self.desk, self.window)
 
     def emergency(self) -> "EmergencyOverlay":
         """The emergency desk over the window, made now if need be."""

@@ -8,19 +8,26 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from koba_desktop.domain.errors import Unavailable
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import Program, WindowOptions
 from koba_desktop.gui.opening import Open, Opened, Progress
 from koba_desktop.i18n import activate, language
 from koba_desktop.services.office.book import office_book
+from koba_desktop.services.ports import PrinterOptions
 from tests.support import Office
 
 
 class NoPrinters:
+    vector = True
+
     def names(self) -> list[str]:
         return []
 
-    def send(self, pdf: Path, *, printer: str, title: str) -> None:
+    def options(self, printer: str) -> PrinterOptions:
+        raise Unavailable("printer_missing", printer=printer)
+
+    def send(self, pdf: Path, **_how: object) -> None:
         raise AssertionError("nothing is printed here")
 
 

@@ -51,6 +51,7 @@ class PrintPlace(QObject):
             menu.addAction(action)
         self._copies.triggered.connect(lambda action: self._on_copies(action.data()))
         self.more.setMenu(menu)
+        desk.print_settings_changed.connect(self.search)
         self._show_settings()
 
     @staticmethod

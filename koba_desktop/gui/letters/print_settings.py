@@ -31,6 +31,8 @@ class Paper(StrEnum):
 
 
 Printed = LetterKind | Paper
+Way = tuple[str, PrintSettings]
+"""A printer ("" where there is none) and how to print there."""
 
 # Where a printer was remembered before there were settings for each kind.
 _FORMER: dict[Printed, str] = {
@@ -49,7 +51,7 @@ class Batch(Generic[T]):
     items: tuple[T, ...]
 
 
-def settings_for(kind: Printed) -> tuple[str, PrintSettings]:
+def settings_for(kind: Printed) -> Way:
     """The printer ("" where none was ever chosen) and how to print this kind there."""
     return _stored(kind) or _stored(Paper.USUAL) or ("", PrintSettings())
 
@@ -82,8 +84,8 @@ def grouped(items: Iterable[T], kind_of: Callable[[T], Printed]) -> tuple[Batch[
 
     Where the settings say duplex, each letter of a batch must begin on a sheet of its own.
     """
-    batches: dict[tuple[str, PrintSettings], list[T]] = {}
-    known: dict[Printed, tuple[str, PrintSettings]] = {}
+    batches: dict[Way, list[T]] = {}
+    known: dict[Printed, Way] = {}
     for item in items:
         kind = kind_of(item)
         if kind not in known:
@@ -94,7 +96,7 @@ def grouped(items: Iterable[T], kind_of: Callable[[T], Printed]) -> tuple[Batch[
     )
 
 
-def _stored(kind: Printed) -> tuple[str, PrintSettings] | None:
+def _stored(kind: Printed) -> Way | None:
     store = QSettings()
     printer = str(store.value(_key(kind, "printer"), ""))
     if not printer:
