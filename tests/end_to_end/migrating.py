@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from koba_desktop.storage import schema
 
-schema.HEAD = "0004"  # before anything else reads it
+schema.HEAD = f"{int(schema.HEAD) + 1:04}"  # before anything else reads it
 
 from koba_desktop.bootstrap import admin  # noqa: E402
 from koba_desktop.storage.migrations import upgrade  # noqa: E402
