@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from koba_desktop.domain.entities.letters import Letter, TemplateReview, TemplateVersion
 from koba_desktop.domain.vocabulary import LetterKind, LetterVariant, Role
+from koba_desktop.domain.wording import placeholders
 from koba_desktop.gui.app import Program
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.wordings.blocks import spoken as block_spoken
@@ -153,7 +154,7 @@ def test_each_block_has_a_name_and_each_case_is_in_words() -> None:
             name, *conditions = key.split(".")
             assert block_title(name) != name
             assert all(condition_text(each) != each for each in conditions)
-            assert all(placeholder_title(p) != p for p in texts.placeholders(text))
+            assert all(placeholder_title(p) != p for p in placeholders(text))
 
 
 def test_everything_has_a_name_for_a_screen_reader(hands: Hands) -> None:

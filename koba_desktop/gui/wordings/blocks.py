@@ -93,6 +93,8 @@ class BlocksModel(GroupedModel):
 
     def show_groups(self, groups: Sequence[Group]) -> bool:
         """Returns whether the rows are others now."""
+        if tuple(groups) == self._groups:
+            return False
         before = [[row.key for row in group.rows] for group in self._groups]
         if before != [[row.key for row in group.rows] for group in groups]:
             self.beginResetModel()

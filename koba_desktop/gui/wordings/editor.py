@@ -124,8 +124,8 @@ class BlockEditor(QWidget):
         """Show a block; "" for none."""
         sheet = self._sheet
         there = bool(key) and sheet is not None
-        for widget in (self.title, self.field):
-            widget.setVisible(there)
+        self.title.setVisible(there)
+        self.field.setVisible(there)
         for widget in (self.placeholders, *self.tools):
             widget.setVisible(there and not self._only_read)
         translated = sheet is not None and not sheet.address.binding

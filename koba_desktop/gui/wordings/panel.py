@@ -276,13 +276,13 @@ class WordingsPanel(QWidget):
         if sheet is not self._sheet:
             return
         other, self._displayed = sheet is not self._displayed, sheet
+        self._lock()
         self.page.show_sheet(sheet, usable, self._master_of(sheet.address))
         newest = sheet.wording.newest
         author = self._author(newest) if newest is not None else ""
         self.page.status.setText(
             full_status(sheet.wording, sheet.shipped, author, self._desk.today())
         )
-        self._lock()
         if sheet.restored and sheet.dirty:
             sheet.restored = False
             self.page.notice.show_message(

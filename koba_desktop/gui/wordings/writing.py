@@ -168,8 +168,9 @@ class WritingPage(QWidget):
         reset = self.model.show_groups(groups)
         if reset:
             self.blocks.dress()
-        for widget in (self.blocks, self.editor, self.foot, self.versions_button):
+        for widget in (self.blocks, self.editor, self.versions_button):
             widget.setVisible(sheet is not None)
+        self.foot.setVisible(sheet is not None and not self._reason)
         if sheet is not None:
             keys = self.model.keys()
             wanted = before if before in keys else next(iter(keys), "")
@@ -208,6 +209,8 @@ class WritingPage(QWidget):
 
     def lock(self, reason: str) -> None:
         """Only look; "" lets one write."""
+        if reason == self._reason:
+            return
         self._reason = reason
         self.foot.setVisible(not reason and self._sheet is not None)
         if reason:
