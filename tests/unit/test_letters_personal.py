@@ -61,10 +61,10 @@ def test_it_says_when_where_and_by_which_number_the_visitor_is_called() -> None:
         "Spiegelstraße 21, 38820 Halberstadt",
         "Das Gespräch dauert etwa 30 Minuten.",
         "Ihre Besuchsnummer",
-        "Unter dieser Nummer rufen wir Sie auf, nicht mit Ihrem Namen.",
+        "Wir rufen die Besuchsnummer auf, keine Namen.",
         "diesen Brief und Ihren Ausweis",
         "Ihren aktuellen Lebenslauf",
-        "bis 12. April 2021 Bescheid",
+        "Bitte melden Sie sich bis zum 12. April 2021:",
         "Hören wir nichts, bleibt es bei dieser Zeit.",
         "Ich komme.",
         "Lieber am Telefon, unter der Nummer:",
@@ -106,7 +106,7 @@ def test_it_knows_who_comes_along_and_what_cannot_wait(visitor: dict[str, Any], 
 def test_outside_the_door_it_says_so() -> None:
     text = come(channel="outdoors")
     assert "Beratung vor der Tür: Spiegelstraße 21, 38820 Halberstadt" in text
-    assert "Wir sprechen draußen: Bitte warm anziehen." in text
+    assert "Wir sprechen draußen: Bitte ans Wetter denken." in text
     assert "lüften" not in text
 
 
@@ -118,7 +118,7 @@ def test_to_a_representative_it_speaks_of_the_client() -> None:
     text = come(**REPRESENTED)
     assert "Der persönliche Termin von Marlies Kuhn bei uns" in text
     assert "Sie vertreten Marlies Kuhn." in text
-    assert "Bitte kommt nur, wer für das Gespräch nötig ist." in text
+    assert "Bitte nur so viele Personen wie nötig." in text
     assert "Ich komme" not in text
 
 
@@ -146,13 +146,26 @@ def test_to_a_representative_it_speaks_of_the_client() -> None:
         ),
         (
             {"former": {"starts": SAME_TIME, "channel": "in_person"}, "channel": "outdoors"},
-            ["hat sich geändert", "Tag und Uhrzeit bleiben gleich", "Beratung vor der Tür"],
+            ["hat sich geändert", "Tag und Uhrzeit bleiben gleich", "jetzt draußen vor der Tür"],
             ["neue Zeit", "statt am"],
+        ),
+        (
+            {"former": {"starts": SAME_TIME, "channel": "outdoors"}},
+            ["hat sich geändert", "Tag und Uhrzeit bleiben gleich", "jetzt bei uns im Haus"],
+            ["neue Zeit", "statt am", "Beratung vor der Tür"],
+        ),
+        (
+            {"former": {"starts": SAME_TIME, "channel": "telephone"}, "channel": "outdoors"},
+            ["Aus Ihrem Telefontermin wird ein persönlicher Termin", "Beratung vor der Tür"],
+            ["jetzt draußen"],
         ),
         ({"former": {"starts": SAME_TIME, "channel": "in_person"}}, ["bei uns"], ["geändert"]),
         ({"former": MOVED_FROM}, ["hat eine neue Zeit", "statt am Montag"], ["Telefontermin"]),
     ],
-    ids=["later", "was a call", "call at that time", "now outside", "unchanged", "unknown channel"],
+    ids=[
+        *("later", "was a call", "call at that time", "now outside", "now inside"),
+        *("call outside", "unchanged", "unknown channel"),
+    ],
 )
 def test_a_change_says_what_is_new(
     changes: dict[str, Any], present: list[str], absent: list[str]
@@ -169,8 +182,8 @@ def test_a_letter_of_an_earlier_program_has_no_visit_and_still_prints() -> None:
     text = said(rendered)
     assert rendered.violations == ()
     assert "Spiegelstraße 21, 38820 Halberstadt" in text
+    assert "Bitte am Eingang melden." in text
     assert "Besuchsnummer" not in text
-    assert "Unter dieser Nummer" not in text
 
 
 def test_without_its_appointment_it_is_refused() -> None:
@@ -201,7 +214,7 @@ def test_a_conversion_at_the_same_time_says_that_it_stays() -> None:
 def test_a_conversion_without_a_number_asks_for_one_and_promises_no_call() -> None:
     data = letter(former=FROM_VISIT, appointment={"phone": ""})
     text = said(render(LetterKind.CONVERSION, data))
-    assert "Bitte nennen Sie uns eine Nummer" in text
+    assert "Bitte nennen Sie uns vorher eine Nummer" in text
     assert "Wir rufen Sie an" not in text
 
 

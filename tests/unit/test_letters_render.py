@@ -82,7 +82,7 @@ def test_a_proposal_says_when_who_calls_and_how_to_change_it() -> None:
         "Frau Berger ruft Sie unter der Nummer 0176 04069118 an.",
         "Das Gespräch dauert etwa 30 Minuten.",
         "Ihren aktuellen Lebenslauf",
-        "bis 12. April 2021 Bescheid",
+        "Bitte melden Sie sich bis zum 12. April 2021:",
         "03943 58-3000",
         "Mo, Mi 8–16 · Di, Do 8–17:30 · Fr 8–12 Uhr",
         "Ansprechpartnerin Frau Berger",
@@ -101,7 +101,9 @@ def test_a_proposal_without_tries_does_not_speak_of_them() -> None:
 
 def test_a_client_without_a_number_is_asked_for_one() -> None:
     text = said(render(appointment={"phone": ""}))
-    assert "Bitte nennen Sie uns eine Nummer, unter der Frau Berger Sie anrufen kann." in text
+    assert (
+        "Bitte nennen Sie uns vorher eine Nummer, unter der Frau Berger Sie anrufen kann." in text
+    )
     assert "Meine Telefonnummer:" in text
     assert "Hören wir nichts" not in text
 
