@@ -3,7 +3,7 @@
 from typing import Any
 
 from koba_desktop.domain.entities.appointments import AppointmentKind
-from koba_desktop.domain.vocabulary import Channel
+from koba_desktop.domain.vocabulary import Channel, Language
 from koba_desktop.gui.admin.kinds import Context, Field, RecordKind
 from koba_desktop.gui.admin.office_kinds import channel_options
 from koba_desktop.gui.admin.values import (
@@ -15,7 +15,27 @@ from koba_desktop.gui.admin.values import (
     Whole,
 )
 from koba_desktop.i18n import _
+from koba_desktop.i18n.words import word
 from koba_desktop.services.ids import new_id
+
+
+def _texts(language: Language) -> tuple[Field, Field]:
+    """What letters in a language say of the kind."""
+    named = word(language)
+    return (
+        Field(
+            f"about.{language}",
+            _("What it is about ({language})").format(language=named),
+            OptionalText(),
+            hint=_("Appears in the letter."),
+        ),
+        Field(
+            f"papers.{language}",
+            _("To have ready ({language})").format(language=named),
+            Lines(list),
+            hint=_("One per line."),
+        ),
+    )
 
 
 class AppointmentKinds(RecordKind):
@@ -39,20 +59,7 @@ class AppointmentKinds(RecordKind):
             Field("minutes", _("Minutes"), Whole(), column=True),
             Field("channels", _("Channels"), Ticks(channel_options()), column=True),
             Field("outdoors_allowed", _("Possible outdoors"), Check()),
-            Field(
-                "about.de",
-                _("What it is about (German)"),
-                OptionalText(),
-                hint=_("Appears in the letter."),
-            ),
-            Field(
-                "papers.de",
-                _("To have ready (German)"),
-                Lines(list),
-                hint=_("One per line."),
-            ),
-            Field("about.en", _("What it is about (English)"), OptionalText()),
-            Field("papers.en", _("To have ready (English)"), Lines(list)),
+            *(field for language in Language for field in _texts(language)),
             Field("position", _("Position in lists"), Whole()),
             Field("retired_on", _("No longer used from"), Day(optional=True)),
         )

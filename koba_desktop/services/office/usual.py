@@ -35,6 +35,7 @@ def usual_kinds() -> tuple[AppointmentKind, ...]:
 
 _ABOUT = {
     "de": "Um Ihre Situation, Ihre Fragen und die nächsten Schritte.",
+    "de_easy": "Wir sprechen über Ihre Situation und Ihre Fragen.",
     "en": "Your situation, your questions and the next steps.",
     "uk": "Про Вашу ситуацію, Ваші запитання та наступні кроки.",
     "ru": "О Вашей ситуации, Ваших вопросах и следующих шагах.",
@@ -46,6 +47,7 @@ _ABOUT = {
 }
 _ABOUT_FIRST = {
     "de": "Um Ihre berufliche Situation, Ihre Ziele und unsere Unterstützung.",
+    "de_easy": "Wir sprechen über Ihre Arbeit und über unsere Hilfe.",
     "en": "Your working life, your goals and how we can support you.",
     "uk": "Про Вашу професійну ситуацію, Ваші цілі та нашу підтримку.",
     "ru": "О Вашей профессиональной ситуации, Ваших целях и нашей поддержке.",
@@ -57,6 +59,7 @@ _ABOUT_FIRST = {
 }
 _ABOUT_CLAIM = {
     "de": "Um Ihren Antrag und die Unterlagen, die noch fehlen.",
+    "de_easy": "Wir sprechen über Ihren Antrag. Einige Papiere fehlen noch.",
     "en": "Your application and the papers that are still missing.",
     "uk": "Про Вашу заяву та документи, яких іще бракує.",
     "ru": "О Вашем заявлении и документах, которых ещё не хватает.",
@@ -68,6 +71,7 @@ _ABOUT_CLAIM = {
 }
 _ABOUT_SHORT = {
     "de": "Um eine kurze Rückfrage.",
+    "de_easy": "Wir haben eine kurze Frage.",
     "en": "A short question.",
     "uk": "Про одне коротке запитання.",
     "ru": "Об одном коротком вопросе.",
@@ -79,6 +83,7 @@ _ABOUT_SHORT = {
 }
 _PAPERS = {
     "de": ["Ihre Kundennummer", "Schreiben, zu denen Sie Fragen haben"],
+    "de_easy": ["Ihre Kunden-Nummer", "Briefe, zu denen Sie Fragen haben"],
     "en": ["your customer number (Kundennummer)", "letters you have questions about"],
     "uk": ["Ваш номер клієнта (Kundennummer)", "листи, щодо яких у Вас є запитання"],
     "ru": ["Ваш номер клиента (Kundennummer)", "письма, по которым у Вас есть вопросы"],
@@ -94,6 +99,7 @@ _PAPERS = {
 _NO_PAPERS: dict[str, list[str]] = {language: [] for language in _ABOUT_SHORT}
 _PAPERS_FIRST = {
     "de": ["Ihren Lebenslauf", "Zeugnisse und Nachweise", "Ihre Kundennummer"],
+    "de_easy": ["Ihren Lebenslauf", "Ihre Zeugnisse", "Ihre Kunden-Nummer"],
     "en": ["your CV", "certificates and references", "your customer number (Kundennummer)"],
     "uk": [
         "Ваше резюме",
@@ -121,6 +127,11 @@ _PAPERS_FIRST = {
 }
 _PAPERS_CLAIM = {
     "de": ["den Antrag, soweit ausgefüllt", "Kontoauszüge der letzten drei Monate", "Mietvertrag"],
+    "de_easy": [
+        "den Antrag: Was Sie nicht wissen, lassen Sie frei.",
+        "Ihre Konto-Auszüge von den letzten 3 Monaten",
+        "Ihren Miet-Vertrag",
+    ],
     "en": [
         "the application form, as far as filled in",
         "bank statements for the last three months",
