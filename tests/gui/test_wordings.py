@@ -24,13 +24,14 @@ from koba_desktop.gui.wordings.naming import block_title, condition_text, placeh
 from koba_desktop.gui.wordings.panel import WordingsPanel
 from koba_desktop.gui.wordings.review import ReviewDialog
 from koba_desktop.gui.wordings.sheet import shown, stored
-from koba_desktop.gui.wordings.shelf import Address, addresses, shelf
+from koba_desktop.gui.wordings.shelf import shelf
 from koba_desktop.letters import texts
 from koba_desktop.letters.render import Renderer
 from koba_desktop.services.commands import SaveWording
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.letters.outbox import letter_views
+from koba_desktop.services.letters.wordings import Address, addresses
 from tests.gui.real_office import FakePrinters, lay_letters, nameless, opened_desk
 from tests.support import Office
 
@@ -378,6 +379,20 @@ def test_a_new_german_text_makes_its_translations_outdated(hands: Hands) -> None
     assert not hands.panel.model.find(easy).siblingAtColumn(1).data().startswith("outdated")
     hands.open(UKRAINIAN)
     page.save_button.click()  # it still says the same
+    hands.settle()
+    assert hands.panel.model.find(UKRAINIAN).siblingAtColumn(1).data() == "not checked"
+
+
+def test_a_translation_is_to_hold_with_the_german_text_it_is_of(hands: Hands) -> None:
+    page = hands.panel.page
+    page.go_to("subject")
+    hands.type("Neu: ")
+    page.day.setDate(page.day.minimumDate().addDays(20))
+    page.save_button.click()
+    hands.settle()
+    hands.open(UKRAINIAN)
+    assert page.chosen_day() == date(2021, 5, 3)
+    page.save_button.click()
     hands.settle()
     assert hands.panel.model.find(UKRAINIAN).siblingAtColumn(1).data() == "not checked"
 

@@ -28,8 +28,9 @@ from koba_desktop.gui.wordings import naming
 from koba_desktop.gui.wordings.diffing import BlockChange, Change, changes, everything
 from koba_desktop.gui.wordings.field import RIGHT_TO_LEFT
 from koba_desktop.gui.wordings.sheet import shown
-from koba_desktop.gui.wordings.shelf import Version, Wording
+from koba_desktop.gui.wordings.shelf import title_of
 from koba_desktop.i18n import _, formats, ngettext
+from koba_desktop.services.letters.wordings import Version, Wording
 
 Index = QModelIndex | QPersistentModelIndex
 CHANGE_ROLE = Qt.ItemDataRole.UserRole
@@ -244,7 +245,7 @@ class VersionsPage(QWidget):
     ) -> None:
         """All there is to look at: what is typed first, then the versions from the newest on, then
         the program's text. ``typed`` is None where nothing is."""
-        self.heading.setText(wording.address.title())
+        self.heading.setText(title_of(wording.address))
         self.changes.set_right_to_left(wording.address.language in RIGHT_TO_LEFT)
         self._typed = typed is not None
         self._texts = []

@@ -1,6 +1,7 @@
 """The wordings of letters: which there are, their text blocks, and the page they make."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -22,14 +23,11 @@ from koba_desktop.gui.wordings.review import ReviewDialog
 from koba_desktop.gui.wordings.sample import Content, SamplePane
 from koba_desktop.gui.wordings.sheet import WordingSheet, address_of
 from koba_desktop.gui.wordings.shelf import (
-    Address,
     Shelf,
-    Version,
-    Wording,
-    addresses,
     full_status,
     shelf,
     status_text,
+    title_of,
 )
 from koba_desktop.gui.wordings.tree import WordingsModel, WordingsTree
 from koba_desktop.gui.wordings.writing import WritingPage
@@ -38,6 +36,7 @@ from koba_desktop.i18n.messages import describe
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.commands import SaveWording
 from koba_desktop.services.execution import Receipt
+from koba_desktop.services.letters.wordings import Address, Version, Wording, addresses
 from koba_desktop.services.ports import WordingDesk
 
 _OVERTAKEN = ("wording_changed", "not_found")
@@ -241,7 +240,7 @@ class WordingsPanel(QWidget):
         if self._displayed is None or self._displayed.address != address:
             self.page.notice.clear()
         if sheet is not left:
-            self.page.set_day(self._desk.today())
+            self.page.set_day(self._desk.today(), self._day_for(address))
             self.close_versions()
         self._sheet = sheet
         self.model.renew()
@@ -258,7 +257,13 @@ class WordingsPanel(QWidget):
         shipped = self._shipped.get(address) or {}
         names = () if shipped or wording.versions else tuple(self._master_of(address))
         return WordingSheet(
-            self._desk, wording, shipped, self, address.title, self._draft_of(address), names
+            self._desk,
+            wording,
+            shipped,
+            self,
+            lambda: title_of(address),
+            self._draft_of(address),
+            names,
         )
 
     def _draft_of(self, address: Address) -> Draft | None:
@@ -307,6 +312,14 @@ class WordingsPanel(QWidget):
             return {}
         newest = self._shelf.wording(address.master).newest
         return newest.blocks if newest is not None else {}
+
+    def _day_for(self, address: Address) -> date:
+        """From when a new version usually is to hold: a translation with its German text."""
+        today = self._desk.today()
+        if address.binding or self._shelf is None:
+            return today
+        newest = self._shelf.wording(address.master).newest
+        return max(today, newest.valid_from) if newest is not None else today
 
     def _altered(self, wording: Wording) -> bool:
         return wording.differs(self._shipped.get(wording.address) or {})
@@ -364,7 +377,9 @@ class WordingsPanel(QWidget):
     def _saved(self, sheet: WordingSheet, receipt: Receipt) -> None:
         self._end(sheet)
         number = receipt.result.get("number", "")
-        text = _("{wording}: saved as version {n}.").format(wording=sheet.address.title(), n=number)
+        text = _("{wording}: saved as version {n}.").format(
+            wording=title_of(sheet.address), n=number
+        )
         outdated = [str(each) for each in receipt.result.get("outdated", ())]
         self._desk.tell_done(receipt, text)
         if outdated:

@@ -22,10 +22,11 @@ from koba_desktop.gui.clients.dates import date_pattern
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.mnemonics import tidy
 from koba_desktop.gui.widgets import Heading, InlineMessage, Level, PrimaryButton
-from koba_desktop.gui.wordings.shelf import Address, Version
+from koba_desktop.gui.wordings.shelf import title_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.commands import ReviewWording
+from koba_desktop.services.letters.wordings import Address, Version
 
 
 class ReviewDialog(QDialog):
@@ -39,7 +40,7 @@ class ReviewDialog(QDialog):
         self._version = version
         self.setWindowTitle(_("Enter as checked"))
         self.setMinimumWidth(theme.px(420))
-        title = _("{wording}, version {n}").format(wording=address.title(), n=version.number)
+        title = _("{wording}, version {n}").format(wording=title_of(address), n=version.number)
         note = QLabel(
             _(
                 "Whoever speaks this language from childhood on has read the whole text and found "

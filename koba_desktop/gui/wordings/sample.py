@@ -21,9 +21,10 @@ from koba_desktop.gui.letters.preview import DPI, PagePreviewWidget
 from koba_desktop.gui.letters.zoom import PageScroll, ZoomChoice
 from koba_desktop.gui.widgets import InlineMessage, Level, SecondText, ToolButton, segmented
 from koba_desktop.gui.wordings import naming
-from koba_desktop.gui.wordings.shelf import Address
+from koba_desktop.gui.wordings.shelf import title_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
+from koba_desktop.services.letters.wordings import Address
 from koba_desktop.services.ports import PageImage
 
 QUIET_MS = 250
@@ -229,7 +230,7 @@ class SamplePane(QWidget):
             button.setVisible(drawn.count > 1)
         self._back.setEnabled(drawn.number > 0)
         self._on.setEnabled(drawn.number + 1 < drawn.count)
-        said = f"{content.address.title()}. {self.pages.text()}. {self.case_line.text()}"
+        said = f"{title_of(content.address)}. {self.pages.text()}. {self.case_line.text()}"
         window = drawn.window_mm if drawn.number == 0 else None
         self.preview.show_page(drawn.image, window, said)
         self.drawn.emit()

@@ -12,10 +12,8 @@ from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.domain.wording import TAG
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.drafts import DraftKeeper
-from koba_desktop.gui.wordings.shelf import Address, Wording
-
-FORM = "wording"
-"""The name its drafts carry."""
+from koba_desktop.gui.wordings.shelf import FORM
+from koba_desktop.services.letters.wordings import Address, Wording
 
 
 def shown(block: str) -> str:

@@ -27,9 +27,10 @@ from koba_desktop.gui.widgets.groups import (
 )
 from koba_desktop.gui.widgets.text import write
 from koba_desktop.gui.wordings.naming import language_title
-from koba_desktop.gui.wordings.shelf import ICONS, Address, State, Wording
+from koba_desktop.gui.wordings.shelf import ICONS, title_of
 from koba_desktop.i18n import _, ngettext, pgettext
 from koba_desktop.i18n.words import word
+from koba_desktop.services.letters.wordings import Address, State, Wording
 
 WORDING_ROLE = OWN_ROLE
 LINE, HEADING, MARGIN = 24, 27, 8
@@ -129,7 +130,7 @@ class WordingsModel(GroupedModel):
         """The wording in one sentence, for a screen reader."""
         newest = wording.newest
         version = _("version {n}").format(n=newest.number) if newest is not None else ""
-        parts = (wording.address.title(), version, self.status(wording))
+        parts = (title_of(wording.address), version, self.status(wording))
         return ", ".join(filter(None, parts))
 
 

@@ -26,6 +26,7 @@ from koba_desktop.gui.wordings import naming
 from koba_desktop.gui.wordings.blocks import BlocksModel, BlocksTree, groups_of
 from koba_desktop.gui.wordings.editor import BlockEditor
 from koba_desktop.gui.wordings.sheet import WordingSheet
+from koba_desktop.gui.wordings.shelf import title_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import message
 
@@ -162,7 +163,7 @@ class WritingPage(QWidget):
         """Show a wording; at the block one was at where it has that one, too."""
         before = self.editor.key or self.blocks.current_key()
         self._sheet = sheet
-        self.heading.setText(sheet.address.title() if sheet is not None else "")
+        self.heading.setText(title_of(sheet.address) if sheet is not None else "")
         self.editor.show_sheet(sheet, usable, master)
         groups = groups_of(sheet) if sheet is not None else ()
         reset = self.model.show_groups(groups)
@@ -198,11 +199,10 @@ class WritingPage(QWidget):
         self.review_button.setVisible(not sheet.address.binding)
         self.review_button.setEnabled(free and not sheet.dirty and newest is not None)
 
-    def set_day(self, today: date) -> None:
-        """From today on, or later."""
-        first = QDate(today.year, today.month, today.day)
-        self.day.setMinimumDate(first)
-        self.day.setDate(first)
+    def set_day(self, today: date, proposed: date) -> None:
+        """Today or later; ``proposed`` stands there until somebody chooses another."""
+        self.day.setMinimumDate(QDate(today.year, today.month, today.day))
+        self.day.setDate(QDate(proposed.year, proposed.month, proposed.day))
 
     def chosen_day(self) -> date:
         return cast(date, self.day.date().toPython())

@@ -1,0 +1,109 @@
+"""The list of all wordings: their versions, and how each stands."""
+
+from datetime import date
+
+from koba_desktop.domain.entities.letters import TemplateReview
+from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
+from koba_desktop.services.commands import ReviewWording, SaveWording
+from koba_desktop.services.letters.wordings import Address, State, Wording, addresses, wordings
+from tests.unit.letter_office import EASY, binding, worded
+from tests.unit.service_office import SmallOffice
+
+PROPOSAL = LetterKind.TELEPHONE_PROPOSAL
+GERMAN = Address(PROPOSAL, "de", "standard")
+ENGLISH = Address(PROPOSAL, "en", "standard")
+TODAY = date(2021, 4, 1)
+LATER = date(2021, 5, 1)
+
+
+def listed(office: SmallOffice, address: Address) -> Wording:
+    with office.view() as view:
+        return next(each for each in wordings(view) if each.address == address)
+
+
+def save(office: SmallOffice, address: Address, valid_from: date = TODAY) -> None:
+    newest = listed(office, address).newest
+    office.do(
+        SaveWording(
+            kind=address.kind,
+            language=address.language,
+            variant=LetterVariant(address.variant),
+            blocks={"subject": f"{valid_from}"},
+            valid_from=valid_from,
+            seen=newest.id if newest is not None else None,
+        ),
+        by=office.administrator,
+    )
+
+
+def test_all_are_listed_that_a_letter_may_have_whether_there_is_one_or_not(
+    office: SmallOffice,
+) -> None:
+    with office.view() as view:
+        assert tuple(each.address for each in wordings(view)) == addresses()
+    assert Address(LetterKind.SUMMONS, "de", EASY.value) in addresses()
+    assert Address(LetterKind.SUMMONS, "en", "standard") not in addresses()
+    assert listed(office, ENGLISH).state is State.MISSING
+    assert listed(office, ENGLISH).versions == ()
+
+
+def test_versions_stand_from_the_newest_on_with_the_one_in_force(office: SmallOffice) -> None:
+    first = binding(office, PROPOSAL)
+    save(office, GERMAN, LATER)
+    found = listed(office, GERMAN)
+    assert [each.number for each in found.versions] == [2, 1]
+    assert found.versions[0].created_by == office.administrator.id
+    assert found.in_force is not None
+    assert found.in_force.id == first.id
+    assert found.state is State.IN_FORCE
+
+
+def test_a_german_text_that_waits_for_its_day_is_still_to_come(office: SmallOffice) -> None:
+    easy = Address(PROPOSAL, "de", EASY.value)
+    save(office, easy, LATER)
+    assert listed(office, easy).state is State.COMING
+    assert listed(office, GERMAN).state is State.IN_FORCE
+
+
+def test_a_translation_is_unchecked_checked_and_outdated(office: SmallOffice) -> None:
+    version = worded(office, PROPOSAL, "en")
+    save(office, ENGLISH)
+    found = listed(office, ENGLISH)
+    assert found.state is State.UNREVIEWED
+    assert found.newest is not None
+    assert found.newest.id != version.id
+    review = ReviewWording(
+        template_version_id=found.newest.id, reviewed_by="Jane Doe", reviewed_on=TODAY
+    )
+    office.do(review, by=office.administrator)
+    found = listed(office, ENGLISH)
+    assert found.state is State.REVIEWED
+    assert (found.versions[0].reviewed_by, found.versions[0].reviewed_on) == ("Jane Doe", TODAY)
+    assert found.versions[1].reviewed_by == ""
+    save(office, GERMAN)
+    assert listed(office, ENGLISH).state is State.OUTDATED
+
+
+def test_of_several_reviews_the_latest_counts(office: SmallOffice) -> None:
+    worded(office, PROPOSAL, "en")
+    newest = listed(office, ENGLISH).newest
+    assert newest is not None
+    for name in ("Jane Doe", "John Roe"):
+        office.do(
+            ReviewWording(
+                template_version_id=newest.id, reviewed_by=name, reviewed_on=date(2021, 3, 30)
+            ),
+            by=office.administrator,
+        )
+        office.clock.advance(minutes=1)
+    assert len(office.all(TemplateReview)) == 2
+    again = listed(office, ENGLISH).newest
+    assert again is not None
+    assert again.reviewed_by == "John Roe"
+
+
+def test_it_tells_what_differs_from_the_program(office: SmallOffice) -> None:
+    found = listed(office, GERMAN)
+    assert found.newest is not None
+    assert not found.differs(found.newest.blocks)
+    assert found.differs({"subject": "Anders"})
