@@ -8,7 +8,8 @@ from koba_desktop.services.ids import new_id
 def usual_kinds() -> tuple[AppointmentKind, ...]:
     """The kinds of appointment with their planned minutes (domain rules § 6), each a new record.
 
-    Names and texts go into letters, which are German with a translation beside it.
+    Names and texts go into letters, which are German with a translation beside it, or in Leichte
+    Sprache. They suit whoever reads the letter, be it a representative: no "your" is the client's.
     """
     talk, visit, outside = Channel.TELEPHONE, Channel.IN_PERSON, Channel.OUTDOORS
     rows = (
@@ -34,40 +35,40 @@ def usual_kinds() -> tuple[AppointmentKind, ...]:
 
 
 _ABOUT = {
-    "de": "Um Ihre Situation, Ihre Fragen und die nächsten Schritte.",
-    "de_easy": "Wir sprechen über Ihre Situation und Ihre Fragen.",
-    "en": "Your situation, your questions and the next steps.",
-    "uk": "Про Вашу ситуацію, Ваші запитання та наступні кроки.",
-    "ru": "О Вашей ситуации, Ваших вопросах и следующих шагах.",
-    "ar": "وضعكم وأسئلتكم والخطوات التالية.",
-    "fa": "وضعیت شما، پرسش‌های شما و گام‌های بعدی.",
-    "tr": "Durumunuz, sorularınız ve sonraki adımlar.",
-    "pl": "Państwa sytuacja, pytania i dalsze kroki.",
-    "ro": "Situația dumneavoastră, întrebările dumneavoastră și pașii următori.",
+    "de": "Um die aktuelle Situation, Ihre Fragen und die nächsten Schritte.",
+    "de_easy": "Wir sprechen über die Situation und über die nächsten Schritte.",
+    "en": "The current situation, your questions and the next steps.",
+    "uk": "Про нинішню ситуацію, Ваші запитання та наступні кроки.",
+    "ru": "О нынешней ситуации, Ваших вопросах и следующих шагах.",
+    "ar": "الوضع الحالي وأسئلتكم والخطوات التالية.",
+    "fa": "وضعیت کنونی، پرسش‌های شما و گام‌های بعدی.",
+    "tr": "Şu anki durum, sorularınız ve sonraki adımlar.",
+    "pl": "Obecna sytuacja, Państwa pytania i dalsze kroki.",
+    "ro": "Situația actuală, întrebările dumneavoastră și pașii următori.",
 }
 _ABOUT_FIRST = {
-    "de": "Um Ihre berufliche Situation, Ihre Ziele und unsere Unterstützung.",
-    "de_easy": "Wir sprechen über Ihre Arbeit und über unsere Hilfe.",
-    "en": "Your working life, your goals and how we can support you.",
-    "uk": "Про Вашу професійну ситуацію, Ваші цілі та нашу підтримку.",
-    "ru": "О Вашей профессиональной ситуации, Ваших целях и нашей поддержке.",
-    "ar": "وضعكم المهني وأهدافكم والدعم الذي نقدمه لكم.",
-    "fa": "وضعیت شغلی شما، هدف‌های شما و حمایت ما از شما.",
-    "tr": "Mesleki durumunuz, hedefleriniz ve size verebileceğimiz destek.",
-    "pl": "Państwa sytuacja zawodowa, cele i wsparcie z naszej strony.",
-    "ro": "Situația dumneavoastră profesională, obiectivele dumneavoastră și sprijinul nostru.",
+    "de": "Um die berufliche Situation, um Ziele und unsere Unterstützung.",
+    "de_easy": "Wir sprechen über Arbeit, über Ziele und über unsere Hilfe.",
+    "en": "The job situation, goals and the support we can offer.",
+    "uk": "Про професійну ситуацію, цілі та нашу підтримку.",
+    "ru": "О профессиональной ситуации, целях и нашей поддержке.",
+    "ar": "الوضع المهني والأهداف والدعم الذي نقدمه.",
+    "fa": "وضعیت شغلی، هدف‌ها و حمایت ما.",
+    "tr": "Mesleki durum, hedefler ve verebileceğimiz destek.",
+    "pl": "Sytuacja zawodowa, cele i wsparcie z naszej strony.",
+    "ro": "Situația profesională, obiectivele și sprijinul nostru.",
 }
 _ABOUT_CLAIM = {
-    "de": "Um Ihren Antrag und die Unterlagen, die noch fehlen.",
-    "de_easy": "Wir sprechen über Ihren Antrag. Einige Papiere fehlen noch.",
-    "en": "Your application and the papers that are still missing.",
-    "uk": "Про Вашу заяву та документи, яких іще бракує.",
-    "ru": "О Вашем заявлении и документах, которых ещё не хватает.",
-    "ar": "طلبكم والمستندات الناقصة.",
-    "fa": "درخواست شما و مدارکی که هنوز ارائه نشده است.",
-    "tr": "Başvurunuz ve henüz eksik olan belgeler.",
-    "pl": "Państwa wniosek i dokumenty, których jeszcze brakuje.",
-    "ro": "Cererea dumneavoastră și documentele care încă lipsesc.",
+    "de": "Um den Antrag und die Unterlagen, die noch fehlen.",
+    "de_easy": "Wir sprechen über den Antrag und über fehlende Papiere.",
+    "en": "The application and the papers that are still missing.",
+    "uk": "Про заяву та документи, яких іще бракує.",
+    "ru": "О заявлении и документах, которых ещё не хватает.",
+    "ar": "الطلب والمستندات الناقصة.",
+    "fa": "درخواست و مدارکی که هنوز ارائه نشده است.",
+    "tr": "Başvuru ve henüz eksik olan belgeler.",
+    "pl": "Wniosek i dokumenty, których jeszcze brakuje.",
+    "ro": "Cererea și documentele care încă lipsesc.",
 }
 _ABOUT_SHORT = {
     "de": "Um eine kurze Rückfrage.",
@@ -82,60 +83,64 @@ _ABOUT_SHORT = {
     "ro": "O întrebare scurtă.",
 }
 _PAPERS = {
-    "de": ["Ihre Kundennummer", "Schreiben, zu denen Sie Fragen haben"],
-    "de_easy": ["Ihre Kunden-Nummer", "Briefe, zu denen Sie Fragen haben"],
-    "en": ["your customer number (Kundennummer)", "letters you have questions about"],
-    "uk": ["Ваш номер клієнта (Kundennummer)", "листи, щодо яких у Вас є запитання"],
-    "ru": ["Ваш номер клиента (Kundennummer)", "письма, по которым у Вас есть вопросы"],
-    "ar": ["رقم العميل الخاص بكم (Kundennummer)", "الرسائل التي لديكم استفسارات بشأنها"],
-    "fa": ["شماره مشتری شما (Kundennummer)", "نامه‌هایی که درباره آن‌ها پرسش دارید"],
-    "tr": ["müşteri numaranız (Kundennummer)", "hakkında sorunuz olan yazılar"],
+    "de": ["die Kundennummer", "Schreiben, zu denen Sie Fragen haben"],
+    "de_easy": ["die Kunden-Nummer", "Briefe, die Sie nicht verstehen"],
+    "en": ["the customer number (Kundennummer)", "letters you have questions about"],
+    "uk": ["номер клієнта (Kundennummer)", "листи, щодо яких у Вас є запитання"],
+    "ru": ["номер клиента (Kundennummer)", "письма, по которым у Вас есть вопросы"],
+    "ar": ["رقم العميل (Kundennummer)", "الرسائل التي لديكم استفسارات بشأنها"],
+    "fa": ["شماره مشتری (Kundennummer)", "نامه‌هایی که درباره آن‌ها پرسش دارید"],
+    "tr": ["müşteri numarası (Kundennummer)", "hakkında sorunuz olan yazılar"],
     "pl": ["numer klienta (Kundennummer)", "pisma, do których mają Państwo pytania"],
     "ro": [
-        "numărul dumneavoastră de client (Kundennummer)",
+        "numărul de client (Kundennummer)",
         "scrisorile despre care aveți întrebări",
     ],
 }
 _NO_PAPERS: dict[str, list[str]] = {language: [] for language in _ABOUT_SHORT}
 _PAPERS_FIRST = {
-    "de": ["Ihren Lebenslauf", "Zeugnisse und Nachweise", "Ihre Kundennummer"],
-    "de_easy": ["Ihren Lebenslauf", "Ihre Zeugnisse", "Ihre Kunden-Nummer"],
-    "en": ["your CV", "certificates and references", "your customer number (Kundennummer)"],
+    "de": ["den Lebenslauf", "Zeugnisse und Nachweise", "die Kundennummer"],
+    "de_easy": ["den Lebens-Lauf", "Zeugnisse", "die Kunden-Nummer"],
+    "en": ["the CV", "certificates and references", "the customer number (Kundennummer)"],
     "uk": [
-        "Ваше резюме",
+        "резюме",
         "атестати, дипломи й інші підтвердні документи",
-        "Ваш номер клієнта (Kundennummer)",
+        "номер клієнта (Kundennummer)",
     ],
     "ru": [
-        "Ваше резюме",
+        "резюме",
         "аттестаты, дипломы и другие подтверждающие документы",
-        "Ваш номер клиента (Kundennummer)",
+        "номер клиента (Kundennummer)",
     ],
-    "ar": ["سيرتكم الذاتية", "الشهادات والوثائق", "رقم العميل الخاص بكم (Kundennummer)"],
+    "ar": ["السيرة الذاتية", "الشهادات والوثائق", "رقم العميل (Kundennummer)"],
     "fa": [
-        "رزومه شما (Lebenslauf)",
+        "رزومه (Lebenslauf)",
         "مدارک تحصیلی و گواهی‌ها",
-        "شماره مشتری شما (Kundennummer)",
+        "شماره مشتری (Kundennummer)",
     ],
-    "tr": ["özgeçmişiniz", "diplomalar ve belgeler", "müşteri numaranız (Kundennummer)"],
+    "tr": ["özgeçmiş", "diplomalar ve belgeler", "müşteri numarası (Kundennummer)"],
     "pl": ["życiorys (CV)", "świadectwa i zaświadczenia", "numer klienta (Kundennummer)"],
     "ro": [
-        "CV-ul dumneavoastră",
+        "CV-ul",
         "diplome și adeverințe",
-        "numărul dumneavoastră de client (Kundennummer)",
+        "numărul de client (Kundennummer)",
     ],
 }
 _PAPERS_CLAIM = {
-    "de": ["den Antrag, soweit ausgefüllt", "Kontoauszüge der letzten drei Monate", "Mietvertrag"],
+    "de": [
+        "den Antrag, soweit ausgefüllt",
+        "die Kontoauszüge der letzten drei Monate",
+        "den Mietvertrag",
+    ],
     "de_easy": [
         "den Antrag: Was Sie nicht wissen, lassen Sie frei.",
-        "Ihre Konto-Auszüge von den letzten 3 Monaten",
-        "Ihren Miet-Vertrag",
+        "die Konto-Auszüge von den letzten 3 Monaten",
+        "den Miet-Vertrag",
     ],
     "en": [
         "the application form, as far as filled in",
         "bank statements for the last three months",
-        "tenancy agreement",
+        "the tenancy agreement",
     ],
     "uk": [
         "заяву, заповнену, наскільки це можливо",
