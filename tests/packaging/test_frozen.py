@@ -61,9 +61,10 @@ class TestWindow:
     def test_programs_of_the_system_get_the_libraries_of_the_system(self, pc: BarePc):
         """The printing system's, which the outbox asks for the printers."""
         asked = pc.root / "asked"
-        lpstat = pc.programs / "lpstat"
-        lpstat.write_text(f'#!/bin/sh\necho "libraries: $LD_LIBRARY_PATH" > {asked}\n')
-        lpstat.chmod(0o755)
+        for name in ("lp", "lpstat", "lpoptions", "cancel"):
+            stub = pc.programs / name
+            stub.write_text(f'#!/bin/sh\necho "libraries: $LD_LIBRARY_PATH" > {asked}\n')
+            stub.chmod(0o755)
         environment = pc.environment(QT_QPA_PLATFORM="offscreen", LD_LIBRARY_PATH="/of/the/system")
         program = started([str(WINDOW), "--demo"], environment, pc.root / "said")
         try:
