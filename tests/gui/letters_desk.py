@@ -61,8 +61,8 @@ def idle(qtbot: QtBot, desk: Desk) -> None:
 
 def press(panel: OutboxPanel, key: Any, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
     panel.activateWindow()
-    panel.tree.setFocus()
-    QTest.keyClick(panel.tree, key, modifier)
+    panel.table.setFocus()
+    QTest.keyClick(panel.table, key, modifier)
 
 
 def print_all(qtbot: QtBot, panel: OutboxPanel, desk: Desk) -> None:
@@ -72,7 +72,7 @@ def print_all(qtbot: QtBot, panel: OutboxPanel, desk: Desk) -> None:
 
 def button(panel: OutboxPanel, text: str) -> QAbstractButton:
     """The button of a letter or a pile that is called so."""
-    found = panel.tree.findChildren(QAbstractButton)
+    found = panel.table.findChildren(QAbstractButton)
     return next(b for b in found if text in b.text() and b.isVisibleTo(panel))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions
 from koba_desktop.gui.desk import AppointmentRequest
+from koba_desktop.gui.letters.printing import Progress
 from koba_desktop.services.contacts.worklist import Group, worklist
 from tests.gui.screens import Screens
 from tests.running import SMALL, PaperTray, opened
@@ -92,6 +93,8 @@ def test_my_day_has_its_history_beside_the_call_again_where_there_is_room(progra
 def test_the_print_bar_of_the_letters_cuts_no_text(program):
     foot = program.tab("letters").foot
     window = program.program.window
+    foot.progress.show_progress(Progress(12, 40, "HBS-1.OG-Post"))
+    program.settle()
     for button in foot.findChildren(QAbstractButton):
         assert button.width() >= button.sizeHint().width(), button.text()
         assert lies_within(button, window), button.text()

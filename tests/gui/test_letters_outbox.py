@@ -39,7 +39,7 @@ def test_the_head_of_a_narrow_preview_cuts_nothing(panel, qtbot):
 
 
 def test_the_days_lead_from_posting_to_the_appointment(qtbot, desk, panel, letters):
-    panel.tree.choose_letter(letters[0])
+    panel.table.choose_letter(letters[0])
     idle(qtbot, desk)
     text = panel.pane.chain.text()
     assert "Posting today → deemed delivered Fri 16/04 → answer until" in text
@@ -90,21 +90,21 @@ def test_nothing_is_asked_while_nobody_looks(qtbot, panel, desk, office, letters
 
 def test_a_new_answer_keeps_the_letter_chosen_and_the_focus(qtbot, panel, desk, office, letters):
     panel.activateWindow()
-    panel.tree.setFocus()
-    panel.tree.choose_letter(letters[2])
+    panel.table.setFocus()
+    panel.table.choose_letter(letters[2])
     told = []
     desk.client_selected.connect(told.append)
     hold(office, letters[0])
     desk.others_wrote()
     idle(qtbot, desk)
     assert panel.current().row.id == letters[2]
-    assert panel.tree.hasFocus()
+    assert panel.table.hasFocus()
     assert not told
 
 
 def test_the_neighbour_is_chosen_when_the_letter_goes(qtbot, panel, desk, letters):
     order = [i.row.id for i in panel._model.items(Pile.PRINT)]
-    panel.tree.choose_letter(order[1])
+    panel.table.choose_letter(order[1])
     press(panel, Qt.Key.Key_Delete)
     idle(qtbot, desk)
     assert panel.current().row.id == order[2]
@@ -133,7 +133,7 @@ def test_a_letter_asked_for_elsewhere_is_shown_even_if_filtered_out(qtbot, panel
 
 
 def test_space_takes_the_tick_off_and_puts_it_back(qtbot, panel, letters):
-    panel.tree.choose_letter(letters[0])
+    panel.table.choose_letter(letters[0])
     press(panel, Qt.Key.Key_Space)
     assert letters[0] not in [i.row.id for i in panel._model.ticked(Pile.PRINT)]
     press(panel, Qt.Key.Key_Space)
@@ -141,10 +141,10 @@ def test_space_takes_the_tick_off_and_puts_it_back(qtbot, panel, letters):
 
 
 def test_a_click_on_the_box_ticks_and_does_not_choose(qtbot, panel, letters):
-    panel.tree.choose_letter(letters[0])
-    row = panel.tree.visualRect(panel._model.find(letters[3]))
+    panel.table.choose_letter(letters[0])
+    row = panel.table.visualRect(panel._model.find(letters[3]))
     QTest.mouseClick(
-        panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=row.topLeft() + QPoint(16, 12)
+        panel.table.viewport(), Qt.MouseButton.LeftButton, pos=row.topLeft() + QPoint(16, 12)
     )
     assert letters[3] not in [i.row.id for i in panel._model.ticked(Pile.PRINT)]
     assert panel.current().row.id == letters[0]
@@ -159,7 +159,7 @@ def test_a_tick_on_the_heading_is_one_on_all(panel):
 
 
 def test_enter_opens_the_appointment(qtbot, panel, desk, letters):
-    panel.tree.choose_letter(letters[0])
+    panel.table.choose_letter(letters[0])
     asked = []
     desk.edit_appointment_requested.connect(asked.append)
     press(panel, Qt.Key.Key_Return)
@@ -174,7 +174,7 @@ def test_ctrl_p_prints_what_is_ticked(qtbot, panel, desk, printers, office, lett
 
 
 def test_delete_discards_and_can_be_taken_back(qtbot, panel, desk, office, letters):
-    panel.tree.choose_letter(letters[0])
+    panel.table.choose_letter(letters[0])
     press(panel, Qt.Key.Key_Delete)
     idle(qtbot, desk)
     assert states(office, letters[:1]) == [LetterState.VOID]
@@ -184,12 +184,12 @@ def test_delete_discards_and_can_be_taken_back(qtbot, panel, desk, office, lette
 
 
 def test_the_menu_offers_what_the_letter_allows(qtbot, panel, desk, office, letters):
-    panel.tree.choose_letter(letters[0])
+    panel.table.choose_letter(letters[0])
     texts = [a.text() for a in panel.acts.menu(panel).actions() if a.isEnabled()]
     assert "&Discard the letter" in texts
     assert "Posted &today" not in texts
     print_all(qtbot, panel, desk)
-    panel.tree.choose_letter(letters[0])
+    panel.table.choose_letter(letters[0])
     menu = panel.acts.menu(panel)
     texts = [a.text() for a in menu.actions() if a.isEnabled()]
     assert "Posted &today" in texts
@@ -201,9 +201,9 @@ def test_tab_leads_from_the_list_to_the_remedies(qtbot, panel, desk, office, let
     desk.others_wrote()
     idle(qtbot, desk)
     panel.activateWindow()
-    panel.tree.setFocus()
-    QTest.keyClick(panel.tree, Qt.Key.Key_Tab)
-    assert panel.tree.isAncestorOf(panel.window().focusWidget())
+    panel.table.setFocus()
+    QTest.keyClick(panel.table, Qt.Key.Key_Tab)
+    assert panel.table.isAncestorOf(panel.window().focusWidget())
     assert isinstance(panel.window().focusWidget(), QAbstractButton)
 
 

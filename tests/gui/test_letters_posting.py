@@ -40,7 +40,7 @@ def test_only_the_latest_buttons_are_seen(qtbot, panel, desk, letters):
     panel._model.toggle(panel._model.find(letters[2]))
     seen = [
         b.text()
-        for b in panel.tree.findChildren(QAbstractButton)
+        for b in panel.table.findChildren(QAbstractButton)
         if "posted today" in b.text() and b.isVisibleTo(panel)
     ]
     assert seen == ["2 posted today"]

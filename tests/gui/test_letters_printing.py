@@ -183,7 +183,7 @@ def test_a_blocked_address_is_printed_by_the_responsible_advisor_only(
         unit.update(replace(client, address_blocked=True))
     desk.others_wrote()
     idle(qtbot, desk)
-    panel.tree.choose_letter(other)
+    panel.table.choose_letter(other)
     qtbot.waitUntil(lambda: not panel.pane.preview.has_page)
     print_all(qtbot, panel, desk)
     assert states(office, [other]) == [PENDING]
@@ -210,7 +210,7 @@ def test_without_a_printer_nothing_is_printed_and_one_can_search_again(
 
 def test_a_reprint_is_the_same_paper_and_is_logged(qtbot, panel, desk, office, printers, letters):
     print_all(qtbot, panel, desk)
-    panel.tree.choose_letter(letters[0])
+    panel.table.choose_letter(letters[0])
     panel.acts.reprint.trigger()
     idle(qtbot, desk)
     with office.services.view() as view:
@@ -222,7 +222,7 @@ def test_a_reprint_is_the_same_paper_and_is_logged(qtbot, panel, desk, office, p
 
 
 def test_the_ticked_letters_are_seen_as_one_pdf(qtbot, panel, desk, letters):
-    panel.tree.choose_letter(letters[0])
+    panel.table.choose_letter(letters[0])
     idle(qtbot, desk)
     pane = panel.pane
     alone = pane.pages.text()

@@ -55,6 +55,7 @@ class LetterActions(QObject):
         )
         self.reprint = self._action(_("Print &again"), "printer", self._on_reprint)
         self.post = self._action(_("Posted &today"), "mailbox", self._on_post)
+        self.slips = self._action(_("Print reply &slips…"), "scissors", self._on_slips)
         self.answers = AnswerActions(desk, parent, self.carried_out.emit, self.failed.emit)
         self.show_item(None)
 
@@ -100,6 +101,8 @@ class LetterActions(QObject):
             menu.addActions([self.reprint, self.resend, self.open_copy, self.save_copy])
         else:
             menu.addAction(self.save)
+        if item.row.reference:
+            menu.addAction(self.slips)
         menu.addActions([self.open_appointment, self.open_client])
         menu.addSeparator()
         menu.addAction(self.discard)
@@ -191,6 +194,13 @@ class LetterActions(QObject):
         )
         if path:
             self._copies.save(item.row.id, Path(path))
+
+    def _on_slips(self) -> None:
+        """Of the appointment the letter is about, else blank ones."""
+        from koba_desktop.gui.letters.reply_slips import open_reply_slips
+
+        reference = self._item.row.reference if self._item is not None else ""
+        open_reply_slips(self._desk, self._window.window(), reference)
 
     # --- the others -------------------------------------------------------------------------------
 

@@ -1,47 +1,56 @@
-"""The outbox as a tree of two levels: piles by what is to be done, and their letters.
+"""The outbox as one table: a heading for each pile, below it the lines of its letters.
 
-It shows an arrangement that was made elsewhere. A tree asks for the place of every row whenever
-it is laid out, so with thousands of letters what answers that must be short.
+It shows an arrangement that was made elsewhere. A flat table, because a tree asks Python for the
+place and the flags of every row whenever it is laid out: for thousands of letters that stops the
+window.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from koba_desktop.gui.headings import heading
 from koba_desktop.gui.letters.cells import cell_text, column_title, pile_title, spoken
 from koba_desktop.gui.letters.piles import TICKABLE, Arrangement, Column, Pile
 from koba_desktop.gui.letters.problems import problem_text
-from koba_desktop.gui.widgets.groups import COUNT_ROLE, GROUP_ROLE, OWN_ROLE, GroupedModel
+from koba_desktop.i18n import _
 from koba_desktop.services.letters.outbox import OutboxItem
 
 Index = QModelIndex | QPersistentModelIndex
 
-ITEM_ROLE = OWN_ROLE
-NOTE_ROLE = OWN_ROLE + 1
 _CHECK_ROLE = Qt.ItemDataRole.CheckStateRole
 _TEXT_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-_COLUMNS = len(Column)
-_HEADING = 0  # the internal id of a heading; a row carries 1 + the number of its pile
-_ROW_FLAGS = (
-    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-)
-_HEADING_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_HEADING_FLAGS = Qt.ItemFlag.ItemIsEnabled
+_ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_CHECKABLE = Qt.ItemFlag.ItemIsUserCheckable
 
 
-class OutboxModel(GroupedModel):
+class OutboxModel(QAbstractTableModel):
     """Letters to be printed are ticked from the start, those to be posted are not. A tick on a
-    pile's heading is one on all its letters."""
+    pile's heading is one on all its letters. A folded pile shows its heading only.
+
+    All lines are equally high: what stands against a letter is a line of its own below it.
+    """
 
     ticks_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.shown = Arrangement()
-        self._sizes: list[int] = []
+        self.folded: set[Pile] = set()
+        self._starts: list[int] = []  # the row of each pile's heading
+        self._rows = 0
         # Letters whose tick differs from how their pile starts.
         self._turned: dict[Pile, set[UUID]] = {pile: set() for pile in TICKABLE}
         self._ticked: dict[Pile, int] = {}
@@ -53,23 +62,35 @@ class OutboxModel(GroupedModel):
     def show_arrangement(self, new: Arrangement, differing: list[tuple[int, int]] | None) -> bool:
         """Show letters; ``differing`` is what ``new.differing`` says of what is shown now.
 
-        Returns whether the rows are others: if not, only those that differ are drawn anew.
+        Returns whether the rows are others: if not, only those that differ are drawn anew. The
+        ticks are others as well then, without a signal.
         """
         if differing is None:
             self.beginResetModel()
             self._take(new)
             self.endResetModel()
-            self.ticks_changed.emit()
             return True
         self._take(new)
-        for pile, row in differing:
-            first = self.row_index(pile, row)
-            self.dataChanged.emit(first, first.siblingAtColumn(_COLUMNS - 1))
+        for pile, line in differing:
+            row = self._row(pile, line)
+            if row is not None:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
         return False
+
+    def fold(self, pile: Pile, folded: bool) -> None:
+        """Show the heading of a pile alone, or its letters as well."""
+        if folded is not (pile in self.folded):
+            self.beginResetModel()
+            (self.folded.add if folded else self.folded.discard)(pile)
+            self._take(self.shown)
+            self.endResetModel()
 
     def _take(self, new: Arrangement) -> None:
         self.shown = new
-        self._sizes = [len(items) for _pile, items in new.piles]
+        self._starts, self._rows = [], 0
+        for (pile, _items), lines in zip(new.piles, new.lines, strict=True):
+            self._starts.append(self._rows)
+            self._rows += 1 + (len(lines) if pile not in self.folded else 0)
         self._ticked = {pile: len(self.ticked(pile)) for pile, _items in new.piles}
 
     def set_note(self, note: str) -> None:
@@ -78,25 +99,61 @@ class OutboxModel(GroupedModel):
             self._note = note
             index = self.group(Pile.PRINT)
             if index.isValid():
-                self.dataChanged.emit(index, index)
+                self.dataChanged.emit(index, index.siblingAtColumn(len(Column) - 1))
 
-    # --- what the panel asks ----------------------------------------------------------------------
+    def note_of(self, pile: Pile) -> str:
+        return self._note if pile is Pile.PRINT else ""
+
+    # --- what stands where ------------------------------------------------------------------------
+
+    def place(self, row: int) -> tuple[int, int | None]:
+        """The number of the pile, and that of the line in it; a heading has no line."""
+        number = bisect_right(self._starts, row) - 1
+        line = row - self._starts[number] - 1
+        return number, line if line >= 0 else None
+
+    def _row(self, pile: int, line: int) -> int | None:
+        """Where a line is; None in a folded pile."""
+        folded = self.shown.piles[pile][0] in self.folded
+        return None if folded else self._starts[pile] + 1 + line
+
+    def item_at(self, row: int) -> OutboxItem | None:
+        """The letter of a row; None for a heading."""
+        number, line = self.place(row)
+        return self.shown.lines[number][line] if line is not None else None
+
+    def pile_at(self, row: int) -> Pile:
+        return self.shown.piles[self.place(row)[0]][0]
+
+    def is_second_at(self, row: int) -> bool:
+        """Whether a row says what stands against the letter of the row above it."""
+        number, line = self.place(row)
+        return line is not None and self.shown.is_second(number, line)
 
     def item(self, index: Index) -> OutboxItem | None:
-        """The letter of a row; None for a heading."""
-        if not index.isValid() or index.internalId() == _HEADING:
-            return None
-        return self.shown.piles[index.internalId() - 1][1][index.row()]
+        return self.item_at(index.row()) if index.isValid() else None
 
     def pile(self, index: Index) -> Pile | None:
         """The pile of a heading or a letter."""
-        if not index.isValid():
-            return None
-        number = index.internalId()
-        return self.shown.piles[number - 1 if number else index.row()][0]
+        return self.pile_at(index.row()) if index.isValid() else None
 
     def items(self, pile: Pile) -> tuple[OutboxItem, ...]:
         return next((items for each, items in self.shown.piles if each is pile), ())
+
+    def find(self, letter_id: UUID) -> QModelIndex:
+        """A letter's first row; invalid where it is not shown."""
+        place = self.shown.places.get(letter_id)
+        row = self._row(*place) if place is not None else None
+        return self.index(row, 0) if row is not None else QModelIndex()
+
+    def group(self, pile: Pile) -> QModelIndex:
+        """The heading of a pile; invalid where the pile is not shown."""
+        for number, (each, _items) in enumerate(self.shown.piles):
+            if each is pile:
+                return self.index(self._starts[number], 0)
+        return QModelIndex()
+
+    # --- ticks ------------------------------------------------------------------------------------
 
     def ticked(self, pile: Pile) -> list[OutboxItem]:
         if pile not in TICKABLE:
@@ -107,34 +164,28 @@ class OutboxModel(GroupedModel):
     def count_ticked(self, pile: Pile) -> int:
         return self._ticked.get(pile, 0)
 
-    def find(self, letter_id: UUID) -> QModelIndex:
-        place = self.shown.places.get(letter_id)
-        return self.row_index(*place) if place is not None else QModelIndex()
-
-    def group(self, pile: Pile) -> QModelIndex:
-        """The heading of a pile; invalid where the pile is not shown."""
-        for number, (each, _items) in enumerate(self.shown.piles):
-            if each is pile:
-                return self.index(number, 0)
-        return QModelIndex()
-
-    # --- ticks ------------------------------------------------------------------------------------
-
     def is_ticked(self, pile: Pile, item: OutboxItem) -> bool:
         if pile not in TICKABLE:
             return False
         return (item.row.id in self._turned[pile]) is not (pile is Pile.PRINT)
 
+    def tick_of(self, pile: Pile, item: OutboxItem | None) -> Qt.CheckState:
+        """The tick of a letter, or that of a heading for all of its letters."""
+        if item is not None:
+            on = self.is_ticked(pile, item)
+            return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+        ticked, size = self.count_ticked(pile), len(self.items(pile))
+        if ticked in (0, size):
+            return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+        return Qt.CheckState.PartiallyChecked
+
     def toggle(self, index: Index) -> None:
         """Tick a letter or a whole pile, or take the tick off."""
         pile, item = self.pile(index), self.item(index)
-        if pile not in TICKABLE:
+        if pile is None or pile not in TICKABLE:
             return
-        if item is not None:
-            self.tick(pile, (item,), not self.is_ticked(pile, item))
-        else:
-            items = self.items(pile)
-            self.tick(pile, items, self.count_ticked(pile) < len(items))
+        on = self.tick_of(pile, item) is not Qt.CheckState.Checked
+        self.tick(pile, (item,) if item is not None else self.items(pile), on)
 
     def tick(self, pile: Pile, items: Iterable[OutboxItem], on: bool) -> None:
         """Tick letters of a pile, or take their ticks off."""
@@ -147,39 +198,35 @@ class OutboxModel(GroupedModel):
         else:
             self._turned[pile] |= ids
         self._ticked[pile] = len(self.ticked(pile))
-        last = self.index(len(self.items(pile)) - 1, 0, head)
-        self.dataChanged.emit(head, head, [_CHECK_ROLE])
-        self.dataChanged.emit(self.index(0, 0, head), last, [_CHECK_ROLE])
+        last = self.index(self._last_row(head.row()), 0)
+        self.dataChanged.emit(head, last, [_CHECK_ROLE])
         self.ticks_changed.emit()
 
-    # --- QAbstractItemModel -----------------------------------------------------------------------
+    def _last_row(self, start: int) -> int:
+        """The last row of the pile that starts there."""
+        later = [each for each in self._starts if each > start]
+        return (later[0] if later else self._rows) - 1
 
-    def sizes(self) -> list[int]:
-        return self._sizes
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        return _COLUMNS
+    # --- QAbstractTableModel ----------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        if not parent.isValid():
-            return len(self._sizes)
-        return self._sizes[parent.row()] if parent.internalId() == _HEADING else 0
+        return 0 if parent.isValid() else self._rows
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        if row < 0 or not 0 <= column < _COLUMNS or row >= self.rowCount(parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _HEADING)
-
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
-        number = child.internalId()
-        return self.createIndex(number - 1, 0, _HEADING) if number else QModelIndex()
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(Column)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = _ROW_FLAGS if index.internalId() else _HEADING_FLAGS
-        if index.column() == Column.TICK and self.pile(index) in TICKABLE:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        number, line = self.place(index.row())
+        if line is None:
+            flags = _HEADING_FLAGS
+        elif self.shown.is_second(number, line):
+            return Qt.ItemFlag.NoItemFlags
+        else:
+            flags = _ROW_FLAGS
+        if index.column() == Column.TICK and self.shown.piles[number][0] in TICKABLE:
+            flags |= _CHECKABLE
         return flags
 
     def headerData(
@@ -189,52 +236,46 @@ class OutboxModel(GroupedModel):
         return heading(titles, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        pile, item = self.pile(index), self.item(index)
-        if pile is None:
+        if not index.isValid():
             return None
-        if role == GROUP_ROLE:
-            return pile
-        if item is None:
-            return self._heading_data(pile, index.column(), role)
-        return self._item_data(pile, item, Column(index.column()), role)
+        number, line = self.place(index.row())
+        pile, column = self.shown.piles[number][0], Column(index.column())
+        if line is None:
+            return self._heading_data(pile, column, role)
+        item = self.shown.lines[number][line]
+        if self.shown.is_second(number, line):
+            wanted = role == Qt.ItemDataRole.ToolTipRole or (
+                role in _TEXT_ROLES and column is Column.RECIPIENT
+            )
+            return problem_text(item) if wanted else None
+        return self._item_data(pile, item, column, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tick by what assistive technology or a test sets; the keys go to ``toggle``."""
         pile, item = self.pile(index), self.item(index)
-        if role != _CHECK_ROLE or pile not in TICKABLE:
+        if role != _CHECK_ROLE or pile is None or pile not in TICKABLE:
             return False
         on = Qt.CheckState(value) is Qt.CheckState.Checked
         self.tick(pile, (item,) if item is not None else self.items(pile), on)
         return True
 
-    def _heading_data(self, pile: Pile, column: int, role: int) -> Any:
-        size = len(self.items(pile))
+    def _heading_data(self, pile: Pile, column: Column, role: int) -> Any:
+        size = str(len(self.items(pile)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (pile_title(pile), str(size), self._note_of(pile))))
-        if column:
+            fold = _("folded") if pile in self.folded else ""
+            return ", ".join(filter(None, (pile_title(pile), size, self.note_of(pile), fold)))
+        if column is not Column.TICK:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return pile_title(pile)
-        if role == COUNT_ROLE:
-            return str(size)
-        if role == NOTE_ROLE:
-            return self._note_of(pile)
         if role == _CHECK_ROLE and pile in TICKABLE:
-            ticked = self.count_ticked(pile)
-            if ticked in (0, size):
-                return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
-            return Qt.CheckState.PartiallyChecked
+            return self.tick_of(pile, None)
         return None
-
-    def _note_of(self, pile: Pile) -> str:
-        return self._note if pile is Pile.PRINT else ""
 
     def _said(self, item: OutboxItem) -> str:
         return self.said(item.row.id) if self.said is not None else ""
 
     def _item_data(self, pile: Pile, item: OutboxItem, column: Column, role: int) -> Any:
-        if role == ITEM_ROLE:
-            return item
         if role in _TEXT_ROLES:
             if column is Column.TICK and role == Qt.ItemDataRole.AccessibleTextRole:
                 whole = spoken(pile, item, self.today)
@@ -244,6 +285,5 @@ class OutboxModel(GroupedModel):
             problem = problem_text(item) if item.problem is not None else ""
             return "\n".join(filter(None, (problem, self._said(item)))) or None
         if role == _CHECK_ROLE and column is Column.TICK and pile in TICKABLE:
-            on = self.is_ticked(pile, item)
-            return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+            return self.tick_of(pile, item)
         return None

@@ -112,8 +112,8 @@ class NewLetterDialog(QDialog):
         left.setSpacing(10)
         left.addWidget(Heading(_("New letter"), 1, self))
         left.addLayout(form)
-        for widget in (self.language, self.review, self.others, self.message):
-            left.addWidget(widget)
+        for told in (self.language, self.review, self.others, self.message):
+            left.addWidget(told)
         left.addStretch()
         buttons = QHBoxLayout()
         buttons.addStretch()

@@ -1,30 +1,22 @@
 """How the letters of the outbox are drawn: headings, lines, and what stands against a letter."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import (
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeView,
-    QWidget,
-)
 
 from koba_desktop.domain.vocabulary import HoldReason, LetterKind
 from koba_desktop.gui import theme
-from koba_desktop.gui.letters.model import ITEM_ROLE, NOTE_ROLE
-from koba_desktop.gui.letters.piles import TICKABLE, Column, Pile
+from koba_desktop.gui.letters.bars import MARGIN
+from koba_desktop.gui.letters.cells import cell_text, pile_title
+from koba_desktop.gui.letters.model import OutboxModel
+from koba_desktop.gui.letters.piles import POSTED_PILES, TICKABLE, Column, Pile
 from koba_desktop.gui.letters.problems import problem_text
-from koba_desktop.gui.widgets.groups import GROUP_ROLE, paint_heading
-from koba_desktop.gui.widgets.text import RIGHT, write
+from koba_desktop.gui.widgets.text import RIGHT, advance, write
 from koba_desktop.services.letters.outbox import OutboxItem
 
-Index = QModelIndex | QPersistentModelIndex
-LINE = 27
-PROBLEM_LINE = 32
-HEADING = 31
+LINE = 28
 TICK = 14
-MARGIN = 10
 _PAD = 6
 
 KIND_ICONS = {
@@ -49,15 +41,21 @@ _STATE_ICONS = {
 }
 
 
-def pile_of(index: Index) -> Pile:
-    """The pile of a row; Qt hands the role on as a plain text."""
-    return Pile(index.data(GROUP_ROLE))
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row that is to be drawn. ``columns`` are the left edge and the width of those in sight."""
+
+    rect: QRect
+    pile: Pile
+    item: OutboxItem
+    chosen: bool
+    columns: dict[Column, tuple[int, int]]
 
 
-def tick_rect(row: QRect, height: int) -> QRect:
-    """Where the tick box of a row lies, centred in its first ``height`` pixels."""
+def tick_rect(row: QRect) -> QRect:
+    """Where the tick box of a row lies."""
     size = theme.px(TICK)
-    return QRect(row.left() + MARGIN, row.top() + (height - size) // 2, size, size)
+    return QRect(row.left() + MARGIN, row.top() + (row.height() - size) // 2, size, size)
 
 
 def paint_tick(painter: QPainter, box: QRect, state: Qt.CheckState) -> None:
@@ -74,20 +72,31 @@ def paint_tick(painter: QPainter, box: QRect, state: Qt.CheckState) -> None:
     painter.restore()
 
 
-def paint_pile(painter: QPainter, rect: QRect, index: Index, unfolded: bool) -> None:
+def paint_heading(painter: QPainter, rect: QRect, model: OutboxModel, pile: Pile) -> None:
     """The heading of a pile: with a tick where its letters have one, at the right its note."""
-    ticks = pile_of(index) in TICKABLE
-    left = rect.left() + MARGIN + (theme.px(TICK) + 8 if ticks else 0)
-    paint_heading(painter, rect, left, index, unfolded)
-    note, colour = index.data(NOTE_ROLE), theme.tokens().text2
-    write(painter, rect.adjusted(0, 0, -MARGIN, 0), note, theme.font(), colour, RIGHT)
-    if ticks:
-        state = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))
-        paint_tick(painter, tick_rect(rect, rect.height()), state)
+    t = theme.tokens()
+    painter.fillRect(rect, t.alternate)
+    painter.setPen(t.separator)
+    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+    left = rect.left() + MARGIN
+    if pile in TICKABLE:
+        paint_tick(painter, tick_rect(rect), model.tick_of(pile, None))
+        left += theme.px(TICK) + 8
+    size = theme.px(10)
+    chevron = "chevron-right" if pile in model.folded else "chevron-down"
+    place = QRectF(left, rect.center().y() - size / 2 + 1, size, size)
+    theme.draw_icon(painter, chevron, place, t.text)
+    rest = rect.adjusted(0, 0, -MARGIN, 0)
+    rest.setLeft(left + size + 6)
+    title = pile_title(pile)
+    write(painter, rest, title, theme.font(bold=True), t.text)
+    rest.setLeft(rest.left() + advance(title, bold=True) + 8)
+    write(painter, rest, str(len(model.items(pile))), theme.font(), t.text2)
+    write(painter, rest, model.note_of(pile), theme.font(), t.text2, RIGHT)
 
 
 def row_colours(item: OutboxItem, pile: Pile, selected: bool) -> tuple[QColor, QColor]:
-    """Ground and text of a letter's line."""
+    """Ground and text of a letter's lines."""
     t = theme.tokens()
     if pile is Pile.CLARIFY:
         return t.emergency_fill, t.emergency_text
@@ -98,68 +107,63 @@ def row_colours(item: OutboxItem, pile: Pile, selected: bool) -> tuple[QColor, Q
     return t.base, t.text
 
 
-class LetterDelegate(QStyledItemDelegate):
-    """Cells of a letter: all in the upper line, so that the problem has the lower one."""
-
-    def __init__(self, view: QTreeView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        item: OutboxItem | None = index.data(ITEM_ROLE)
-        if item is None:
-            return QSize(0, theme.px(HEADING))
-        return QSize(0, theme.px(LINE if item.problem is None else LINE + PROBLEM_LINE))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        item: OutboxItem = index.data(ITEM_ROLE)
-        pile = pile_of(index)
-        column = Column(index.column())
-        rect = QRect(option.rect)
-        rect.setHeight(theme.px(LINE))
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        _ground, ink = row_colours(item, pile, selected)
-        if column is Column.TICK:
-            if pile in TICKABLE:
-                state = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))
-                paint_tick(painter, tick_rect(rect, rect.height()), state)
-            return
-        bold = pile is Pile.CLARIFY and column in (Column.RECIPIENT, Column.STATE)
-        bold = bold or (selected and column is Column.RECIPIENT)
-        inner = rect.adjusted(_PAD, 0, -_PAD, 0)
-        icon = _icon(item, pile, column)
-        if icon is not None:
-            name, role = icon
-            size = theme.px(15)
-            colour = ink if role == "text" else getattr(theme.tokens(), role)
-            place = QRectF(inner.left(), inner.center().y() - size / 2 + 1, size, size)
-            theme.draw_icon(painter, name, place, colour)
-            inner.setLeft(inner.left() + size + 5)
-        write(painter, inner, index.data(), theme.font(bold=bold), ink)
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        """Buttons stand at the right: in the lower line of a letter, or in the heading."""
-        rect = QRect(option.rect)
-        if index.data(ITEM_ROLE) is not None:
-            rect.setTop(rect.top() + theme.px(LINE))
-        size = editor.sizeHint()
-        right = self._view.viewport().width() - MARGIN
-        top = rect.top() + (rect.height() - size.height()) // 2
-        editor.setGeometry(right - size.width(), top, size.width(), size.height())
+def paint_letter(painter: QPainter, line: Line, model: OutboxModel) -> None:
+    """The first line of a letter: no rule below it where a second one follows."""
+    ground, ink = row_colours(line.item, line.pile, line.chosen)
+    _paint_ground(painter, line, ground, rule=line.item.problem is None)
+    if line.pile in TICKABLE:
+        paint_tick(painter, tick_rect(line.rect), model.tick_of(line.pile, line.item))
+    for column, (left, width) in line.columns.items():
+        if column is not Column.TICK:
+            rect = QRect(left, line.rect.top(), width, line.rect.height())
+            text = cell_text(line.pile, line.item, column, model.today)
+            _paint_cell(painter, rect, line, column, text, ink)
 
 
-def paint_problem(painter: QPainter, rect: QRect, item: OutboxItem, ink: QColor) -> None:
-    """The lower line of a letter that must be clarified."""
-    write(painter, rect, problem_text(item), theme.font(), ink)
+def paint_problem(painter: QPainter, line: Line, right: int) -> None:
+    """The second line: what stands against the letter, up to where its buttons begin."""
+    ground, ink = row_colours(line.item, line.pile, line.chosen)
+    _paint_ground(painter, line, ground, rule=True)
+    rect = QRect(line.rect)
+    rect.setLeft(line.columns[Column.RECIPIENT][0] + _PAD)
+    rect.setRight(right - MARGIN)
+    write(painter, rect, problem_text(line.item), theme.font(), ink)
+
+
+def _paint_ground(painter: QPainter, line: Line, ground: QColor, *, rule: bool) -> None:
+    """What is chosen has a bar at the left."""
+    t, rect = theme.tokens(), line.rect
+    painter.fillRect(rect, ground)
+    if rule:
+        painter.setPen(t.separator)
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+    if line.chosen:
+        painter.fillRect(rect.left(), rect.top(), 3, rect.height(), t.accent)
+
+
+def _paint_cell(
+    painter: QPainter, rect: QRect, line: Line, column: Column, text: str, ink: QColor
+) -> None:
+    bold = line.pile is Pile.CLARIFY and column in (Column.RECIPIENT, Column.STATE)
+    bold = bold or (line.chosen and column is Column.RECIPIENT)
+    inner = rect.adjusted(_PAD, 0, -_PAD, 0)
+    icon = _icon(line.item, line.pile, column)
+    if icon is not None:
+        name, role = icon
+        size = theme.px(15)
+        colour = ink if role == "text" else getattr(theme.tokens(), role)
+        place = QRectF(inner.left(), inner.center().y() - size / 2 + 1, size, size)
+        theme.draw_icon(painter, name, place, colour)
+        inner.setLeft(inner.left() + size + 5)
+    write(painter, inner, text, theme.font(bold=bold), ink)
 
 
 def _icon(item: OutboxItem, pile: Pile, column: Column) -> tuple[str, str] | None:
     if column is Column.KIND:
         return KIND_ICONS.get(item.row.kind, "letter"), "text"
     if column is Column.STATE:
-        if pile is not Pile.CLARIFY and item.problem == HoldReason.SLOT_TOO_EARLY:
+        early = item.problem == HoldReason.SLOT_TOO_EARLY
+        if early and (pile is Pile.POST or pile in POSTED_PILES):
             return "warning", "warning"
         return _STATE_ICONS[pile]
     return None

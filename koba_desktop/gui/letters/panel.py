@@ -28,13 +28,21 @@ from koba_desktop.gui.letters.head import OutboxHead
 from koba_desktop.gui.letters.model import OutboxModel
 from koba_desktop.gui.letters.pane import LetterPane
 from koba_desktop.gui.letters.paper_run import PaperRun
-from koba_desktop.gui.letters.piles import PILES, Arrangement, Pile, Tab, Wish, arranged, in_piles
+from koba_desktop.gui.letters.piles import (
+    PILES,
+    Arrangement,
+    Column,
+    Pile,
+    Tab,
+    Wish,
+    arranged,
+    in_piles,
+)
 from koba_desktop.gui.letters.posting import Posting
+from koba_desktop.gui.letters.table import LetterSigns, LettersTable
 from koba_desktop.gui.letters.ticking import TickActions
-from koba_desktop.gui.letters.tree import LettersTree
 from koba_desktop.gui.tasks import Lane
 from koba_desktop.gui.widgets import InlineMessage, Level, LinkButton, SecondText
-from koba_desktop.gui.widgets.changed import Index, RowSigns
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.changes import ChangeSet, Topic
@@ -60,7 +68,7 @@ class _Answer:
 class OutboxPanel(QWidget):
     """Letters of the office: preview, print, save, post, clarify. Everything by keyboard."""
 
-    tree: LettersTree
+    table: LettersTable
     note: InlineMessage
     foot: PrintFoot
     posting: Posting
@@ -106,7 +114,12 @@ class OutboxPanel(QWidget):
             self.acts.open_copy,
             self.acts.resend,
             self.acts.discard,
+            self.acts.slips,
         ]
+
+    def prints(self) -> list[QAction]:
+        """For the menu of what can be printed."""
+        return [self.print_action, self.acts.slips]
 
     def tools(self) -> list[list[QAction]]:
         """What the tool bar offers, with names that leave room for the search."""
@@ -117,7 +130,7 @@ class OutboxPanel(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """To the letters. A focus proxy would make Tab pass over what stands above them."""
-        self.tree.setFocus(event.reason())
+        self.table.setFocus(event.reason())
 
     # --- building ---------------------------------------------------------------------------------
 
@@ -158,7 +171,7 @@ class OutboxPanel(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._build_list())
         answers = AnswerBar(self._desk)
-        answers.acts.bind_keys(self.tree)
+        answers.acts.bind_keys(self.table)
         answers.carried_out.connect(self.note.clear)
         answers.failed.connect(self._failed)
         self.pane = LetterPane(self._desk, answers, self)
@@ -185,22 +198,23 @@ class OutboxPanel(QWidget):
         self.head.choose(Tab(tab) if tab in set(Tab) else Tab.WORK)
         self.head.searched.connect(self._refresh)
         self.head.chosen.connect(self._rearrange)
-        self.head.search.returnPressed.connect(lambda: self.tree.setFocus())
+        self.head.search.returnPressed.connect(lambda: self.table.setFocus())
         layout.addWidget(self.head)
         self.posting = Posting(self._desk, self._model, side)
         self.posting.letter_wanted.connect(self._on_letter_requested)
-        self.tree = LettersTree(self._model, self.acts.remedies, self.posting.buttons, side)
-        self.tree.show_order(self.head.filter.wanted_order)
-        self.tree.order_chosen.connect(self.head.filter.take_order)
+        self.table = LettersTable(self._model, self.acts.remedies, self.posting.buttons, side)
+        self.table.show_order(self.head.filter.wanted_order)
+        self.table.order_chosen.connect(self.head.filter.take_order)
         self._model.said = self._desk.said_of
-        self.tree.signs = RowSigns(self.tree, self._desk.marks, self._ids_of)
-        self.tree.addAction(self.acts.discard)
-        self.ticking = TickActions(self._desk, self._model, self.tree)
-        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.tree.customContextMenuRequested.connect(self._on_context_menu)
-        self.tree.activated.connect(lambda _index: self.acts.open_appointment.trigger())
-        self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
-        layout.addWidget(self.tree, 1)
+        self.table.signs = LetterSigns(self.table, self._desk.marks, self._model)
+        self.table.fold_wanted.connect(self._fold)
+        self.table.addAction(self.acts.discard)
+        self.ticking = TickActions(self._desk, self._model, self.table)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._on_context_menu)
+        self.table.activated.connect(lambda _index: self.acts.open_appointment.trigger())
+        self.table.selectionModel().currentChanged.connect(self._on_current_changed)
+        layout.addWidget(self.table, 1)
         layout.addWidget(self._build_empty(side), 1)
         below = QVBoxLayout()
         below.setContentsMargins(10, 8, 10, 8)
@@ -229,10 +243,6 @@ class OutboxPanel(QWidget):
         self.empty.hide()
         return self.empty
 
-    def _ids_of(self, index: Index) -> tuple[UUID, ...]:
-        item = self._model.item(index)
-        return (item.row.id,) if item is not None else ()
-
     # --- asking -----------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -247,9 +257,10 @@ class OutboxPanel(QWidget):
             self._refresh()
 
     def _wish(self) -> Wish:
-        trays = {kind: tray_of(kind) for kind in LetterKind}
-        head = self.head
-        return Wish(head.tab, head.filter.wanted_order, head.filter.narrowing, trays)
+        head, narrowing = self.head, self.head.filter.narrowing
+        kinds = LetterKind if narrowing.tray is not None else ()
+        trays = {kind: tray_of(kind) for kind in kinds}
+        return Wish(head.tab, head.filter.wanted_order, narrowing, trays)
 
     def _refresh(self) -> None:
         if not self.isVisible():
@@ -271,7 +282,7 @@ class OutboxPanel(QWidget):
     def _rearrange(self) -> None:
         """Another tab, filter or order of the letters that are here."""
         QSettings().setValue(_TAB_KEY, self.head.tab.value)
-        self.tree.show_order(self.head.filter.wanted_order)
+        self.table.show_order(self.head.filter.wanted_order)
         found = self._outbox
         if found is None:
             self._refresh()
@@ -324,38 +335,55 @@ class OutboxPanel(QWidget):
 
     def _fill(self, answer: _Answer) -> None:
         """Show what is new without losing the chosen letter, its neighbourhood or the focus."""
-        current, selected = self.current(), self.tree.selected()
+        current, selected = self.current(), self.table.selected()
         chosen = current.row.id if current is not None else None
         before = self._model.shown
-        scrolled = self.tree.verticalScrollBar().value()
+        scrolled = self.table.verticalScrollBar().value()
         focus = QApplication.focusWidget()
-        had_focus = focus is not None and self.tree.isAncestorOf(focus)
+        had_focus = focus is not None and self.table.isAncestorOf(focus)
         differing = answer.differing if answer.before is before else answer.shown.differing(before)
         self._filling = True
         try:
             self._model.today = self._desk.today()
             if self._model.show_arrangement(answer.shown, differing):
-                self.tree.dress()
-                self.tree.verticalScrollBar().setValue(scrolled)
+                self.table.verticalScrollBar().setValue(scrolled)
             wanted, self._wanted = self._wanted or chosen, None
             found = wanted is not None and (
-                wanted == self._current_id() or self.tree.choose_letter(wanted)
+                wanted == self._current_id() or self.table.choose_letter(wanted)
             )
             if not found:
                 self._choose_neighbour(before, chosen)
             if len(selected) > 1:
-                self.tree.select_letters([item.row.id for item in selected])
+                self.table.select_letters([item.row.id for item in selected])
         finally:
             self._filling = False
-        if had_focus and focus is not self.tree:
-            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.bars.dress()
+        if had_focus and focus is not self.table:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_empty(answer.shown)
         self._on_ticks_changed()
         self._show_letter()
 
+    def _fold(self, pile: Pile, folded: bool) -> None:
+        """Fold or unfold a pile; one stays where one was, at its heading if need be."""
+        chosen = self._current_id()
+        scrolled = self.table.verticalScrollBar().value()
+        self._filling = True
+        try:
+            self._model.fold(pile, folded)
+            self.table.verticalScrollBar().setValue(scrolled)
+            at = self._model.find(chosen) if chosen is not None else QModelIndex()
+            if not at.isValid():
+                at = self._model.group(pile)
+            self.table.choose(at.siblingAtColumn(Column.RECIPIENT))
+        finally:
+            self._filling = False
+        self.table.bars.dress()
+        self._show_letter()
+
     def _show_empty(self, shown: Arrangement) -> None:
         empty = not shown.piles
-        self.tree.setVisible(not empty)
+        self.table.setVisible(not empty)
         self.empty.setVisible(empty)
         searched = self.head.search.text()
         if shown.hidden:
@@ -373,7 +401,7 @@ class OutboxPanel(QWidget):
             ids = list(now)
             choice = ids[min(place, len(ids) - 1)]
         if choice is not None:
-            self.tree.choose_letter(choice)
+            self.table.choose_letter(choice)
 
     def _on_letter_requested(self, letter_id: UUID) -> None:
         self._wanted = letter_id
@@ -385,7 +413,7 @@ class OutboxPanel(QWidget):
 
     def current(self) -> OutboxItem | None:
         """The letter the preview shows."""
-        return self._model.item(self.tree.currentIndex())
+        return self._model.item(self.table.currentIndex())
 
     def _current_id(self) -> UUID | None:
         current = self.current()
@@ -412,7 +440,7 @@ class OutboxPanel(QWidget):
         any_printed = bool(self._model.items(Pile.POST))
         self.posted_action.setEnabled(any_printed)
         self.posted_on_action.setEnabled(any_printed)
-        self.tree.renew_posting()
+        self.table.renew_posting()
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, OfficeError):
@@ -426,4 +454,4 @@ class OutboxPanel(QWidget):
             menu.addSeparator()
             self.ticking.fill(menu, self.current())
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(self.tree.viewport().mapToGlobal(at))
+            menu.popup(self.table.viewport().mapToGlobal(at))

@@ -1,7 +1,7 @@
 """The letters of an office as the outbox shows them: in piles by what is to be done, filtered and
 sorted. No widget here: arranging thousands of letters is for a worker lane."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import IntEnum, StrEnum
@@ -97,28 +97,34 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """What the list shows: its piles that are not empty, where each letter lies in them (pile,
-    row), and how many letters each pile has before any filter but the words typed."""
+    """What the list shows: its piles that are not empty, and the lines of each. A letter with
+    something against it has two lines that follow each other, the second for what that is.
+    ``places`` is the first line of each letter (pile, line), ``counts`` how many letters each pile
+    has before any filter but the words typed."""
 
     piles: tuple[tuple[Pile, tuple[OutboxItem, ...]], ...] = ()
+    lines: tuple[tuple[OutboxItem, ...], ...] = ()
     places: Mapping[UUID, tuple[int, int]] = field(default_factory=dict)
     counts: Mapping[Pile, int] = field(default_factory=dict)
     hidden: int = 0
     """Letters of these piles that the filter leaves out."""
 
+    def is_second(self, pile: int, line: int) -> bool:
+        """Whether a line says what stands against the letter of the line before."""
+        lines = self.lines[pile]
+        return line > 0 and lines[line] is lines[line - 1]
+
     def differing(self, before: "Arrangement") -> list[tuple[int, int]] | None:
-        """The rows (pile, row) that are not as before where each letter lies where it lay; None
+        """The lines (pile, line) that are not as before where each letter lies where it lay; None
         where the letters themselves are others."""
         if [pile for pile, _items in self.piles] != [pile for pile, _items in before.piles]:
             return None
         if self.places != before.places:
             return None
         return [
-            (number, row)
-            for number, ((_pile, items), (_same, old)) in enumerate(
-                zip(self.piles, before.piles, strict=True)
-            )
-            for row, (new, former) in enumerate(zip(items, old, strict=True))
+            (number, line)
+            for number, (lines, old) in enumerate(zip(self.lines, before.lines, strict=True))
+            for line, (new, former) in enumerate(zip(lines, old, strict=True))
             if new != former
         ]
 
@@ -135,13 +141,13 @@ def arranged(outbox: Outbox, wish: Wish, now: datetime) -> Arrangement:
             items.sort(key=partial(key, pile), reverse=wish.order.descending)
         if items:
             piles.append((pile, tuple(items)))
-    places = {
-        item.row.id: (number, row)
-        for number, (_pile, items) in enumerate(piles)
-        for row, item in enumerate(items)
-    }
+    lines = tuple(_lines(items) for _pile, items in piles)
+    places: dict[UUID, tuple[int, int]] = {}
+    for number, each in enumerate(lines):
+        for line, item in enumerate(each):
+            places.setdefault(item.row.id, (number, line))
     counts = {pile: len(items) for pile, items in sorted_out.items()}
-    return Arrangement(tuple(piles), places, counts, hidden)
+    return Arrangement(tuple(piles), lines, places, counts, hidden)
 
 
 def in_piles(outbox: Outbox, now: datetime) -> dict[Pile, tuple[OutboxItem, ...]]:
@@ -173,6 +179,12 @@ def _posted_pile(row: OutboxRow, now: datetime) -> Pile:
     if row.answer is not None:
         return Pile.ANSWERED
     return Pile.OPEN if awaits_answer(row, now) else Pile.POSTED
+
+
+def _lines(items: Sequence[OutboxItem]) -> tuple[OutboxItem, ...]:
+    return tuple(
+        each for item in items for each in ((item,) if item.problem is None else (item, item))
+    )
 
 
 def language_of(row: OutboxRow) -> str:

@@ -20,6 +20,7 @@ class PrintProgress(QWidget):
         super().__init__(parent)
         self._stopping = False
         self._text = QLabel(self)
+        self._text.setWordWrap(True)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setMaximumHeight(theme.px(12))
@@ -29,7 +30,7 @@ class PrintProgress(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addWidget(self._text)
+        layout.addWidget(self._text, 2)
         layout.addWidget(self.bar, 1)
         layout.addWidget(self.stop)
         self.hide()

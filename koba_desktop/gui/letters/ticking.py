@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.model import OutboxModel
 from koba_desktop.gui.letters.piles import TICKABLE, Pile
-from koba_desktop.gui.letters.tree import LettersTree
+from koba_desktop.gui.letters.table import LettersTable
 from koba_desktop.gui.naming import member_name
 from koba_desktop.i18n import _
 from koba_desktop.services.letters.outbox import OutboxItem
@@ -17,10 +17,10 @@ from koba_desktop.services.letters.outbox import OutboxItem
 class TickActions:
     """Entries of the context menu about the ticks of a pile."""
 
-    def __init__(self, desk: Desk, model: OutboxModel, tree: LettersTree) -> None:
+    def __init__(self, desk: Desk, model: OutboxModel, table: LettersTable) -> None:
         self._desk = desk
         self._model = model
-        self._tree = tree
+        self._table = table
 
     def fill(self, menu: QMenu, item: OutboxItem | None) -> None:
         """Offer the ticks of the pile in which the letter lies."""
@@ -31,7 +31,7 @@ class TickActions:
         advisor = item.row.advisor_id
         items = self._model.items(pile)
         own = [one for one in items if one.row.advisor_id == advisor]
-        ids = {one.row.id for one in self._tree.selected()}
+        ids = {one.row.id for one in self._table.selected()}
         selected = [one for one in items if one.row.id in ids]
         self._add(menu, _("Tick &all of the pile"), lambda: self._model.tick(pile, items, True))
         self._add(

@@ -80,6 +80,13 @@ class ToolButton(QToolButton):
         self.setToolTip(tool_tip)
         self.setAccessibleName(text or tool_tip)
 
+    def show_picture(self, icon: str) -> None:
+        """Another icon, "" for none."""
+        if icon:
+            theme.bind_icon(self, icon)
+        self._pictured = bool(icon)
+        self.show_text(True)
+
     def show_text(self, on: bool) -> None:
         """The icon with its text, or alone where there is no room; without an icon the text."""
         style = Qt.ToolButtonStyle
