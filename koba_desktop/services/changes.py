@@ -12,6 +12,7 @@ class Topic(StrEnum):
     APPOINTMENTS = "appointments"
     ROOMS = "rooms"
     LETTERS = "letters"
+    WORDINGS = "wordings"  # of letters
     MODES = "modes"
     OFFICE = "office"  # offices, staff, hours, settings, kinds of appointment
     DRAFTS = "drafts"

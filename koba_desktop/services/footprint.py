@@ -50,9 +50,9 @@ _TOPICS: dict[type[Record], tuple[Topic, ...]] = {
     rooms.Visit: (Topic.ROOMS,),
     letters.Letter: (Topic.LETTERS, Topic.APPOINTMENTS),  # blocks show the letter's state
     letters.LetterArchive: (Topic.LETTERS,),
-    letters.Template: (Topic.LETTERS,),
-    letters.TemplateVersion: (Topic.LETTERS,),
-    letters.TemplateReview: (Topic.LETTERS,),
+    letters.Template: (Topic.LETTERS, Topic.WORDINGS),
+    letters.TemplateVersion: (Topic.LETTERS, Topic.WORDINGS),
+    letters.TemplateReview: (Topic.LETTERS, Topic.WORDINGS),
     modes.OperatingMode: (Topic.MODES,),
     modes.IncidenceValue: (Topic.MODES,),
     modes.RuleSet: (Topic.MODES,),

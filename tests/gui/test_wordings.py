@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -27,6 +28,7 @@ from koba_desktop.gui.wordings.sheet import shown, stored
 from koba_desktop.gui.wordings.shelf import shelf
 from koba_desktop.letters import texts
 from koba_desktop.letters.render import Renderer
+from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.commands import SaveWording
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.execution import Actor
@@ -261,6 +263,22 @@ def test_a_misspelt_placeholder_is_marked_at_once_and_put_right_by_a_click(hands
     hands.settle()
 
 
+def test_placeholders_stand_out_and_wrong_ones_more(hands: Hands) -> None:
+    hands.panel.page.go_to("closing")
+    field = hands.panel.page.editor.field
+    field.insert("{kunde} {kudne} ")
+    hands.settle()
+    formats = field.document().firstBlock().layout().formats()
+    wavy = QTextCharFormat.UnderlineStyle.WaveUnderline
+    marked = {
+        field.toPlainText()[f.start : f.start + f.length].strip(): f.format.underlineStyle() is wavy
+        for f in formats
+        if f.format.background().style() is not Qt.BrushStyle.NoBrush
+    }
+    assert marked["{kunde}"] is False
+    assert marked["{kudne}"] is True
+
+
 def test_buttons_insert_what_a_letter_of_the_case_knows(hands: Hands) -> None:
     page = hands.panel.page
     page.go_to("box_line")
@@ -460,6 +478,17 @@ def test_who_is_overtaken_keeps_the_text_on_top_of_the_newer_version(
     newest = hands.versions(PROPOSAL)[-1].blocks
     assert newest["subject"] == "Ein anderer Betreff"
     assert newest["closing"].startswith("Herzlich. ")
+
+
+def test_letters_of_the_office_do_not_ask_for_the_wordings_again(
+    hands: Hands, office: Office
+) -> None:
+    asked: list[str] = []
+    hands.panel.refresh = lambda: asked.append("again")  # type: ignore[method-assign]
+    hands.desk.changed.emit(ChangeSet(topics=frozenset({Topic.LETTERS, Topic.APPOINTMENTS})))
+    assert asked == []
+    hands.desk.changed.emit(ChangeSet(topics=frozenset({Topic.LETTERS, Topic.WORDINGS})))
+    assert asked == ["again"]
 
 
 # --- nothing typed is lost ------------------------------------------------------------------------

@@ -145,7 +145,7 @@ class WordingsPanel(QWidget):
             self.refresh()
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        if changes.concerns(Topic.LETTERS):
+        if changes.concerns(Topic.WORDINGS):
             self.refresh()
 
     def refresh(self) -> None:
