@@ -104,9 +104,10 @@ def _german(
     return_line: FittedReturnLine,
 ) -> tuple[list[list[page.Item]], Mapping[str, str]]:
     """The pages: all on one where it fits, else the slip on the last of several."""
-    said = values.values(data)
+    easy = source.variant == LetterVariant.EASY
+    said = values.values(data, easy=easy)
     holding = values.conditions(data)
-    layout = easy_body if source.variant == LetterVariant.EASY else body
+    layout = easy_body if easy else body
     starts = values.appointment_start(data)
     content = body.Content(
         salutation=fonts.tidy(data["salutation_line"]),

@@ -39,8 +39,11 @@ def moment(instant: datetime) -> str:
     return f"{weekday_and_day(wall(instant).date())}, {clock_time(instant)}"
 
 
-def companions(number: int) -> str:
-    """Who comes along, after "mit": "einer Begleitperson", "drei Begleitpersonen"."""
+def companions(number: int, *, easy: bool = False) -> str:
+    """Who comes along, after "mit": "einer Begleitperson", "drei Begleitpersonen"; in Leichte
+    Sprache with figures and the long word divided: "3 Begleit-Personen"."""
+    if easy:
+        return f"{number} Begleit-Person{'en' if number > 1 else ''}"
     if number == 1:
         return "einer Begleitperson"
     spelled = _NUMBERS[number - 2] if 2 <= number <= len(_NUMBERS) + 1 else str(number)

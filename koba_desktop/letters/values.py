@@ -17,8 +17,9 @@ from koba_desktop.services.letters.data import (
 from koba_desktop.services.letters.kinds import NAMES_A_TIME
 
 
-def values(data: LetterData) -> dict[str, str | None]:
-    """What stands for each placeholder; None where the letter has nothing to say there."""
+def values(data: LetterData, *, easy: bool = False) -> dict[str, str | None]:
+    """What stands for each placeholder, in standard language or in Leichte Sprache; None where the
+    letter has nothing to say there."""
     starts = appointment_start(data)
     formerly = former_start(data)
     appointment = data["appointment"]
@@ -39,7 +40,7 @@ def values(data: LetterData) -> dict[str, str | None]:
         "berater": data["advisor"]["name"],
         "unterschrift": data["advisor"]["signature"] or data["advisor"]["name"],
         "besuchsnummer": _number(data),
-        "begleitung": german.companions(n) if (n := _companions(data)) else None,
+        "begleitung": german.companions(n, easy=easy) if (n := _companions(data)) else None,
         "ort": _place(data["office"]),
         "stelle": data["office"]["name"],
         "stelle_telefon": phones.display(data["office"]["phone"]),

@@ -234,6 +234,11 @@ def test_who_comes_along_reads_as_german(number: int, said: str) -> None:
     assert german.companions(number) == said
 
 
+def test_who_comes_along_is_a_figure_in_leichte_sprache() -> None:
+    assert german.companions(1, easy=True) == "1 Begleit-Person"
+    assert german.companions(3, easy=True) == "3 Begleit-Personen"
+
+
 @pytest.mark.parametrize(
     ("instant", "said"),
     [
