@@ -13,6 +13,7 @@ from koba_desktop.gui.app import Program, WindowOptions
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.opening import Open, Opened
 from koba_desktop.gui.session import Session
+from koba_desktop.letters.papers import Papers
 from koba_desktop.letters.preview import PdfPages
 from koba_desktop.letters.render import Renderer, warm_up
 from koba_desktop.letters.test_page import ProofPages
@@ -63,6 +64,7 @@ def opened(office: Office, printers: Printers) -> Opened:
         renderer=Renderer(),
         printers=printers,
         pages=PdfPages(),
+        papers=Papers(),
         wordings=Wordings(),
         proof_pages=ProofPages(),
         place="Test",

@@ -35,6 +35,13 @@ class CornerPanel(Panel, Protocol):
         """Checkable actions."""
 
 
+class PrintingPanel(Panel, Protocol):
+    """A panel of which something can be printed."""
+
+    def prints(self) -> list[QAction]:
+        """Those of its commands that print."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A panel's name, the menu that shows its commands, and where its class stands."""
@@ -134,6 +141,8 @@ class Panels(QObject):
         else:
             self._window.fill_tab(name, panel)
         self._window.add_commands(place.menu, cast(Panel, panel).commands())
+        if hasattr(panel, "prints"):
+            self._window.menus["print"].addActions(cast(PrintingPanel, panel).prints())
         return True
 
     def _make_next(self) -> None:

@@ -15,6 +15,7 @@ from koba_desktop.gui.outage.watching import OutageWatch
 from koba_desktop.gui.window import MainWindow
 from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.letters.emergency_list import EmergencyLists
+from koba_desktop.letters.papers import Papers
 from koba_desktop.letters.preview import PdfPages
 from koba_desktop.services.commands import RecordAttempt
 from koba_desktop.services.outage.facade import SharedServices
@@ -121,6 +122,7 @@ def outage_window(office: Office, folder: Path, *, code: str = "en") -> Iterator
             printers=tray,
             pages=PdfPages(),
             emergency_lists=EmergencyLists(),
+            papers=Papers(),
             warm_up=keeper.start,
             close=close,
             place="shared (koba-db.example)",

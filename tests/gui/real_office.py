@@ -19,6 +19,7 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.tasks import TaskRunner
 from koba_desktop.letters.door_plan import DoorPlans
+from koba_desktop.letters.papers import Papers
 from koba_desktop.letters.preview import PdfPages
 from koba_desktop.letters.render import Renderer
 from koba_desktop.letters.test_page import ProofPages
@@ -88,6 +89,7 @@ def opened_desk(qapp: Any, office: Office, printers: FakePrinters, folder: Path)
         printers=printers,
         pages=PdfPages(),
         door_plans=DoorPlans(),
+        papers=Papers(),
         wordings=Wordings(),
         proof_pages=ProofPages(),
     )

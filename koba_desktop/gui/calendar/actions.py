@@ -21,8 +21,6 @@ class CalendarActions:
         self.today = self._make(_("&Today"), "", "Ctrl+T")
         self.back = self._make(_("&Back"), "chevron-left", "Ctrl+PgUp")
         self.forward = self._make(_("For&ward"), "chevron-right", "Ctrl+PgDown")
-        for action in (self.back, self.forward):
-            action.setProperty("icon_only", True)
         self.today.setProperty("wide", True)
         self.date = self._make(_("&Go to date…"), "calendar", "Ctrl+G")
         spans = QActionGroup(panel)
@@ -42,10 +40,18 @@ class CalendarActions:
         self.cut = self._make(_("C&ut appointment"), "scissors", "", QKeySequence.StandardKey.Cut)
         self.copy = self._make(_("&Copy appointment"), "copy", "", QKeySequence.StandardKey.Copy)
         self.paste = self._make(_("&Paste appointment"), "", "", QKeySequence.StandardKey.Paste)
+        self.day_list = self._make(_("Print day &list…"), "printer", "Ctrl+P")
+        for action in (self.back, self.forward, self.day_list):
+            action.setProperty("icon_only", True)
 
     def groups(self) -> list[list[QAction]]:
         """For the window's tool bar, in groups that stand together."""
-        return [[self.today], [self.back, self.forward], [self.day_view, self.week_view]]
+        return [
+            [self.today],
+            [self.back, self.forward],
+            [self.day_view, self.week_view],
+            [self.day_list],
+        ]
 
     def all(self) -> list[QAction]:
         """For the command search."""
@@ -53,7 +59,7 @@ class CalendarActions:
             *(self.today, self.back, self.forward, self.date, self.day_view, self.week_view),
             *self.zooms.values(),
             *(self.former, self.legend, self.single_keys),
-            *(self.new, self.open, self.cut, self.copy, self.paste),
+            *(self.new, self.open, self.cut, self.copy, self.paste, self.day_list),
         ]
 
     def connect(self, action: QAction, slot: Callable[[], None]) -> None:

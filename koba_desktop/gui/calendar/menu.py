@@ -56,6 +56,8 @@ def build_menu(
         menu.addActions([actions.new, actions.paste])
         menu.addSeparator()
         menu.addActions([actions.date, actions.today])
+        menu.addSeparator()
+        menu.addAction(actions.day_list)
         return menu
     menu.addAction(actions.open)
     menu.setDefaultAction(actions.open)
@@ -74,6 +76,10 @@ def build_menu(
             _add(menu, text, icon, _state_setter(desk, row, state, owner))
     menu.addSeparator()
     menu.addActions([actions.cut, actions.copy])
+    menu.addSeparator()
+    if row.client_id is not None and may(desk, Right.SEND_LETTERS):
+        _add(menu, _("Print reply &slip…"), "printer", lambda: _print_slip(desk, row, owner))
+    menu.addAction(actions.day_list)
     if row.state in MOVABLE:
         menu.addSeparator()
         _add(menu, _("Cancelled by client"), "cross", lambda: _cancel(desk, row, owner, True))
@@ -110,6 +116,12 @@ def _state_setter(
         )
 
     return run
+
+
+def _print_slip(desk: Desk, row: AppointmentRow, owner: QWidget) -> None:
+    from koba_desktop.gui.letters.reply_slips import open_reply_slips
+
+    open_reply_slips(desk, owner.window(), row.reference)
 
 
 def _cancel(desk: Desk, row: AppointmentRow, owner: QWidget, by_client: bool) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from koba_desktop.domain.clock import wall
+from koba_desktop.domain.clock import day_of, wall
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.gui.calendar.actions import STEPS, CalendarActions
 from koba_desktop.gui.calendar.chooser import AdvisorChooser
@@ -109,6 +109,7 @@ class CalendarPanel(QWidget):
         a.connect(a.back, lambda: self.turn(-1))
         a.connect(a.forward, lambda: self.turn(1))
         a.connect(a.date, self.choose_date)
+        a.connect(a.day_list, self._print_day)
         a.connect(a.day_view, lambda: self.show_span(Span.DAY))
         a.connect(a.week_view, lambda: self.show_span(Span.WEEK))
         for step in STEPS:
@@ -137,6 +138,10 @@ class CalendarPanel(QWidget):
     def commands(self) -> list[QAction]:
         """For the command search."""
         return self.actions_.all()
+
+    def prints(self) -> list[QAction]:
+        """For the menu of what can be printed."""
+        return [self.actions_.day_list]
 
     def tools(self) -> list[list[QAction]]:
         """For the window's tool bar while this panel is in front."""
@@ -195,6 +200,20 @@ class CalendarPanel(QWidget):
         popup = DatePopup(self._day, self)
         popup.chosen.connect(self.go_to)
         popup.show_at(self._title.mapToGlobal(QPoint(0, self._title.height() + 4)))
+
+    def _print_day(self) -> None:
+        """The list of the day somebody stands on; of the only advisor shown, if it is one."""
+        from koba_desktop.gui.calendar.day_list import open_day_list
+
+        slot, row = self.view.current_slot(), self.view.current_row()
+        starts = slot.starts if slot is not None else row.starts if row is not None else None
+        chosen = self.chooser.chosen
+        open_day_list(
+            self._desk,
+            self.window(),
+            self._day if starts is None else day_of(starts),
+            chosen[0].id if len(chosen) == 1 else None,
+        )
 
     def set_step(self, minutes: int) -> None:
         """Zoom to slots of 15, 30 or 60 minutes."""

@@ -42,6 +42,7 @@ class SheetsDialog(PaperDialog):
         super().__init__(desk, title, paper, parent)
         self._pdf: bytes | None = None
         self._page, self._count = 0, 0
+        self._wish = 0  # how often something else was chosen: what was asked before is not shown
 
     # --- what each says itself --------------------------------------------------------------------
 
@@ -67,6 +68,7 @@ class SheetsDialog(PaperDialog):
         self.preview.setMinimumSize(theme.px(330), theme.px(440))
         self.note = SecondText("", self)
         self.note.setWordWrap(True)
+        self.note.hide()  # until a paper has something to say there
         self.pages = SecondText("", self)
         self.back = ToolButton("", "chevron-left", self, tool_tip=_("Page before"))
         self.forth = ToolButton("", "chevron-right", self, tool_tip=_("Next page"))
@@ -119,21 +121,36 @@ class SheetsDialog(PaperDialog):
     def remake(self) -> None:
         """Read it, then render it, both off this thread."""
         desk = self._desk
-        self._pdf = None
-        self.message.clear()
-        self.preview.show_text(_("The paper is being made …"))
-        self._enable()
+        self._show_nothing(_("The paper is being made …"))
+        wish = self._wish
+
+        def fail(error: Exception) -> None:
+            if wish == self._wish:
+                self._failed(error)
+
+        def take(content: Any, pdf: bytes) -> None:
+            if wish == self._wish:
+                self._take(content, pdf)
 
         def render(content: Any) -> None:
-            desk.make(
-                self._rendering(content),
-                lambda pdf: self._take(content, pdf),
-                owner=self,
-                key="pdf",
-                failed=self._failed,
-            )
+            if wish == self._wish:
+                desk.make(
+                    self._rendering(content),
+                    lambda pdf: take(content, pdf),
+                    owner=self,
+                    key="pdf",
+                    failed=fail,
+                )
 
-        desk.ask(self._query(), render, owner=self, key="content", failed=self._failed)
+        desk.ask(self._query(), render, owner=self, key="content", failed=fail)
+
+    def _show_nothing(self, why: str) -> None:
+        """There is no paper (yet)."""
+        self._wish += 1
+        self._pdf = None
+        self.message.clear()
+        self.preview.show_text(why)
+        self._enable()
 
     def _take(self, content: Any, pdf: bytes) -> None:
         self._pdf, self._page = pdf, 0
@@ -141,6 +158,7 @@ class SheetsDialog(PaperDialog):
         if as_of is not None:
             said = moment(as_of, self._desk.today())
             self.note.setText(_("As of {moment}").format(moment=said))
+            self.note.show()
         self._enable()
         self._look()
 

@@ -1,7 +1,7 @@
 """What My day offers in the menu, the tool bar and the command palette."""
 
-from PySide6.QtCore import QSettings
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from koba_desktop.gui import theme
@@ -17,6 +17,11 @@ class DayActions:
         self.next = self._action(_("&Next client"), "arrow-down", parent)
         self.call = self._action(_("&Call this client"), "phone", parent)
         self.letter = self._action(_("Propose by &letter"), "letter", parent)
+        self.call_list = self._action(_("Print call &list…"), "printer", parent)
+        self.call_list.setShortcut(QKeySequence(QKeySequence.StandardKey.Print))
+        self.call_list.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.call_list.setProperty("icon_only", True)
+        parent.addAction(self.call_list)
         self.keys = QAction(_("Single keys in My day"), parent)
         self.keys.setCheckable(True)
         self.keys.setChecked(bool(QSettings().value(SINGLE_KEYS, True, type=bool)))
@@ -33,7 +38,7 @@ class DayActions:
         return self.keys.isChecked()
 
     def all(self) -> list[QAction]:
-        return [self.next, self.call, self.letter, self.keys]
+        return [self.next, self.call, self.letter, self.call_list, self.keys]
 
     def show_client(self, there: bool) -> None:
         """Whether there is a client to call or to write to."""

@@ -63,6 +63,7 @@ class MyDayPanel(QWidget):
         acts.next.triggered.connect(self._skip)
         acts.call.triggered.connect(lambda: flow.dial())
         acts.letter.triggered.connect(flow.offer_letter)
+        acts.call_list.triggered.connect(self._print_calls)
         acts.keys.toggled.connect(self.caller.show_keys)
         desk.changed.connect(self._on_changed)
         desk.tick.connect(self._on_tick)
@@ -103,6 +104,14 @@ class MyDayPanel(QWidget):
     def commands(self) -> list[QAction]:
         """For the command palette and the tool bar."""
         return self.acts.all()
+
+    def tools(self) -> list[list[QAction]]:
+        """For the window's tool bar."""
+        return [[action] for action in self.acts.all()[:4]]
+
+    def prints(self) -> list[QAction]:
+        """For the menu of what can be printed."""
+        return [self.acts.call_list]
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """To the list, or to what the call in hand asks for next."""
@@ -360,6 +369,11 @@ class MyDayPanel(QWidget):
     def _show_menu(self, line: Line, at: QPoint) -> None:
         self.actions_.point_at(line.item.client_id, line.item.phone)
         self.actions_.show_menu(at, self)
+
+    def _print_calls(self) -> None:
+        from koba_desktop.gui.myday.call_list import open_call_list
+
+        open_call_list(self._desk, self.window())
 
     def _on_note_entered(self) -> None:
         self.notes.flush()

@@ -77,6 +77,10 @@ class ReceptionPanel(QWidget):
         """For the menu and the search."""
         return [*self.acts.steps(), self.acts.plans, self.hall.action, self.acts.keys]
 
+    def prints(self) -> list[QAction]:
+        """For the menu of what can be printed."""
+        return [self.acts.plans]
+
     def tools(self) -> list[list[QAction]]:
         """What the tool bar offers."""
         acts = self.acts
