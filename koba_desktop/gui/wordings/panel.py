@@ -9,8 +9,7 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QShortcut, QShowEv
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QWidget
 
 from koba_desktop.domain.entities.bookkeeping import Draft
-from koba_desktop.domain.errors import NotFound, OfficeError, Problem, Refused
-from koba_desktop.domain.vocabulary import LetterVariant
+from koba_desktop.domain.errors import NotFound, OfficeError, Problem
 from koba_desktop.gui import theme
 from koba_desktop.gui.admin.rights import administrates
 from koba_desktop.gui.desk import Desk
@@ -21,6 +20,7 @@ from koba_desktop.gui.wordings.compare import VersionsPage
 from koba_desktop.gui.wordings.naming import language_title
 from koba_desktop.gui.wordings.review import ReviewDialog
 from koba_desktop.gui.wordings.sample import Content, SamplePane
+from koba_desktop.gui.wordings.saving import Saver
 from koba_desktop.gui.wordings.sheet import WordingSheet, address_of
 from koba_desktop.gui.wordings.shelf import (
     Shelf,
@@ -34,13 +34,10 @@ from koba_desktop.gui.wordings.writing import WritingPage
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.changes import ChangeSet, Topic
-from koba_desktop.services.commands import SaveWording
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.letters.wordings import Address, Version, Wording, addresses
 from koba_desktop.services.ports import WordingDesk
 
-_OVERTAKEN = ("wording_changed", "not_found")
-"""Somebody saved another version meanwhile: it is read again, and what was typed put on top."""
 Shipped = Mapping[Address, Mapping[str, str]]
 
 
@@ -64,7 +61,7 @@ class WordingsPanel(QWidget):
         self._finished: set[object] = set()  # ids of drafts that were saved or thrown away
         self._wanted: Address | None = None
         self._looked_at: Mapping[str, str] | None = None  # blocks of a version, beside its list
-        self._saving: WordingSheet | None = None
+        self._saver = Saver(desk, self)
         self.model = WordingsModel(lambda wording: status_text(wording, desk.today()), self)
         self.model.altered = self._altered
         self.model.typed = lambda address: address in self._sheets and self._sheets[address].dirty
@@ -126,6 +123,10 @@ class WordingsPanel(QWidget):
         self.versions.closed.connect(self.close_versions)
         self.show_versions.triggered.connect(self.open_versions)
         self.enter_review.triggered.connect(self.review)
+        self._saver.saved.connect(self._on_saved)
+        self._saver.blamed.connect(self._on_blamed)
+        self._saver.overtaken.connect(self._on_overtaken)
+        self._saver.failed.connect(self._on_failed)
         desk.changed.connect(self._on_changed)
         desk.book_changed.connect(self._lock)
         desk.actor_changed.connect(self._on_actor_changed)
@@ -338,47 +339,16 @@ class WordingsPanel(QWidget):
     def save(self) -> None:
         """Try the wording, then save it; what stands against it shows at its blocks."""
         sheet = self._sheet
-        if sheet is None or self._saving is not None or not self.page.save_button.isEnabled():
+        if sheet is None or self._saver.busy or not self.page.save_button.isEnabled():
             return
-        self._saving = sheet
         self.page.notice.clear()
+        self._saver.save(sheet, self._master_of(sheet.address), self.page.chosen_day())
         self.page.set_busy(True)
-        address, blocks = sheet.address, sheet.blocks()
-        master = self._master_of(address)
-        self._desk.make(
-            lambda: self._desk.wordings.problems(*address, blocks, master),
-            partial(self._tried, sheet, blocks),
-            owner=self,
-            failed=partial(self._failed, sheet),
-        )
 
-    def _tried(
-        self, sheet: WordingSheet, blocks: dict[str, str], problems: tuple[Problem, ...]
-    ) -> None:
-        if problems:
-            self._blame(sheet, problems)
-            return
-        kind, language, variant = sheet.address
-        newest = sheet.wording.newest
-        self._desk.execute(
-            SaveWording(
-                kind=kind,
-                language=language,
-                variant=LetterVariant(variant),
-                blocks=blocks,
-                valid_from=self.page.chosen_day(),
-                seen=newest.id if newest is not None else None,
-            ),
-            owner=self,
-            done=partial(self._saved, sheet),
-            failed=partial(self._failed, sheet),
-        )
-
-    def _saved(self, sheet: WordingSheet, receipt: Receipt) -> None:
+    def _on_saved(self, sheet: WordingSheet, receipt: Receipt) -> None:
         self._end(sheet)
-        number = receipt.result.get("number", "")
         text = _("{wording}: saved as version {n}.").format(
-            wording=title_of(sheet.address), n=number
+            wording=title_of(sheet.address), n=receipt.result.get("number", "")
         )
         outdated = [str(each) for each in receipt.result.get("outdated", ())]
         self._desk.tell_done(receipt, text)
@@ -392,7 +362,6 @@ class WordingsPanel(QWidget):
 
     def _end(self, sheet: WordingSheet) -> None:
         """Nothing is typed in the sheet any more."""
-        self._saving = None
         self._finished.add(sheet.draft_id)
         sheet.close()
         self._sheets.pop(sheet.address, None)
@@ -403,34 +372,28 @@ class WordingsPanel(QWidget):
         self.page.set_busy(False)
         self.refresh()
 
-    def _blame(self, sheet: WordingSheet, problems: tuple[Problem, ...]) -> None:
-        self._saving = None
+    def _on_blamed(self, sheet: WordingSheet, problems: tuple[Problem, ...]) -> None:
         sheet.problems = problems
         self.page.set_busy(False)
         if sheet is self._sheet:
             self.page.editor.show_problems()
             self.page.go_to(next((p.where for p in problems if p.where), ""))
 
-    def _failed(self, sheet: WordingSheet, error: Exception) -> None:
-        self._saving = None
+    def _on_overtaken(self, sheet: WordingSheet, error: OfficeError) -> None:
+        """The newer version is read, and what was typed put on top of it."""
+        self._on_failed(sheet, error)
+        self.refresh()
+
+    def _on_failed(self, _sheet: WordingSheet, error: Exception) -> None:
         self.page.set_busy(False)
-        kept = _("What you typed is kept.")
-        if isinstance(error, OfficeError) and error.code in _OVERTAKEN:
-            self.page.notice.show_message(f"{describe(error)} {kept}", Level.WARNING)
-            sheet.keep()
-            self.refresh()
-        elif isinstance(error, Refused) and any(p.where in sheet.keys for p in error.problems):
-            self._blame(sheet, error.problems)
-        elif isinstance(error, OfficeError):
+        if isinstance(error, OfficeError):
+            kept = _("What you typed is kept.")
             self.page.notice.show_message(f"{describe(error)} {kept}", Level.ERROR)
-            sheet.keep()
-        else:
-            self._desk.problem.emit(error)
 
     def discard(self) -> None:
         """Throw away what was typed in this wording."""
         sheet = self._sheet
-        if sheet is not None and self._saving is None and sheet.dirty:
+        if sheet is not None and not self._saver.busy and sheet.dirty:
             self._end(sheet)
             self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
