@@ -47,6 +47,13 @@ def page_count(pdf: bytes) -> int:
         return len(document.pages)
 
 
+def strokes(pdf: bytes) -> int:
+    """How many lines and frames there are on the first page."""
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        sheet = document.pages[0]
+        return len(sheet.lines) + len(sheet.rects) + len(sheet.curves)
+
+
 def measured(pdf: bytes, page: int = 0) -> Paper:
     """A page whose text and lines are still there."""
     with pdfplumber.open(io.BytesIO(pdf)) as document:

@@ -7,7 +7,7 @@ import pytest
 from koba_desktop.letters.geometry import FORMS, HOLE_MARK
 from koba_desktop.services.ports import PrinterOptions, PrintSettings
 from koba_desktop.system.printing.cups import CupsPrinters
-from tests.printing.measuring import a_letter, measured, page_count
+from tests.printing.measuring import a_letter, measured, page_count, strokes
 from tests.printing.service import PrintService
 
 TOLERANCE = 0.2  # mm
@@ -50,6 +50,7 @@ def test_habits_of_the_user_and_of_the_queue_move_nothing(
     printers.send(letter, printer="habits", title="Briefe")
     [paper] = service.printed("habits")
     assert_in_place(paper, "B")
+    assert strokes(paper) == strokes(letter.read_bytes())
 
 
 def test_tray_sides_and_copies_reach_the_printer(

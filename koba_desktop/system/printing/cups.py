@@ -26,6 +26,7 @@ _REQUEST = re.compile(r"request id is .+-(\d+) ")
 _TRAYS = "InputSlot"
 _DUPLEX = "two-sided-long-edge"
 # Somebody's habits for a queue (``lpoptions``), or its administrator's, scale or fold up a page.
+# Older filters do not know print-scaling, but fit-to-page and scaling.
 _AS_IT_IS = (
     "print-scaling=none",
     "fit-to-page=false",
