@@ -6,6 +6,7 @@ hardest data, in every case for which a block has a version.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from koba_desktop.domain import wording
 from koba_desktop.domain.errors import NotFound, Problem, Refused
@@ -24,6 +25,7 @@ _OPTIONAL = frozenset(
 )
 """Blocks the layout leaves out where they say nothing, beside the rules for visits."""
 _OF_REVIEWS = ("geprueft_von", "geprueft_am")
+_REVIEW = ("Prof. Dr. Jane Doe-Hohenstein", date(2021, 3, 31))
 _ABSENCES = ("no_phone", "no_about", "no_attempts", "no_deadline", "no_number")
 """What a letter may always lack, so that a block must not rely on it."""
 
@@ -109,7 +111,7 @@ class Wordings:
         for conditions in cases(kind, blocks):
             for hard in (True,) if conditions else (False, True):
                 data = dummy(kind, conditions, hard=hard, language=language)
-                source = _source(kind, language, variant, blocks, master, data)
+                source = _source(kind, language, variant, blocks, master, data, reviewed=not hard)
                 try:
                     rendered = self._renderer.render(source)
                 except Refused as refused:
@@ -188,10 +190,13 @@ def _source(
     blocks: Mapping[str, str],
     master: Mapping[str, str],
     data: LetterData,
+    *,
+    reviewed: bool = False,
 ) -> LetterSource:
+    """``reviewed``: a native reader has confirmed the translation, as another block says."""
     if language == _BINDING:
         return LetterSource(kind, blocks, storable(data), variant)
-    courtesy = CourtesyText(language, blocks)
+    courtesy = CourtesyText(language, blocks, *(_REVIEW if reviewed else ()))
     return LetterSource(kind, master, storable(data), LetterVariant.STANDARD, courtesy)
 
 

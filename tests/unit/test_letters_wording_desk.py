@@ -133,6 +133,14 @@ def test_a_translation_says_all_that_the_german_wording_says() -> None:
     assert ("placeholder_lacking", key) in {(p.code, p.where) for p in found}
 
 
+@pytest.mark.skipif(not TRANSLATED, reason="no translation is shipped")
+@pytest.mark.parametrize("key", ["reviewed", "unreviewed", "binding", "slip_explained"])
+def test_a_translation_is_tried_checked_and_unchecked(key: str) -> None:
+    shipped = Wordings().shipped(PROPOSAL, "uk", "standard")[key]
+    [found] = problems(PROPOSAL, {key: f"{shipped} 漢"}, "uk")
+    assert (found.code, found.where) == ("character_not_in_font", key)
+
+
 def test_problems_stand_in_the_order_of_the_letter() -> None:
     found = problems(PROPOSAL, {"closing": "{x}", "subject": "{y}", "letterhead": "{z}"})
     order = list(Wordings().shipped(PROPOSAL, "de", "standard"))
