@@ -242,8 +242,8 @@ def _columns(
         above = gap if papers_in is first else 0.0
         papers_in.head(blocks["papers_heading"], "papers_heading", scale.heading, gap=above)
         _bullets(papers_in, _papers(hand.language, blocks, data), "papers")
-    hours = _hours(blocks, data, german_blocks)
-    _contact(second, blocks, data, hours, scale, gap if second.items else 0.0)
+    hours, clock = _hours(blocks, data, german_blocks)
+    _contact(second, blocks, data, hours, clock, scale, gap if second.items else 0.0)
     return first, second
 
 
@@ -262,7 +262,7 @@ def _papers(language: str, blocks: Mapping[str, str], data: LetterData) -> list[
 
 
 def _tidied(entries: Sequence[str]) -> list[str]:
-    return [tidied for entry in entries if (tidied := fonts.tidy(entry))]
+    return [tidied for entry in entries if (tidied := foreign.tidied(entry))]
 
 
 def _bullets(stack: Stack, entries: Sequence[str], where: str) -> None:
@@ -281,11 +281,12 @@ def _contact(
     stack: Stack,
     blocks: Mapping[str, str],
     data: LetterData,
-    hours: str,
+    hours: Sequence[str],
+    clock: str,
     scale: _Scale,
     gap: float,
 ) -> None:
-    """How to change the appointment or ask."""
+    """How to change the appointment or ask; ``hours`` are those of the telephone."""
     office, hand = data["office"], stack.hand
     stack.head(blocks["change_heading"], "change_heading", scale.heading, gap=gap)
     stack.say(blocks["change"], "change")
@@ -309,7 +310,8 @@ def _contact(
         ways.items.append(label)
         ways.say(value, name)
         if name == "contact_phone" and hours:
-            ways.say(hours, "office.hours", size=_SMALLEST, ink=SECOND_INK)
+            spans = _spans(hours, clock, hand, ways.width)
+            ways.say(markup.escape(spans), "office.hours", size=_SMALLEST, ink=SECOND_INK)
         ways.at = max(ways.at, label.bottom)
     stack.items += ways.items
     stack.at = ways.at
@@ -317,19 +319,28 @@ def _contact(
         stack.say(silence, "silence", gap=1.2 * scale.air)
 
 
-def _hours(blocks: Mapping[str, str], data: LetterData, german_blocks: Mapping[str, str]) -> str:
-    """The telephone hours, in German where nobody translated them; each entry stays on one line."""
+def _hours(
+    blocks: Mapping[str, str], data: LetterData, german_blocks: Mapping[str, str]
+) -> tuple[list[str], str]:
+    """The telephone hours and the word for the clock; both German where nobody translated them."""
     translated = data.get("translated")
-    entries = _tidied(translated["hours"] if translated else [])
-    clock = blocks["contact_clock"]
-    if not entries:
-        entries = _tidied(data["office"]["hours"])
-        clock = german_blocks["contact_clock"]
-    if not entries:
-        return ""
-    *others, last = entries
-    spans = [*others, f"{last} {markup.plain(clock)}"]
-    return markup.escape(" · ".join(bidi.isolated(foreign.unbroken(span)) for span in spans))
+    if translated and (hours := _tidied(translated["hours"])):
+        return hours, markup.plain(blocks["contact_clock"])
+    return _tidied(data["office"]["hours"]), markup.plain(german_blocks["contact_clock"])
+
+
+def _spans(hours: Sequence[str], clock: str, hand: Hand, width: float) -> str:
+    """The hours one after the other, with the clock behind the last. What fits into a line of that
+    width (mm) is not broken; what does not breaks between words and not inside one."""
+
+    def kept(text: str) -> str:
+        whole = foreign.unbroken(text)
+        return whole if hand.width(whole, _SMALLEST) <= width else ""
+
+    *others, last = hours
+    ending = kept(f"{last} {clock}") or f"{kept(last) or last} {kept(clock) or clock}"
+    spans = [*(kept(each) or each for each in others), ending]
+    return " · ".join(bidi.isolated(span) for span in spans)
 
 
 def _slip(

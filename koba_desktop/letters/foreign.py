@@ -76,15 +76,15 @@ def _said(courtesy: CourtesyText, data: LetterData) -> dict[str, str | None]:
             direction = bidi.LEFT_TO_RIGHT
         elif name in _SAID_IN_THE_LANGUAGE:
             direction = own
-        tidied = _tidy(value) if value else ""
+        said = tidied(value) if value else ""
         if name in _UNBROKEN:
-            tidied = unbroken(tidied)
-        isolated[name] = bidi.isolated(tidied, direction) if tidied else None
+            said = unbroken(said)
+        isolated[name] = bidi.isolated(said, direction) if said else None
     return isolated
 
 
-def _tidy(value: str) -> str:
-    """Tidied, but with what keeps letters of a Farsi word apart."""
+def tidied(value: str) -> str:
+    """As ``fonts.tidy``, but with what keeps letters of a Farsi word apart."""
     return _NON_JOINER.join(fonts.tidy(part) for part in value.split(_NON_JOINER))
 
 

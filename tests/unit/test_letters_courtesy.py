@@ -10,6 +10,7 @@ from typing import Any
 
 import pdfplumber
 import pikepdf
+import pypdfium2
 import pytest
 
 from koba_desktop.domain.errors import Refused
@@ -244,6 +245,46 @@ def test_what_was_translated_stands_there_in_the_language_alone():
 def test_hours_that_nobody_translated_are_german_down_to_the_clock():
     items = composed("uk", data=letter())
     assert said(items, "office.hours") == "Mo, Mi 8–16 · Di, Do 8–17:30 · Fr 8–12 Uhr"
+
+
+def test_farsi_letters_of_papers_and_hours_stay_apart():
+    translated = {
+        "about": "پرسش‌های شما",
+        "papers": ["نامه‌هایی که درباره آن‌ها پرسش دارید"],
+        "hours": ["سه‌شنبه 08:00–16:00"],
+    }
+    items = composed("fa", data=letter(translated=translated))
+    assert said(items, "about") == "پرسش‌های شما"
+    assert said(items, "papers").endswith("نامه‌هایی که درباره آن‌ها پرسش دارید")
+    assert said(items, "office.hours").startswith("سه‌شنبه 08:00–16:00")
+
+
+@pytest.mark.parametrize(
+    ("language", "week"),
+    [
+        ("ar", "الاثنين، الثلاثاء، الأربعاء، الخميس، الجمعة 08:00–12:00، 13:00–17:30"),
+        ("fa", "دوشنبه، سه‌شنبه، چهارشنبه، پنجشنبه، جمعه 08:00–12:00، 13:00–17:30"),
+        ("ru", "понедельник, вторник, среда, четверг, пятница 08:00–12:00, 13:00–17:30"),
+    ],
+)
+def test_hours_longer_than_a_line_break_between_words(language, week):
+    translated = {"about": "", "papers": [], "hours": [week]}
+    items = placed(composed(language, data=letter(translated=translated)), "office.hours")
+    with pypdfium2.PdfDocument(drawn([items], title="", author="")) as document:
+        shown = document[0].get_textpage().get_text_range()
+    assert len(shown.splitlines()) > 1
+    days = set(re.findall(r"[^\W\d]+", week.replace("\u200c", "")))
+    assert len(days) == 5
+    assert days <= set(re.findall(r"[^\W\d]+", shown.replace("\u200c", "")))
+
+
+def test_the_word_for_the_clock_goes_whole_into_the_next_line():
+    translated = {"about": "", "papers": [], "hours": ["الثلاثاء، الخميس 08:00–17:30"]}
+    [hours] = placed(composed("ar", data=letter(translated=translated)), "office.hours")
+    assert isinstance(hours, shaping.Shaped)
+    clock = texts.shipped_blocks(PROPOSAL, "ar")["contact_clock"]
+    assert len(hours.lines) == 2
+    assert {piece.text for piece in hours.lines[1].pieces} - {"\u00a0"} == set(clock.split())
 
 
 def test_an_office_without_hours_or_mail_has_no_empty_lines():
