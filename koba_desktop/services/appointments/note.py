@@ -54,7 +54,7 @@ _LETTERS = {
     LetterKind.CONVERSION: "Umstellung auf Telefon",
     LetterKind.PERSONAL: "Persönlicher Termin",
     LetterKind.OPENING: "Einladung zur terminierten Öffnung",
-    LetterKind.SUMMONS: "Förmliche Einladung (Meldeaufforderung)",
+    LetterKind.SUMMONS: "Meldeaufforderung",
     LetterKind.PLEASE_CALL: "Bitte rufen Sie uns an",
     LetterKind.POSTPONEMENT: "Verschiebung",
 }
