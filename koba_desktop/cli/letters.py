@@ -8,6 +8,7 @@ import typer
 
 from koba_desktop.cli.files import write_new
 from koba_desktop.cli.letter_batch import add_batch_command
+from koba_desktop.cli.letter_papers import add_paper_commands
 from koba_desktop.cli.session import Session, actor, add_command, book_of, office_named
 from koba_desktop.cli.values import day_of
 from koba_desktop.cli.wiring import Wiring
@@ -28,6 +29,7 @@ def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="letters", help=_("Letters to clients."))
     add_batch_command(group, wiring)
+    add_paper_commands(group, wiring)
 
     @add_command(group, wiring, "render", _("Write the letter of an appointment as a PDF."))
     def render(

@@ -29,7 +29,12 @@ from koba_desktop.services.commands import (
 )
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import letter_data
-from koba_desktop.services.letters.reply_slips import BlankSlips, blank_slips, reply_slips
+from koba_desktop.services.letters.reply_slips import (
+    BlankSlips,
+    blank_slips,
+    reply_slips,
+    slips_of_day,
+)
 from koba_desktop.services.ports import LetterSource
 from tests.unit.service_office import LONG_AGO, SmallOffice, at
 
@@ -172,6 +177,22 @@ def test_in_leichte_sprache_for_who_reads_that(office: SmallOffice) -> None:
         slip(office, office.booked(at(13, 11), client_id=office.hartwig.id).id).variant
         == "standard"
     )
+
+
+def test_those_of_a_day_that_are_still_to_take_place(office: SmallOffice) -> None:
+    office.booked(at(13, 14), client_id=office.hartwig.id, advisor_id=office.lindner.id)
+    office.booked(at(13, 10))
+    office.booked(at(13, 9), client_id=None, visitor_name="Unbekannt")
+    gone = office.booked(at(13, 12))
+    office.do(CancelAppointment(appointment_id=gone.id, version=gone.version, by_client=True))
+    day = date(2021, 4, 13)
+    with office.view() as view:
+        every = slips_of_day(view, office.office.id, day)
+        hers = slips_of_day(view, office.office.id, day, office.lindner.id)
+    assert [each.data["client"]["name"] for each in every] == ["Marlies Kuhn", "Jörg Hartwig"]
+    assert hers == every[1:]
+    with office.view(office.administrator) as view, pytest.raises(Refused, match="not_entitled"):
+        slips_of_day(view, office.office.id, day)
 
 
 def test_the_command_line_asks_with_the_key(office: SmallOffice) -> None:

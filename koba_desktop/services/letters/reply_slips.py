@@ -7,9 +7,12 @@ the letter: the appointment may have moved since.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from koba_desktop.domain import addresses
+from koba_desktop.domain.appointments import MOVABLE
+from koba_desktop.domain.clock import day_bounds
 from koba_desktop.domain.entities.appointments import Appointment, Participant
 from koba_desktop.domain.entities.clients import Client, Representative
 from koba_desktop.domain.entities.letters import Letter, TemplateVersion
@@ -56,6 +59,18 @@ def reply_slips(view: View, appointment_ids: Sequence[UUID]) -> tuple[LetterSour
     """
     demo = is_demo(view.reader)
     return tuple(_slip(view, each, demo) for each in appointment_ids)
+
+
+def slips_of_day(
+    view: View, office_id: UUID, day: date, advisor_id: UUID | None = None
+) -> tuple[LetterSource, ...]:
+    """Those of the clients whose appointments on a day are still to take place, by time; with
+    ``advisor_id`` of one advisor's. Raises as ``reply_slips``."""
+    advisors = () if advisor_id is None else (advisor_id,)
+    rows = view.reader.appointments_between(office_id, *day_bounds(day), advisor_ids=advisors)
+    return reply_slips(
+        view, [row.id for row in rows if row.state in MOVABLE and row.client_id is not None]
+    )
 
 
 def blank_slips(view: View, office_id: UUID) -> BlankSlips:
