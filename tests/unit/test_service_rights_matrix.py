@@ -7,6 +7,7 @@ office. Whether it then succeeds is for other tests; here it counts who is turne
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -49,6 +50,7 @@ from koba_desktop.services.appointments.detail import (
 from koba_desktop.services.audit.exporting import ExportAudit
 from koba_desktop.services.audit.rows import AuditFilter
 from koba_desktop.services.audit.texts import ExportFormat
+from koba_desktop.services.calendar.day_list import day_list
 from koba_desktop.services.calendar.days import calendar_page
 from koba_desktop.services.clients.card import (
     client_card,
@@ -58,6 +60,7 @@ from koba_desktop.services.clients.card import (
 )
 from koba_desktop.services.clients.importing import ImportClients, ImportedClient
 from koba_desktop.services.clients.searching import find_clients
+from koba_desktop.services.contacts.call_list import call_list
 from koba_desktop.services.contacts.hours import reached_hours
 from koba_desktop.services.contacts.offer import letter_offer
 from koba_desktop.services.contacts.worklist import worklist
@@ -66,6 +69,7 @@ from koba_desktop.services.execution import Actor
 from koba_desktop.services.handlers import _HANDLERS, handler_of
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.outbox import count_unprinted, letter_views, outbox
+from koba_desktop.services.letters.reply_slips import blank_slips, reply_slips, slip_called
 from koba_desktop.services.outage.emergency_list import emergency_list
 from koba_desktop.services.reception.page import callers, reception_page
 from koba_desktop.services.rooms.board import room_days
@@ -539,6 +543,19 @@ QUERIES: dict[str, tuple[Ask, frozenset[str]]] = {
     "file note": (lambda v, h: file_note(v, None, h.kuhn.id), CALLERS),
     "reception": (_reception, CLIENTS),
     "rooms": (lambda v, h: room_days(v, h.office.id, v.today), CLIENTS),
+    "day list": (lambda v, h: day_list(v, h.office.id, v.today), CLIENTS),
+    "day list of an advisor": (
+        lambda v, h: day_list(v, h.office.id, v.today, advisor_id=h.berger.id),
+        CLIENTS,
+    ),
+    "day list of yesterday": (
+        lambda v, h: day_list(v, h.office.id, v.today - timedelta(days=1)),
+        CALLERS,
+    ),
+    "call list": (lambda v, h: call_list(v, h.office.id, h.berger.id), CALLERS),
+    "reply slip": (lambda v, h: reply_slips(v, [h.call_at.id]), CLIENTS),
+    "reply slip by reference": (lambda v, h: slip_called(v, h.call_at.reference), CLIENTS),
+    "blank reply slips": (lambda v, h: blank_slips(v, h.office.id), CLIENTS),
     "door plan": (lambda v, h: door_plan(v, h.office.id, v.today), CLIENTS),
     "places": (_places, CLIENTS),
     "emergency": (

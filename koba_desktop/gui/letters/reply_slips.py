@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
-from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.print_settings import Paper
 from koba_desktop.gui.letters.sheets_dialog import SheetsDialog
 from koba_desktop.i18n import _, formats
-from koba_desktop.services.letters.reply_slips import BlankSlips, blank_slips, reply_slips
+from koba_desktop.services.letters.reply_slips import BlankSlips, blank_slips, slip_called
 from koba_desktop.services.ports import LetterSource
 
 if TYPE_CHECKING:
@@ -75,14 +74,7 @@ class ReplySlipsDialog(SheetsDialog):
         if self.blank.isChecked():
             return lambda view: blank_slips(view, office_id)
         reference = self._shown
-
-        def of_appointment(view: "View") -> Slips:
-            found = view.reader.find_reference(reference)
-            if found is None:
-                raise Refused(Problem("reference_unknown", {"reference": reference}, "reference"))
-            return reply_slips(view, [found])
-
-        return of_appointment
+        return lambda view: slip_called(view, reference)
 
     def _rendering(self, content: Slips) -> Callable[[], bytes]:
         papers = self._desk.papers

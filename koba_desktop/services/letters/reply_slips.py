@@ -61,6 +61,15 @@ def reply_slips(view: View, appointment_ids: Sequence[UUID]) -> tuple[LetterSour
     return tuple(_slip(view, each, demo) for each in appointment_ids)
 
 
+def slip_called(view: View, reference: str) -> tuple[LetterSource, ...]:
+    """That of the appointment with a reference, however it was typed. Raises Refused
+    ``reference_unknown``, and as ``reply_slips``."""
+    found = view.reader.find_reference(reference)
+    if found is None:
+        raise Refused(Problem("reference_unknown", {"reference": reference}, "reference"))
+    return reply_slips(view, [found])
+
+
 def slips_of_day(
     view: View, office_id: UUID, day: date, advisor_id: UUID | None = None
 ) -> tuple[LetterSource, ...]:
