@@ -161,6 +161,20 @@ def test_the_page_says_whether_a_native_reader_has_read_it(language):
     assert said(read, "unreviewed") == ""
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_ends_with_two_full_stops(language):
+    """Where a date ends with one of its own: "31 березня 2021 р."."""
+    for kind in sorted(TRANSLATED):
+        data = dummies.dummy(kind, ("changed",), hard=False, language=language)
+        checked = translation(
+            language, kind, reviewed_by="Olena Koval", reviewed_on=date(2021, 3, 31)
+        )
+        items = courtesy.compose(checked, data, sheet("B", "DL"), wording(kind, data))
+        contents = [item.content for item in items if hasattr(item, "content")]
+        assert len(contents) > 10
+        assert [content for content in contents if ".." in content] == []
+
+
 MOMENTS = {
     "en": "Tuesday, 13 April 2021, 10:15",
     "uk": "Вівторок, 13 квітня 2021 р., 10:15",
