@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.letters import fonts, markup
 from koba_desktop.letters.geometry import PAGE_HEIGHT
-from koba_desktop.letters.setting import MM, Setting, color, setting
+from koba_desktop.letters.setting import MM, Setting, color, setting, show
 
 INK = "#182123"
 SECOND_INK = "#4A585B"
@@ -230,10 +230,8 @@ def paint(canvas: Any, items: Sequence[Item]) -> None:
     for item in items:
         match item:
             case Text():
-                canvas.setFillColor(color(item.ink))
-                canvas.setFont(item.font, item.size)
-                draw = canvas.drawRightString if item.right_aligned else canvas.drawString
-                draw(item.x * MM, up(item.baseline), item.text)
+                x = (item.x - item.width if item.right_aligned else item.x) * MM
+                show(canvas, x, up(item.baseline), item.text, item.font, item.size, item.ink)
             case Passage():
                 item.setting.draw(canvas, item.x * MM, up(item.top))
             case Rule():
