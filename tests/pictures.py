@@ -28,13 +28,17 @@ from koba_desktop.domain.errors import Problem, Unavailable
 from koba_desktop.domain.vocabulary import AppointmentState, CallReason, Channel, Outcome, Role
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions, prepare
+from koba_desktop.gui.calendar.day_list import open_day_list
 from koba_desktop.gui.calendar.panel import CalendarPanel
 from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.gui.first_run.choice import ChoicePage
 from koba_desktop.gui.first_run.setting_up import SetupPage, makers
+from koba_desktop.gui.letters.reply_slips import open_reply_slips
+from koba_desktop.gui.myday.call_list import open_call_list
 from koba_desktop.gui.opening import Opened, Progress
 from koba_desktop.gui.outage.watching import OutageWatch
 from koba_desktop.gui.reception import visitors
+from koba_desktop.gui.reception.door_plans import open_door_plans
 from koba_desktop.gui.rooms.panel import RoomsPanel
 from koba_desktop.gui.sign_in.flow import RETRY_S
 from koba_desktop.gui.sign_in.page import SignInPage
@@ -144,6 +148,24 @@ class Studio(Running):
     def letters(self) -> Shot:
         self.tab("letters")
         yield "letters", self.program.window
+
+    def prints(self) -> Shot:
+        """What is printed besides letters, each in its dialog."""
+        self.tab("calendar")
+        row = self.coming_row()
+        for name, opened in (
+            ("day_list", lambda: open_day_list(self.desk, self.program.window)),
+            ("call_list", lambda: open_call_list(self.desk, self.program.window)),
+            (
+                "reply_slips",
+                lambda: open_reply_slips(self.desk, self.program.window, row.reference),
+            ),
+            ("door_plans", lambda: open_door_plans(self.desk, self.program.window)),
+        ):
+            dialog = opened()
+            self.settle()
+            yield name, dialog
+            dialog.close()
 
     def mode(self) -> Shot:
         self.tab("mode")
@@ -349,6 +371,7 @@ class Studio(Running):
             self.my_day,
             self.reception,
             self.letters,
+            self.prints,
             self.mode,
             self.admin,
             self.audit,
