@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 
@@ -28,3 +29,10 @@ def tell(benchmark: Any, **figures: Any) -> None:
     for name, value in figures.items():
         print(f"  {name:28} {value}")
     print(f"  {'machine':28} {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+
+
+def peak() -> float:
+    """The most memory this process has held, in MB (Linux; ``ru_maxrss`` would count what the
+    process held that started it)."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
