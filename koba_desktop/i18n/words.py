@@ -270,6 +270,13 @@ def _letter_kind() -> Mapping[StrEnum, str]:
     }
 
 
+def _letter_variant() -> Mapping[StrEnum, str]:
+    return {
+        v.LetterVariant.STANDARD: pgettext("LetterVariant", "standard"),
+        v.LetterVariant.EASY: pgettext("LetterVariant", "Easy German"),
+    }
+
+
 def _letter_state() -> Mapping[StrEnum, str]:
     return {
         v.LetterState.PENDING: pgettext("LetterState", "to be printed"),
@@ -385,6 +392,7 @@ _TABLES: dict[type[StrEnum], Callable[[], Mapping[StrEnum, str]]] = {
     v.ChecklistItem: _checklist_item,
     v.RefusalReason: _refusal_reason,
     v.LetterKind: _letter_kind,
+    v.LetterVariant: _letter_variant,
     v.LetterState: _letter_state,
     v.HoldReason: _hold_reason,
     v.LetterAnswer: _letter_answer,
