@@ -43,7 +43,7 @@ def test_the_days_lead_from_posting_to_the_appointment(qtbot, desk, panel, lette
     idle(qtbot, desk)
     text = panel.pane.chain.text()
     assert "Posting today → deemed delivered Fri 16/04 → answer until" in text
-    assert re.search(r"Appointment \w{3} \d\d/04, \d\d:\d\d · \d+ working days to prepare", text)
+    assert re.search(r"Appointment \w{3} \d\d/04, \d\d:\d\d\. \d+ working days to prepare", text)
 
 
 def test_a_held_letter_says_why_and_what_helps(qtbot, panel, desk, office, letters):

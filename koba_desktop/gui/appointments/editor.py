@@ -1,5 +1,6 @@
 """The appointment editor: form, free times, „Warum nicht?“, history, both sides of a conflict."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +25,7 @@ from koba_desktop.gui.calendar.wording import person
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.drafts import DraftKeeper
 from koba_desktop.gui.forms.ui_appointment_editor import Ui_AppointmentEditor
+from koba_desktop.gui.letters.answers import AnswerActions, AnswerBar
 from koba_desktop.gui.widgets import InlineMessage, Level
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.messages import describe, message
@@ -75,6 +77,7 @@ class AppointmentEditor(QDialog):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._ask)
+        self.answers = self._answer_bar()
         self._dress()
         self._wire()
         self.meanwhile: Meanwhile | None = None
@@ -100,6 +103,18 @@ class AppointmentEditor(QDialog):
         ui.category.setEnabled(new)
         theme.bind_icon(ui.save_letter, "letter")
         theme.bind_icon(ui.note, "copy")
+
+    def _answer_bar(self) -> AnswerBar:
+        """What the client answers to the letter about the appointment, below the heading."""
+
+        def send(command: Command, text: str, then: Callable[[], None]) -> None:
+            self._execute(command, text)
+            then()
+
+        acts = AnswerActions(self._desk, self, send, lambda _id: self.ui.time.setFocus())
+        bar = AnswerBar(self._desk, acts, self, columns=4)
+        self.ui.column.insertWidget(1, bar)
+        return bar
 
     def _wire(self) -> None:
         ui = self.ui
@@ -155,6 +170,7 @@ class AppointmentEditor(QDialog):
     def show_detail(self, detail: AppointmentDetail) -> None:
         self.detail = detail
         self.form.show(content_of(detail))
+        self.answers.show_letters(detail.letters)
         fill_history(self.ui.history, detail, self._desk.book)
         self._begin()
 

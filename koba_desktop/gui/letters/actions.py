@@ -56,7 +56,7 @@ class LetterActions(QObject):
         self.reprint = self._action(_("Print &again"), "printer", self._on_reprint)
         self.post = self._action(_("Posted &today"), "mailbox", self._on_post)
         self.slips = self._action(_("Print reply &slips…"), "scissors", self._on_slips)
-        self.answers = AnswerActions(desk, parent, self.carried_out.emit, self.failed.emit)
+        self.answers = AnswerActions(desk, parent, self._send)
         self.show_item(None)
 
     def _action(self, text: str, icon: str, act: Callable[[], None]) -> QAction:
@@ -138,6 +138,13 @@ class LetterActions(QObject):
             failed=self.failed.emit,
             message=text,
         )
+
+    def _send(self, command: Command, text: str, then: Callable[[], None]) -> None:
+        def done(_receipt: Receipt) -> None:
+            self.carried_out.emit()
+            then()
+
+        self._desk.execute(command, owner=self, done=done, failed=self.failed.emit, message=text)
 
     # --- saving -----------------------------------------------------------------------------------
 

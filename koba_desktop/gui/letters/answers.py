@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterAnswer
 from koba_desktop.gui import theme
@@ -13,7 +14,7 @@ from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.widgets import IconLabel, ToolButton
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.words import word
-from koba_desktop.services.commands import RecordAnswer
+from koba_desktop.services.commands import Command, RecordAnswer
 from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, PAPER
 from koba_desktop.services.letters.outbox import OutboxItem
 from koba_desktop.services.rows import OutboxRow
@@ -46,20 +47,23 @@ def answerable(rows: Iterable[OutboxRow], now: datetime) -> OutboxRow | None:
 
 
 class AnswerActions:
-    """The four answers of the reply slip as actions about one letter. ``carried_out`` and
-    ``failed`` are told how it went."""
+    """The four answers of the reply slip as actions about one letter.
+
+    ``send`` carries the command out with its message and then calls what it is given;
+    ``other_time`` leads to where the appointment is moved.
+    """
 
     def __init__(
         self,
         desk: Desk,
         parent: QWidget,
-        carried_out: Callable[[], None],
-        failed: Callable[[Exception], None],
+        send: Callable[[Command, str, Callable[[], None]], None],
+        other_time: Callable[[UUID], None] | None = None,
     ) -> None:
         self._desk = desk
         self._parent = parent
-        self._carried_out = carried_out
-        self._failed = failed
+        self._send = send
+        self._other_time = other_time or self._edit_appointment
         self.row: OutboxRow | None = None
         self.actions = {answer: self._action(answer) for answer in LetterAnswer}
 
@@ -93,46 +97,39 @@ class AnswerActions:
         command = RecordAnswer(
             letter_id=row.id, version=row.version, answer=answer, day=self._desk.today()
         )
-        self._desk.execute(
-            command,
-            owner=self._parent,
-            done=lambda _receipt: self._follow(answer, row),
-            failed=self._failed,
-            message=_("Answer of {name}: {answer}").format(name=row.recipient, answer=word(answer)),
-        )
+        text = _("Answer of {name}: {answer}").format(name=row.recipient, answer=word(answer))
+        self._send(command, text, lambda: self._follow(answer, row))
 
     def _follow(self, answer: LetterAnswer, row: OutboxRow) -> None:
-        self._carried_out()
         if answer is LetterAnswer.OTHER_TIME and row.appointment_id is not None:
-            self._desk.edit_appointment_requested.emit(
-                AppointmentRequest(appointment_id=row.appointment_id)
-            )
+            self._other_time(row.appointment_id)
         elif answer is LetterAnswer.OTHER_PHONE:
             self._desk.edit_client_requested.emit(row.client_id)
+
+    def _edit_appointment(self, appointment_id: UUID) -> None:
+        request = AppointmentRequest(appointment_id=appointment_id)
+        self._desk.edit_appointment_requested.emit(request)
 
 
 class AnswerBar(QWidget):
     """The answers as buttons, with what was answered already."""
 
-    failed = Signal(object)  # Exception
-    carried_out = Signal()
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, acts: AnswerActions, parent: QWidget | None = None, *, columns: int = 2
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.acts = AnswerActions(desk, self, self.carried_out.emit, self.failed.emit)
+        self.acts = acts
         self._said = IconLabel("note", "", self)
         self._said.label.setWordWrap(True)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
-        for number, (answer, action) in enumerate(self.acts.actions.items()):
+        for number, (answer, action) in enumerate(acts.actions.items()):
             button = ToolButton(action.text(), _ICONS[answer], self)
             button.follow(action)
-            button.setSizePolicy(
-                button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed
-            )
-            grid.addWidget(button, number // 2, number % 2)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            grid.addWidget(button, number // columns, number % columns)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 0, 10, 8)
         layout.setSpacing(6)

@@ -78,7 +78,7 @@ def past_day(day: date, today: date) -> str:
 def _state(pile: Pile, item: OutboxItem, today: date) -> str:
     row = item.row
     if pile is Pile.CLARIFY:
-        return _("cannot be printed")
+        return _("not printable")
     if pile is Pile.POST and row.printed_at:
         return past_moment(row.printed_at, today)
     if pile is Pile.ANSWERED and row.answer is not None:

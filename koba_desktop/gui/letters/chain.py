@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.postal import deemed_delivered, is_working_day, realistic_delivery
 from koba_desktop.domain.vocabulary import Channel
 from koba_desktop.gui.letters.cells import past_day
-from koba_desktop.gui.widgets import IconLabel
+from koba_desktop.gui.widgets import IconLabel, SecondText
 from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.services.letters.outbox import OutboxItem
 from koba_desktop.services.view import View
@@ -62,29 +62,35 @@ class DateChain(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._way = IconLabel("mailbox", "", self)
+        self._way.label.setWordWrap(True)
         self._goal = IconLabel("phone", "", self, bold=True)
-        for line in (self._way, self._goal):
-            line.label.setWordWrap(True)
+        self._preparation = SecondText("", self)
+        self._preparation.setWordWrap(True)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._goal)
+        line.addWidget(self._preparation, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(4)
         layout.addWidget(self._way)
-        layout.addWidget(self._goal)
+        layout.addLayout(line)
         self.hide()
 
     def text(self) -> str:
-        """Both lines in one, for a screen reader."""
-        lines = (self._way.text(), self._goal.text() if not self._goal.isHidden() else "")
-        return ". ".join(line for line in lines if line)
+        """All of it in one, for a screen reader."""
+        goal = "" if self._goal.isHidden() else self._goal.text()
+        return ". ".join(filter(None, (self._way.text(), goal, self._preparation.text())))
 
     def show_chain(self, item: OutboxItem, chain: Chain, today: date) -> None:
         self._way.set(_way(chain, item.earliest, today))
         starts, channel = item.row.letter_starts, item.row.letter_channel
-        self._goal.setVisible(starts is not None)
+        for part in (self._goal, self._preparation):
+            part.setVisible(starts is not None)
+        days = chain.preparation
+        self._preparation.setText(_preparation(days) if days is not None else "")
         if starts is not None:
             text = _("Appointment {moment}").format(moment=formats.moment_numeric(starts))
-            if chain.preparation is not None:
-                text = f"{text} · {_preparation(chain.preparation)}"
             self._goal.set(text, "phone" if channel is Channel.TELEPHONE else "person")
         self.show()
 

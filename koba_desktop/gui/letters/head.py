@@ -11,7 +11,7 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.filter_bar import FilterBar
 from koba_desktop.gui.letters.piles import POSTED_PILES, Pile, Tab
 from koba_desktop.gui.widgets import ToolButton, segmented
-from koba_desktop.i18n import _
+from koba_desktop.i18n import _, pgettext
 
 
 class OutboxHead(QWidget):
@@ -96,7 +96,7 @@ class OutboxHead(QWidget):
                 Tab.WORK: _("Outbox"),
                 Tab.POSTED: _("Posted"),
                 Tab.OPEN: _("Answer awaited"),
-                Tab.ALL: _("All of them"),
+                Tab.ALL: pgettext("Letters", "All"),
             }[tab]
         if tab is Tab.POSTED:
             return _("Posted {n}").format(n=number)

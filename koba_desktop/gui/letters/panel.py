@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QSplitter,
     QVBoxLayout,
@@ -25,13 +24,13 @@ from koba_desktop.gui.letters.answers import AnswerBar
 from koba_desktop.gui.letters.filter_bar import tray_of
 from koba_desktop.gui.letters.foot import PrintFoot
 from koba_desktop.gui.letters.head import OutboxHead
+from koba_desktop.gui.letters.keeping import ListKeeper
 from koba_desktop.gui.letters.model import OutboxModel
 from koba_desktop.gui.letters.pane import LetterPane
 from koba_desktop.gui.letters.paper_run import PaperRun
 from koba_desktop.gui.letters.piles import (
     PILES,
     Arrangement,
-    Column,
     Pile,
     Tab,
     Wish,
@@ -52,12 +51,14 @@ from koba_desktop.services.view import View
 
 _SPLITTER_KEY = "letters/splitter"
 _TAB_KEY = "letters/tab"
+_SIZES = (872, 444)  # px of list and letter, before somebody moves the bar between them
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
     """``differing`` as ``Arrangement.differing`` says of ``before``, what was shown when asked."""
 
+    wish: Wish
     outbox: Outbox
     shown: Arrangement
     before: Arrangement
@@ -82,7 +83,6 @@ class OutboxPanel(QWidget):
         self._stale = True
         self._wanted: UUID | None = None  # the letter to choose when the answer comes
         self._scanned = ""  # the reference whose letter is to be chosen
-        self._filling = False
         self._outbox: Outbox | None = None
         self._model = OutboxModel(self)
         self.acts = LetterActions(desk, self)
@@ -170,10 +170,8 @@ class OutboxPanel(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._build_list())
-        answers = AnswerBar(self._desk)
-        answers.acts.bind_keys(self.table)
-        answers.carried_out.connect(self.note.clear)
-        answers.failed.connect(self._failed)
+        self.acts.answers.bind_keys(self.table)
+        answers = AnswerBar(self._desk, self.acts.answers)
         self.pane = LetterPane(self._desk, answers, self)
         self.pane.setMinimumWidth(theme.px(340))
         self.splitter.addWidget(self.pane)
@@ -181,8 +179,8 @@ class OutboxPanel(QWidget):
         self.splitter.setStretchFactor(1, 1)
         layout.addWidget(self.splitter)
         stored = QSettings().value(_SPLITTER_KEY)
-        if stored is not None:
-            self.splitter.restoreState(stored)
+        if stored is None or not self.splitter.restoreState(stored):
+            self.splitter.setSizes([theme.px(size) for size in _SIZES])
         self.splitter.splitterMoved.connect(
             lambda _at, _n: QSettings().setValue(_SPLITTER_KEY, self.splitter.saveState())
         )
@@ -207,13 +205,14 @@ class OutboxPanel(QWidget):
         self.table.order_chosen.connect(self.head.filter.take_order)
         self._model.said = self._desk.said_of
         self.table.signs = LetterSigns(self.table, self._desk.marks, self._model)
-        self.table.fold_wanted.connect(self._fold)
         self.table.addAction(self.acts.discard)
         self.ticking = TickActions(self._desk, self._model, self.table)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._on_context_menu)
         self.table.activated.connect(lambda _index: self.acts.open_appointment.trigger())
-        self.table.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.keeper = ListKeeper(self._model, self.table)
+        self.keeper.moved.connect(self._on_moved)
+        self.keeper.settled.connect(self._on_settled)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._build_empty(side), 1)
         below = QVBoxLayout()
@@ -275,7 +274,7 @@ class OutboxPanel(QWidget):
             found = outbox(view, office_id, text=text)
             shown = arranged(found, wish, now)
             status = office_status(view, office_id)
-            return _Answer(found, shown, before, shown.differing(before), status)
+            return _Answer(wish, found, shown, before, shown.differing(before), status)
 
         self._desk.ask(ask, self._show, owner=self, key="outbox")
 
@@ -291,7 +290,7 @@ class OutboxPanel(QWidget):
 
         def arrange() -> _Answer:
             shown = arranged(found, wish, now)
-            return _Answer(found, shown, before, shown.differing(before))
+            return _Answer(wish, found, shown, before, shown.differing(before))
 
         self._desk.tasks.submit(
             Lane.QUERIES, arrange, self._show, self._desk.problem.emit, self, "arrangement"
@@ -308,9 +307,16 @@ class OutboxPanel(QWidget):
             )
             note = wording.collection(answer.status.collection, self._desk.now())
             self._model.set_note(note)
+        if answer.wish != self._wish():  # something else is wanted since it was asked
+            self._rearrange()
+            return
         if self._elsewhere(answer):
             return
-        self._fill(answer)
+        current, shown = self._model.shown, answer.shown
+        differing = answer.differing if answer.before is current else shown.differing(current)
+        wanted, self._wanted = self._wanted, None
+        self._model.today = self._desk.today()
+        self.keeper.show(shown, differing, wanted)
 
     def _elsewhere(self, answer: _Answer) -> bool:
         """Whether the letter asked for, or scanned, lies under another tab: that one is shown."""
@@ -333,54 +339,6 @@ class OutboxPanel(QWidget):
             self.head.choose(tab)
         return True
 
-    def _fill(self, answer: _Answer) -> None:
-        """Show what is new without losing the chosen letter, its neighbourhood or the focus."""
-        current, selected = self.current(), self.table.selected()
-        chosen = current.row.id if current is not None else None
-        before = self._model.shown
-        scrolled = self.table.verticalScrollBar().value()
-        focus = QApplication.focusWidget()
-        had_focus = focus is not None and self.table.isAncestorOf(focus)
-        differing = answer.differing if answer.before is before else answer.shown.differing(before)
-        self._filling = True
-        try:
-            self._model.today = self._desk.today()
-            if self._model.show_arrangement(answer.shown, differing):
-                self.table.verticalScrollBar().setValue(scrolled)
-            wanted, self._wanted = self._wanted or chosen, None
-            found = wanted is not None and (
-                wanted == self._current_id() or self.table.choose_letter(wanted)
-            )
-            if not found:
-                self._choose_neighbour(before, chosen)
-            if len(selected) > 1:
-                self.table.select_letters([item.row.id for item in selected])
-        finally:
-            self._filling = False
-        self.table.bars.dress()
-        if had_focus and focus is not self.table:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_empty(answer.shown)
-        self._on_ticks_changed()
-        self._show_letter()
-
-    def _fold(self, pile: Pile, folded: bool) -> None:
-        """Fold or unfold a pile; one stays where one was, at its heading if need be."""
-        chosen = self._current_id()
-        scrolled = self.table.verticalScrollBar().value()
-        self._filling = True
-        try:
-            self._model.fold(pile, folded)
-            self.table.verticalScrollBar().setValue(scrolled)
-            at = self._model.find(chosen) if chosen is not None else QModelIndex()
-            if not at.isValid():
-                at = self._model.group(pile)
-            self.table.choose(at.siblingAtColumn(Column.RECIPIENT))
-        finally:
-            self._filling = False
-        self.table.bars.dress()
-        self._show_letter()
-
     def _show_empty(self, shown: Arrangement) -> None:
         empty = not shown.piles
         self.table.setVisible(not empty)
@@ -392,17 +350,6 @@ class OutboxPanel(QWidget):
             self.empty_text.setText(wording.nothing_here(searched, self.head.tab))
         self._show_all.setVisible(bool(shown.hidden or searched.strip()))
 
-    def _choose_neighbour(self, before: Arrangement, gone: UUID | None) -> None:
-        """The letter that now stands where the chosen one was."""
-        order, now = list(before.places), self._model.shown.places
-        place = order.index(gone) if gone is not None and gone in before.places else 0
-        choice = next((one for one in order[place:] if one in now), None)
-        if choice is None and now:
-            ids = list(now)
-            choice = ids[min(place, len(ids) - 1)]
-        if choice is not None:
-            self.table.choose_letter(choice)
-
     def _on_letter_requested(self, letter_id: UUID) -> None:
         self._wanted = letter_id
         if self.head.search.text():
@@ -413,19 +360,17 @@ class OutboxPanel(QWidget):
 
     def current(self) -> OutboxItem | None:
         """The letter the preview shows."""
-        return self._model.item(self.table.currentIndex())
+        return self.keeper.current()
 
-    def _current_id(self) -> UUID | None:
-        current = self.current()
-        return current.row.id if current is not None else None
-
-    def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
-        if self._filling:
-            return
+    def _on_moved(self, item: OutboxItem | None) -> None:
         self._show_letter()
-        item = self._model.item(current)
         if item is not None:
             self._desk.client_selected.emit(item.row.client_id)
+
+    def _on_settled(self) -> None:
+        self._show_empty(self._model.shown)
+        self._on_ticks_changed()
+        self._show_letter()
 
     def _show_letter(self) -> None:
         item = self.current()

@@ -164,13 +164,14 @@ def in_piles(outbox: Outbox, now: datetime) -> dict[Pile, tuple[OutboxItem, ...]
 
 
 def awaits_answer(row: OutboxRow, now: datetime) -> bool:
-    """Whether the client has still to say something to a letter that was posted: nobody has
-    confirmed the appointment meanwhile, and it is to come."""
+    """Whether the client has still to say something to a letter that was posted: the appointment
+    is to come at the time the letter names, and nobody has confirmed it meanwhile."""
     return (
         row.answer is None
         and row.kind in ASKS_FOR_ANSWER
         and row.appointment_state is AppointmentState.PROPOSED
         and row.appointment_starts is not None
+        and row.appointment_starts == row.letter_starts
         and row.appointment_starts > now
     )
 

@@ -34,7 +34,7 @@ from koba_desktop.gui.widgets.changed import Index, RowSigns
 from koba_desktop.i18n import _
 from koba_desktop.services.letters.outbox import OutboxItem
 
-_WIDTHS = {Column.TICK: 34, Column.APPOINTMENT: 128, Column.LANGUAGE: 128, Column.STATE: 138}
+_WIDTHS = {Column.TICK: 34, Column.APPOINTMENT: 126, Column.LANGUAGE: 142, Column.STATE: 134}
 _NARROW = 720  # below this the language is left out
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows

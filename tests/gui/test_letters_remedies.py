@@ -1,0 +1,121 @@
+"""Letters held back: the reason in words, and one click that helps."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+
+from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.vocabulary import AppointmentState, Channel, HoldReason, LetterState
+from koba_desktop.gui.letters.piles import Pile
+from tests.gui.letters_desk import button, hold, idle, print_all
+
+
+@pytest.fixture
+def late(qtbot, panel, desk, office, letters):
+    """Eight days later the letters would arrive too late for their appointments."""
+    office.clock.advance(days=8)
+    desk.others_wrote()
+    idle(qtbot, desk)
+    early = [
+        item
+        for item in panel._model.items(Pile.CLARIFY)
+        if item.problem == HoldReason.SLOT_TOO_EARLY
+        and item.row.appointment_state is AppointmentState.PROPOSED
+        and item.row.appointment_channel is Channel.TELEPHONE
+    ]
+    panel.table.choose_letter(early[0].row.id)
+    idle(qtbot, desk)
+    return early[0].row
+
+
+def appointment(office, appointment_id) -> Appointment:
+    with office.services.view() as view:
+        return view.reader.get(Appointment, appointment_id)
+
+
+def offered(panel) -> list[str]:
+    """The labels of the current letter's remedies."""
+    return [remedy.label for remedy in panel.acts.remedies(panel.current())]
+
+
+def test_too_early_a_time_is_put_right_with_one_click(qtbot, panel, desk, office, late):
+    before = appointment(office, late.appointment_id)
+    told = []
+    desk.message.connect(lambda text, undo: told.append((text, undo)))
+    button(panel, "New time, new letter").click()
+    idle(qtbot, desk)
+    after = appointment(office, late.appointment_id)
+    assert after.starts > before.starts
+    text, undoable = told[-1]
+    assert text.startswith(f"{late.recipient}: new time ")
+    assert undoable
+    made = panel.current()
+    assert made.row.appointment_id == late.appointment_id
+    assert made.problem is None
+    with office.services.view() as view:
+        assert view.reader.get(Letter, late.id).state is LetterState.VOID
+    desk.undo()
+    idle(qtbot, desk)
+    assert appointment(office, late.appointment_id).starts == before.starts
+
+
+def test_one_can_choose_the_time_or_call_instead(qtbot, panel, desk, late):
+    assert offered(panel) == ["New time, new letter", "Choose the time yourself…", "Call"]
+    times, calls = [], []
+    desk.edit_appointment_requested.connect(times.append)
+    desk.call_requested.connect(calls.append)
+    button(panel, "Choose the time yourself").click()
+    button(panel, "Call").click()
+    assert [one.appointment_id for one in times] == [late.appointment_id]
+    assert calls == [late.client_id]
+
+
+def test_a_moved_appointment_gets_a_letter_with_its_present_time(
+    qtbot, panel, desk, office, letters
+):
+    print_all(qtbot, panel, desk)
+    row = next(
+        item.row
+        for item in panel._model.items(Pile.POST)
+        if item.row.appointment_state is AppointmentState.PROPOSED
+    )
+    hold_pending = appointment(office, row.appointment_id)
+    with office.store.writing(by=None, now=office.clock.now()) as unit:
+        letter = unit.get(Letter, row.id)
+        unit.update(replace(letter, state=LetterState.PENDING))
+        data = {**letter.data, "appointment": {**letter.data["appointment"]}}
+        data["appointment"]["starts"] = "2021-05-20T08:00:00+00:00"
+        unit.update(replace(unit.get(Letter, row.id), data=data))
+    desk.others_wrote()
+    idle(qtbot, desk)
+    panel.table.choose_letter(row.id)
+    idle(qtbot, desk)
+    assert offered(panel)[0] == "New letter with the present time"
+    button(panel, "New letter with the present time").click()
+    idle(qtbot, desk)
+    newest = [i.row for i in (*panel._model.items(Pile.PRINT), *panel._model.items(Pile.CLARIFY))]
+    told = [one.letter_starts for one in newest if one.appointment_id == row.appointment_id]
+    assert told == [hold_pending.starts]
+
+
+def test_buttons_are_on_the_letters_in_sight_only(qtbot, panel, desk, office, letters):
+    for letter_id in letters:
+        hold(office, letter_id)
+    desk.others_wrote()
+    idle(qtbot, desk)
+    qtbot.waitUntil(lambda: len(_open_buttons(panel)) == 4)
+    panel.resize(1300, 330)
+    bar = panel.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(0)
+    qtbot.waitUntil(lambda: 0 < len(_open_buttons(panel)) < 4)
+    for one in _open_buttons(panel):
+        top = one.mapTo(panel.table.viewport(), one.rect().topLeft()).y()
+        assert top < panel.table.viewport().height()
+
+
+def _open_buttons(panel) -> list[QAbstractButton]:
+    found = panel.table.findChildren(QAbstractButton)
+    return [one for one in found if one.text() == "Open the address" and one.isVisibleTo(panel)]
