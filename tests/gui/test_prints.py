@@ -16,19 +16,20 @@ from PySide6.QtWidgets import QApplication, QDialog
 from koba_desktop.domain.clock import day_bounds
 from koba_desktop.domain.vocabulary import Role
 from koba_desktop.gui.calendar.actions import CalendarActions
-from koba_desktop.gui.calendar.day_list import DayListDialog
+from koba_desktop.gui.calendar.day_list import DayListDialog, open_day_list
 from koba_desktop.gui.calendar.menu import build_menu
 from koba_desktop.gui.calendar.panel import CalendarPanel
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.print_settings import Paper, remember, settings_for
 from koba_desktop.gui.letters.reply_slips import ReplySlipsDialog
 from koba_desktop.gui.letters.sheets_dialog import SheetsDialog
-from koba_desktop.gui.myday.call_list import CallListDialog
+from koba_desktop.gui.myday.call_list import CallListDialog, open_call_list
 from koba_desktop.gui.myday.panel import MyDayPanel
 from koba_desktop.gui.widgets import Level
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ports import PrintSettings
 from koba_desktop.services.rows import AppointmentRow
+from tests.gui.outage_window import OutageWindow, outage_window
 from tests.gui.real_office import FakePrinters, coming, nameless
 from tests.support import Office
 
@@ -334,3 +335,22 @@ def test_the_menu_of_what_can_be_printed_has_them_all(program: Any) -> None:
         "Print ticked letters",
         "Print reply slips…",
     ]
+
+
+@pytest.fixture
+def there(demo_office: Office, tmp_path: Path, qtbot: Any) -> Iterator[OutageWindow]:
+    with outage_window(demo_office, tmp_path) as window:
+        yield window
+
+
+@pytest.mark.parametrize("opening", [open_day_list, open_call_list])
+def test_in_an_outage_they_show_the_copy_and_say_of_when_it_is(
+    there: OutageWindow, opening: Any
+) -> None:
+    there.go_away()
+    there.office.clock.advance(minutes=30)
+    dialog = opening(there.desk, there.window)
+    there.until(lambda: dialog.save.isEnabled() and dialog.preview.has_page)
+    assert dialog.note.text() == "As of 09:42"  # not 10:12
+    assert "Stand: 13.04.2021, 09:42" in words(dialog._pdf)
+    dialog.close()
