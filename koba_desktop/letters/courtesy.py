@@ -214,6 +214,8 @@ def _box(
     for name in ("box_former", "box_line"):
         if said := blocks.get(name):
             stack.say(said, name, gap=0.8 * scale.air)
+    if data.get("calendar_entry") and (hint := blocks.get("box_code")):
+        stack.say(hint, "box_code", gap=0.8 * scale.air, size=_SMALLEST, ink=SECOND_INK)
     bottom = stack.at + padding
     frame = hand.frame(MARGIN_LEFT, top, TEXT_WIDTH, bottom - top, _BOX_BAR)
     return [*frame, *stack.items], bottom
