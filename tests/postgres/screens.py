@@ -11,14 +11,17 @@ from koba_desktop.domain.vocabulary import Channel, Role
 from koba_desktop.services.appointments.detail import appointment_detail
 from koba_desktop.services.audit.reading import audit_page
 from koba_desktop.services.audit.rows import AuditFilter
+from koba_desktop.services.calendar.day_list import day_list
 from koba_desktop.services.calendar.days import calendar_page
 from koba_desktop.services.clients.card import client_card, client_profile
 from koba_desktop.services.clients.searching import find_clients
+from koba_desktop.services.contacts.call_list import call_list
 from koba_desktop.services.contacts.offer import letter_offer
 from koba_desktop.services.contacts.worklist import worklist
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.emergency.ladder import Question, emergency_ladder
 from koba_desktop.services.letters.outbox import outbox
+from koba_desktop.services.letters.reply_slips import blank_slips, slip_called
 from koba_desktop.services.modes.history import mode_history
 from koba_desktop.services.office.book import office_book, office_status
 from koba_desktop.services.presence import present_elsewhere
@@ -91,6 +94,10 @@ def screens(office: Office) -> dict[str, Query]:
         "outbox": lambda view: outbox(view, office_id),
         "rooms": lambda view: room_board(view, office_id, today),
         "door plans": lambda view: door_plan(view, office_id, today),
+        "day list": lambda view: day_list(view, office_id, today),
+        "call list": lambda view: call_list(view, office_id, me),
+        "reply slip": lambda view: slip_called(view, row.reference),
+        "blank slips": lambda view: blank_slips(view, office_id),
         "modes": lambda view: mode_history(view, office_id),
         "reception": lambda view: reception_page(view, office_id),
         "emergency": lambda view: emergency_ladder(

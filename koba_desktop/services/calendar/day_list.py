@@ -109,9 +109,10 @@ def day_list(
 def _lines(
     view: View, office_id: UUID, bounds: tuple[datetime, datetime], rows: list[AppointmentRow]
 ) -> tuple[DayLine, ...]:
-    clients = clients_by_id(view, (row.client_id for row in rows))
-    phones = good_phones_of(view, (row.client_id for row in rows))
     visits = {row.appointment_id: row for row in view.reader.arrivals(office_id, *bounds)}
+    ids = {row.client_id for row in rows}
+    reader = view.reader.ahead(lambda ask: (clients_by_id(ask, ids), good_phones_of(ask, ids)))
+    clients, phones = clients_by_id(reader, ids), good_phones_of(reader, ids)
     lines = []
     for row in rows:
         client = clients.get(row.client_id) if row.client_id is not None else None

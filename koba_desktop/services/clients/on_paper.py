@@ -5,8 +5,7 @@ from uuid import UUID
 
 from koba_desktop.domain.entities.clients import Client, ClientPhone
 from koba_desktop.domain.folding import fold, reduced
-from koba_desktop.services.ports import AnyOf
-from koba_desktop.services.view import View
+from koba_desktop.services.ports import AnyOf, Reader
 
 
 def name_on_lists(family_name: str, given_name: str) -> str:
@@ -19,23 +18,23 @@ def in_order_of_names(name: str) -> str:
     return reduced(fold(name))
 
 
-def clients_by_id(view: View, client_ids: Iterable[UUID | None]) -> dict[UUID, Client]:
+def clients_by_id(reader: Reader, client_ids: Iterable[UUID | None]) -> dict[UUID, Client]:
     """These clients, as far as the database shows them to the viewer. No read for none."""
     ids = {each for each in client_ids if each is not None}
     if not ids:
         return {}
-    return {client.id: client for client in view.reader.find(Client, id=AnyOf.of(ids))}
+    return {client.id: client for client in reader.find(Client, id=AnyOf.of(ids))}
 
 
 def good_phones_of(
-    view: View, client_ids: Iterable[UUID | None]
+    reader: Reader, client_ids: Iterable[UUID | None]
 ) -> dict[UUID, tuple[ClientPhone, ...]]:
     """The numbers of each client that nobody found to be wrong, in their order. No read for
     none."""
     ids = {each for each in client_ids if each is not None}
     found: dict[UUID, list[ClientPhone]] = {}
     if ids:
-        for phone in view.reader.find(
+        for phone in reader.find(
             ClientPhone, client_id=AnyOf.of(ids), bad_since=None, order_by="position"
         ):
             found.setdefault(phone.client_id, []).append(phone)

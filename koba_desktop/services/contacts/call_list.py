@@ -22,10 +22,10 @@ from koba_desktop.services.clients.on_paper import (
     good_phones_of,
     name_on_lists,
 )
-from koba_desktop.services.contacts.worklist import Group, WorkItem, calls_of_today
+from koba_desktop.services.contacts.worklist import Group, WorkItem, attempts_of, calls_of_today
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.office.entitlement import may_query, not_entitled
-from koba_desktop.services.ports import AnyOf
+from koba_desktop.services.ports import AnyOf, Reader
 from koba_desktop.services.view import View
 
 
@@ -83,13 +83,30 @@ def call_list(
     """
     if not may_query(view, Right.CALL, office_id, advisor_id):
         raise not_entitled()
-    tonight = day_bounds(view.today)[1]
+    today = day_bounds(view.today)
+    view = view.ahead(
+        lambda ask: (
+            ask.appointments_between(office_id, *today, advisor_ids=[advisor_id]),
+            ask.open_tasks(advisor_id),
+        )
+    )
+    tasks = view.reader.open_tasks(advisor_id)
+    rows = view.reader.appointments_between(office_id, *today, advisor_ids=[advisor_id])
+    ids = {row.client_id for row in rows} | {task.client_id for task in tasks}
+    view = view.ahead(
+        lambda ask: (
+            attempts_of(ask, tasks),
+            clients_by_id(ask, ids),
+            good_phones_of(ask, ids),
+            _attempts(ask, ids),
+        )
+    )
     items = [
         item
         for item in calls_of_today(view, office_id, advisor_id)
-        if item.group is not Group.DUE_AGAIN or item.at < tonight
+        if item.group is not Group.DUE_AGAIN or item.at < today[1]
     ]
-    entries = list(zip(items, _entries(view, office_id, items), strict=True))
+    entries = list(zip(items, _entries(view, office_id, items, ids), strict=True))
 
     def of(group: Group) -> tuple[CallEntry, ...]:
         return tuple(entry for item, entry in entries if item.group is group)
@@ -106,11 +123,12 @@ def call_list(
     )
 
 
-def _entries(view: View, office_id: UUID, items: Sequence[WorkItem]) -> list[CallEntry]:
-    ids = {item.client_id for item in items}
-    clients = clients_by_id(view, ids)
-    phones = good_phones_of(view, ids)
-    attempts = _attempts(view, ids)
+def _entries(
+    view: View, office_id: UUID, items: Sequence[WorkItem], ids: set[UUID | None]
+) -> list[CallEntry]:
+    """What is said of each; ``ids`` are all the clients there may be."""
+    clients, phones = clients_by_id(view.reader, ids), good_phones_of(view.reader, ids)
+    attempts = _attempts(view.reader, ids)
     rules = ladder_rules(view.reader.find(Setting), office_id, view.today)
     entries = []
     for item in items:
@@ -149,12 +167,13 @@ def _phones(agreed: str, known: Sequence[CallPhone]) -> tuple[CallPhone, ...]:
     return (CallPhone(agreed, kind, agreed=True), *others)
 
 
-def _attempts(view: View, client_ids: set[UUID]) -> dict[UUID, list[ContactAttempt]]:
+def _attempts(reader: Reader, client_ids: set[UUID | None]) -> dict[UUID, list[ContactAttempt]]:
     """All attempts of these clients that were not taken back, oldest first."""
+    ids = client_ids - {None}
     found: dict[UUID, list[ContactAttempt]] = {}
-    if client_ids:
-        for attempt in view.reader.find(
-            ContactAttempt, client_id=AnyOf.of(client_ids), withdrawn_at=None, order_by="at"
+    if ids:
+        for attempt in reader.find(
+            ContactAttempt, client_id=AnyOf.of(ids), withdrawn_at=None, order_by="at"
         ):
             found.setdefault(attempt.client_id, []).append(attempt)
     return found

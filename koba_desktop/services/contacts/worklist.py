@@ -109,7 +109,7 @@ def worklist(view: View, office_id: UUID, advisor_id: UUID) -> Worklist:
         view.reader.open_tasks(advisor_id),
         view.reader.tasks_closed_between(advisor_id, *today),
     )
-    view = view.ahead(lambda ask: [_attempts(ask, each) for each in rows])
+    view = view.ahead(lambda ask: [attempts_of(ask, each) for each in rows])
     return Worklist(
         (
             *calls_of_today(view, office_id, advisor_id),
@@ -218,14 +218,14 @@ def _done_today(view: View, office_id: UUID, advisor_id: UUID) -> Iterator[WorkI
 def _counted(view: View, office_id: UUID, rows: Sequence[TaskRow]) -> dict[UUID, int]:
     """The attempts of each task that count towards its ladder."""
     tries: dict[UUID, list[Try]] = {row.id: [] for row in rows}
-    for attempt in _attempts(view.reader, rows):
+    for attempt in attempts_of(view.reader, rows):
         if attempt.call_task_id is not None:
             tries[attempt.call_task_id].append(Try(attempt.at, attempt.outcome))
     rules = ladder_rules(view.reader.find(Setting), office_id, view.today)
     return {row.id: climb(tries[row.id], rules, row.due).made for row in rows}
 
 
-def _attempts(reader: Reader, rows: Sequence[TaskRow]) -> list[ContactAttempt]:
+def attempts_of(reader: Reader, rows: Sequence[TaskRow]) -> list[ContactAttempt]:
     """The attempts of these tasks. No read where there were none."""
     if all(row.last_at is None for row in rows):
         return []

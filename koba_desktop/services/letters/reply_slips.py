@@ -98,16 +98,40 @@ def reply_lines(office: Office) -> tuple[str, ...]:
 
 
 def _slip(view: View, appointment_id: UUID, demo: bool) -> LetterSource:
-    reader = view.reader
-    appointment = reader.get(Appointment, appointment_id)
-    if appointment.withdrawn_at is not None:
+    view = view.ahead(
+        lambda ask: (
+            ask.find(Appointment, id=appointment_id, limit=1),
+            _participants(ask, appointment_id),
+            _letters(ask, appointment_id),
+            _visits(ask, appointment_id),
+        )
+    )
+    found = view.reader.find(Appointment, id=appointment_id, limit=1)
+    if not found or found[0].withdrawn_at is not None:
         raise NotFound("not_found", kind="Appointment")
+    appointment = found[0]
     if view.viewer is not None and not sees_appointment(
         view, appointment.office_id, appointment.advisor_id, appointment.starts
     ):
         raise not_entitled(where=str(appointment_id))
-    client = _client_of(reader, appointment_id)
-    kind, variant, blocks = _wording(view, appointment, client)
+    client_id = next(
+        (p.client_id for p in _participants(view.reader, appointment_id) if p.client_id), None
+    )
+    if client_id is None:
+        raise Refused(Problem("letter_needs_client", where="client_id"))
+    letter = _letter_about(view.reader, appointment)
+    view = view.ahead(
+        lambda ask: (
+            ask.find(Client, id=client_id, limit=1),
+            _representatives(ask, client_id),
+            _versions(ask, letter) if letter is not None else (),
+        )
+    )
+    clients = view.reader.find(Client, id=client_id, limit=1)
+    if not clients:  # of an office whose clients the database does not show the viewer
+        raise not_entitled(where="client_id")
+    client = clients[0]
+    kind, variant, blocks = _wording(view, appointment, client, letter)
     return LetterSource(
         kind=kind,
         blocks=blocks,
@@ -117,21 +141,32 @@ def _slip(view: View, appointment_id: UUID, demo: bool) -> LetterSource:
     )
 
 
-def _client_of(reader: Reader, appointment_id: UUID) -> Client:
-    for participant in reader.find(Participant, appointment_id=appointment_id, order_by="id"):
-        if participant.client_id is not None:
-            return reader.get(Client, participant.client_id)
-    raise Refused(Problem("letter_needs_client", where="client_id"))
+def _participants(reader: Reader, appointment_id: UUID) -> list[Participant]:
+    return reader.find(Participant, appointment_id=appointment_id, order_by="id")
+
+
+def _letters(reader: Reader, appointment_id: UUID) -> list[Letter]:
+    return reader.find(Letter, appointment_id=appointment_id, order_by="-created_at")
+
+
+def _visits(reader: Reader, appointment_id: UUID) -> list[Visit]:
+    return reader.find(Visit, appointment_id=appointment_id, withdrawn_at=None, limit=1)
+
+
+def _representatives(reader: Reader, client_id: UUID) -> list[Representative]:
+    return reader.find(Representative, client_id=client_id)
+
+
+def _versions(reader: Reader, letter: Letter) -> list[TemplateVersion]:
+    return reader.find(TemplateVersion, id=letter.template_version_id, limit=1)
 
 
 def _wording(
-    view: View, appointment: Appointment, client: Client
+    view: View, appointment: Appointment, client: Client, letter: Letter | None
 ) -> tuple[LetterKind, str, dict[str, str]]:
     """Kind, variant and blocks."""
-    letter = _letter_about(view.reader, appointment)
     if letter is not None:
-        version = view.reader.get(TemplateVersion, letter.template_version_id)
-        return letter.kind, letter.variant, version.blocks
+        return letter.kind, letter.variant, _versions(view.reader, letter)[0].blocks
     if appointment.state in CALLED_OFF:
         kind = LetterKind.CANCELLATION
     else:
@@ -143,7 +178,7 @@ def _wording(
 def _letter_about(reader: Reader, appointment: Appointment) -> Letter | None:
     """The newest letter that says in which way the appointment takes place now."""
     called_off = appointment.state in CALLED_OFF
-    for letter in reader.find(Letter, appointment_id=appointment.id, order_by="-created_at"):
+    for letter in _letters(reader, appointment.id):
         said = letter_data(letter.data)["appointment"]
         if (
             letter.state is not LetterState.VOID
@@ -160,9 +195,7 @@ def _data(view: View, appointment: Appointment, client: Client) -> LetterData:
     """What a slip can say; the rest of a letter is left empty."""
     reader = view.reader
     office = reader.get(Office, appointment.office_id)
-    representative = addresses.representative_on(
-        reader.find(Representative, client_id=client.id), view.today
-    )
+    representative = addresses.representative_on(_representatives(reader, client.id), view.today)
     data = LetterData(
         office=OfficeData(
             name=office.name,
@@ -201,7 +234,7 @@ def _data(view: View, appointment: Appointment, client: Client) -> LetterData:
         envelope="DL",
         address_blocked=False,
     )
-    visits = reader.find(Visit, appointment_id=appointment.id, withdrawn_at=None, limit=1)
+    visits = _visits(reader, appointment.id)
     if visits:
         data["visit"] = VisitData(
             number=visits[0].code,

@@ -188,7 +188,7 @@ def _office(
         ]
         for day in days
     }
-    phones = good_phones_of(view, (row.client_id for day in days for row in rows[day]))
+    phones = good_phones_of(view.reader, (row.client_id for day in days for row in rows[day]))
     receives = may(view, Right.RECEIVE_VISITORS, office.id)
     return OfficeLines(
         office=office,
@@ -280,8 +280,8 @@ def _calls(
         for member in view.reader.find(Staff, id=AnyOf.of({task.advisor_id for task in tasks}))
     }
     ids = {task.client_id for task in tasks}
-    clients = clients_by_id(view, ids)
-    phones = good_phones_of(view, ids)
+    clients = clients_by_id(view.reader, ids)
+    phones = good_phones_of(view.reader, ids)
     lines: dict[tuple[str, UUID], list[CallLine]] = {}
     for task in tasks:
         client = clients.get(task.client_id)

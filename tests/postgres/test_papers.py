@@ -1,0 +1,70 @@
+"""Lists and slips on the shared database, everybody with a login of his or her own."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from koba_desktop.domain.errors import Refused
+from koba_desktop.domain.vocabulary import Channel
+from koba_desktop.i18n.holidays import HolidayCalendar
+from koba_desktop.services.calendar.day_list import day_list
+from koba_desktop.services.contacts.call_list import call_list
+from koba_desktop.services.letters.reply_slips import blank_slips, reply_slips
+from tests.postgres.fixtures import Database
+from tests.postgres.office import PersonalServices, owner_store, set_clock
+from tests.unit.letter_office import posted, printed
+from tests.unit.service_office import SmallOffice, at
+
+TODAY = date(2021, 4, 1)
+
+
+@pytest.fixture
+def office(pg_database: Database) -> Iterator[SmallOffice]:
+    """Halberstadt on the server."""
+    owner = owner_store(pg_database)
+    small = SmallOffice(owner)
+    set_clock(pg_database, small.clock.now())
+    services = PersonalServices(pg_database, owner, small.clock, HolidayCalendar(), "PC-1")
+    small.services = services
+    yield small
+    services.close()
+    owner.close()
+
+
+def test_everybody_with_clients_lists_the_same_day(office: SmallOffice) -> None:
+    office.booked(at(1, 11))
+    office.booked(at(1, 14), channel=Channel.IN_PERSON, place_id=office.place.id, persons=2)
+    listed = []
+    for viewer in (office.berger, office.lead, office.reception):
+        with office.view(viewer) as view:
+            listed.append(day_list(view, office.office.id, TODAY).lines)
+    assert [line.number for line in listed[0]] == ["118274", "118274"]
+    assert listed[0][1].code
+    assert listed == [listed[0]] * 3
+    with office.view(office.administrator) as view, pytest.raises(Refused, match="not_entitled"):
+        day_list(view, office.office.id, TODAY)
+
+
+def test_calls_are_for_who_calls(office: SmallOffice) -> None:
+    office.attempt(office.task())
+    office.clock.advance(hours=4)
+    for viewer in (office.berger, office.lindner, office.lead):
+        with office.view(viewer) as view:
+            (entry,) = call_list(view, office.office.id, office.berger.id).entries
+        assert (entry.name, len(entry.tried), len(entry.phones)) == ("Kuhn, Marlies", 1, 1)
+    with office.view(office.reception) as view, pytest.raises(Refused, match="not_entitled"):
+        call_list(view, office.office.id, office.berger.id)
+
+
+def test_reception_prints_the_slip_of_a_letter_it_may_not_open(office: SmallOffice) -> None:
+    _receipt, appointment, letter = office.proposed()
+    printed(office, letter)
+    posted(office, letter)
+    made = []
+    for viewer in (office.berger, office.reception):
+        with office.view(viewer) as view:
+            made += reply_slips(view, [appointment.id])
+            assert blank_slips(view, office.office.id).reply_lines
+    assert [each.data["reference"] for each in made] == [appointment.reference] * 2
+    assert made[0].kind is made[1].kind
