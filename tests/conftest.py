@@ -19,6 +19,14 @@ from tests.support import KEY, Office, make_office
 pytest_plugins = ["tests.postgres.fixtures"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--full-letters",
+        action="store_true",
+        help="every letter in every case on every sheet, and 10,000 random addresses",
+    )
+
+
 @pytest.fixture(autouse=True)
 def fresh_surroundings(tmp_path: Path) -> Iterator[None]:
     """English, settings that are nobody's, and no thread left behind."""

@@ -20,7 +20,7 @@ from koba_desktop.services.letters.data import (
     VisitData,
 )
 from koba_desktop.services.letters.hours import hours_lines
-from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER
+from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, NAMES_A_TIME
 from koba_desktop.services.office.usual import usual_kinds
 
 _GERMAN = Language.DE.value
@@ -75,7 +75,7 @@ def dummy(
             "number": "118 274",
             "represented": represented,
         },
-        reference="K7M49QXR",
+        reference="" if kind in WITHOUT_APPOINTMENT else "K7M49QXR",
         made_on="2021-04-01",
         appointment=_appointment(kind, holding),
         former=_former(kind, holding),
@@ -89,7 +89,7 @@ def dummy(
         form="B",
         envelope="DL",
         address_blocked=False,
-        calendar_entry="Termin",
+        calendar_entry="Termin" if kind in NAMES_A_TIME else "",
     )
     if _comes(kind, holding):
         data["visit"] = _visit(holding, hard=hard)
