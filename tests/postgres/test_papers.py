@@ -11,6 +11,7 @@ from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services.calendar.day_list import day_list
 from koba_desktop.services.contacts.call_list import call_list
 from koba_desktop.services.letters.reply_slips import blank_slips, reply_slips
+from koba_desktop.services.ports import LetterSource
 from tests.postgres.fixtures import Database
 from tests.postgres.office import PersonalServices, owner_store, set_clock
 from tests.unit.letter_office import posted, printed
@@ -61,7 +62,7 @@ def test_reception_prints_the_slip_of_a_letter_it_may_not_open(office: SmallOffi
     _receipt, appointment, letter = office.proposed()
     printed(office, letter)
     posted(office, letter)
-    made = []
+    made: list[LetterSource] = []
     for viewer in (office.berger, office.reception):
         with office.view(viewer) as view:
             made += reply_slips(view, [appointment.id])
