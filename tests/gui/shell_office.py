@@ -33,7 +33,7 @@ class NoPrinters:
 
 class NoPages:
     def page_image(self, pdf: bytes, page: int, dpi: float) -> object:
-        raise AssertionError("nothing is previewed here")
+        raise Unavailable("renderer_missing")
 
     def page_count(self, pdf: bytes) -> int:
         return 1
@@ -41,7 +41,7 @@ class NoPages:
 
 class NoRenderer:
     def render(self, *args: object, **kwargs: object) -> object:
-        raise AssertionError("nothing is rendered here")
+        raise Unavailable("renderer_missing")
 
 
 def opener_of(office: Office, *, os_user: str = "", demo: bool = True) -> Open:

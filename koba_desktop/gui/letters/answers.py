@@ -97,7 +97,7 @@ class AnswerActions:
         command = RecordAnswer(
             letter_id=row.id, version=row.version, answer=answer, day=self._desk.today()
         )
-        text = _("Answer of {name}: {answer}").format(name=row.recipient, answer=word(answer))
+        text = _("{name} answers: {answer}").format(name=row.recipient, answer=word(answer))
         self._send(command, text, lambda: self._follow(answer, row))
 
     def _follow(self, answer: LetterAnswer, row: OutboxRow) -> None:

@@ -1,7 +1,7 @@
 """How far the printing is, and how to stop it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.letters.printing import Progress
@@ -27,12 +27,15 @@ class PrintProgress(QWidget):
         self.bar.setAccessibleName(_("Letters printed"))
         self.stop = LinkButton(_("Stop after this stack"), self)
         self.stop.clicked.connect(self._on_stop)
-        layout = QHBoxLayout(self)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self.bar, 1)
+        line.addWidget(self.stop)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self._text, 2)
-        layout.addWidget(self.bar, 1)
-        layout.addWidget(self.stop)
+        layout.setSpacing(4)
+        layout.addWidget(self._text)
+        layout.addLayout(line)
         self.hide()
 
     def text(self) -> str:

@@ -26,7 +26,7 @@ class Review(IconLabel):
             text = _("{language}: the translation has not been checked yet.")
             self.set(text.format(language=language), "warning", "warning")
             return
-        text = _("{language}: checked by {name} on {day}.")
+        text = _("{language}: checked by {reviewer} on {day}.")
         day = formats.date_short(translation.reviewed_on)
-        checked = text.format(language=language, name=translation.reviewed_by, day=day)
+        checked = text.format(language=language, reviewer=translation.reviewed_by, day=day)
         self.set(checked, "tick", "ok")

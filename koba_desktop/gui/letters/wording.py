@@ -134,10 +134,10 @@ def result(of: PrintResult) -> str:
     if of.left and of.failure is not None and of.first_left:
         parts.append(
             ngettext(
-                "{n} letter is still to be printed, to {name}.",
-                "{n} letters are still to be printed, from that to {name} on.",
+                "{n} letter is still to be printed, to {recipient}.",
+                "{n} letters are still to be printed, from that to {recipient} on.",
                 of.left,
-            ).format(n=of.left, name=of.first_left)
+            ).format(n=of.left, recipient=of.first_left)
         )
     elif of.left:
         parts.append(
