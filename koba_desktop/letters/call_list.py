@@ -116,7 +116,7 @@ def _who(entry: CallEntry) -> tuple[str, ...]:
 
 
 def _phone(phone: CallPhone) -> str:
-    kind = "vereinbart" if phone.agreed else words.PHONES[phone.kind]
+    kind = "Termin" if phone.agreed else words.PHONES[phone.kind]
     return f"{phone.number} ({kind})" if kind else phone.number
 
 

@@ -74,7 +74,7 @@ def test_groups_in_the_order_of_the_day() -> None:
         )
     )
     order = [
-        *("Telefontermine heute", "Termin 11:00", "0170 1 (vereinbart)"),
+        *("Telefontermine heute", "Termin 11:00", "0170 1 (Termin)"),
         *("Jetzt anrufen", "Rückruf", "ab 13.04., 08:00"),
         *("Später am Tag wieder", "Termin versäumt", "ab 13.04., 14:00"),
     ]
