@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import Channel, Language, LetterKind
+from koba_desktop.gui.letters import new_letter
 from koba_desktop.gui.letters.new_letter import NewLetterDialog
 from koba_desktop.services.letters.outbox import letter_views
 from tests.gui.letters_desk import PENDING, idle
@@ -149,3 +150,13 @@ def test_a_client_is_found_while_typing(qtbot, desk, office, appointment):
 
 def test_everything_has_a_name(dialog):
     assert nameless(dialog) == []
+
+
+def test_the_client_looked_at_last_is_chosen_already(qtbot, panel, desk, appointment, monkeypatch):
+    opened = []
+    monkeypatch.setattr(
+        new_letter, "open_new_letter", lambda _desk, _parent, client_id: opened.append(client_id)
+    )
+    desk.client_selected.emit(appointment.client_id)
+    panel.acts.new_letter.trigger()
+    assert opened == [appointment.client_id]

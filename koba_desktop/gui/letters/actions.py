@@ -38,6 +38,8 @@ class LetterActions(QObject):
         self._desk = desk
         self._window = parent
         self._item: OutboxItem | None = None
+        self._client_id: UUID | None = None  # whom somebody looked at last, in any panel
+        desk.client_selected.connect(self._on_client_selected)
         self._copies = Copies(desk, self)
         self._copies.failed.connect(self.failed)
         self.new_letter = self._action(_("&New letter…"), "plus", self._on_new_letter)
@@ -214,8 +216,10 @@ class LetterActions(QObject):
     def _on_new_letter(self) -> None:
         from koba_desktop.gui.letters.new_letter import open_new_letter
 
-        client_id = self._item.row.client_id if self._item is not None else None
-        open_new_letter(self._desk, self._window.window(), client_id)
+        open_new_letter(self._desk, self._window.window(), self._client_id)
+
+    def _on_client_selected(self, client_id: UUID | None) -> None:
+        self._client_id = client_id
 
     def _on_post(self) -> None:
         if self._item is not None:

@@ -50,6 +50,10 @@ class PrintPlace(QObject):
             action.setData(n)
             menu.addAction(action)
         self._copies.triggered.connect(lambda action: self._on_copies(action.data()))
+        menu.addSeparator()
+        each = QAction(_("&For each kind of letter…"), menu)
+        each.triggered.connect(self._open_settings)
+        menu.addAction(each)
         self.more.setMenu(menu)
         desk.print_settings_changed.connect(self.search)
         self._show_settings()
@@ -137,6 +141,11 @@ class PrintPlace(QObject):
     def _on_copies(self, copies: int) -> None:
         printer, settings = self.chosen()
         self._keep(printer, replace(settings, copies=copies))
+
+    def _open_settings(self) -> None:
+        from koba_desktop.gui.letters.print_dialog import open_print_settings
+
+        open_print_settings(self._desk, self.printer.window())
 
     def _keep(self, printer: str, settings: PrintSettings) -> None:
         remember(Paper.USUAL, printer, settings)
