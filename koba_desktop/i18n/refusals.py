@@ -155,6 +155,9 @@ def _letters() -> Mapping[str, str]:
         "appointment_over": _(
             "The appointment of this letter does not take place any more. Discard the letter."
         ),
+        "appointment_stands": _(
+            "The appointment takes place. Call it off first, then the letter can say so."
+        ),
         "blocked_address": _(
             "This address is blocked from disclosure. Only the responsible advisor prints its "
             "letters."

@@ -304,7 +304,8 @@ class WriteLetter(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResendLetter(Command):
-    """The same paper once more into the outbox: same wording, same data. Result: ``letter_id``."""
+    """The same letter once more into the outbox, in the same words, to where the client's letters
+    go today. Result: ``letter_id``."""
 
     letter_id: UUID
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from koba_desktop.domain.entities.appointments import Appointment, AppointmentChange
-from koba_desktop.domain.entities.clients import Client, ClientAddress
+from koba_desktop.domain.entities.clients import Client, ClientAddress, Representative
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.errors import Conflict, Refused
 from koba_desktop.domain.vocabulary import (
@@ -17,9 +17,11 @@ from koba_desktop.domain.vocabulary import (
     LetterKind,
     LetterState,
     ReasonCode,
+    Salutation,
 )
 from koba_desktop.services.clients.card import client_profile
 from koba_desktop.services.commands import (
+    CancelAppointment,
     CreateLetter,
     MarkMailReturned,
     Override,
@@ -31,6 +33,7 @@ from koba_desktop.services.commands import (
     WriteLetter,
 )
 from koba_desktop.services.execution import Receipt
+from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.outbox import outbox
 from tests.unit.letter_office import decides, posted, printed, speaks, worded
@@ -154,6 +157,25 @@ def test_a_summons_is_off_until_the_office_wants_it(office: SmallOffice) -> None
     assert data["answer_until"] is None
     with pytest.raises(Refused, match="summons_by_telephone"):
         told(office, office.booked(at(14, 10)), LetterKind.SUMMONS)
+
+
+def test_nothing_past_is_announced(office: SmallOffice) -> None:
+    appointment = office.booked(at(1, 10))
+    office.clock.set(at(1, 10, 1))
+    with pytest.raises(Refused, match="appointment_over"):
+        told(office, appointment, LetterKind.CONFIRMATION)
+
+
+def test_what_takes_place_is_not_called_off_by_letter_alone(office: SmallOffice) -> None:
+    appointment = office.booked(at(13, 10))
+    with pytest.raises(Refused, match="appointment_stands"):
+        told(office, appointment, LetterKind.CANCELLATION)
+    office.do(
+        CancelAppointment(
+            appointment_id=appointment.id, version=appointment.version, by_client=True
+        )
+    )
+    assert told(office, appointment, LetterKind.CANCELLATION).state is LetterState.PENDING
 
 
 def test_an_opening_invites_and_names_the_visitor_s_number(office: SmallOffice) -> None:
@@ -312,6 +334,54 @@ def test_to_an_address_mail_came_back_from_it_is_held(office: SmallOffice) -> No
     second = again(office, first)
     assert (second.state, second.hold_reason) == (LetterState.HELD, HoldReason.ADDRESS_RETURNED)
     assert second.data == first.data
+
+
+def test_once_more_means_to_where_the_client_lives_by_now(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    first = posted(office, letter)
+    moves_to(office, "Am Tor 1")
+    data = letter_data(again(office, first).data)
+    assert data["recipient_lines"] == ["Frau", "Marlies Kuhn", "Am Tor 1", "38820 Halberstadt"]
+    assert letter_data(first.data) == {**data, "recipient_lines": first.data["recipient_lines"]}
+
+
+def moves_to(
+    office: SmallOffice, street: str, representative: Representative | None = None
+) -> None:
+    with office.view() as view:
+        profile = client_profile(view, office.kuhn.id)
+    assert profile.address is not None
+    address = replace(profile.address, street=street)
+    office.do(SaveClient(profile=replace(profile, address=address, representative=representative)))
+
+
+def test_once_more_goes_to_whoever_represents_the_client_by_now(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    first = posted(office, letter)
+    representative = Representative(
+        id=new_id(),
+        client_id=office.kuhn.id,
+        family_name="Vogt",
+        given_name="Ina",
+        salutation=Salutation.FRAU,
+        street="Markt 3",
+        postcode="38820",
+        town="Halberstadt",
+        valid_from=date(2021, 4, 1),
+    )
+    moves_to(office, "Lindenweg 7", representative)
+    data = letter_data(again(office, first).data)
+    assert data["recipient_lines"][:2] == ["Frau", "Ina Vogt"]
+    assert data["salutation_line"] == "Sehr geehrte Frau Vogt,"
+    assert data["client"] == {"name": "Marlies Kuhn", "number": "118274", "represented": True}
+
+
+def test_once_more_asks_for_no_answer_by_a_day_it_comes_after(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    first = posted(office, letter)
+    assert first.data["answer_until"] == "2021-04-12"
+    office.clock.set(at(9, 15))  # too late for the collection of that Friday
+    assert again(office, first).data["answer_until"] is None
 
 
 def test_to_a_blocked_address_only_the_responsible_advisor_sends_again(

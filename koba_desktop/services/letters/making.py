@@ -41,6 +41,7 @@ from koba_desktop.services.letters.data import (
     OfficeData,
     TranslatedData,
     VisitData,
+    letter_data,
     storable,
 )
 from koba_desktop.services.letters.hours import hours_lines
@@ -175,6 +176,28 @@ def frozen(
         assumed_posting=posting_day(work, office.id),
         **held_for(problems),
     )
+
+
+def readdressed(
+    work: Work,
+    letter: Letter,
+    appointment: Appointment | None,
+    client: Client,
+    to: addresses.Recipient,
+) -> Letter:
+    """The same letter to where the letters of its client go today, be that somewhere else or to
+    somebody else; a day that is too late to answer by is left out. Where no letter can go there it
+    is held."""
+    data = letter_data(letter.data)
+    data = {
+        **data,
+        "recipient_lines": list(addresses.address_lines(to)),
+        "salutation_line": _salutation(to),
+        "client": {**data["client"], "represented": to.represented},
+        "address_blocked": client.address_blocked,
+        "answer_until": _answer_until(work, letter, appointment),
+    }
+    return replace(letter, data=storable(data), **held_for(addresses.address_problems(to)))
 
 
 def held_for(problems: tuple[Problem, ...]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain import addresses, policy
+from koba_desktop.domain import policy
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.contacts import CallTask
@@ -25,7 +25,12 @@ from koba_desktop.services.letters.kinds import (
     PAPER,
     UNPRINTED,
 )
-from koba_desktop.services.letters.making import held_for, make_letter_to, posting_day, recipient
+from koba_desktop.services.letters.making import (
+    make_letter_to,
+    posting_day,
+    readdressed,
+    recipient,
+)
 from koba_desktop.services.letters.states import require_readable, tell
 from koba_desktop.services.office.entitlement import client_for, require_appointment
 from koba_desktop.services.work import Work
@@ -36,7 +41,8 @@ def create_letter(work: Work, command: CreateLetter) -> dict[str, Any]:
     that does not suit how it takes place gives way to the one that does.
 
     Raises Refused ``not_entitled``, ``appointment_over`` for a letter that would announce what is
-    called off, ``summons_off``, ``summons_by_telephone``, ``letter_needs_client``.
+    called off or past, ``appointment_stands`` for one that would call off what takes place,
+    ``summons_off``, ``summons_by_telephone``, ``letter_needs_client``.
     """
     appointment = work.get(Appointment, command.appointment_id)
     require_appointment(work, Right.SEND_LETTERS, appointment)
@@ -45,8 +51,11 @@ def create_letter(work: Work, command: CreateLetter) -> dict[str, Any]:
         if client is None:
             raise Refused(Problem("letter_needs_client", where="client_id"))
         return {"letter_id": _please_call(work, client, appointment.advisor_id, command.kind).id}
-    if command.kind in NAMES_A_TIME and not appointment.active:
+    to_come = appointment.active and appointment.starts > work.now
+    if command.kind in NAMES_A_TIME and not to_come:
         raise Refused(Problem("appointment_over", where="appointment_id"))
+    if command.kind is LetterKind.CANCELLATION and appointment.active:
+        raise Refused(Problem("appointment_stands", where="appointment_id"))
     if command.kind is LetterKind.SUMMONS:
         _require_summons(work, appointment)
     letter = tell(work, appointment, command.kind, before=None)
@@ -67,7 +76,8 @@ def write_letter(work: Work, command: WriteLetter) -> dict[str, Any]:
 
 
 def resend_letter(work: Work, command: ResendLetter) -> dict[str, Any]:
-    """The same paper once more; where no letter can go to the address (any more), it is held.
+    """The same letter once more, to where the client's letters go today; where none can go there
+    (any more), it is held.
 
     Raises Refused ``not_entitled``, ``blocked_address``, ``letter_not_resendable`` (state) for
     one that was never printed or is void, ``letter_appointment_moved`` where the appointment does
@@ -101,9 +111,8 @@ def resend_letter(work: Work, command: ResendLetter) -> dict[str, Any]:
         created_at=None,
         answer=None,
         answered_on=None,
-        **held_for(addresses.address_problems(to)),
     )
-    made = work.add(again)
+    made = work.add(readdressed(work, again, appointment, client, to))
     if appointment is not None:
         remember_letter(work, appointment, made.id)
     return {"letter_id": made.id}
