@@ -253,6 +253,19 @@ def test_the_posting_day_must_be_possible(office: SmallOffice, day: date, code: 
     assert refused.value.code == code
 
 
+def test_who_says_the_same_day_once_more_is_not_turned_away(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    print_it(office, letter)
+    office.clock.set(at(6, 9))
+    day = date(2021, 4, 6)
+    office.do(MarkPosted(letter_ids=(letter.id,), day=day), by=office.reception)
+    office.do(MarkPosted(letter_ids=(letter.id,), day=day), by=office.reception)
+    with pytest.raises(Refused, match="not_entitled"):
+        office.do(MarkPosted(letter_ids=(letter.id,), day=date(2021, 4, 1)), by=office.reception)
+    office.do(MarkPosted(letter_ids=(letter.id,), day=date(2021, 4, 1)))
+    assert office.one(Letter).posted_on == date(2021, 4, 1)
+
+
 # --- states ---------------------------------------------------------------------------------------
 
 

@@ -28,6 +28,7 @@ from koba_desktop.services.commands import (
     MoveByLetter,
     RecordAnswer,
     Reschedule,
+    VoidLetter,
 )
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.ids import new_id
@@ -174,6 +175,22 @@ def test_a_stale_letter_moves_nothing(office: SmallOffice) -> None:
     _receipt, _appointment, letter = office.proposed()
     with pytest.raises(Conflict):
         office.do(MoveByLetter(letter_id=letter.id, version=letter.version + 1))
+
+
+def test_two_who_move_by_the_same_paper_meet(office: SmallOffice) -> None:
+    """It stands as it stood, whatever has been written since."""
+    _receipt, appointment, letter = office.proposed()
+    printed(office, letter)
+    office.clock.set(at(8, 9))
+    fresh = office.one(Letter, id=move(office, letter).result["letter_id"])
+    with pytest.raises(Conflict) as met:
+        move(office, letter)
+    assert met.value.problems[0].params["changed_by"] == office.berger.id
+    assert office.one(Appointment, id=appointment.id).starts == at(19, 8)
+    assert current(office, fresh).state is LetterState.PENDING
+    office.do(VoidLetter(letter_id=fresh.id, version=fresh.version))
+    with pytest.raises(Conflict):
+        move(office, fresh)
 
 
 def test_moving_by_letter_can_be_taken_back(office: SmallOffice) -> None:

@@ -1,6 +1,7 @@
 """A new slot and a new letter in one step, for what a letter can not announce in time."""
 
 from typing import Any
+from uuid import UUID
 
 from koba_desktop.domain.appointments import MOVABLE
 from koba_desktop.domain.entities.appointments import Appointment
@@ -15,11 +16,11 @@ from koba_desktop.services.appointments.people import client_of
 from koba_desktop.services.appointments.rescheduling import move
 from koba_desktop.services.appointments.rooming import booking_of, needs_of
 from koba_desktop.services.commands import MoveByLetter, Reschedule
-from koba_desktop.services.letters.kinds import NAMES_A_TIME
-from koba_desktop.services.letters.states import require_letter
+from koba_desktop.services.letters.kinds import NAMES_A_TIME, PAPER, UNPRINTED
+from koba_desktop.services.letters.states import letters_of, require_letter
 from koba_desktop.services.office.entitlement import require_appointment
 from koba_desktop.services.slots.finding import Slot, SlotQuery, find_slots
-from koba_desktop.services.work import Work
+from koba_desktop.services.work import Work, conflict
 
 
 def move_by_letter(work: Work, command: MoveByLetter) -> dict[str, Any]:
@@ -28,12 +29,16 @@ def move_by_letter(work: Work, command: MoveByLetter) -> dict[str, Any]:
     another.
 
     Raises Refused ``letter_needs_appointment``, ``appointment_not_movable`` (state),
-    ``no_slot_found`` (days sought), ``not_entitled``; Conflict, Taken.
+    ``no_slot_found`` (days sought), ``not_entitled``; Taken; Conflict also where a later letter
+    has told of a time by now: somebody else was quicker.
     """
     letter = work.seen(Letter, command.letter_id, command.version)
     require_letter(work, letter)
     if letter.appointment_id is None or letter.kind not in NAMES_A_TIME:
         raise Refused(Problem("letter_needs_appointment", {"kind": letter.kind}, str(letter.id)))
+    latest = _latest(work, letter.appointment_id)
+    if latest is None or latest.id != letter.id:
+        raise conflict(latest or letter)
     appointment = work.get(Appointment, letter.appointment_id)
     require_appointment(work, Right.BOOK, appointment)
     if appointment.state not in MOVABLE or appointment.withdrawn_at is not None:
@@ -56,6 +61,12 @@ def move_by_letter(work: Work, command: MoveByLetter) -> dict[str, Any]:
         "starts": slot.starts.isoformat(),
         "ends": slot.ends.isoformat(),
     }
+
+
+def _latest(work: Work, appointment_id: UUID) -> Letter | None:
+    """The last letter that tells of the appointment's time, on paper or still to be."""
+    found = letters_of(work, appointment_id, (*UNPRINTED, *PAPER))
+    return next((each for each in reversed(found) if each.kind in NAMES_A_TIME), None)
 
 
 def _first_slot(work: Work, appointment: Appointment) -> Slot:

@@ -82,14 +82,20 @@ def mark_printed(work: Work, command: MarkPrinted) -> dict[str, Any]:
 
 
 def mark_posted(work: Work, command: MarkPosted) -> dict[str, Any]:
-    """Raises Refused: ``letter_not_printed``, ``posted_in_future``, ``posted_before_printed``,
-    ``not_entitled``."""
+    """One that is posted already gets another day by who may read what has left the house; that
+    somebody else said the same day meanwhile is nothing to be told.
+
+    Raises Refused: ``letter_not_printed``, ``posted_in_future``, ``posted_before_printed``,
+    ``not_entitled``.
+    """
     if command.day > work.today:
         raise Refused(Problem("posted_in_future", {"day": command.day}, "day"))
     too_early: list[UUID] = []
     for letter_id in command.letter_ids:
         letter = work.get(Letter, letter_id)
         require_letter(work, letter)
+        if letter.posted_on != command.day:
+            require_readable(work, letter)
         if letter.state not in PAPER or letter.printed_at is None:
             raise Refused(Problem("letter_not_printed", where=str(letter.id)))
         if command.day < day_of(letter.printed_at):
