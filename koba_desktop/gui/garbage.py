@@ -30,3 +30,19 @@ def collect_due() -> None:
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
             gc.collect(generation)
             return
+
+
+def begin_heavy_work() -> None:
+    """Before a worker makes a great deal of garbage: what is there by now is left out of the
+    searches, which would look through thousands of letters again and again."""
+    gc.freeze()
+
+
+def collect_young() -> None:
+    """While it does so: a little at a time, in the GUI thread, instead of much once a second."""
+    gc.collect(0)
+
+
+def end_heavy_work() -> None:
+    """All is looked through again."""
+    gc.unfreeze()

@@ -1,6 +1,7 @@
 """Letters to paper: stacks by printer and tray, and what happens when a printer fails."""
 
 import errno
+import gc
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -239,3 +240,11 @@ def test_the_ticked_letters_are_seen_as_one_pdf(qtbot, panel, desk, letters):
     pane._back_to_letter.click()
     idle(qtbot, desk)
     assert pane.pages.text() == alone
+
+
+def test_the_search_for_garbage_is_as_before_once_the_run_is_over(qtbot, panel, desk, letters):
+    frozen = []
+    panel.paper.run.progressed.connect(lambda _progress: frozen.append(gc.get_freeze_count()))
+    print_all(qtbot, panel, desk)
+    assert max(frozen) > 0
+    assert gc.get_freeze_count() == 0

@@ -35,6 +35,7 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._quiet = False
+        self._store = QSettings(self)  # one that stays writes its file when there is time
         self.kind = self._combo(_("Kind of letter"), _("All kinds"))
         self.advisor = self._combo(_("Advisor"), _("All advisors"))
         self.language = self._combo(_("Language"), _("All languages"))
@@ -170,7 +171,7 @@ class FilterBar(QWidget):
         self._reset.setVisible(self.narrowing.count > 0)
 
     def _remember(self) -> None:
-        store, wanted = QSettings(), self.narrowing
+        store, wanted = self._store, self.narrowing
         store.setValue(f"{_KEY}/kind", wanted.kind.value if wanted.kind else "")
         store.setValue(f"{_KEY}/advisor", str(wanted.advisor_id or ""))
         store.setValue(f"{_KEY}/language", wanted.language or "")
@@ -181,7 +182,7 @@ class FilterBar(QWidget):
 
     def _recall(self) -> None:
         """As it was left; what is no choice any more is forgotten."""
-        store = QSettings()
+        store = self._store
 
         def said(name: str) -> str:
             return str(store.value(name, ""))

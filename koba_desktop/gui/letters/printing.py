@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from koba_desktop.domain.errors import Conflict, NotFound, Refused, Unavailable
 from koba_desktop.domain.vocabulary import LetterState
+from koba_desktop.gui import garbage
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import batch
 from koba_desktop.gui.letters.dispatch import PAPER, hold_reason, print_pdf
@@ -20,7 +21,7 @@ from koba_desktop.services.ports import PrintSettings
 
 STACK = 50
 """Letters in one job of the printer: between two of them one can stop."""
-_SLICE = 5
+_SLICE = 3
 """Letters prepared at a time: a preview asked for meanwhile waits for no more than these."""
 
 
@@ -100,6 +101,7 @@ class PrintRun(QObject):
         self._stopped = self._aborted = False
         self._actor = self._desk.actor
         self.running = True
+        garbage.begin_heavy_work()
         self._next()
 
     def stop(self) -> None:
@@ -177,6 +179,7 @@ class PrintRun(QObject):
         self, stack: _Stack, copies: list[batch.Copy], refused: list[batch.Refusal]
     ) -> None:
         stack.copies += copies
+        garbage.collect_young()
         self._tell()
         self._refuse(refused, stack)
 
@@ -339,6 +342,7 @@ class PrintRun(QObject):
         self._waiting.clear()
         self._stack = None
         self.running = False
+        garbage.end_heavy_work()
         first = self._next_name if left else ""
         self.finished.emit(
             replace(result, left=left, first_left=first, failure=failure, unsaved=unsaved)
