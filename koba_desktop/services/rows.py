@@ -137,6 +137,7 @@ class OutboxRow:
     letter_channel: Channel | None  # how the letter says it takes place
     appointment_channel: Channel | None  # how it takes place now
     appointment_state: AppointmentState | None
+    appointment_active: bool | None  # whether it takes place; None of one the viewer does not see
     assumed_posting: date
     created_at: datetime
     hold_reason: HoldReason | None = None

@@ -35,6 +35,18 @@ def test_the_letters_go_to_the_printer_in_one_job_and_each_keeps_a_copy(
     assert not desk.undo_label
 
 
+def test_a_letter_that_is_not_true_any_more_once_its_turn_comes_is_not_printed(
+    qtbot, panel, desk, office, printers, letters
+):
+    with office.store.writing(by=None, now=office.clock.now()) as unit:
+        letter = unit.get(Letter, letters[0])
+        told = {**letter.data["appointment"], "starts": "2021-05-20T08:00:00+00:00"}
+        unit.update(replace(letter, data={**letter.data, "appointment": told}))
+    print_all(qtbot, panel, desk)
+    assert states(office, letters) == [PENDING, PRINTED, PRINTED, PRINTED]
+    assert [item.row.id for item in panel._model.items(Pile.CLARIFY)] == letters[:1]
+
+
 def test_a_jam_leaves_its_stack_and_the_rest_to_be_printed_and_names_printer_and_letter(
     qtbot, panel, desk, office, printers, letters, monkeypatch
 ):

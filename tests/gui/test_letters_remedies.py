@@ -100,6 +100,34 @@ def test_a_moved_appointment_gets_a_letter_with_its_present_time(
     assert told == [hold_pending.starts]
 
 
+def test_paper_whose_appointment_moved_says_so_and_is_answered_by_a_letter(
+    qtbot, panel, desk, office, letters
+):
+    print_all(qtbot, panel, desk)
+    row = next(
+        item.row
+        for item in panel._model.items(Pile.POST)
+        if item.row.appointment_channel is Channel.TELEPHONE
+    )
+    with office.store.writing(by=None, now=office.clock.now()) as unit:
+        letter = unit.get(Letter, row.id)
+        told = {**letter.data["appointment"], "starts": "2021-05-20T08:00:00+00:00"}
+        unit.update(replace(letter, data={**letter.data, "appointment": told}))
+    desk.others_wrote()
+    idle(qtbot, desk)
+    panel.table.choose_letter(row.id)
+    idle(qtbot, desk)
+    assert panel.current().problem == HoldReason.APPOINTMENT_MOVED
+    assert offered(panel) == ["New letter with the present time"]
+    button(panel, "New letter with the present time").click()
+    idle(qtbot, desk)
+    with office.services.view() as view:
+        about = view.reader.find(Letter, appointment_id=row.appointment_id, order_by="id")
+    assert about[-1].data["former"]["starts"] == "2021-05-20T08:00:00+00:00"
+    paper = next(i for i in panel._model.items(Pile.POST) if i.row.id == row.id)
+    assert paper.problem is None
+
+
 def test_buttons_are_on_the_letters_in_sight_only(qtbot, panel, desk, office, letters):
     for letter_id in letters:
         hold(office, letter_id)

@@ -137,8 +137,9 @@ class PrintRun(QObject):
 
     def _begin(self, stack: _Stack, views: Sequence[LetterView]) -> None:
         printable = (LetterState.PENDING, *PAPER)
-        stack.views = deque(v for v in views if v.letter.state in printable)
-        self._total -= len(views) - len(stack.views)  # held or discarded since they were ticked
+        stack.views = deque(v for v in views if v.letter.state in printable and not v.overtaken)
+        # held, discarded, or about an appointment that moved since they were ticked
+        self._total -= len(views) - len(stack.views)
         self._names = {view.letter.id: name_of(view) for view in stack.views}
         self._next_name = next(iter(self._names.values()), "")
         self._prepare(stack)

@@ -6,9 +6,10 @@ from typing import Protocol
 
 from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.rights import Right
-from koba_desktop.domain.vocabulary import ACTIVE_STATES, HoldReason
+from koba_desktop.domain.vocabulary import HoldReason, LetterKind
 from koba_desktop.gui.allowed import may
 from koba_desktop.gui.desk import AppointmentRequest, Desk
+from koba_desktop.gui.letters.dispatch import PAPER
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import message
 from koba_desktop.services.commands import Command, CreateLetter, ReleaseLetter, VoidLetter
@@ -90,19 +91,21 @@ def remedies(desk: Desk, item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
         return (check_again, discard)
     appointment_id = row.appointment_id
     if item.problem == HoldReason.APPOINTMENT_MOVED:
-        if row.appointment_state not in ACTIVE_STATES:
-            return (discard,)
-        return (
-            Remedy(
-                _("New letter with the present time"),
-                lambda: execute(
-                    CreateLetter(appointment_id=appointment_id, kind=row.kind),
-                    _("A new letter lies in the outbox."),
-                ),
-                "letter",
+        # Paper can be answered by other paper only, and names what the client may know already.
+        paper = row.state in PAPER
+        away = () if paper else (discard,)
+        if not row.appointment_active or row.kind is LetterKind.CANCELLATION:
+            return away
+        kind = LetterKind.CHANGED_TELEPHONE if paper else row.kind
+        renew = Remedy(
+            _("New letter with the present time"),
+            lambda: execute(
+                CreateLetter(appointment_id=appointment_id, kind=kind),
+                _("A new letter lies in the outbox."),
             ),
-            discard,
+            "letter",
         )
+        return (renew, *away)
     if item.problem == HoldReason.SLOT_TOO_EARLY:
         move = Remedy(_("New time, new letter"), lambda: do.move(row), "letter")
         later = Remedy(

@@ -1,8 +1,11 @@
 """What the kinds and states of letters mean for the work."""
 
+from datetime import datetime
+
 from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterKind, LetterState
-from koba_desktop.services.letters.data import FormerData
+from koba_desktop.services.letters.data import FormerData, letter_data
 
 ASKS_FOR_ANSWER = frozenset(
     {
@@ -78,3 +81,12 @@ def suited(kind: LetterKind, appointment: Appointment, former: FormerData | None
     if appointment.state is AppointmentState.PROPOSED:
         return LetterKind.TELEPHONE_PROPOSAL
     return LetterKind.CONFIRMATION
+
+
+def is_as_told(letter: Letter, appointment: Appointment) -> bool:
+    """Whether an appointment still takes place at the time and in the way a letter says."""
+    told = letter_data(letter.data)["appointment"]
+    if told is None or not appointment.active:
+        return False
+    said = (datetime.fromisoformat(told["starts"]), told["channel"])
+    return said == (appointment.starts, appointment.channel)

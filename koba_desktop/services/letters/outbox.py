@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, TypeVar
 from uuid import UUID
 
 from koba_desktop.domain import addresses, policy
 from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.entities.office import Setting
@@ -16,8 +17,14 @@ from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.rights import Right
-from koba_desktop.domain.vocabulary import ACTIVE_STATES, HoldReason, LetterState
-from koba_desktop.services.letters.kinds import NAMES_A_TIME, PAPER, TELLS_A_TIME, UNPRINTED
+from koba_desktop.domain.vocabulary import HoldReason, LetterKind, LetterState
+from koba_desktop.services.letters.kinds import (
+    NAMES_A_TIME,
+    PAPER,
+    TELLS_A_TIME,
+    UNPRINTED,
+    is_as_told,
+)
 from koba_desktop.services.letters.sources import Sources
 from koba_desktop.services.office.entitlement import may_query, not_entitled, reads_social_data
 from koba_desktop.services.ports import AnyOf, LetterSource
@@ -38,7 +45,8 @@ R = TypeVar("R", bound=Record)
 class OutboxItem:
     """A row with what must be clarified before it may leave (``problem`` a message code).
 
-    Problem codes: the HoldReason values, and ``appointment_moved``, ``slot_too_early`` found now;
+    Problem codes: the HoldReason values, and ``appointment_moved``, ``slot_too_early`` found now
+    (``appointment_moved`` also of paper that lies here while no other letter says what is true);
     of a letter made without a blocked address (§ 51 BMG) ``letter_address_wanted`` for the
     responsible advisor, who can release it, ``letter_address_hidden`` for everybody else.
     ``posting`` is the day from which ``earliest`` is counted: the day it was posted, else that of
@@ -65,7 +73,8 @@ class LetterView:
     """A letter and what it is rendered from. ``pdf`` is the archive copy once it was printed.
 
     ``blocked``: the address is blocked from disclosure and the viewer not the responsible advisor.
-    ``damaged``: the copy is not any more what was printed; then there is none.
+    ``damaged``: the copy is not any more what was printed; then there is none. ``overtaken``: it
+    was not printed yet, and the appointment does not take place (any more) as it says.
     """
 
     letter: Letter
@@ -73,6 +82,7 @@ class LetterView:
     pdf: bytes | None = None
     blocked: bool = False
     damaged: bool = False
+    overtaken: bool = False
 
 
 def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
@@ -121,10 +131,11 @@ def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
         if reads
         else []
     )
+    told = _told_as_it_is((*unprinted, *printed, *posted))
     return Outbox(
         to_clarify=tuple(to_clarify),
         to_print=tuple(to_print),
-        to_post=tuple(_printed(view, row, rules) for row in printed),
+        to_post=tuple(_to_post(view, row, rules, told) for row in printed),
         posted=tuple(_printed(view, row, rules) for row in reversed(posted)),
     )
 
@@ -153,9 +164,11 @@ def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ..
         some = letter_ids[start : start + _AT_ONCE]
         letters = _by_id(view, Letter, some)
         clients = _by_id(view, Client, {letter.client_id for letter in letters.values()})
+        overtaken = _overtaken(view, letters.values())
         for letter_id in some:
             letter = letters[letter_id]
-            views.append(_view_of(view, letter, clients[letter.client_id], sources))
+            shown = _view_of(view, letter, clients[letter.client_id], sources)
+            views.append(replace(shown, overtaken=letter_id in overtaken))
     return tuple(views)
 
 
@@ -185,6 +198,25 @@ def _by_id(view: View, kind: type[R], ids: Iterable[UUID]) -> dict[UUID, R]:
     for missing in (each for each in wanted if each not in found):
         found[missing] = view.reader.get(kind, missing)  # which says what is wrong
     return found
+
+
+def _overtaken(view: View, letters: Iterable[Letter]) -> frozenset[UUID]:
+    """Of these the unprinted ones whose appointment does not take place as they say. No read where
+    none announces anything."""
+    announcing = [
+        each
+        for each in letters
+        if each.state in UNPRINTED and each.kind in NAMES_A_TIME and each.appointment_id is not None
+    ]
+    ids = {each.appointment_id for each in announcing}
+    found = view.reader.find(Appointment, id=AnyOf.of(ids)) if ids else []
+    by_id: dict[UUID | None, Appointment] = {each.id: each for each in found}
+    return frozenset(
+        each.id
+        for each in announcing
+        if (appointment := by_id.get(each.appointment_id)) is None
+        or not is_as_told(each, appointment)
+    )
 
 
 def _reads(view: View, letter: Letter) -> bool:
@@ -247,7 +279,7 @@ def _unprinted(
         return replace(item, problem=ADDRESS_WANTED if responsible else ADDRESS_HIDDEN)
     if row.state is LetterState.HELD and row.hold_reason is not None:
         return replace(item, problem=row.hold_reason.value, problem_params=_details(row))
-    if _has_moved(row):
+    if _has_moved(row) or _is_over(row, view.now):
         return replace(item, problem=HoldReason.APPOINTMENT_MOVED.value)
     return _timely(item)
 
@@ -258,6 +290,16 @@ def _details(row: OutboxRow) -> dict[str, Any]:
     if "returned_on" in details:
         details["returned_on"] = date.fromisoformat(details["returned_on"])
     return details
+
+
+def _to_post(
+    view: View, row: OutboxRow, rules: PostalRules, told: frozenset[UUID | None]
+) -> OutboxItem:
+    """Paper that is not right any more must not leave where it is all the client would get."""
+    item = _printed(view, row, rules)
+    if _has_moved(row) and row.appointment_id not in told and not _is_past(row, view.now):
+        return replace(item, problem=HoldReason.APPOINTMENT_MOVED.value)
+    return item
 
 
 def _printed(view: View, row: OutboxRow, rules: PostalRules) -> OutboxItem:
@@ -278,12 +320,34 @@ def _timely(item: OutboxItem) -> OutboxItem:
 
 
 def _has_moved(row: OutboxRow) -> bool:
-    """Whether its appointment does not take place at the time or in the way the letter says."""
-    if row.kind not in NAMES_A_TIME or row.appointment_state is None:
+    """Whether its appointment does not take place at the time or in the way the letter says, or
+    takes place though the letter calls it off. One that the viewer does not see is past."""
+    if row.appointment_id is None:
+        return False
+    if row.kind is LetterKind.CANCELLATION:
+        return bool(row.appointment_active)
+    if row.kind not in NAMES_A_TIME:
         return False
     said = (row.letter_starts, row.letter_channel)
     takes_place = (row.appointment_starts, row.appointment_channel)
-    return said != takes_place or row.appointment_state not in ACTIVE_STATES
+    return said != takes_place or not row.appointment_active
+
+
+def _told_as_it_is(rows: Iterable[OutboxRow]) -> frozenset[UUID | None]:
+    """The appointments of which a letter says how they stand."""
+    about_it = NAMES_A_TIME | {LetterKind.CANCELLATION}
+    return frozenset(
+        row.appointment_id for row in rows if row.kind in about_it and not _has_moved(row)
+    )
+
+
+def _is_over(row: OutboxRow, now: datetime) -> bool:
+    """Whether it only repeats a time that is past: of others that is found to be too early."""
+    return row.kind in NAMES_A_TIME - TELLS_A_TIME and _is_past(row, now)
+
+
+def _is_past(row: OutboxRow, now: datetime) -> bool:
+    return row.letter_starts is not None and row.letter_starts <= now
 
 
 def _earliest(view: View, row: OutboxRow, posted: date, rules: PostalRules) -> date | None:

@@ -1,7 +1,6 @@
 """Letters somebody asks for: about an appointment, about none, or the same paper once more."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,12 +17,12 @@ from koba_desktop.services.appointments.history import remember_letter
 from koba_desktop.services.appointments.people import client_of
 from koba_desktop.services.commands import CreateLetter, ResendLetter, WriteLetter
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.kinds import (
     ABOUT_NO_APPOINTMENT,
     NAMES_A_TIME,
     PAPER,
     UNPRINTED,
+    is_as_told,
 )
 from koba_desktop.services.letters.making import (
     make_letter_to,
@@ -116,15 +115,6 @@ def resend_letter(work: Work, command: ResendLetter) -> dict[str, Any]:
     if appointment is not None:
         remember_letter(work, appointment, made.id)
     return {"letter_id": made.id}
-
-
-def is_as_told(letter: Letter, appointment: Appointment) -> bool:
-    """Whether an appointment still takes place at the time and in the way a letter says."""
-    told = letter_data(letter.data)["appointment"]
-    if told is None or not appointment.active:
-        return False
-    said = (datetime.fromisoformat(told["starts"]), told["channel"])
-    return said == (appointment.starts, appointment.channel)
 
 
 def _please_call(work: Work, client: Client, advisor_id: UUID, kind: LetterKind) -> Letter:

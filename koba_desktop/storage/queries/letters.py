@@ -39,6 +39,7 @@ _ROWS = (
         _appointment.c.starts.label("appointment_starts"),
         _appointment.c.channel.label("appointment_channel"),
         _appointment.c.state.label("appointment_state"),
+        _appointment.c.active.label("appointment_active"),
         _letter.c.assumed_posting,
         _letter.c.created_at,
         _letter.c.hold_reason,
