@@ -32,8 +32,11 @@ def column_title(column: Column) -> str:
     }[column]
 
 
-def cell_text(pile: Pile, item: OutboxItem, column: Column, today: date) -> str:
-    """What one cell says; the tick says nothing."""
+def cell_text(
+    pile: Pile, item: OutboxItem, column: Column, today: date, fits: bool | None = None
+) -> str:
+    """What one cell says; the tick says nothing. ``fits``: what a trial of a letter that is to be
+    printed found, None before it."""
     row = item.row
     if column is Column.RECIPIENT:
         return row.recipient
@@ -44,13 +47,14 @@ def cell_text(pile: Pile, item: OutboxItem, column: Column, today: date) -> str:
     if column is Column.LANGUAGE:
         return language_text(row)
     if column is Column.STATE:
-        return _state(pile, item, today)
+        return _state(pile, item, today, fits)
     return ""
 
 
-def spoken(pile: Pile, item: OutboxItem, today: date) -> str:
+def spoken(pile: Pile, item: OutboxItem, today: date, fits: bool | None = None) -> str:
     """The letter in one sentence, for a screen reader."""
-    parts = [cell_text(pile, item, column, today) for column in Column if column is not Column.TICK]
+    columns = (column for column in Column if column is not Column.TICK)
+    parts = [cell_text(pile, item, column, today, fits) for column in columns]
     if item.problem is not None:
         parts.append(problem_text(item))
     return ", ".join(parts)
@@ -75,10 +79,12 @@ def past_day(day: date, today: date) -> str:
     return formats.weekday_numeric(day)
 
 
-def _state(pile: Pile, item: OutboxItem, today: date) -> str:
+def _state(pile: Pile, item: OutboxItem, today: date, fits: bool | None) -> str:
     row = item.row
-    if pile is Pile.CLARIFY:
+    if pile is Pile.CLARIFY or (pile is Pile.PRINT and fits is False):
         return _("not printable")
+    if pile is Pile.PRINT and fits:
+        return _("checked")
     if pile is Pile.POST and row.printed_at:
         return past_moment(row.printed_at, today)
     if pile is Pile.ANSWERED and row.answer is not None:

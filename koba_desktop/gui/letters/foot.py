@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import wording
+from koba_desktop.gui.letters.checking import Findings
 from koba_desktop.gui.letters.print_place import PrintPlace
 from koba_desktop.gui.letters.print_settings import Batch
 from koba_desktop.gui.letters.progress import PrintProgress
@@ -95,13 +96,14 @@ class PrintFoot(QWidget):
         self.sum.label.setWordWrap(broken)
         self._scale.setWordWrap(broken)
 
-    def show_batches(self, batches: Sequence[Batch[OutboxItem]]) -> None:
-        """What the button would print, by where it goes."""
+    def show_batches(self, batches: Sequence[Batch[OutboxItem]], findings: Findings) -> None:
+        """What the button would print, by where it goes, and what a trial of it found."""
         n = sum(len(one.items) for one in batches)
         self.button.setText(
             ngettext("Print {n} letter", "Print {n} letters", n).format(n=n) if n else _("Print")
         )
-        self.sum.set(wording.to_be_printed(n), icon="tick" if n else "info")
+        icon = ("warning", "warning") if findings.refused else ("tick" if n else "info", "ok")
+        self.sum.set(wording.to_be_printed(n, findings), *icon)
         usual = self.printer.currentText()
         self.ways.setText(wording.ways(batches, usual))
         self.ways.setVisible(bool(self.ways.text()))

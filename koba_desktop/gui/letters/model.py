@@ -20,11 +20,14 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui.headings import heading
 from koba_desktop.gui.letters.cells import cell_text, column_title, pile_title, spoken
+from koba_desktop.gui.letters.checking import Checked
 from koba_desktop.gui.letters.piles import TICKABLE, Arrangement, Column, Pile
 from koba_desktop.gui.letters.problems import problem_text
 from koba_desktop.i18n import _
+from koba_desktop.i18n.messages import describe
 from koba_desktop.services.letters.outbox import OutboxItem
 
 Index = QModelIndex | QPersistentModelIndex
@@ -58,6 +61,8 @@ class OutboxModel(QAbstractTableModel):
         self.today = date.min
         self.said: Callable[[UUID], str] | None = None
         """What is to be added about a letter."""
+        self.checked: Callable[[OutboxItem], Checked | None] | None = None
+        """What a trial of a letter that is to be printed found."""
 
     def show_arrangement(self, new: Arrangement, differing: list[tuple[int, int]] | None) -> bool:
         """Show letters; ``differing`` is what ``new.differing`` says of what is shown now.
@@ -272,17 +277,31 @@ class OutboxModel(QAbstractTableModel):
             return self.tick_of(pile, None)
         return None
 
+    def refusal(self, item: OutboxItem) -> OfficeError | None:
+        """Why a letter that is to be printed cannot be, as far as it was tried."""
+        found = self.checked(item) if self.checked is not None else None
+        return found.refusal if found is not None else None
+
+    def cell(self, pile: Pile, item: OutboxItem, column: Column) -> str:
+        return cell_text(pile, item, column, self.today, self._fits(item))
+
+    def _fits(self, item: OutboxItem) -> bool | None:
+        found = self.checked(item) if self.checked is not None else None
+        return None if found is None else found.refusal is None
+
     def _said(self, item: OutboxItem) -> str:
         return self.said(item.row.id) if self.said is not None else ""
 
     def _item_data(self, pile: Pile, item: OutboxItem, column: Column, role: int) -> Any:
         if role in _TEXT_ROLES:
             if column is Column.TICK and role == Qt.ItemDataRole.AccessibleTextRole:
-                whole = spoken(pile, item, self.today)
+                whole = spoken(pile, item, self.today, self._fits(item))
                 return ", ".join(filter(None, (whole, self._said(item))))
-            return cell_text(pile, item, column, self.today)
+            return self.cell(pile, item, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            problem = problem_text(item) if item.problem is not None else ""
+            refusal = self.refusal(item) if pile is Pile.PRINT else None
+            problem = describe(refusal) if refusal is not None else ""
+            problem = problem_text(item) if item.problem is not None else problem
             return "\n".join(filter(None, (problem, self._said(item)))) or None
         if role == _CHECK_ROLE and column is Column.TICK and pile in TICKABLE:
             return self.tick_of(pile, item)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter
 from koba_desktop.domain.vocabulary import HoldReason, LetterKind
 from koba_desktop.gui import theme
 from koba_desktop.gui.letters.bars import MARGIN
-from koba_desktop.gui.letters.cells import cell_text, pile_title
+from koba_desktop.gui.letters.cells import pile_title
 from koba_desktop.gui.letters.model import OutboxModel
 from koba_desktop.gui.letters.piles import POSTED_PILES, TICKABLE, Column, Pile
 from koba_desktop.gui.letters.problems import problem_text
@@ -116,8 +116,8 @@ def paint_letter(painter: QPainter, line: Line, model: OutboxModel) -> None:
     for column, (left, width) in line.columns.items():
         if column is not Column.TICK:
             rect = QRect(left, line.rect.top(), width, line.rect.height())
-            text = cell_text(line.pile, line.item, column, model.today)
-            _paint_cell(painter, rect, line, column, text, ink)
+            text, icon = model.cell(line.pile, line.item, column), _icon(line, column, model)
+            _paint_cell(painter, rect, line, column, text, icon, ink)
 
 
 def paint_problem(painter: QPainter, line: Line, right: int) -> None:
@@ -142,12 +142,17 @@ def _paint_ground(painter: QPainter, line: Line, ground: QColor, *, rule: bool) 
 
 
 def _paint_cell(
-    painter: QPainter, rect: QRect, line: Line, column: Column, text: str, ink: QColor
+    painter: QPainter,
+    rect: QRect,
+    line: Line,
+    column: Column,
+    text: str,
+    icon: tuple[str, str] | None,
+    ink: QColor,
 ) -> None:
     bold = line.pile is Pile.CLARIFY and column in (Column.RECIPIENT, Column.STATE)
     bold = bold or (line.chosen and column is Column.RECIPIENT)
     inner = rect.adjusted(_PAD, 0, -_PAD, 0)
-    icon = _icon(line.item, line.pile, column)
     if icon is not None:
         name, role = icon
         size = theme.px(15)
@@ -158,12 +163,15 @@ def _paint_cell(
     write(painter, inner, text, theme.font(bold=bold), ink)
 
 
-def _icon(item: OutboxItem, pile: Pile, column: Column) -> tuple[str, str] | None:
+def _icon(line: Line, column: Column, model: OutboxModel) -> tuple[str, str] | None:
+    item, pile = line.item, line.pile
     if column is Column.KIND:
         return KIND_ICONS.get(item.row.kind, "letter"), "text"
     if column is Column.STATE:
         early = item.problem == HoldReason.SLOT_TOO_EARLY
         if early and (pile is Pile.POST or pile in POSTED_PILES):
+            return "warning", "warning"
+        if pile is Pile.PRINT and model.refusal(item) is not None:
             return "warning", "warning"
         return _STATE_ICONS[pile]
     return None

@@ -185,6 +185,7 @@ class OutboxPanel(QWidget):
             lambda _at, _n: QSettings().setValue(_SPLITTER_KEY, self.splitter.saveState())
         )
         self.paper = PaperRun(self._desk, self._model, self.foot, self.pane, self.note, self)
+        self.paper.checker.changed.connect(self.table.viewport().update)
 
     def _build_list(self) -> QWidget:
         side = QWidget(self)
@@ -371,6 +372,7 @@ class OutboxPanel(QWidget):
         self._show_empty(self._model.shown)
         self._on_ticks_changed()
         self._show_letter()
+        self.paper.check()
 
     def _show_letter(self) -> None:
         item = self.current()
@@ -379,12 +381,11 @@ class OutboxPanel(QWidget):
 
     def _on_ticks_changed(self) -> None:
         idle = self._model.count_ticked(Pile.PRINT) > 0 and not self.paper.running
-        self.print_action.setEnabled(idle)
-        self.view_action.setEnabled(idle)
+        for action in (self.print_action, self.view_action):
+            action.setEnabled(idle)
+        for action in (self.posted_action, self.posted_on_action):
+            action.setEnabled(bool(self._model.items(Pile.POST)))
         self.paper.count()
-        any_printed = bool(self._model.items(Pile.POST))
-        self.posted_action.setEnabled(any_printed)
-        self.posted_on_action.setEnabled(any_printed)
         self.table.renew_posting()
 
     def _failed(self, error: Exception) -> None:

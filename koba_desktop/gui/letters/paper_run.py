@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from koba_desktop.domain.errors import OfficeError, Unavailable
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import wording
+from koba_desktop.gui.letters.checking import Checker
 from koba_desktop.gui.letters.foot import PrintFoot
 from koba_desktop.gui.letters.model import OutboxModel
 from koba_desktop.gui.letters.pane import LetterPane, Paper
@@ -44,6 +45,9 @@ class PaperRun(QObject):
         self._pane = pane
         self._note = note
         self._looked_up = 0  # the number of the stack being made for the preview
+        self.checker = Checker(desk, self)
+        self.checker.changed.connect(self.count)
+        model.checked = self.checker.of
         self.run = PrintRun(desk, self)
         self.run.progressed.connect(self._on_progress)
         self.run.finished.connect(self._on_finished)
@@ -57,7 +61,13 @@ class PaperRun(QObject):
 
     def count(self) -> None:
         """Say again what would be printed where."""
-        self._foot.show_batches(self._batches(self._model.ticked(Pile.PRINT)))
+        ticked = self._model.ticked(Pile.PRINT)
+        self._foot.show_batches(self._batches(ticked), self.checker.findings(ticked))
+
+    def check(self) -> None:
+        """Try what waits to be printed, while nobody prints."""
+        if not self.running:
+            self.checker.want(self._model.items(Pile.PRINT))
 
     def _batches(self, items: Sequence[OutboxItem]) -> tuple[Batch[OutboxItem], ...]:
         """By printer, tray and sides; a kind nobody has chosen a printer for goes to the one shown

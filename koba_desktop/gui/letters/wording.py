@@ -7,6 +7,7 @@ from typing import Any
 
 from koba_desktop.domain.clock import wall
 from koba_desktop.domain.errors import OfficeError
+from koba_desktop.gui.letters.checking import Findings
 from koba_desktop.gui.letters.piles import Tab
 from koba_desktop.gui.letters.print_place import way_text
 from koba_desktop.gui.letters.print_settings import Batch
@@ -55,9 +56,24 @@ def left_out(n: int) -> str:
     ).format(n=n)
 
 
-def to_be_printed(n: int) -> str:
+def to_be_printed(n: int, findings: Findings) -> str:
     if not n:
         return _("No letter is ticked to be printed.")
+    refused = [item.row.recipient for item in findings.refused]
+    if refused:
+        return ngettext(
+            "{n} of the ticked letters cannot be printed: {names}. The others are printed.",
+            "{n} of the ticked letters cannot be printed: {names}. The others are printed.",
+            len(refused),
+        ).format(n=len(refused), names=_some(refused))
+    if findings.complete:
+        pages = ngettext("{n} page", "{n} pages", findings.pages).format(n=findings.pages)
+        return ngettext(
+            "{n} letter, {pages}. The address lies in the window, every character can be printed.",
+            "{n} letters, {pages}. All addresses lie in the window, every character can be "
+            "printed.",
+            n,
+        ).format(n=n, pages=pages)
     return ngettext(
         "{n} letter. It is checked against the envelope window before it is printed.",
         "{n} letters. Each is checked against the envelope window before it is printed.",
