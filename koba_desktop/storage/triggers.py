@@ -51,16 +51,26 @@ select raise(abort, 'advisor_held') where exists (
     and h.starts < new.ends and h.ends > new.starts);"""
 
 # Looks at the appointment's times: the participant's own may be about to be set right.
-_CLIENT = f"""select raise(abort, 'client_taken') where exists (
+_CLIENT_TAKEN = f"""select raise(abort, 'client_taken') where exists (
   select 1 from appointment a, participant x
   where a.id = new.appointment_id and a.active
     and x.client_id = new.client_id and x.active and x.appointment_id <> a.id
-    and x.starts < a.ends and x.starts > a.starts - {_APPOINTMENT} and x.ends > a.starts);
+    and x.starts < a.ends and x.starts > a.starts - {_APPOINTMENT} and x.ends > a.starts);"""
+
+
+def _client_free(who: str) -> str:
+    """``who`` takes the time: a hold of his or her own is no obstacle."""
+    return f"""{_CLIENT_TAKEN}
 select raise(abort, 'client_held') where exists (
   select 1 from appointment a, hold h
   where a.id = new.appointment_id and a.active
-    and h.client_id = new.client_id and h.changed_by is not new.changed_by
+    and h.client_id = new.client_id and h.changed_by is not {who}
     and h.starts < a.ends and h.ends > a.starts);"""
+
+
+# Where only the times change they follow the appointment, and the row does not say who moved that.
+_WHO_MOVES = """case when (new.appointment_id, new.client_id)
+      is (old.appointment_id, old.client_id) then a.changed_by else new.changed_by end"""
 
 _LIKE_APPOINTMENT = """update participant set (starts, ends, active) = (
   select a.starts, a.ends, a.active from appointment a where a.id = new.appointment_id)
@@ -136,12 +146,14 @@ def sqlite_triggers() -> list[str]:
             "(new.starts, new.ends, new.active) is not (old.starts, old.ends, old.active)",
         ),
         _trigger(
-            "client_free_insert", "after insert on participant", f"{_CLIENT}\n{_LIKE_APPOINTMENT}"
+            "client_free_insert",
+            "after insert on participant",
+            f"{_client_free('new.changed_by')}\n{_LIKE_APPOINTMENT}",
         ),
         _trigger(
             "client_free_update",
             f"after update of appointment_id, client_id, {times} on participant",
-            f"{_CLIENT}\n{_LIKE_APPOINTMENT}",
+            f"{_client_free(_WHO_MOVES)}\n{_LIKE_APPOINTMENT}",
         ),
         _trigger("hold_free_insert", "after insert on hold", _HOLD),
         _trigger("hold_free_update", "after update on hold", _HOLD),

@@ -160,6 +160,34 @@ def test_a_hold_keeps_others_away_and_lets_its_owner_in(store: AnyStore, house: 
         uow.add(house.appointment())
 
 
+def test_a_hold_lets_its_owner_move_what_another_booked(store: AnyStore, house: House) -> None:
+    one, other = (advisor.id for advisor in house.advisors)
+    booked, later = house.appointment(), NINE + 2 * HALF_HOUR
+    with store.writing(by=one, now=NOW) as uow:
+        uow.add_all([booked, house.participant(booked)])
+    with store.writing(by=other, now=NOW) as uow:
+        uow.add(
+            Hold(
+                id=new_id(),
+                advisor_id=other,
+                client_id=house.clients[0].id,
+                starts=later,
+                ends=later + HALF_HOUR,
+                until=NOW + timedelta(minutes=5),
+            )
+        )
+    with store.reading() as reader:
+        stored = reader.get(Appointment, booked.id)
+    moved = replace(stored, starts=later, ends=later + HALF_HOUR)
+    with pytest.raises(Taken) as caught, store.writing(by=one, now=NOW) as uow:
+        uow.update(moved)
+    assert caught.value.code == "client_taken"
+    assert caught.value.problems[0].params["held"] is True
+    with store.writing(by=other, now=NOW) as uow:
+        uow.update(moved)
+    assert check(store) == []
+
+
 def test_a_hold_ends_by_the_clock(
     store: AnyStore, house: House, tell_time: Callable[[datetime], None]
 ) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from koba_desktop.domain.entities.appointments import Hold
+from koba_desktop.domain.entities.appointments import Appointment, Hold
 from koba_desktop.domain.errors import OfficeError, Taken
-from koba_desktop.services.commands import HoldSlot, ReleaseSlot
+from koba_desktop.services.commands import HoldSlot, ReleaseSlot, Reschedule
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.slots.finding import SlotQuery, explain_slot
 from tests.unit.service_office import SmallOffice, at
@@ -80,3 +80,22 @@ def test_nobody_books_what_another_holds(office: SmallOffice) -> None:
         office.do(office.booking(at(6, 10)), by=office.lindner)
     assert refused.value.code == "held"
     office.do(office.booking(at(6, 10)))
+
+
+def test_who_keeps_a_time_moves_there_what_another_booked(office: SmallOffice) -> None:
+    booked = office.booked(at(6, 10))
+    kept = replace(
+        hold(office),
+        client_id=office.kuhn.id,
+        starts=at(6, 14),
+        ends=at(6, 14) + timedelta(minutes=30),
+    )
+    office.do(kept, by=office.lindner)
+    move = Reschedule(
+        appointment_id=booked.id, version=booked.version, starts=kept.starts, ends=kept.ends
+    )
+    with pytest.raises(OfficeError) as refused:
+        office.do(move)
+    assert refused.value.code == "held"
+    office.do(replace(move, command_id=new_id()), by=office.lindner)
+    assert office.one(Appointment, id=booked.id).starts == kept.starts

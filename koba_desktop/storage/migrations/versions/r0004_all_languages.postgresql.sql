@@ -44,3 +44,39 @@ create policy template_review_insert_1 on app.template_review for insert to publ
 create policy template_review_update_2 on app.template_review for update to public using ((select app.is_administrator()) or false);
 
 create policy template_review_delete_3 on app.template_review for delete to public using ((select app.is_administrator()) or false);
+
+create or replace function app.guard_held() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  booked text := tg_argv[0];
+  wanted uuid;
+  over timestamptz;
+  who uuid := new.changed_by;
+begin
+  if booked = 'place' then
+    wanted := new.place_id;
+    over := new.blocked_until;
+  elsif booked = 'advisor' then
+    wanted := new.advisor_id;
+    over := new.ends;
+  else
+    wanted := new.client_id;
+    over := new.ends;
+    if tg_op = 'UPDATE'
+      and (new.appointment_id, new.client_id)
+        is not distinct from (old.appointment_id, old.client_id)
+    then
+      select a.changed_by into who from app.appointment a where a.id = new.appointment_id;
+    end if;
+  end if;
+  if exists (
+    select from app.hold h
+    where wanted = case booked
+        when 'place' then h.place_id when 'advisor' then h.advisor_id else h.client_id end
+      and h.changed_by is distinct from who
+      and h.until > app.now() and h.starts < over and h.ends > new.starts)
+  then
+    raise exclusion_violation using message = booked || '_held', constraint = booked || '_held';
+  end if;
+  return null;
+end $$;

@@ -100,3 +100,24 @@ end;
 create trigger letter_version before update on letter when new.version is not old.version + 1 begin
 select raise(abort, 'version_skipped');
 end;
+
+drop trigger client_free_update;
+
+create trigger client_free_update after update of appointment_id, client_id, starts, ends, active on participant begin
+select raise(abort, 'client_taken') where exists (
+  select 1 from appointment a, participant x
+  where a.id = new.appointment_id and a.active
+    and x.client_id = new.client_id and x.active and x.appointment_id <> a.id
+    and x.starts < a.ends and x.starts > a.starts - 86400000000 and x.ends > a.starts);
+select raise(abort, 'client_held') where exists (
+  select 1 from appointment a, hold h
+  where a.id = new.appointment_id and a.active
+    and h.client_id = new.client_id and h.changed_by is not case when (new.appointment_id, new.client_id)
+      is (old.appointment_id, old.client_id) then a.changed_by else new.changed_by end
+    and h.starts < a.ends and h.ends > a.starts);
+update participant set (starts, ends, active) = (
+  select a.starts, a.ends, a.active from appointment a where a.id = new.appointment_id)
+where id = new.id and exists (
+  select 1 from appointment a where a.id = new.appointment_id
+    and (a.starts, a.ends, a.active) is not (new.starts, new.ends, new.active));
+end;

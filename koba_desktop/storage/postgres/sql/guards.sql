@@ -82,13 +82,15 @@ end $$;
 
 -- The first word of what is taken comes from the exclusion constraints; these look at the slots
 -- that somebody keeps while typing. A hold binds who books, not its maker.
--- The trigger names what is booked: advisor, client, or place with its pause.
+-- The trigger names what is booked: advisor, client, or place with its pause. Where only a
+-- participant's times change they follow the appointment, and the row does not say who moved that.
 create function app.guard_held() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   booked text := tg_argv[0];
   wanted uuid;
   over timestamptz;
+  who uuid := new.changed_by;
 begin
   if booked = 'place' then
     wanted := new.place_id;
@@ -99,12 +101,18 @@ begin
   else
     wanted := new.client_id;
     over := new.ends;
+    if tg_op = 'UPDATE'
+      and (new.appointment_id, new.client_id)
+        is not distinct from (old.appointment_id, old.client_id)
+    then
+      select a.changed_by into who from app.appointment a where a.id = new.appointment_id;
+    end if;
   end if;
   if exists (
     select from app.hold h
     where wanted = case booked
         when 'place' then h.place_id when 'advisor' then h.advisor_id else h.client_id end
-      and h.changed_by is distinct from new.changed_by
+      and h.changed_by is distinct from who
       and h.until > app.now() and h.starts < over and h.ends > new.starts)
   then
     raise exclusion_violation using message = booked || '_held', constraint = booked || '_held';
