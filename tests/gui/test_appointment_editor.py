@@ -20,6 +20,7 @@ from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.entities.modes import OperatingMode
 from koba_desktop.domain.entities.staff import StaffRole
+from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     Channel,
@@ -253,6 +254,25 @@ def test_moving_keeps_the_reference(qtbot, office, open_editor):
     after = stored(office, before.id)
     assert (after.starts, after.phone) == (at(15, 10), "03941 1234")
     assert after.reference == before.reference
+
+
+def test_what_stands_against_saving_is_said_once_however_often_one_tries(
+    qtbot, office, desk, open_editor, monkeypatch
+):
+    before = booked(office)
+    editor = open_editor(AppointmentRequest(appointment_id=before.id))
+    set_time(editor, at(15, 10))
+
+    def refuse(*_given):
+        raise Refused(Problem("client_taken", where="client_id"))
+
+    monkeypatch.setattr(desk.services, "execute", refuse)
+    line = editor.ui.client_problem
+    for _attempt in range(2):
+        editor.ui.save.click()
+        assert not line.isVisible()
+        qtbot.waitUntil(line.isVisible)
+        assert line.text().count("already has an appointment") == 1
 
 
 def test_moving_with_new_details_is_taken_back_in_one_step(qtbot, office, open_editor, desk):

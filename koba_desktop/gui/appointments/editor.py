@@ -251,6 +251,10 @@ class AppointmentEditor(QDialog):
         if self._keeper is not None:
             self._keeper.touch()
             self._pause.start()
+        self._forget_problems()
+
+    def _forget_problems(self) -> None:
+        """What was said at the fields was about what stood there before."""
         for line in (self.ui.client_problem, self.ui.time_problem, self.ui.phone_problem):
             line.clear()
 
@@ -324,6 +328,7 @@ class AppointmentEditor(QDialog):
             return
         self.saving, self._letter = True, letter
         self.ui.problem.clear()
+        self._forget_problems()
         self.ui.save.setEnabled(False)
         override = self.ui.why.override()
         if self.detail is None:
