@@ -102,6 +102,16 @@ def lacking(master: Mapping[str, str], blocks: Mapping[str, str]) -> list[Proble
     ]
 
 
+def agree(master: Mapping[str, str], blocks: Mapping[str, str]) -> bool:
+    """Whether a translation states the same facts as a German text, be they worded otherwise: each
+    block says by placeholders what the block of the same name says."""
+    return all(
+        set(placeholders(text)) == set(placeholders(blocks.get(name, "")))
+        for name, text in master.items()
+        if name in blocks or placeholders(text)
+    )
+
+
 def _unknown(used: str, where: str) -> Problem:
     nearest = difflib.get_close_matches(used.strip().lower(), PLACEHOLDERS, n=1, cutoff=0.0)
     params = {"placeholder": f"{{{used}}}", "suggestion": f"{{{nearest[0]}}}"}

@@ -21,7 +21,9 @@ def worded(
     variant: LetterVariant = STANDARD,
     valid_from: date = LONG_AGO,
 ) -> TemplateVersion:
-    """One more wording of the office."""
+    """One more wording of the office; a translation is of the German one it has from the
+    beginning."""
+    master = None if language == "de" else binding(office, kind)
     template = Template(id=new_id(), kind=kind, language=language, variant=variant)
     version = TemplateVersion(
         id=new_id(),
@@ -29,6 +31,7 @@ def worded(
         number=1,
         blocks={"subject": f"{kind} {language} {variant}"},
         valid_from=valid_from,
+        translates_id=master.id if master is not None else None,
     )
     office.put(template, version)
     return version

@@ -3,7 +3,14 @@
 import pytest
 
 from koba_desktop.domain.errors import Problem
-from koba_desktop.domain.wording import PLACEHOLDERS, check, lacking, placeholders, replaced
+from koba_desktop.domain.wording import (
+    PLACEHOLDERS,
+    agree,
+    check,
+    lacking,
+    placeholders,
+    replaced,
+)
 
 
 def test_placeholders_are_found_in_order() -> None:
@@ -72,3 +79,22 @@ def test_a_translation_says_all_that_its_master_says_by_placeholders() -> None:
         Problem("placeholder_lacking", {"placeholder": "{worum}"}, "about"),
     ]
     assert lacking(master, {"intro": "{termin} {terminnummer} {kunde}"}) == []
+
+
+@pytest.mark.parametrize(
+    ("translation", "states_the_same"),
+    [
+        ({"intro": "{termin}: call {stelle_telefon}"}, True),
+        ({"intro": "{stelle_telefon}, {termin} ({termin})", "closing": "Yours"}, True),
+        ({"intro": "{stelle_telefon}, {termin}", "reviewed": "{geprueft_von}"}, True),
+        ({"intro": "{termin}"}, False),
+        ({"intro": "{termin} {stelle_telefon} {ort}"}, False),
+        ({"intro": "{termin} {stelle_telefon}", "closing": "{ort}"}, False),
+        ({"closing": "Yours"}, False),
+    ],
+)
+def test_a_translation_agrees_that_states_what_the_master_states(
+    translation: dict[str, str], states_the_same: bool
+) -> None:
+    master = {"intro": "Am {termin}, Telefon {stelle_telefon}", "closing": "Freundliche Grüße"}
+    assert agree(master, translation) is states_the_same

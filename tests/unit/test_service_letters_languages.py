@@ -2,17 +2,23 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
+
+import pytest
 
 from koba_desktop.domain.entities.letters import (
     Letter,
     TemplateReview,
+    TemplateVersion,
 )
 from koba_desktop.domain.vocabulary import Language, LetterKind, LetterVariant
-from koba_desktop.services.commands import CreateLetter
+from koba_desktop.services.commands import CreateLetter, ReviewWording, SaveWording
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.letters.offering import wording_choice
 from koba_desktop.services.letters.outbox import letter_views
-from tests.unit.letter_office import binding, speaks, worded
+from koba_desktop.services.ports import CourtesyText
+from tests.unit.letter_office import binding, printed, speaks, worded
 from tests.unit.service_office import SmallOffice, at
 
 PROPOSAL = LetterKind.TELEPHONE_PROPOSAL
@@ -125,6 +131,91 @@ def test_a_letter_that_waits_follows_the_language(office: SmallOffice) -> None:
     waiting = office.one(Letter, id=letter.id)
     assert (waiting.language, waiting.translation_version_id) == ("de", None)
     assert "translated" not in waiting.data
+
+
+@pytest.mark.parametrize(
+    ("words", "goes_along"),
+    [
+        ({"subject": "Wir rufen Sie an"}, True),
+        ({"subject": "Wir rufen Sie an", "intro": "Bis bald."}, True),
+        ({"subject": "Wir rufen Sie am {termin_datum} an"}, False),
+        ({"subject": "Wir rufen Sie an", "intro": "Am {termin_datum}."}, False),
+    ],
+)
+def test_a_translation_of_an_older_german_text_goes_along_where_it_states_the_same(
+    office: SmallOffice, words: dict[str, str], goes_along: bool
+) -> None:
+    english = worded(office, PROPOSAL, "en")
+    speaks(office, Language.EN)
+    german = reworded(office, words)
+    _receipt, _appointment, letter = office.proposed()
+    assert chosen(letter) == (
+        ("en", "standard", german, english.id) if goes_along else ("de", "standard", german, None)
+    )
+
+
+def reworded(office: SmallOffice, words: dict[str, str]) -> UUID:
+    """The administrator words the German proposal anew."""
+    command = SaveWording(
+        kind=PROPOSAL,
+        language="de",
+        variant=LetterVariant.STANDARD,
+        blocks=words,
+        valid_from=date(2021, 4, 1),
+        seen=binding(office, PROPOSAL).id,
+    )
+    version_id = office.do(command, by=office.administrator).result["version_id"]
+    assert isinstance(version_id, UUID)
+    return version_id
+
+
+def shown_with(office: SmallOffice, letter: Letter) -> CourtesyText:
+    """The translation a letter is rendered with now."""
+    with office.view() as view:
+        (shown,) = letter_views(view, [letter.id])
+    assert shown.source.translation is not None
+    return shown.source.translation
+
+
+def reviewed(office: SmallOffice, version: TemplateVersion, name: str, day: date) -> None:
+    office.clock.advance(hours=1)
+    review = ReviewWording(template_version_id=version.id, reviewed_by=name, reviewed_on=day)
+    office.do(review, by=office.administrator)
+
+
+def test_beside_another_german_text_a_translation_counts_as_not_checked(
+    office: SmallOffice,
+) -> None:
+    english = worded(office, PROPOSAL, "en")
+    speaks(office, Language.EN)
+    reviewed(office, english, "Jane Doe", date(2021, 3, 1))
+    _receipt, appointment, letter = office.proposed()
+    assert shown_with(office, letter).reviewed_by == "Jane Doe"
+    reworded(office, {"subject": "Wir rufen Sie an"})
+    again = office.do(CreateLetter(appointment_id=appointment.id, kind=PROPOSAL))
+    fresh = office.one(Letter, id=again.result["letter_id"])
+    assert fresh.translation_version_id == english.id
+    assert (shown_with(office, fresh).reviewed_by, shown_with(office, letter).reviewed_by) == (
+        "",
+        "Jane Doe",
+    )
+    with office.view() as view:
+        offered = wording_choice(view, office.kuhn.id, PROPOSAL)
+    assert offered.translation is not None
+    assert (offered.translation.language, offered.translation.reviewed_on) == ("en", None)
+
+
+def test_what_is_printed_says_for_ever_who_had_checked_it_by_then(office: SmallOffice) -> None:
+    english = worded(office, PROPOSAL, "en")
+    speaks(office, Language.EN)
+    _receipt, appointment, letter = office.proposed()
+    printed(office, letter)
+    reviewed(office, english, "Jane Doe", date(2021, 3, 1))
+    assert shown_with(office, letter).reviewed_by == ""
+    again = office.do(CreateLetter(appointment_id=appointment.id, kind=PROPOSAL))
+    fresh = printed(office, office.one(Letter, id=again.result["letter_id"]))
+    reviewed(office, english, "Ann Roe", date(2021, 3, 2))
+    assert shown_with(office, fresh).reviewed_by == "Jane Doe"
 
 
 def test_a_letter_is_rendered_with_the_review_as_it_stands(office: SmallOffice) -> None:

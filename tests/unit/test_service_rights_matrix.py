@@ -68,7 +68,8 @@ from koba_desktop.services.emergency.ladder import Question, emergency_ladder
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.handlers import _HANDLERS, handler_of
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.letters.outbox import count_unprinted, letter_views, outbox
+from koba_desktop.services.letters.offering import letter_choices, wording_choice
+from koba_desktop.services.letters.outbox import archived, count_unprinted, letter_views, outbox
 from koba_desktop.services.letters.reply_slips import blank_slips, reply_slips, slip_called
 from koba_desktop.services.outage.emergency_list import emergency_list
 from koba_desktop.services.reception.page import callers, reception_page
@@ -566,6 +567,12 @@ QUERIES: dict[str, tuple[Ask, frozenset[str]]] = {
     "outbox": (_outbox, CLIENTS),
     "unprinted": (_count, CLIENTS),
     "letters": (lambda v, h: letter_views(v, [h.letter.id]), CLIENTS),
+    "archive copy": (lambda v, h: archived(v, h.sent.id), CALLERS),
+    "letters to be written": (lambda v, h: letter_choices(v, h.kuhn.id), CLIENTS),
+    "wording of a letter": (
+        lambda v, h: wording_choice(v, h.kuhn.id, LetterKind.PLEASE_CALL),
+        CLIENTS,
+    ),
     "worklist": (_worklist, CALLERS),
     "offer": (lambda v, h: letter_offer(v, h.kuhn.id), CALLERS),
     "hours": (lambda v, h: reached_hours(v, h.kuhn.id), CLIENTS),

@@ -7,10 +7,12 @@ courtesy translation goes along, of the kinds that ask them to act.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from koba_desktop.domain.entities.letters import Template, TemplateVersion
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import Language, LetterKind, LetterVariant
+from koba_desktop.domain.wording import agree
 from koba_desktop.services.letters.kinds import TRANSLATED
 from koba_desktop.services.ports import Reader
 
@@ -29,7 +31,8 @@ class Wordings:
 
 def wordings_for(reader: Reader, kind: LetterKind, language: Language, day: date) -> Wordings:
     """The wordings in force on a day. Where there is no wording in Leichte Sprache the standard
-    one is taken, where there is no translation none goes along.
+    one is taken, where there is no translation none goes along. Neither does one of an older
+    German text that states other facts than the letter: it must not contradict what binds.
 
     Raises Refused ``template_missing``.
     """
@@ -42,9 +45,16 @@ def wordings_for(reader: Reader, kind: LetterKind, language: Language, day: date
         raise Refused(Problem("template_missing", {"kind": kind}, "kind"))
     if kind in TRANSLATED and language not in (Language.DE, Language.DE_EASY):
         translation = in_force_of(reader, kind, language, LetterVariant.STANDARD, day)
-        if translation is not None:
+        if translation is not None and (
+            is_of(translation, binding.id) or agree(binding.blocks, translation.blocks)
+        ):
             return Wordings(binding, LetterVariant.STANDARD, language.value, translation)
     return Wordings(binding, LetterVariant.STANDARD)
+
+
+def is_of(translation: TemplateVersion, binding_id: UUID) -> bool:
+    """Whether a translation was made from this German version, and not from an older one."""
+    return translation.translates_id == binding_id
 
 
 def in_force_of(

@@ -21,8 +21,8 @@ from koba_desktop.domain.vocabulary import (
 from koba_desktop.services.clients.card import client_card
 from koba_desktop.services.letters.choosing import wordings_for
 from koba_desktop.services.letters.kinds import ABOUT_NO_APPOINTMENT, BY_TELEPHONE
-from koba_desktop.services.letters.sources import latest_review
-from koba_desktop.services.office.entitlement import may_query, not_entitled
+from koba_desktop.services.letters.sources import courtesy_text, reviews_of
+from koba_desktop.services.office.entitlement import may_query, not_entitled, require_client
 from koba_desktop.services.ports import CourtesyText
 from koba_desktop.services.rows import AppointmentRow, ClientRow
 from koba_desktop.services.view import View
@@ -86,19 +86,15 @@ def offered_kinds(
 
 
 def wording_choice(view: View, client_id: UUID, kind: LetterKind) -> WordingChoice:
-    """Raises NotFound, and Refused ``template_missing``."""
+    """Raises NotFound, and Refused ``template_missing``, ``not_entitled``."""
     reader = view.reader
     client = reader.get(Client, client_id)
+    require_client(view, client)
     found = wordings_for(reader, kind, client.language, view.today)
     translation = None
     if found.translation is not None:
-        review = latest_review(reader, found.translation.id)
-        translation = CourtesyText(
-            found.language,
-            found.translation.blocks,
-            review.reviewed_by if review is not None else "",
-            review.reviewed_on if review is not None else None,
-        )
+        reviews = reviews_of(reader, found.translation.id)
+        translation = courtesy_text(found.language, found.translation, found.binding.id, reviews)
     return WordingChoice(kind, found.variant, found.binding.blocks, translation)
 
 

@@ -1,9 +1,11 @@
 """What letters are rendered from: frozen data, the wordings they were made with, the review of a
-translation as it stands now."""
+translation as it stands, or stood when the letter was printed."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from koba_desktop.domain.entities.letters import Letter, TemplateReview, TemplateVersion
+from koba_desktop.services.letters.choosing import is_of
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.ports import CourtesyText, LetterSource, Reader
 
@@ -14,42 +16,51 @@ class Sources:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._demo = is_demo(reader)
-        self._blocks: dict[UUID, dict[str, str]] = {}
-        self._translations: dict[UUID, CourtesyText] = {}
+        self._versions: dict[UUID, TemplateVersion] = {}
+        self._reviews: dict[UUID, list[TemplateReview]] = {}
 
     def of(self, letter: Letter) -> LetterSource:
         return LetterSource(
             kind=letter.kind,
-            blocks=self._wording(letter.template_version_id),
+            blocks=self._version(letter.template_version_id).blocks,
             data=letter.data,
             variant=letter.variant,
             translation=self._translation(letter),
             demo=self._demo,
         )
 
-    def _wording(self, version_id: UUID) -> dict[str, str]:
-        if version_id not in self._blocks:
-            self._blocks[version_id] = self._reader.get(TemplateVersion, version_id).blocks
-        return self._blocks[version_id]
+    def _version(self, version_id: UUID) -> TemplateVersion:
+        if version_id not in self._versions:
+            self._versions[version_id] = self._reader.get(TemplateVersion, version_id)
+        return self._versions[version_id]
 
     def _translation(self, letter: Letter) -> CourtesyText | None:
-        version_id = letter.translation_version_id
-        if version_id is None:
+        if letter.translation_version_id is None:
             return None
-        if version_id not in self._translations:
-            review = latest_review(self._reader, version_id)
-            self._translations[version_id] = CourtesyText(
-                language=letter.language,
-                blocks=self._wording(version_id),
-                reviewed_by=review.reviewed_by if review is not None else "",
-                reviewed_on=review.reviewed_on if review is not None else None,
-            )
-        return self._translations[version_id]
+        version = self._version(letter.translation_version_id)
+        if version.id not in self._reviews:
+            self._reviews[version.id] = reviews_of(self._reader, version.id)
+        printed = letter.printed_at
+        reviews = (
+            each
+            for each in self._reviews[version.id]
+            if printed is None or each.created_at is None or each.created_at <= printed
+        )
+        return courtesy_text(letter.language, version, letter.template_version_id, reviews)
 
 
-def latest_review(reader: Reader, version_id: UUID) -> TemplateReview | None:
-    """By whom a translation was confirmed last; None: by nobody."""
-    found = reader.find(
-        TemplateReview, template_version_id=version_id, order_by="-created_at", limit=1
-    )
-    return found[0] if found else None
+def courtesy_text(
+    language: str, version: TemplateVersion, binding_id: UUID, reviews: Iterable[TemplateReview]
+) -> CourtesyText:
+    """A translation beside a German version; ``reviews`` are its own, the latest first. Who
+    confirmed it did so beside the German text it was made from: beside another one it counts as
+    not confirmed."""
+    review = next(iter(reviews), None) if is_of(version, binding_id) else None
+    if review is None:
+        return CourtesyText(language, version.blocks)
+    return CourtesyText(language, version.blocks, review.reviewed_by, review.reviewed_on)
+
+
+def reviews_of(reader: Reader, version_id: UUID) -> list[TemplateReview]:
+    """By whom a translation was confirmed, the latest first."""
+    return reader.find(TemplateReview, template_version_id=version_id, order_by="-created_at")
