@@ -84,6 +84,21 @@ def test_a_translation_is_unchecked_checked_and_outdated(office: SmallOffice) ->
     assert listed(office, ENGLISH).state is State.OUTDATED
 
 
+def test_it_is_outdated_as_soon_as_a_german_text_is_to_come_that_nobody_translated(
+    office: SmallOffice,
+) -> None:
+    worded(office, PROPOSAL, "en")
+    assert not listed(office, ENGLISH).outdated
+    save(office, GERMAN, LATER)
+    assert listed(office, ENGLISH).outdated
+    save(office, ENGLISH, LATER)
+    assert not listed(office, ENGLISH).outdated
+    save(office, GERMAN)  # in force until then
+    assert listed(office, ENGLISH).outdated
+    save(office, ENGLISH)
+    assert not listed(office, ENGLISH).outdated
+
+
 def test_of_several_reviews_the_latest_counts(office: SmallOffice) -> None:
     worded(office, PROPOSAL, "en")
     newest = listed(office, ENGLISH).newest

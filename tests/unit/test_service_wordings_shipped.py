@@ -77,9 +77,20 @@ def test_what_somebody_wrote_stays_in_force(office: SmallOffice) -> None:
     office.put(own)  # stamped with who writes
     assert bring(office, reworded(GERMAN, "Rufen Sie uns bitte an"), EASY, ENGLISH) == 0
     assert stored(office, GERMAN)[-1].blocks == {"subject": "Ruf an"}
+    assert [each.translates_id for each in stored(office, ENGLISH)] == [german.id]
+
+
+def test_no_translation_of_the_program_is_of_what_somebody_wrote(office: SmallOffice) -> None:
+    bring(office, *ALL)
+    (german,) = stored(office, GERMAN)
+    own = replace(german, id=new_id(), number=2, blocks={"subject": "Ruf an"}, created_at=None)
+    office.put(own)  # stamped with who writes
     french: Wording = (CALL, "fr", "standard", {"subject": "Appelez-nous"})
-    assert bring(office, french) == 1
-    assert stored(office, french)[0].translates_id == own.id
+    assert bring(office, GERMAN, EASY, ENGLISH, french) == 1
+    assert stored(office, french)[0].translates_id == german.id
+    newer = reworded(GERMAN, "Rufen Sie uns bitte an"), reworded(ENGLISH, "Give us a call")
+    assert bring(office, EASY, french, *newer) == 1  # whose German text is nowhere here
+    assert stored(office, ENGLISH)[-1].translates_id is None
 
 
 def test_a_version_that_is_not_in_force_yet_is_translated_later(office: SmallOffice) -> None:

@@ -71,10 +71,16 @@ class _Shelf:
     def lacking(self, shipped: list[Wording]) -> list[Record]:
         """Templates and versions to add; the German ones come first in ``shipped``."""
         records: list[Record] = []
+        masters = {
+            kind: blocks
+            for kind, language, variant, blocks in shipped
+            if is_master(language, variant)
+        }
         for kind, language, variant, blocks in shipped:
             key = (kind, language, variant)
             versions = self._versions.setdefault(key, [])
-            master = None if language == BINDING else self._master(kind)
+            german = language == BINDING
+            master = None if german else self._master(kind)
             if versions and not _outdated(versions, blocks, master):
                 continue
             template = self._templates.get(key)
@@ -82,21 +88,33 @@ class _Shelf:
                 template = Template(id=new_id(), kind=kind, language=language, variant=variant)
                 self._templates[key] = template
                 records.append(template)
+            made_from = None if german else self._made_from(kind, masters.get(kind, {}))
             version = TemplateVersion(
                 id=new_id(),
                 template_id=template.id,
                 number=versions[-1].number + 1 if versions else 1,
                 blocks=blocks,
                 valid_from=self._today,
-                translates_id=master.id if master is not None else None,
+                translates_id=made_from.id if made_from is not None else None,
             )
             versions.append(version)
             records.append(version)
         return records
 
+    def _german(self, kind: LetterKind) -> list[TemplateVersion]:
+        return self._versions.get((kind, BINDING, LetterVariant.STANDARD.value), [])
+
     def _master(self, kind: LetterKind) -> TemplateVersion | None:
-        key = (kind, BINDING, LetterVariant.STANDARD.value)
-        return in_force(self._versions.get(key, ()), self._today)
+        return in_force(self._german(kind), self._today)
+
+    def _made_from(self, kind: LetterKind, words: dict[str, str]) -> TemplateVersion | None:
+        """What a translation that comes with the program is of: the German text in force where
+        that is the program's, never what somebody else wrote; ``words`` are the program's own."""
+        master = self._master(kind)
+        if master is None or master.created_by is None:
+            return master
+        own = (each for each in reversed(self._german(kind)) if each.created_by is None)
+        return next((each for each in own if each.blocks == words), None)
 
 
 def _outdated(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from koba_desktop.domain.entities.letters import Template, TemplateReview, TemplateVersion
 from koba_desktop.domain.vocabulary import Language, LetterKind, LetterVariant
-from koba_desktop.services.letters.choosing import BINDING, in_force
+from koba_desktop.services.letters.choosing import BINDING, in_force, is_of
 from koba_desktop.services.letters.kinds import TRANSLATED
 from koba_desktop.services.view import View
 
@@ -60,8 +60,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All versions of one wording, the newest first. ``outdated``: the German text has changed
-    since the newest was translated."""
+    """All versions of one wording, the newest first. ``outdated``: on some day from today on it is
+    not a translation of the German text of that day."""
 
     address: Address
     template_id: UUID | None = None
@@ -120,7 +120,7 @@ def wordings(view: View) -> tuple[Wording, ...]:
         reviews[review.template_version_id] = review
     known = dict.fromkeys([*addresses(), *templates])
     masters = {
-        address.kind: _newest(versions.get(template.id, ()))
+        address.kind: versions.get(template.id, [])
         for address, template in templates.items()
         if address == address.master
     }
@@ -130,37 +130,39 @@ def wordings(view: View) -> tuple[Wording, ...]:
     )
 
 
-def _newest(versions: Sequence[TemplateVersion]) -> TemplateVersion | None:
-    return max(versions, key=lambda version: version.number, default=None)
-
-
 def _wording(
     address: Address,
     template: Template | None,
     versions: Mapping[UUID, list[TemplateVersion]],
     reviews: Mapping[UUID, TemplateReview],
-    masters: Mapping[LetterKind, TemplateVersion | None],
+    masters: Mapping[LetterKind, list[TemplateVersion]],
     today: date,
 ) -> Wording:
     if template is None:
         return Wording(address)
-    own = {v.id: _version(v, reviews.get(v.id)) for v in versions.get(template.id, [])}
-    valid = in_force(versions.get(template.id, []), today)
-    newest = _newest(versions.get(template.id, ()))
-    master = masters.get(address.kind)
-    outdated = (
-        not address.binding
-        and newest is not None
-        and master is not None
-        and newest.translates_id != master.id
-    )
+    stored = versions.get(template.id, [])
+    own = {each.id: _version(each, reviews.get(each.id)) for each in stored}
+    valid = in_force(stored, today)
+    german = [] if address.binding else masters.get(address.kind, [])
     return Wording(
         address,
         template.id,
         tuple(sorted(own.values(), key=lambda each: -each.number)),
         own[valid.id] if valid is not None else None,
-        outdated,
+        _is_outdated(stored, german, today),
     )
+
+
+def _is_outdated(
+    translations: Sequence[TemplateVersion], german: Sequence[TemplateVersion], today: date
+) -> bool:
+    """Whether they part on a day from today on: on one on which a version comes into force."""
+    coming = {each.valid_from for each in (*translations, *german) if each.valid_from > today}
+    for day in (today, *coming):
+        translation, master = in_force(translations, day), in_force(german, day)
+        if translation and master and not is_of(translation, master.id):
+            return True
+    return False
 
 
 def _version(version: TemplateVersion, review: TemplateReview | None) -> Version:
