@@ -3,12 +3,14 @@
 import re
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import HoldReason, LetterState
 from koba_desktop.gui.letters.piles import Pile
+from koba_desktop.gui.mnemonics import letter_of
 from koba_desktop.services.commands import HoldLetter
 from tests.gui.letters_desk import PENDING, PRINTED, button, hold, idle, press, print_all
 from tests.gui.real_office import nameless, states
@@ -196,15 +198,34 @@ def test_the_menu_offers_what_the_letter_allows(qtbot, panel, desk, office, lett
     assert "&Discard the letter" not in texts
 
 
-def test_tab_leads_from_the_list_to_the_remedies(qtbot, panel, desk, office, letters):
-    hold(office, letters[0])
+def test_each_entry_of_the_menu_has_a_letter_of_its_own(qtbot, panel, desk, letters):
+    print_all(qtbot, panel, desk)
+    panel.table.choose_letter(letters[0])
+    menu = panel.acts.menu(panel)
+    panel.ticking.fill(menu, panel.current())
+    menu.aboutToShow.emit()
+    entries = [action.text() for action in menu.actions() if action.text()]
+    underlined = [letter for entry in entries if (letter := letter_of(entry))]
+    assert len(underlined) > 8
+    assert len(set(underlined)) == len(underlined)
+
+
+def test_tab_leads_from_a_letter_to_its_own_remedies_and_on(qtbot, panel, desk, office, letters):
+    for letter_id in letters[:2]:
+        hold(office, letter_id)
     desk.others_wrote()
     idle(qtbot, desk)
     panel.activateWindow()
     panel.table.setFocus()
-    QTest.keyClick(panel.table, Qt.Key.Key_Tab)
-    assert panel.table.isAncestorOf(panel.window().focusWidget())
-    assert isinstance(panel.window().focusWidget(), QAbstractButton)
+    panel.table.choose_letter(letters[1])
+    recipient = panel.current().row.recipient
+    reached = []
+    while panel.table.isAncestorOf(focus := panel.window().focusWidget()) or not reached:
+        if focus is not panel.table:
+            assert isinstance(focus, QAbstractButton)
+            reached.append((focus.text(), focus.accessibleDescription()))
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert reached == [("Open the address", recipient), ("Check again", recipient)]
 
 
 # --- for everybody ------------------------------------------------------------------------------
@@ -216,3 +237,15 @@ def test_everything_that_takes_the_focus_has_a_name(qtbot, panel, desk, office, 
     idle(qtbot, desk)
     panel.posted_on_action.trigger()
     assert nameless(panel) == []
+
+
+def test_a_screen_reader_hears_the_letter_where_one_is_in_a_sentence(panel, letters):
+    panel.table.choose_letter(letters[0])
+    press(panel, Qt.Key.Key_Down)
+    row = panel.current().row
+    table = QAccessible.queryAccessibleInterface(panel.table)
+    cell = table.tableInterface().cellAt(panel.table.currentIndex().row() + 1, 0)
+    said = panel.table.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert cell is not None
+    for words in (row.recipient, "German", "Proposed telephone appointment"):
+        assert words in said

@@ -18,6 +18,7 @@ from koba_desktop.gui.letters.copies import Copies
 from koba_desktop.gui.letters.dispatch import PAPER, finished_pdf
 from koba_desktop.gui.letters.problems import Remedy, remedies
 from koba_desktop.gui.letters.saving import save_pdf
+from koba_desktop.gui.mnemonics import tidy_menus
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.commands import Command, MoveByLetter, ResendLetter, VoidLetter
 from koba_desktop.services.execution import Receipt
@@ -108,6 +109,7 @@ class LetterActions(QObject):
         menu.addActions([self.open_appointment, self.open_client])
         menu.addSeparator()
         menu.addAction(self.discard)
+        tidy_menus([menu])
         return menu
 
     def move(self, row: OutboxRow) -> None:

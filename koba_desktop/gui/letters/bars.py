@@ -19,12 +19,13 @@ _AT_ONCE = 3
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Buttons on a line. ``key`` knows the line over new answers, ``mark`` tells whether the
-    buttons are still the same."""
+    buttons are still the same, ``about`` whom or what they are about."""
 
     key: Hashable
     mark: object
     index: Index
     offered: Callable[[], Sequence[Remedy]]
+    about: str = ""
 
 
 class _Bar(QWidget):
@@ -40,8 +41,9 @@ class _Bar(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(10)
 
-    def show_remedies(self, key: Hashable, mark: object, offered: Sequence[Remedy]) -> None:
-        self.key, self.mark = key, mark
+    def show_remedies(self, wanted: Wanted) -> None:
+        offered = wanted.offered()
+        self.key, self.mark = wanted.key, wanted.mark
         self._acts = [remedy.act for remedy in offered]
         while len(self.buttons) < len(offered):
             self._add(offered[len(self.buttons)])
@@ -50,25 +52,32 @@ class _Bar(QWidget):
             if number < len(offered):
                 button.setText(offered[number].label)
                 button.setAccessibleName(offered[number].label)
+                button.setAccessibleDescription(wanted.about)
         if isinstance(self.buttons[0], ToolButton):
             self.buttons[0].show_picture(offered[0].icon)
 
     def _add(self, remedy: Remedy) -> None:
         number = len(self.buttons)
         button = LinkButton("", self) if number else ToolButton(remedy.label, remedy.icon, self)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self._acts[number]())
         self._layout.addWidget(button)
         self.buttons.append(button)
 
 
 class Bars(QObject):
-    """``wanted`` tells which lines in sight have buttons; ``dress`` puts them there."""
+    """``wanted`` tells which lines in sight have buttons; ``dress`` puts them there. Tab leads to
+    those of the line where one is, which ``here`` tells, and to no others."""
 
-    def __init__(self, view: QAbstractItemView, wanted: Callable[[], Sequence[Wanted]]) -> None:
+    def __init__(
+        self,
+        view: QAbstractItemView,
+        wanted: Callable[[], Sequence[Wanted]],
+        here: Callable[[], Hashable],
+    ) -> None:
         super().__init__(view)
         self._view = view
         self._wanted = wanted
+        self._here = here
         self._used: dict[Hashable, _Bar] = {}
         self._free: list[_Bar] = []
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -109,10 +118,10 @@ class Bars(QObject):
                         self._later.start()
                         break
                 bar = self._free.pop() if self._free else _Bar(self._view.viewport())
-                bar.show_remedies(key, one.mark, one.offered())
+                bar.show_remedies(one)
                 self._used[key] = bar
             self._place(self._used[key], self._view.visualRect(one.index))
-        self._chain(list(wanted))
+        self.lead()
 
     def _place(self, bar: _Bar, line: QRect) -> None:
         """At the right end of its line."""
@@ -131,9 +140,15 @@ class Bars(QObject):
         bar.hide()
         self._free.append(bar)
 
-    def _chain(self, keys: Sequence[Hashable]) -> None:
-        """Tab leads from the list to the buttons, from top to bottom."""
-        bars = [self._used[key] for key in keys if key in self._used]
-        chain = [self._view, *(b for bar in bars for b in bar.buttons if not b.isHidden())]
-        for earlier, later in pairwise(chain):
-            QWidget.setTabOrder(earlier, later)
+    def lead(self) -> None:
+        """Let Tab lead from the list to the buttons of the line where one is."""
+        here = self._here()
+        for key, bar in self._used.items():
+            way = Qt.FocusPolicy.TabFocus if key == here else Qt.FocusPolicy.NoFocus
+            for each in bar.buttons:
+                each.setFocusPolicy(way)
+        bar = self._used.get(here)
+        if bar is not None:
+            chain = [self._view, *(each for each in bar.buttons if not each.isHidden())]
+            for earlier, later in pairwise(chain):
+                QWidget.setTabOrder(earlier, later)

@@ -1,6 +1,6 @@
 """The list of letters: ticks, selection, sorting, and buttons where they are needed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -74,7 +74,8 @@ class LettersTable(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.bars = Bars(self, self._wanted)
+        self.bars = Bars(self, self._wanted, self._where)
+        self.selectionModel().currentChanged.connect(lambda _now, _before: self.bars.lead())
         model.modelReset.connect(self.bars.forget)
         model.dataChanged.connect(lambda _first, _last: self.bars.soon())
         self._make_headers()
@@ -137,8 +138,15 @@ class LettersTable(QTableView):
                 found.append(Wanted(Pile.POST, self._offered, index, lambda: self._offered))
             elif item is not None and model.is_second_at(row):
                 offer = partial(self._remedies, item)
-                found.append(Wanted(item.row.id, item, model.index(row, 0), offer))
+                index = model.index(row, 0)
+                found.append(Wanted(item.row.id, item, index, offer, item.row.recipient))
         return found
+
+    def _where(self) -> Hashable:
+        """The line where one is, as its buttons know it."""
+        here = self.currentIndex()
+        item = self._letters.item(here)
+        return item.row.id if item is not None else self._letters.pile(here)
 
     def rows_in_sight(self) -> range:
         count = self._letters.rowCount()
@@ -166,7 +174,7 @@ class LettersTable(QTableView):
         pile = self._letters.shown.piles[place[0]][0]
         if pile in self._letters.folded:
             self.fold_wanted.emit(pile, False)
-        return self.choose(self._letters.find(letter_id).siblingAtColumn(Column.RECIPIENT))
+        return self.choose(self._letters.find(letter_id))
 
     def selected(self) -> list[OutboxItem]:
         """The letters selected, from top to bottom."""
@@ -217,7 +225,7 @@ class LettersTable(QTableView):
             return False
         if item is not None:
             if key is Qt.Key.Key_Left:
-                self.choose(model.group(pile).siblingAtColumn(Column.RECIPIENT))
+                self.choose(model.group(pile))
             return key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
         if key in _ENTER:
             self.fold_wanted.emit(pile, pile not in model.folded)
@@ -251,7 +259,7 @@ class LettersTable(QTableView):
         row = min(max(row, 0), count - 1)
         if model.is_second_at(row):
             row += 1 if step > 0 and row + 1 < count else -1
-        return model.index(row, Column.RECIPIENT)
+        return model.index(row, 0)  # whose name is the whole letter in a sentence
 
     def _toggle_selected(self, current: Index) -> None:
         """The tick of the letter where one is goes over; the others selected follow it."""
@@ -277,7 +285,7 @@ class LettersTable(QTableView):
             model.toggle(index)
             return
         if model.is_second_at(index.row()):  # a click on what stands against a letter chooses it
-            self.choose(index.siblingAtRow(index.row() - 1))
+            self.choose(model.index(index.row() - 1, 0))
             return
         super().mousePressEvent(event)
         pile = model.pile(index)
