@@ -147,8 +147,8 @@ class Bars(QObject):
             way = Qt.FocusPolicy.TabFocus if key == here else Qt.FocusPolicy.NoFocus
             for each in bar.buttons:
                 each.setFocusPolicy(way)
-        bar = self._used.get(here)
-        if bar is not None:
-            chain = [self._view, *(each for each in bar.buttons if not each.isHidden())]
+        if here in self._used:
+            shown = (each for each in self._used[here].buttons if not each.isHidden())
+            chain = [self._view, *shown]
             for earlier, later in pairwise(chain):
                 QWidget.setTabOrder(earlier, later)
