@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from koba_desktop.gui.letters.model import OutboxModel
-from koba_desktop.gui.letters.piles import Arrangement, Column, Pile
+from koba_desktop.gui.letters.piles import Arrangement, Pile
 from koba_desktop.gui.letters.table import LettersTable
 from koba_desktop.services.letters.outbox import OutboxItem
 
@@ -72,10 +72,10 @@ class ListKeeper(QObject):
         self.settled.emit()
 
     def _place_of(self, item: OutboxItem) -> QModelIndex:
-        return self._model.find(item.row.id).siblingAtColumn(Column.RECIPIENT)
+        return self._model.find(item.row.id)
 
     def _to_heading(self, pile: Pile) -> None:
-        self._table.choose(self._model.group(pile).siblingAtColumn(Column.RECIPIENT))
+        self._table.choose(self._model.group(pile))
 
     def _choose_neighbour(self, before: Arrangement, gone: UUID | None) -> None:
         """The letter that now stands where the chosen one was."""
