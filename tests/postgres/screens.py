@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain.entities.contacts import CallTask
+from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.entities.staff import StaffRole
-from koba_desktop.domain.vocabulary import Channel, Role
+from koba_desktop.domain.vocabulary import Channel, LetterKind, Role
 from koba_desktop.services.appointments.detail import appointment_detail
 from koba_desktop.services.audit.reading import audit_page
 from koba_desktop.services.audit.rows import AuditFilter
@@ -20,8 +21,10 @@ from koba_desktop.services.contacts.offer import letter_offer
 from koba_desktop.services.contacts.worklist import worklist
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.emergency.ladder import Question, emergency_ladder
-from koba_desktop.services.letters.outbox import outbox
+from koba_desktop.services.letters.offering import letter_choices, wording_choice
+from koba_desktop.services.letters.outbox import letter_views, outbox
 from koba_desktop.services.letters.reply_slips import blank_slips, slip_called
+from koba_desktop.services.letters.wordings import wordings
 from koba_desktop.services.modes.history import mode_history
 from koba_desktop.services.office.book import office_book, office_status
 from koba_desktop.services.presence import present_elsewhere
@@ -57,6 +60,7 @@ def screens(office: Office) -> dict[str, Query]:
         task = view.reader.find(
             CallTask, advisor_id=me, closed_at=None, withdrawn_at=None, order_by="id", limit=1
         )[0]
+        letters = [each.id for each in view.reader.find(Letter, office_id=office_id)]
     client_id = row.client_id
     assert client_id is not None
 
@@ -92,6 +96,10 @@ def screens(office: Office) -> dict[str, Query]:
         "worklist": lambda view: worklist(view, office_id, me),
         "offer": lambda view: letter_offer(view, task.client_id, task_id=task.id),
         "outbox": lambda view: outbox(view, office_id),
+        "letters": lambda view: letter_views(view, letters),
+        "letters to be written": lambda view: letter_choices(view, client_id),
+        "wording of a letter": lambda view: wording_choice(view, client_id, LetterKind.PERSONAL),
+        "wordings": wordings,
         "rooms": lambda view: room_board(view, office_id, today),
         "door plans": lambda view: door_plan(view, office_id, today),
         "day list": lambda view: day_list(view, office_id, today),

@@ -1,7 +1,7 @@
 """Letters on the shared database, everybody with a login of his or her own."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -49,13 +49,15 @@ def office(pg_database: Database) -> Iterator[SmallOffice]:
     owner.close()
 
 
-def english(office: SmallOffice, seen: TemplateVersion | None = None) -> SaveWording:
+def english(
+    office: SmallOffice, seen: TemplateVersion | None = None, valid_from: date = TODAY
+) -> SaveWording:
     return SaveWording(
         kind=PROPOSAL,
         language="en",
         variant=LetterVariant.STANDARD,
         blocks={"subject": "Your call"},
-        valid_from=TODAY,
+        valid_from=valid_from,
         seen=seen.id if seen is not None else None,
     )
 
@@ -136,6 +138,36 @@ def test_reception_moves_what_waits_and_notes_what_was_answered(
     )
     assert office.one(Letter, id=fresh.id).answer is LetterAnswer.FITS
     assert office.one(Appointment, id=appointment.id).state is AppointmentState.CONFIRMED
+
+
+def test_reception_prints_again_what_it_has_no_copy_of(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    printed(office, letter)
+    for reader, copy in ((office.reception, None), (office.berger, b"%PDF")):
+        with office.view(reader) as view:
+            (shown,) = letter_views(view, [letter.id])
+        assert (shown.pdf, shown.overtaken) == (copy, False)
+
+
+def test_reception_prints_nothing_whose_appointment_it_does_not_see_any_more(
+    office: SmallOffice,
+) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    office.clock.set(at(14, 9))
+    for reader in (office.reception, office.berger):
+        with office.view(reader) as view:
+            found = outbox(view, office.office.id)
+            (shown,) = letter_views(view, [letter.id])
+        assert (found.to_print, [each.row.id for each in found.to_clarify]) == ((), [letter.id])
+        assert shown.overtaken is (reader is office.reception)
+
+
+def test_two_who_word_the_same_meet(office: SmallOffice) -> None:
+    first = office.do(english(office), by=office.administrator).result["version_id"]
+    seen = office.one(TemplateVersion, id=first)
+    office.do(english(office, seen, TODAY + timedelta(days=1)), by=office.administrator)
+    with pytest.raises(Refused, match="wording_changed"):
+        office.do(english(office, seen), by=office.administrator)
 
 
 def test_please_call_is_written_and_shown(office: SmallOffice) -> None:

@@ -84,6 +84,7 @@ SCREENS = (
     *("presence", "drafts", "slots, telephone", "slots, in person", "slots, everybody", "places"),
     *("worklist", "offer", "outbox", "rooms", "door plans", "modes", "reception", "emergency"),
     *("audit", "day list", "call list", "reply slip", "blank slips"),
+    *("letters", "letters to be written", "wording of a letter", "wordings"),
 )
 
 

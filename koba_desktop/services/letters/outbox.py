@@ -1,6 +1,6 @@
 """The outbox: sorted by what is to be done, with the chain of dates of each letter."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -27,7 +27,7 @@ from koba_desktop.services.letters.kinds import (
 )
 from koba_desktop.services.letters.sources import Sources
 from koba_desktop.services.office.entitlement import may_query, not_entitled, reads_social_data
-from koba_desktop.services.ports import AnyOf, LetterSource
+from koba_desktop.services.ports import AnyOf, LetterSource, Reader
 from koba_desktop.services.rows import OutboxRow
 from koba_desktop.services.storable import searchable
 from koba_desktop.services.view import View
@@ -161,15 +161,27 @@ def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ..
     sources = Sources(view.reader)
     views: list[LetterView] = []
     for start in range(0, len(letter_ids), _AT_ONCE):
-        some = letter_ids[start : start + _AT_ONCE]
-        letters = _by_id(view, Letter, some)
-        clients = _by_id(view, Client, {letter.client_id for letter in letters.values()})
-        overtaken = _overtaken(view, letters.values())
-        for letter_id in some:
-            letter = letters[letter_id]
-            shown = _view_of(view, letter, clients[letter.client_id], sources)
-            views.append(replace(shown, overtaken=letter_id in overtaken))
+        views += _some_views(view, letter_ids[start : start + _AT_ONCE], sources)
     return tuple(views)
+
+
+def _some_views(view: View, letter_ids: Sequence[UUID], sources: Sources) -> Iterator[LetterView]:
+    letters = _by_id(view, Letter, letter_ids)
+    client_ids = list(dict.fromkeys(letter.client_id for letter in letters.values()))
+    kept = [each for each in letters.values() if each.state in PAPER and _reads(view, each)]
+    view = view.ahead(
+        lambda ask: (
+            ask.find(Client, id=AnyOf.of(client_ids)),
+            _appointments(ask, letters.values()),
+            [_copies(ask, letter) for letter in kept],
+        )
+    )
+    clients = _by_id(view, Client, client_ids)
+    overtaken = _overtaken(view, letters.values())
+    for letter_id in letter_ids:
+        letter = letters[letter_id]
+        shown = _view_of(view, letter, clients[letter.client_id], sources)
+        yield replace(shown, overtaken=letter_id in overtaken)
 
 
 def archived(view: View, letter_id: UUID) -> bytes:
@@ -200,23 +212,32 @@ def _by_id(view: View, kind: type[R], ids: Iterable[UUID]) -> dict[UUID, R]:
     return found
 
 
-def _overtaken(view: View, letters: Iterable[Letter]) -> frozenset[UUID]:
-    """Of these the unprinted ones whose appointment does not take place as they say. No read where
-    none announces anything."""
-    announcing = [
-        each
-        for each in letters
-        if each.state in UNPRINTED and each.kind in NAMES_A_TIME and each.appointment_id is not None
-    ]
-    ids = {each.appointment_id for each in announcing}
-    found = view.reader.find(Appointment, id=AnyOf.of(ids)) if ids else []
-    by_id: dict[UUID | None, Appointment] = {each.id: each for each in found}
+def _overtaken(view: View, letters: Collection[Letter]) -> frozenset[UUID]:
+    """Of these the unprinted ones whose appointment does not take place as they say."""
+    found = {each.id: each for each in _appointments(view.reader, letters)}
     return frozenset(
-        each.id
-        for each in announcing
-        if (appointment := by_id.get(each.appointment_id)) is None
-        or not is_as_told(each, appointment)
+        letter.id
+        for letter in letters
+        if (about := _announced(letter)) is not None
+        and (about not in found or not is_as_told(letter, found[about]))
     )
+
+
+def _appointments(reader: Reader, letters: Iterable[Letter]) -> list[Appointment]:
+    """Those that unprinted letters announce. No read where there is none."""
+    ids = dict.fromkeys(map(_announced, letters))
+    ids.pop(None, None)
+    return reader.find(Appointment, id=AnyOf.of(ids)) if ids else []
+
+
+def _announced(letter: Letter) -> UUID | None:
+    announces = letter.state in UNPRINTED and letter.kind in NAMES_A_TIME
+    return letter.appointment_id if announces else None
+
+
+def _copies(reader: Reader, letter: Letter) -> list[LetterArchive]:
+    """The latest copy, if there is one."""
+    return reader.find(LetterArchive, letter_id=letter.id, order_by="-created_at", limit=1)
 
 
 def _reads(view: View, letter: Letter) -> bool:
@@ -235,8 +256,7 @@ def _view_of(view: View, letter: Letter, client: Client, sources: Sources) -> Le
         letter = _without_address(letter)
     copy = None
     if letter.state in PAPER and reads and not blocked:
-        kept = view.reader.find(LetterArchive, letter_id=letter.id, order_by="-created_at", limit=1)
-        copy = kept[0] if kept else None
+        copy = next(iter(_copies(view.reader, letter)), None)
     whole = copy is not None and sha256(copy.pdf).hexdigest() == copy.sha256
     return LetterView(
         letter=letter,
