@@ -131,7 +131,8 @@ class AnswerBar(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             grid.addWidget(button, number // columns, number % columns)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 0, 10, 8)
+        beside = 10 if columns == 2 else 0  # in the pane of the letter; a form has its own margins
+        layout.setContentsMargins(beside, 0, beside, 8)
         layout.setSpacing(6)
         layout.addWidget(self._said)
         layout.addLayout(grid)
