@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, time
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
@@ -280,22 +281,47 @@ def test_printing_keeps_the_paper_and_a_reprint_keeps_another(office: SmallOffic
         assert letter_views(view, [letter.id])[0].pdf == b"%PDF"
 
 
-def test_a_held_letter_is_released_with_the_address_as_it_is_now(office: SmallOffice) -> None:
+def test_a_letter_held_for_its_address_goes_on_once_the_address_is_whole(
+    office: SmallOffice,
+) -> None:
     with office.store.writing(by=None, now=office.clock.now()) as unit:
-        unit.update(replace(unit.get(ClientAddress, office.kuhn_address.id), postcode=""))
+        unit.update(
+            replace(unit.get(ClientAddress, office.kuhn_address.id), street="", postcode="")
+        )
     _receipt, _appointment, letter = office.proposed()
-    assert letter.hold_details == {"codes": ["postcode_missing"], "where": ["postcode"]}
+    codes = {"codes": ["street_missing", "postcode_missing"], "where": ["street", "postcode"]}
+    assert letter.hold_details == codes
+    steps: tuple[tuple[dict[str, Any], list[str]], ...] = (
+        ({"postcode": "38820"}, ["street_missing"]),
+        ({"street": "Gartenweg 3"}, []),
+    )
+    for part, wrong in steps:
+        with office.view() as view:
+            profile = client_profile(view, office.kuhn.id)
+        assert profile.address is not None
+        office.do(SaveClient(profile=replace(profile, address=replace(profile.address, **part))))
+        now = office.one(Letter)
+        assert (now.hold_details or {}).get("codes", []) == wrong
+    assert (now.state, now.hold_reason) == (LetterState.PENDING, None)
+    assert now.data["recipient_lines"][-2:] == ["Gartenweg 3", "38820 Halberstadt"]
+
+
+def test_a_letter_held_for_something_else_waits_for_its_release(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    office.do(
+        HoldLetter(letter_id=letter.id, version=letter.version, reason=HoldReason.RENDER_FAILED)
+    )
     with office.view() as view:
         profile = client_profile(view, office.kuhn.id)
     assert profile.address is not None
-    office.do(
-        SaveClient(profile=replace(profile, address=replace(profile.address, postcode="38820")))
-    )
-    office.do(ReleaseLetter(letter_id=letter.id, version=letter.version))
+    other = replace(profile.address, street="Gartenweg 3")
+    office.do(SaveClient(profile=replace(profile, address=other)))
+    held = office.one(Letter)
+    assert held.state is LetterState.HELD
+    office.do(ReleaseLetter(letter_id=held.id, version=held.version))
     released = office.one(Letter)
-    assert released.state is LetterState.PENDING
-    assert released.hold_reason is None
-    assert released.data["recipient_lines"][-1] == "38820 Halberstadt"
+    assert (released.state, released.hold_reason) == (LetterState.PENDING, None)
+    assert "Gartenweg 3" in released.data["recipient_lines"]
 
 
 def test_a_letter_the_printer_could_not_lay_out_is_held(office: SmallOffice) -> None:

@@ -17,6 +17,7 @@ from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     AuditAction,
+    HoldReason,
     LetterKind,
     LetterState,
 )
@@ -38,14 +39,22 @@ from koba_desktop.services.letters.kinds import (
     UNPRINTED,
     suited,
 )
-from koba_desktop.services.letters.making import frozen, known_of, make_letter
+from koba_desktop.services.letters.making import frozen, known_of, make_letter, recipient
 from koba_desktop.services.office.entitlement import (
     not_entitled,
     reads_social_data,
     require,
 )
+from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.work import Work
 
+_OF_ADDRESS = (
+    HoldReason.ADDRESS_MISSING,
+    HoldReason.ADDRESS_INCOMPLETE,
+    HoldReason.ADDRESS_RETURNED,
+    HoldReason.ADDRESS_DOES_NOT_FIT,
+    HoldReason.UNPRINTABLE_CHARACTER,
+)
 _CHANGES = (LetterKind.CHANGED_TELEPHONE, LetterKind.CONVERSION, LetterKind.POSTPONEMENT)
 
 # --- commands -------------------------------------------------------------------------------------
@@ -198,12 +207,14 @@ def void_unprinted(work: Work, appointment_id: UUID) -> None:
 def refresh_unprinted(
     work: Work, *, appointment_id: UUID | None = None, client_id: UUID | None = None
 ) -> None:
-    """Letters that wait to be printed say what is true now; held ones wait for their release."""
+    """Letters that wait to be printed say what is true now. One that is held for its address goes
+    on once there is another; the others wait for their release."""
     where = (
         {"client_id": client_id} if client_id is not None else {"appointment_id": appointment_id}
     )
-    for letter in work.reader.find(Letter, state=LetterState.PENDING, order_by="id", **where):
-        if _takes_place(work, letter):
+    for letter in work.reader.find(Letter, state=AnyOf(UNPRINTED), order_by="id", **where):
+        waits = letter.state is LetterState.PENDING or _has_another_address(work, letter)
+        if waits and _takes_place(work, letter):
             refresh(work, letter)
 
 
@@ -281,6 +292,19 @@ def _unprinted(work: Work, letter_id: UUID, version: int) -> Letter:
     if letter.state not in UNPRINTED:
         raise Refused(Problem("letter_is_paper", {"state": letter.state}, str(letter.id)))
     return letter
+
+
+def _has_another_address(work: Work, letter: Letter) -> bool:
+    """Whether what the letter was held for may be mended: it would go elsewhere by now. A letter
+    to a blocked address is released by hand in any case."""
+    if letter.hold_reason not in _OF_ADDRESS:
+        return False
+    client = work.get(Client, letter.client_id)
+    if client.address_blocked:
+        return False
+    to = recipient(work, client)
+    lines = list(addresses.address_lines(to)) if to is not None else []
+    return lines != letter_data(letter.data)["recipient_lines"]
 
 
 def _takes_place(work: Work, letter: Letter) -> bool:
