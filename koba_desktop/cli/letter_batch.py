@@ -1,6 +1,6 @@
 """``letters batch``: all letters an office has to print, as one PDF."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +10,7 @@ from koba_desktop.cli.files import write_new
 from koba_desktop.cli.output import worded
 from koba_desktop.cli.session import Session, actor, add_command, book_of, office_named
 from koba_desktop.cli.wiring import Wiring
-from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.errors import Conflict, NotFound, Problem, Refused
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.i18n import _, ngettext
@@ -71,8 +71,11 @@ def add_batch_command(group: typer.Typer, wiring: Wiring) -> None:
             ]
             if kept:
                 write_new(output, made.pdf, force=force)
-            if who is not None and printed:
-                _mark(session, services, who, renderer, kept)
+            unmarked = (
+                remember(services, who, renderer, kept, session.out.progress)
+                if who is not None and printed
+                else []
+            )
         pages = sum(one.pages for one in made.letters)
         n = len(kept)
         session.out.answer(
@@ -83,6 +86,7 @@ def add_batch_command(group: typer.Typer, wiring: Wiring) -> None:
                 "pages": pages,
                 "printed": printed,
                 "refused": refused,
+                "unmarked": unmarked,
             },
             [
                 ngettext("{n} letter written: {file}", "{n} letters written: {file}", n).format(
@@ -94,9 +98,15 @@ def add_batch_command(group: typer.Typer, wiring: Wiring) -> None:
                     )
                     for one in refused
                 ),
+                *(
+                    _("Not marked as printed: letter {letter}: {message}").format(
+                        letter=one["letter"], message=one["message"]
+                    )
+                    for one in unmarked
+                ),
             ],
         )
-        return 1 if refused else 0
+        return 1 if refused or unmarked else 0
 
 
 def _told(session: Session, views: Sequence[LetterView]) -> Iterator[LetterSource]:
@@ -119,28 +129,53 @@ def _left_out(views: Sequence[LetterView], letters: Sequence[BatchedLetter]) -> 
 
 
 def _refused(view: LetterView, problem: Problem) -> dict[str, Any]:
-    """A letter that is not in the file, by its id and number and never by a name."""
+    """A letter with what is wrong, by its id and number and never by a name."""
     reference = view.letter.data.get("reference", "")
     return {"letter": view.letter.id, "reference": reference, **worded(problem)}
 
 
-def _mark(
-    session: Session,
+def remember(
     services: Services,
     who: Actor,
     renderer: LetterRenderer,
     kept: Sequence[tuple[LetterView, BatchedLetter]],
-) -> None:
-    """Remember them as printed, each with its archive copy."""
+    progress: Callable[[int, int], None],
+) -> list[dict[str, Any]]:
+    """Mark letters as printed, each with its archive copy; those that could not be, because there
+    is no copy or somebody changed them meanwhile: they are still to be printed."""
+    unmarked: list[dict[str, Any]] = []
     for at in range(0, len(kept), _TOGETHER):
-        letters = tuple(
-            PrintedLetter(
-                letter_id=view.letter.id,
-                version=view.letter.version,
-                pdf=renderer.archived(view.source),
-                pages=one.pages,
+        some: list[tuple[LetterView, PrintedLetter]] = []
+        for view, one in kept[at : at + _TOGETHER]:
+            try:
+                pdf = renderer.archived(view.source)
+            except Refused as error:
+                unmarked.append(_refused(view, error.problems[0]))
+                continue
+            letter = view.letter
+            some.append(
+                (
+                    view,
+                    PrintedLetter(
+                        letter_id=letter.id, version=letter.version, pdf=pdf, pages=one.pages
+                    ),
+                )
             )
-            for view, one in kept[at : at + _TOGETHER]
-        )
-        services.execute(MarkPrinted(letters=letters), who)
-        session.out.progress(min(at + _TOGETHER, len(kept)), len(kept))
+        unmarked += _mark(services, who, some)
+        progress(min(at + _TOGETHER, len(kept)), len(kept))
+    return unmarked
+
+
+def _mark(
+    services: Services, who: Actor, some: Sequence[tuple[LetterView, PrintedLetter]]
+) -> list[dict[str, Any]]:
+    """All in one transaction; where one of them is in the way, each by itself."""
+    if not some:
+        return []
+    try:
+        services.execute(MarkPrinted(letters=tuple(printed for _view, printed in some)), who)
+    except (Conflict, NotFound, Refused) as error:
+        if len(some) == 1:
+            return [_refused(some[0][0], error.problems[0])]
+        return [found for one in some for found in _mark(services, who, [one])]
+    return []

@@ -135,8 +135,8 @@ def _letters() -> Mapping[str, str]:
         "markup_not_closed": _("“{markup}” is not closed properly in the wording of the letter."),
         "pdf_damaged": _("The PDF of the letter is damaged. Make the letter again."),
         "archive_not_valid": _(
-            "The archive copy of the letter is no valid PDF/A. Nothing was printed; please report "
-            "this to whoever looks after the program."
+            "The archive copy of the letter is no valid PDF/A, and so it counts as not printed. "
+            "Please report this to whoever looks after the program."
         ),
         "page_missing": _("The letter has no page {page}."),
         "print_program_missing": _(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from koba_desktop.domain.errors import Unavailable
+from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.letters import page
 from koba_desktop.letters.codes import Symbol
 from koba_desktop.letters.composing import Composed, Leaf
@@ -44,7 +44,7 @@ class _Tagged:
 def archived(letter: Composed, *, invariant: bool = False) -> bytes:
     """The letter as PDF/A-2b; the writer of the file validates it.
 
-    Raises Unavailable: ``font_missing``, ``archive_not_valid``.
+    Raises Refused ``archive_not_valid``, Unavailable ``font_missing``.
     """
     buffer = io.BytesIO()
     canvas = new_canvas(buffer, title=letter.title, author=letter.author, invariant=invariant)
@@ -156,5 +156,5 @@ def _finished(raw: bytes, pages: Sequence[_Tagged], letter: Composed) -> bytes:
         try:
             pdfa.save(pdf, out, _CONFORMANCE)
         except pdfa.PdfaError as error:
-            raise Unavailable("archive_not_valid") from error
+            raise Refused(Problem("archive_not_valid")) from error
     return out.getvalue()

@@ -86,7 +86,8 @@ class Renderer:
         return batch.finished(), kept
 
     def archived(self, source: LetterSource) -> bytes:
-        """The letter as tagged PDF/A-2b. Raises as ``render``."""
+        """The letter as tagged PDF/A-2b. Raises as ``render``, and Refused
+        ``archive_not_valid``."""
         from koba_desktop.letters.archive import archived
 
         return archived(composed(source), invariant=self._invariant)

@@ -329,7 +329,8 @@ class LetterRenderer(Protocol):
         empty page stands behind an odd number of them, so that each letter begins on a sheet."""
 
     def archived(self, source: LetterSource) -> bytes:
-        """The letter as tagged PDF/A-2b for the archive. Raises as ``render``."""
+        """The letter as tagged PDF/A-2b for the archive. Raises as ``render``, and Refused
+        ``archive_not_valid``."""
 
     def window(self, data: dict[str, Any]) -> tuple[float, float, float, float]:
         """What the window of the letter's envelope shows of its sheet however it lies in there:

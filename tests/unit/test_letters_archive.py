@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from pikepdf import pdfa
 
+from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.letters import texts
 from koba_desktop.letters.render import Renderer
@@ -30,6 +31,20 @@ def source(language: str | None = None, **changes: Any) -> LetterSource:
 
 def archived(language: str | None = None) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(Renderer().archived(source(language))))
+
+
+def test_a_copy_that_would_not_be_valid_is_a_refusal_of_its_letter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with archived() as pdf:
+        report = pdfa.check(pdf, "2b")
+
+    def broken(*_args: Any) -> None:
+        raise pdfa.PdfaError(report)
+
+    monkeypatch.setattr(pdfa, "save", broken)
+    with pytest.raises(Refused, match="archive_not_valid"):
+        Renderer().archived(source())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
