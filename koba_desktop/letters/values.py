@@ -17,6 +17,9 @@ from koba_desktop.services.letters.data import (
 from koba_desktop.services.letters.kinds import NAMES_A_TIME
 
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
 def values(data: LetterData, *, easy: bool = False) -> dict[str, str | None]:
     """What stands for each placeholder, in standard language or in Leichte Sprache; None where the
     letter has nothing to say there."""
@@ -32,7 +35,7 @@ def values(data: LetterData, *, easy: bool = False) -> dict[str, str | None]:
         "frueher_datum": _day_of(formerly),
         "frueher_uhrzeit": german.clock_time(formerly) if formerly else None,
         "versuche": german.on_days([date.fromisoformat(d) for d in data["attempts"]]),
-        "telefonnummer": phones.display(appointment["phone"]) if appointment else None,
+        "telefonnummer": unbroken(phones.display(appointment["phone"])) if appointment else None,
         "antwort_bis": german.day(until) if (until := answer_until(data)) else None,
         "worum": data["about"].strip(),
         "kunde": data["client"]["name"],
@@ -43,7 +46,7 @@ def values(data: LetterData, *, easy: bool = False) -> dict[str, str | None]:
         "begleitung": german.companions(n, easy=easy) if (n := _companions(data)) else None,
         "ort": _place(data["office"]),
         "stelle": data["office"]["name"],
-        "stelle_telefon": phones.display(data["office"]["phone"]),
+        "stelle_telefon": unbroken(phones.display(data["office"]["phone"])),
         "stelle_email": data["office"]["email"],
     }
 
@@ -74,6 +77,11 @@ def conditions(data: LetterData) -> frozenset[str]:
         "male_advisor": advisor.startswith("Herr "),
     }
     return frozenset(name for name, holds in holding.items() if holds)
+
+
+def unbroken(text: str) -> str:
+    """A number that is to stand on one line, to be dialled as it is read."""
+    return text.replace(" ", _NO_BREAK)
 
 
 def appointment_start(data: LetterData) -> datetime | None:
