@@ -92,8 +92,8 @@ def _version_sentence(version: Version, author: str, today: date) -> str:
 def _review_sentence(version: Version) -> str:
     if not version.reviewed_by or version.reviewed_on is None:
         return _("No native reader has checked it yet.")
-    return _("Checked by {name} on {day}.").format(
-        name=version.reviewed_by, day=formats.date_short(version.reviewed_on)
+    return _("Checked by {reviewer} on {day}.").format(
+        reviewer=version.reviewed_by, day=formats.date_short(version.reviewed_on)
     )
 
 
