@@ -1,6 +1,7 @@
 """An office that has something of everything, and comparing what arrived of it elsewhere."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -12,13 +13,20 @@ from koba_desktop.domain.entities.bookkeeping import (
     Presence,
 )
 from koba_desktop.domain.entities.clients import Client, ClientNote
-from koba_desktop.domain.entities.letters import Letter, LetterArchive
+from koba_desktop.domain.entities.letters import (
+    Letter,
+    LetterArchive,
+    Template,
+    TemplateReview,
+    TemplateVersion,
+)
 from koba_desktop.domain.entities.modes import IncidenceValue, OperatingMode
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.entities.rooms import Room
 from koba_desktop.domain.errors import Problem
-from koba_desktop.domain.vocabulary import AuditAction
+from koba_desktop.domain.vocabulary import AuditAction, LetterAnswer, LetterKind
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.ports import UnitOfWork
 from koba_desktop.storage.comparison import verify
 from koba_desktop.storage.store import SqliteStore
 from tests.support import TUESDAY, Office
@@ -28,15 +36,53 @@ def quiet(_done: int, _of: int) -> None:
     """A progress nobody looks at."""
 
 
+def _translate(uow: UnitOfWork, letter_id: UUID) -> None:
+    """A translation that points to a German text with a greater id, somebody who checked it, and a
+    letter with both that was answered."""
+    german, english = (
+        next(
+            each
+            for each in uow.find(Template, language=language, variant="standard")
+            if each.kind is LetterKind.PERSONAL
+        )
+        for language in ("de", "en")
+    )
+    first, second = new_id(), new_id()
+    version = TemplateVersion(
+        id=second, template_id=german.id, number=9, blocks={"a": "ß"}, valid_from=TUESDAY.date()
+    )
+    uow.add(version)
+    uow.add(replace(version, id=first, template_id=english.id, translates_id=second))
+    uow.add(
+        TemplateReview(
+            id=new_id(),
+            template_version_id=first,
+            reviewed_by="Zoë ‘Ünal’",
+            reviewed_on=TUESDAY.date(),
+        )
+    )
+    uow.update(
+        replace(
+            uow.get(Letter, letter_id),
+            template_version_id=second,
+            translation_version_id=first,
+            answer=LetterAnswer.OTHER_PHONE,
+            answered_on=TUESDAY.date(),
+        )
+    )
+
+
 def furnish(office: Office) -> SqliteStore:
     """The demonstration, and of everything it has none of: drafts, commands, the audit, PDFs, a
-    letter that replaces another, a planned mode taken back, what search has to fold."""
+    letter that replaces another, a checked translation, a planned mode taken back, what search has
+    to fold."""
     store, actor = office.store, office.actor
     with store.writing(by=actor.staff_id, now=TUESDAY) as uow:
         letters = uow.find(Letter, order_by="-id", limit=2)
         uow.update(replace(letters[0], withdrawn_at=TUESDAY))
         # Points to a letter with a greater id: the order of the ids is not the order to write in.
         uow.update(replace(letters[1], replaces_id=letters[0].id))
+        _translate(uow, letters[1].id)
         mode = uow.find(OperatingMode, order_by="id", limit=1)[0]
         back = uow.add(replace(mode, id=new_id()))
         uow.add(replace(mode, id=new_id(), withdraws_id=back.id, reason="Zurückgenommen"))
