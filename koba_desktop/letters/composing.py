@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import LetterVariant
@@ -67,7 +68,7 @@ class Wording(dict[str, str]):
 
 def composed(source: LetterSource) -> Composed:
     """Lay a letter out. Raises what ``LetterRenderer.render`` raises."""
-    data = letter_data(source.data)
+    data = letter_data(_tidied(source.data))
     values.require(source.kind, data)
     geometry = sheet(data["form"], data["envelope"])
     address = fit(data["recipient_lines"], geometry)
@@ -94,6 +95,17 @@ def composed(source: LetterSource) -> Composed:
         title=markup.plain(wording["subject"]),
         author=data["office"]["name"],
     )
+
+
+def _tidied(data: Any) -> Any:
+    """The data with every text as it can be set; a translation's own texts are its own matter."""
+    if isinstance(data, str):
+        return fonts.tidy(data)
+    if isinstance(data, list):
+        return [_tidied(each) for each in data]
+    if isinstance(data, dict):
+        return {key: each if key == "translated" else _tidied(each) for key, each in data.items()}
+    return data
 
 
 def _german(

@@ -3,6 +3,7 @@
 Noto Sans sets Latin and Cyrillic; Noto Sans Arabic is loaded only once a text has Arabic letters.
 """
 
+import re
 import struct
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -23,10 +24,22 @@ _FILES = {
     BOLD: "NotoSans-Bold.ttf",
     ITALIC: "NotoSans-Italic.ttf",
 }
+ACCENTS = "\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+"""Marks that are put on the letter before them, as a class of a regular expression."""
 _ARABIC_FILES = {
     ARABIC: "NotoSansArabic-Regular.ttf",
     ARABIC_BOLD: "NotoSansArabic-Bold.ttf",
 }
+# No letter has more than two accents that no character has for itself, and none stands on nothing.
+_STRAY = re.compile(f"(?:^|(?<=\\s))[{ACCENTS}]|(?<=[{ACCENTS}]{{2}})[{ACCENTS}]")
+# What nobody sees: controls (Cc), characters that only say how others are set (Cf), and others that
+# Unicode calls ignorable (Default_Ignorable_Code_Point).
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
+    "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 @cache
@@ -60,16 +73,21 @@ def text_width(text: str, font: str, size: float) -> float:
 
 def tidy(text: str) -> str:
     """One line as it can be set: composed characters, single spaces, nothing invisible."""
-    composed = unicodedata.normalize("NFC", text)
-    visible = "".join(ch for ch in composed if unicodedata.category(ch) != "Cf")
-    return " ".join(visible.split())
+    spaced = " ".join(text.split())
+    if spaced.isascii() and spaced.isprintable():
+        return spaced
+    return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub("", spaced)).split())
 
 
 def missing(text: str, *, arabic: bool = False) -> str:
     """The characters of a text that the letter font lacks, each once, in order; ``arabic`` where
-    the text may be set in the Arabic font as well."""
+    the text may be set in the Arabic font as well. Accents that belong to no letter, or heaped on
+    one, are among them."""
     glyphs = glyphs_of(arabic=arabic)
-    return "".join(dict.fromkeys(ch for ch in text if ord(ch) not in glyphs and ch != "\n"))
+    absent = [ch for ch in text if ord(ch) not in glyphs and ch != "\n"]
+    if not text.isascii():
+        absent += _STRAY.findall(text)
+    return "".join(dict.fromkeys(absent))
 
 
 @lru_cache(maxsize=16_384)

@@ -27,10 +27,18 @@ class Glyph:
     box: Rect
     baseline: float
 
+    @property
+    def accent(self) -> bool:
+        """Whether it stands on another character, mostly a little higher or lower."""
+        return self.char != "" and unicodedata.combining(self.char[0]) > 0
+
 
 def bare(text: str) -> str:
-    """A line for comparison: compatible forms as one, without spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """A line for comparison: compatible forms as one, without spaces; accents that no character
+    has for itself behind all others, in the order of their code points."""
+    plain = "".join("".join(unicodedata.normalize("NFKC", ch) for ch in text).split())
+    accents = sorted(filter(unicodedata.combining, plain))
+    return "".join(ch for ch in plain if not unicodedata.combining(ch)) + "".join(accents)
 
 
 def glyphs(page: Any, within: Rect) -> list[Glyph]:

@@ -10,12 +10,13 @@ from functools import lru_cache
 from typing import Any
 
 from koba_desktop.domain.errors import Refused
-from koba_desktop.letters import bidi, fonts, markup
+from koba_desktop.letters import bidi, fonts, harfbuzz, markup
 from koba_desktop.letters.geometry import PAGE_HEIGHT
 
 _MM = 72 / 25.4
 _LEADING = 1.45  # Arabic letters reach higher and deeper than Latin ones
 _FIRST_BASELINE = 1.0  # as of Latin lines: what stands side by side is on one line
+_FEATURES = {"kern": True, "liga": True}
 _JOINERS = "\u200c\u200d"  # keep letters apart or together, and have no shape
 
 
@@ -185,50 +186,10 @@ def _shaped(text: str, face: str, level: int, language: str) -> Glyphs:
 
     if level % 2 == 0 and face in (fonts.REGULAR, fonts.BOLD):
         return Glyphs(text, face, level, float(stringWidth(text, face, 1)), text)
-    drawn, width = _harfbuzz(text, face, language, right_to_left=level % 2 == 1)
+    drawn, width = harfbuzz.run(
+        text, face, script="Arab", language=language, features=_FEATURES, rtl=level % 2 == 1
+    )
     return Glyphs(text, face, level, width, drawn)
-
-
-def _harfbuzz(text: str, face: str, language: str, *, right_to_left: bool) -> tuple[str, float]:
-    """The glyphs of a run from left to right as ReportLab draws them, and their width."""
-    import uharfbuzz
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import ShapeData, ShapedStr
-
-    font = pdfmetrics.getFont(face)
-    shaper = font.hbFont()
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(text)
-    buffer.direction = "rtl" if right_to_left else "ltr"
-    buffer.script = "Arab"
-    buffer.language = language
-    buffer.flags = uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-    uharfbuzz.shape(shaper, buffer, {"kern": True, "liga": True})
-    characters, places, width = "", [], 0.0
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        character = _character(font, shaper, info.codepoint, position.x_advance)
-        advance = font.pdfScale(position.x_advance)
-        characters += chr(character)
-        places.append(
-            ShapeData(
-                info.cluster,
-                advance,
-                0,
-                font.pdfScale(position.x_offset),
-                font.pdfScale(position.y_offset),
-                font.face.charWidths[character],
-            )
-        )
-        width += advance
-    return ShapedStr(characters, places), width / 1000
-
-
-def _character(font: Any, shaper: Any, glyph: int, advance: int) -> int:
-    """The code point ReportLab knows a glyph by; a private one where it has none."""
-    known = font.face.glyphToChar.get(glyph)
-    if known:
-        return int(known[0])
-    return int(font.hbAddPrivate(shaper.glyph_to_string(glyph), glyph, advance))
 
 
 def _wrapped(pieces: Sequence[Glyphs], width: float, language: str) -> Iterator[Line]:

@@ -175,14 +175,21 @@ def _foreign(glyph: Glyph, page: int, text: str = "") -> Violation:
 
 
 def _lines(seen: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Glyphs by line from top to bottom, each line from left to right."""
+    """Glyphs by line from top to bottom, each line from left to right, with its accents behind."""
     lines: list[list[Glyph]] = []
-    for glyph in sorted(seen, key=lambda each: each.baseline):
-        if lines and glyph.baseline - lines[-1][0].baseline <= _SAME_LINE:
+    for glyph in sorted(seen, key=lambda each: (each.accent, each.baseline)):
+        if glyph.accent and lines:
+            min(lines, key=lambda line: abs(line[0].baseline - glyph.baseline)).append(glyph)
+        elif lines and glyph.baseline - lines[-1][0].baseline <= _SAME_LINE:
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-    return [sorted(line, key=lambda each: each.box.left) for line in lines]
+    return [sorted(line, key=_place) for line in lines]
+
+
+def _place(glyph: Glyph) -> tuple[bool, str, float]:
+    """Where it stands in its line, of an accent as ``bare`` has it."""
+    return glyph.accent, glyph.char if glyph.accent else "", glyph.box.left
 
 
 def _each_once(lines: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ windows of envelopes, in mm from the sheet's top left, of form B; form A lies 18
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import pdfplumber
@@ -120,23 +120,21 @@ def bare(text: str) -> str:
 
 
 def _page(page: pdfplumber.page.Page) -> Page:
-    chars = tuple(
-        Char(
-            bare(char["text"]),
-            char["x0"] * MM,
-            char["x1"] * MM,
-            (float(page.height) - char["matrix"][5]) * MM,
-            char["size"] * MM,
-        )
-        for char in page.chars
-        if char["text"].strip()
-    )
+    chars: list[Char] = []
+    for char in page.chars:
+        text = char["text"]
+        if chars and unicodedata.combining(text[0]):  # an accent is drawn behind its letter
+            chars[-1] = replace(chars[-1], text=bare(chars[-1].text + text))
+        elif text := bare(text):
+            baseline = float(page.height) - char["matrix"][5]
+            places = (char["x0"], char["x1"], baseline, char["size"])
+            chars.append(Char(text, *(place * MM for place in places)))
     boxes = [
         tuple((thing["x0"] * MM, thing["top"] * MM, thing["x1"] * MM, thing["bottom"] * MM)
               for thing in things)
         for things in (page.images, [*page.rects, *page.curves], page.lines)
     ]  # fmt: skip
-    return Page(chars, *boxes)
+    return Page(tuple(chars), *boxes)
 
 
 def _margins(page: Page, form: str, envelope: str) -> list[str]:
