@@ -96,8 +96,10 @@ def compose(
         *_head(hand, blocks, data, german_blocks, specimen=specimen),
         *_notice(hand, blocks, sheet),
     ]
-    for scale in _SCALES:
-        laid, bottom = _body(hand, blocks, data, sheet, scale, german_blocks)
+    # What the code is for is said by the German letter, too: the last to be left out.
+    short = _Wording({name: text for name, text in blocks.items() if name != "box_code"})
+    for said, scale in (*((blocks, scale) for scale in _SCALES), (short, _SCALES[-1])):
+        laid, bottom = _body(hand, said, data, sheet, scale, german_blocks)
         if bottom <= BOTTOM:
             return [*items, *laid]
     over = round(bottom - BOTTOM, 1)
