@@ -13,7 +13,7 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import AuditAction
 from koba_desktop.gui.letters import printing, wording
 from koba_desktop.gui.letters.piles import Pile
-from koba_desktop.gui.letters.print_settings import remember
+from koba_desktop.gui.letters.print_settings import Paper, remember
 from koba_desktop.services.commands import MarkPrinted
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ports import PrintSettings
@@ -116,6 +116,24 @@ def test_what_is_chosen_in_the_bar_is_how_letters_are_printed(qtbot, panel, desk
     place.duplex.setChecked(True)
     print_all(qtbot, panel, desk)
     assert printers.ways == [PrintSettings("tray-2", True, 1)]
+
+
+def test_a_printer_that_is_gone_stays_in_the_bar_until_another_is_chosen(
+    qtbot, panel, desk, office, printers, letters
+):
+    bar = panel.foot.place.printer
+    remember(Paper.USUAL, "HBS-1.OG-Post", PrintSettings())
+    printers.known = ["HBS-EG"]
+    printers.jams_after = 0
+    print_all(qtbot, panel, desk)  # looks for the printers again
+    assert bar.currentText() == "HBS-1.OG-Post (not found)"
+    assert states(office, letters) == [PENDING] * 4
+    printers.jams_after = None
+    bar.setCurrentIndex(bar.findText("HBS-EG"))
+    bar.activated.emit(bar.currentIndex())
+    print_all(qtbot, panel, desk)
+    assert [printer for printer, _pdf in printers.sent] == ["HBS-EG"]
+    assert states(office, letters) == [PRINTED] * 4
 
 
 def test_paper_that_could_not_be_remembered_is_remembered_later(

@@ -104,7 +104,7 @@ class PrintFoot(QWidget):
         )
         icon = ("warning", "warning") if findings.refused else ("tick" if n else "info", "ok")
         self.sum.set(wording.to_be_printed(n, findings), *icon)
-        usual = self.printer.currentText()
+        usual = self.place.usual
         self.ways.setText(wording.ways(batches, usual))
         self.ways.setVisible(bool(self.ways.text()))
         self._fit()

@@ -72,7 +72,7 @@ class PaperRun(QObject):
     def _batches(self, items: Sequence[OutboxItem]) -> tuple[Batch[OutboxItem], ...]:
         """By printer, tray and sides; a kind nobody has chosen a printer for goes to the one shown
         in the print bar."""
-        usual = self._foot.printer.currentText()
+        usual = self._foot.place.usual
         return tuple(
             one if one.printer else replace(one, printer=usual)
             for one in grouped(items, lambda item: item.row.kind)

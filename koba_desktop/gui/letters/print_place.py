@@ -32,7 +32,7 @@ class PrintPlace(QObject):
         self._desk = desk
         self._options = PrinterOptions()
         self.printer = self._combo(parent, _("Printer"), _("No printer found"))
-        self.printer.textActivated.connect(self._on_printer)
+        self.printer.activated.connect(lambda _row: self._on_printer())
         self.tray = self._combo(parent, _("Paper tray"), _("The printer's own"))
         self.tray.activated.connect(lambda _row: self._on_tray())
         self.more = ToolButton("", "gear", parent, tool_tip=_("Sides and copies"))
@@ -67,9 +67,14 @@ class PrintPlace(QObject):
         combo.setMinimumWidth(theme.px(120))
         return combo
 
+    @property
+    def usual(self) -> str:
+        """The printer that is shown; "" where there is none."""
+        return str(self.printer.currentData() or "")
+
     def chosen(self) -> tuple[str, PrintSettings]:
         """The printer ("" where there is none) and how to print there."""
-        return self.printer.currentText(), settings_for(Paper.USUAL)[1]
+        return self.usual, settings_for(Paper.USUAL)[1]
 
     def described(self) -> str:
         """ "beidseitig, 2 Exemplare"; "" for the usual way."""
@@ -88,18 +93,23 @@ class PrintPlace(QObject):
         )
 
     def _show_printers(self, names: Sequence[str]) -> None:
+        """The one chosen stays until somebody chooses another, be it gone: letters are not to come
+        out somewhere else."""
         chosen = settings_for(Paper.USUAL)[0]
         self.printer.clear()
-        self.printer.addItems(list(names))
+        for name in names:
+            self.printer.addItem(name, name)
+        if names and chosen and chosen not in names:
+            self.printer.addItem(_("{printer} (not found)").format(printer=chosen), chosen)
         if names:
-            self.printer.setCurrentText(chosen if chosen in names else names[0])
+            self.printer.setCurrentIndex(max(0, row_of(self.printer, chosen)))
         self.printer.setEnabled(bool(names))
         self.found.emit(bool(names))
         self._ask_options()
         self.changed.emit()
 
     def _ask_options(self) -> None:
-        printer = self.printer.currentText()
+        printer = self.usual
         if not printer:
             self._show_options(PrinterOptions())
             return
@@ -119,14 +129,14 @@ class PrintPlace(QObject):
             for name, label in options.trays:
                 self.tray.addItem(label, name)
         self.tray.setEnabled(bool(options.trays))
-        self.more.setEnabled(bool(self.printer.currentText()))
+        self.more.setEnabled(bool(self.usual))
         self._show_settings()
 
     # --- choosing ---------------------------------------------------------------------------------
 
-    def _on_printer(self, name: str) -> None:
+    def _on_printer(self) -> None:
         """Another printer has other trays: it begins with its own way."""
-        self._keep(name, PrintSettings())
+        self._keep(self.usual, PrintSettings())
         self._ask_options()
 
     def _on_tray(self) -> None:
