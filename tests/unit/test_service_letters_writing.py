@@ -8,6 +8,7 @@ import pytest
 from koba_desktop.domain.entities.appointments import Appointment, AppointmentChange
 from koba_desktop.domain.entities.clients import Client, ClientAddress, Representative
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
+from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Conflict, Refused
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
@@ -35,6 +36,7 @@ from koba_desktop.services.commands import (
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.letters.offering import letter_choices
 from koba_desktop.services.letters.outbox import outbox
 from tests.unit.letter_office import decides, posted, printed, speaks, worded
 from tests.unit.service_office import SmallOffice, at
@@ -83,6 +85,21 @@ def test_please_call_names_the_days_on_which_the_open_call_was_tried(office: Sma
     letter = written(office)
     assert letter.call_task_id == task_id
     assert letter_data(letter.data)["attempts"] == ["2021-03-30", "2021-04-01"]
+
+
+def test_nobody_is_to_ask_for_who_has_left_the_house(office: SmallOffice) -> None:
+    worded(office, CALL)
+    with office.view() as view:
+        assert letter_choices(view, office.kuhn.id).advisor_id == office.berger.id
+    with office.store.writing(by=None, now=office.clock.now()) as uow:
+        uow.update(replace(uow.get(Staff, office.berger.id), left_on=date(2021, 4, 1)))
+    command = WriteLetter(client_id=office.kuhn.id, advisor_id=office.berger.id)
+    with pytest.raises(Refused, match="advisor_not_here"):
+        office.do(command, by=office.lindner)
+    with office.view(office.lindner) as view:
+        assert letter_choices(view, office.kuhn.id).advisor_id is None
+    office.do(replace(command, advisor_id=office.lindner.id), by=office.lindner)
+    assert office.one(Letter).data["advisor"]["name"] == "Frau Lindner"
 
 
 def test_one_that_still_waits_gives_way(office: SmallOffice) -> None:

@@ -285,7 +285,7 @@ class NewLetterDialog(QDialog):
         appointment = self._chosen_appointment()
         if appointment is not None:
             return CreateLetter(appointment_id=appointment.id, kind=LetterKind(kind))
-        advisor_id = choices.client.advisor_id or self._desk.actor.staff_id
+        advisor_id = choices.advisor_id or self._desk.actor.staff_id
         return WriteLetter(
             client_id=choices.client.id, advisor_id=advisor_id, kind=LetterKind(kind)
         )

@@ -22,6 +22,7 @@ from koba_desktop.services.clients.card import client_card
 from koba_desktop.services.letters.choosing import wordings_for
 from koba_desktop.services.letters.kinds import ABOUT_NO_APPOINTMENT, BY_TELEPHONE
 from koba_desktop.services.letters.sources import courtesy_text, reviews_of
+from koba_desktop.services.office.advisors import is_here, members
 from koba_desktop.services.office.entitlement import may_query, not_entitled, require_client
 from koba_desktop.services.ports import CourtesyText
 from koba_desktop.services.rows import AppointmentRow, ClientRow
@@ -33,12 +34,15 @@ _PERSONAL_ONLY = frozenset({LetterKind.PERSONAL, LetterKind.OPENING, LetterKind.
 @dataclass(frozen=True, slots=True)
 class LetterChoices:
     """What the dialog for a new letter begins with. ``appointments`` are those to come, also such
-    as were called off, by start; ``summons``: the office sends formal summonses."""
+    as were called off, by start; ``summons``: the office sends formal summonses. ``advisor_id`` is
+    whom a letter about no appointment names: who is responsible, None where nobody (any more) is.
+    """
 
     client: ClientRow
     language: Language
     appointments: tuple[AppointmentRow, ...]
     summons: bool
+    advisor_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,13 @@ def letter_choices(view: View, client_id: UUID) -> LetterChoices:
         raise not_entitled(where="client_id")
     coming = [row for row in card.appointments if row.starts > view.now]
     settings = view.reader.find(Setting)
+    responsible = members(view, [card.client.advisor_id] if card.client.advisor_id else [])
     return LetterChoices(
         client=card.client,
         language=Language(card.language),
         appointments=tuple(sorted(coming, key=lambda row: (row.starts, row.id))),
         summons=bool(policy.value_in_force(settings, "letters.summons", office_id, view.today)),
+        advisor_id=next((each.id for each in responsible if is_here(each, view.today)), None),
     )
 
 

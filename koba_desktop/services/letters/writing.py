@@ -31,6 +31,7 @@ from koba_desktop.services.letters.making import (
     recipient,
 )
 from koba_desktop.services.letters.states import require_readable, tell
+from koba_desktop.services.office.advisors import is_here
 from koba_desktop.services.office.entitlement import client_for, require_appointment
 from koba_desktop.services.work import Work
 
@@ -41,7 +42,8 @@ def create_letter(work: Work, command: CreateLetter) -> dict[str, Any]:
 
     Raises Refused ``not_entitled``, ``appointment_over`` for a letter that would announce what is
     called off or past, ``appointment_stands`` for one that would call off what takes place,
-    ``summons_off``, ``summons_by_telephone``, ``letter_needs_client``.
+    ``summons_off``, ``summons_by_telephone``, ``letter_needs_client``; for one about no appointment
+    as ``write_letter``.
     """
     appointment = work.get(Appointment, command.appointment_id)
     require_appointment(work, Right.SEND_LETTERS, appointment)
@@ -65,13 +67,13 @@ def create_letter(work: Work, command: CreateLetter) -> dict[str, Any]:
 def write_letter(work: Work, command: WriteLetter) -> dict[str, Any]:
     """A letter about no appointment; one of the kind that still waits for the client becomes void.
 
-    Raises Refused ``not_entitled``, ``letter_needs_appointment`` for any other kind.
+    Raises Refused ``not_entitled``, ``letter_needs_appointment`` for any other kind,
+    ``advisor_not_here`` for somebody who has left the house.
     """
     client = client_for(work, Right.SEND_LETTERS, command.client_id)
     if command.kind not in ABOUT_NO_APPOINTMENT:
         raise Refused(Problem("letter_needs_appointment", {"kind": command.kind}, "kind"))
-    advisor = work.get(Staff, command.advisor_id)
-    return {"letter_id": _please_call(work, client, advisor.id, command.kind).id}
+    return {"letter_id": _please_call(work, client, command.advisor_id, command.kind).id}
 
 
 def resend_letter(work: Work, command: ResendLetter) -> dict[str, Any]:
@@ -118,7 +120,9 @@ def resend_letter(work: Work, command: ResendLetter) -> dict[str, Any]:
 
 
 def _please_call(work: Work, client: Client, advisor_id: UUID, kind: LetterKind) -> Letter:
-    """It names the days on which the open call was tried."""
+    """It names the days on which the open call was tried, and whom to ask for."""
+    if not is_here(work.get(Staff, advisor_id), work.today):
+        raise Refused(Problem("advisor_not_here", where="advisor_id"))
     for waiting in work.reader.find(Letter, client_id=client.id, appointment_id=None):
         if waiting.kind is kind and waiting.state in UNPRINTED:
             work.change(waiting, state=LetterState.VOID)

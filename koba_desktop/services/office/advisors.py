@@ -25,8 +25,13 @@ def advisors_today(view: View, office_id: UUID) -> tuple[Staff, ...]:
     return tuple(
         member
         for member in advisors_of(view, office_id, view.today, view.today)
-        if member.left_on is None or member.left_on > view.today
+        if is_here(member, view.today)
     )
+
+
+def is_here(member: Staff, day: date) -> bool:
+    """Whether somebody has not left the house."""
+    return member.left_on is None or member.left_on > day
 
 
 def members(view: View, ids: Sequence[UUID]) -> tuple[Staff, ...]:
