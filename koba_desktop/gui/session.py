@@ -129,6 +129,7 @@ class Session(QObject):
         a.redo.triggered.connect(self._redo)
         a.search.triggered.connect(self._focus_search)
         a.reload.triggered.connect(lambda: desk.others_wrote())
+        a.reload.triggered.connect(desk.print_settings_changed)  # there may be other printers
         a.person.triggered.connect(self._choose_person)
         a.keys.triggered.connect(lambda: show_keys(window, window.commands()))
         a.about.triggered.connect(lambda: show_about(window))

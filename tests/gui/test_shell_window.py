@@ -71,6 +71,19 @@ def test_the_status_bar_shows_mode_letters_and_person(
     assert "Demo" in status.database.text()
 
 
+def test_reload_finds_a_printer_that_came_later(
+    program: Program, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.window.show_tab("letters")
+    assert program.session is not None
+    bar = program.session.panels.made("letters").foot.printer
+    qtbot.waitUntil(lambda: desk.tasks.idle)
+    assert not bar.count()
+    monkeypatch.setattr(desk.printers, "names", lambda: ["HBS-EG"])
+    command(program, "Reload").trigger()
+    qtbot.waitUntil(lambda: bar.currentText() == "HBS-EG")
+
+
 def test_docks_stand_by_the_calendar_and_make_room_for_other_views(program: Program) -> None:
     window = program.window
     window.show_tab("calendar")
