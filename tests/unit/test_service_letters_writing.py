@@ -219,6 +219,35 @@ def test_an_opening_nobody_heard_of_stays_one_when_it_moves(office: SmallOffice)
     assert letter_data(moved.data)["former"] is None
 
 
+@pytest.mark.parametrize("kind", [LetterKind.OPENING, LetterKind.SUMMONS])
+@pytest.mark.parametrize("reason", [ReasonCode.OTHER, ReasonCode.ADVISOR_ABSENT])
+def test_what_waits_to_be_printed_stays_what_it_is_when_its_appointment_moves(
+    office: SmallOffice, kind: LetterKind, reason: ReasonCode
+) -> None:
+    worded(office, kind)
+    worded(office, LetterKind.POSTPONEMENT)
+    decides(office, "letters.summons", True)
+    appointment = visit(office)
+    told(office, appointment, kind)
+    moved = moved_to(office, appointment, 14, reason)
+    assert moved.kind is kind
+    assert letter_data(moved.data)["former"] == {
+        "starts": at(13, 10, 15).isoformat(),
+        "channel": "in_person",
+    }
+    assert letter_data(moved.data)["visit"]["number"]
+    converted = moved_to(office, appointment, 15, channel=Channel.TELEPHONE)
+    assert converted.kind is LetterKind.CONVERSION
+
+
+def test_a_summons_on_paper_is_changed_without_another(office: SmallOffice) -> None:
+    worded(office, LetterKind.SUMMONS)
+    decides(office, "letters.summons", True)
+    appointment = visit(office)
+    printed(office, told(office, appointment, LetterKind.SUMMONS))
+    assert moved_to(office, appointment, 14).kind is LetterKind.PERSONAL
+
+
 def moved_to(
     office: SmallOffice,
     appointment: Appointment,

@@ -56,6 +56,8 @@ _OF_ADDRESS = (
     HoldReason.UNPRINTABLE_CHARACTER,
 )
 _CHANGES = (LetterKind.CHANGED_TELEPHONE, LetterKind.CONVERSION, LetterKind.POSTPONEMENT)
+_WEIGHTY = (LetterKind.SUMMONS, LetterKind.OPENING)
+_OUTWEIGHED = (LetterKind.PERSONAL, LetterKind.POSTPONEMENT)
 
 # --- commands -------------------------------------------------------------------------------------
 
@@ -156,6 +158,7 @@ def tell(
 
     Unprinted letters about it become void. The new one names what the client knows as the former
     time; where the client never heard of the appointment that was to be changed, it is as new.
+    Who was to be summoned, or invited to the opening, still is when the appointment moves.
     """
     unprinted = letters_of(work, appointment.id, UNPRINTED)
     known = known_before(work, appointment.id, before)
@@ -165,6 +168,8 @@ def tell(
             known = None
             if before is not None or kind in _CHANGES:
                 kind = suited(_first_kind(unprinted), appointment, None)
+        elif before is not None and kind in _OUTWEIGHED:
+            kind = suited(_weightier(unprinted) or kind, appointment, known)
         if kind is LetterKind.TELEPHONE_PROPOSAL or _still_so(known, appointment):
             known = None
     for one in unprinted:
@@ -259,6 +264,12 @@ def _first_kind(unprinted: Sequence[Letter]) -> LetterKind:
     """How the client was to hear of the appointment at first."""
     kinds = [one.kind for one in unprinted if one.kind in FIRST_HEARD]
     return kinds[-1] if kinds else LetterKind.TELEPHONE_PROPOSAL
+
+
+def _weightier(unprinted: Sequence[Letter]) -> LetterKind | None:
+    """The kind that takes the place of a mere change, if one of these was to be of it."""
+    kinds = [one.kind for one in unprinted if one.kind in _WEIGHTY]
+    return kinds[-1] if kinds else None
 
 
 def _still_so(known: FormerData | None, appointment: Appointment) -> bool:
