@@ -1,6 +1,6 @@
 """A new slot in one step, and what clients answer."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -99,6 +99,24 @@ def test_a_slot_that_is_too_early_by_now_gives_way_to_the_first_in_time(
         found = outbox(view, office.office.id)
     assert [each.row.id for each in found.to_print] == [fresh.id]
     assert found.to_clarify == ()
+
+
+@pytest.mark.parametrize(
+    ("now", "first"),
+    [
+        (at(8, 13, 59), at(19, 8)),  # posted on the same Thursday
+        (at(8, 14, 1), at(19, 8)),  # on Friday: both are there by Monday
+        (at(9, 14, 1), at(22, 8)),  # on Monday, there by Thursday
+        (at(10, 9), at(22, 8)),  # nobody collects on a Saturday
+        (at(1, 14, 1), at(16, 8)),  # on the Tuesday after Easter
+    ],
+)
+def test_the_first_time_is_one_that_the_next_collection_can_announce(
+    office: SmallOffice, now: datetime, first: datetime
+) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    office.clock.set(now)
+    assert move(office, letter).result["starts"] == first.isoformat()
 
 
 def test_what_was_printed_is_answered_by_a_letter_of_the_change(office: SmallOffice) -> None:
