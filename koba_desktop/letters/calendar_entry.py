@@ -34,7 +34,8 @@ def calendar_entry(
 
 
 def _escaped(text: str) -> str:
-    """RFC 5545, 3.3.11."""
+    """RFC 5545, 3.3.11; without halves of characters, which nothing can encode."""
+    text = text.encode("utf-8", "ignore").decode("utf-8")
     for special in "\\;,":
         text = text.replace(special, f"\\{special}")
     return " ".join(text.split())
