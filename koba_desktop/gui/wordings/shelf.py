@@ -73,7 +73,12 @@ def full_status(wording: Wording, shipped: Mapping[str, str], author: str, today
     if wording.differs(shipped):
         parts.append(_("Changed from the text of the program."))
     if wording.outdated:
-        parts.append(_("Outdated: the German text has changed since it was translated."))
+        parts.append(
+            _(
+                "Outdated: the German text has changed since it was translated. Letters bear it as "
+                "not checked, and leave it out where its placeholders are others."
+            )
+        )
     if not wording.address.binding:
         parts.append(_review_sentence(newest))
     return " ".join(parts)
