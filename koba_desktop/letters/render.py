@@ -1,10 +1,11 @@
 """From frozen data and wording to a finished, checked PDF: one letter, or many."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from koba_desktop.domain.errors import NotFound, Refused
+from koba_desktop.domain.errors import NotFound, Refused, Unavailable
 from koba_desktop.i18n import phones
 from koba_desktop.letters import fonts, setting, shaping, texts, window
 from koba_desktop.letters.batch import BatchPdf
@@ -20,6 +21,8 @@ from koba_desktop.services.ports import (
 )
 
 _BATCH_TITLE = "Briefe"
+
+log = logging.getLogger(__name__)
 
 
 class Renderer:
@@ -54,7 +57,7 @@ class Renderer:
     ) -> RenderedBatch:
         """One PDF of the letters that can be set and keep to the window; the others say why not.
 
-        Raises Unavailable ``font_missing``.
+        Raises Unavailable ``font_missing`` where no letter at all can be set.
         """
         taken: list[LetterSource] = []
         letters: list[BatchedLetter] = []
@@ -128,12 +131,15 @@ class _Batch:
         self.pages = 0
 
     def take(self, source: LetterSource) -> BatchedLetter:
-        """Where the letter stands; one that is refused stands nowhere. Raises Unavailable."""
+        """Where the letter stands; one that cannot be laid out stands nowhere, and says why."""
         first = self.pages
         try:
             letter = composed(source)
-        except (Refused, NotFound) as error:
+        except (Refused, NotFound, Unavailable) as error:
             return BatchedLetter(first, 0, error=error)
+        except (LookupError, TypeError, ValueError, AttributeError):  # its stored data are damaged
+            log.exception("a letter of a batch could not be laid out")
+            return BatchedLetter(first, 0, error=Unavailable("render_failed"))
         for number, leaf in enumerate(letter.leaves):
             family = (source.kind, source.variant, letter.author, leaf.language, number)
             self._pdf.add(leaf.items, family)
