@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import PrintTrouble
+from koba_desktop.system.printing import cups
 from koba_desktop.system.printing.cups import CupsPrinters
+from koba_desktop.system.printing.programs import run
 from tests.printing.conftest import IMPATIENT
 from tests.printing.service import PrintService, until
 
@@ -56,6 +61,35 @@ def test_a_service_that_ends_in_mid_job_does_not_count_as_printed(
     detail = refused.value.problems[0].params["detail"]
     assert detail[0] is PrintTrouble.SERVICE_AWAY
     assert detail[-1] is PrintTrouble.LEFT_IN_QUEUE
+
+
+def test_a_job_is_taken_back_from_a_service_that_was_away_for_a_while(
+    started: Started, letter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = started()
+    service.queue("resuming", "stuck")
+    asked: list[int] = []
+
+    def run_and_come_back(words: list[str], **how: Any) -> CompletedProcess[str]:
+        done = run(words, **how)
+        if words[0] == "cancel":
+            asked.append(done.returncode)
+            if len(asked) == 1:
+                service.start()
+        return done
+
+    monkeypatch.setattr(cups, "run", run_and_come_back)
+    with ThreadPoolExecutor(1) as pool:
+        patience = replace(IMPATIENT, service=3.0)
+        job = pool.submit(CupsPrinters(patience).send, letter, printer="resuming", title="Briefe")
+        until(lambda: service.begun("resuming"), "the printer to begin")
+        service.stop()
+        with pytest.raises(Unavailable) as refused:
+            job.result(60)
+    assert asked[0] != 0
+    assert asked[-1] == 0
+    assert PrintTrouble.LEFT_IN_QUEUE not in refused.value.problems[0].params["detail"]
+    assert service.waiting("resuming") == []
 
 
 def test_without_the_service_nothing_is_sent(started: Started, letter: Path) -> None:

@@ -15,8 +15,8 @@ from koba_desktop.system.printing.following import (
     Patience,
     follow,
     is_gone,
-    is_over,
     require_ready,
+    take_back,
 )
 from koba_desktop.system.printing.ipp import Gone, Service, ServiceAway
 from koba_desktop.system.printing.programs import failed, last_words, missing, run
@@ -118,9 +118,13 @@ class CupsPrinters:
 
     def _taken_back(self, service: Service, number: int) -> bool:
         """Whether nothing is left in the queue that would be printed once more later on."""
-        with suppress(Unavailable):
-            run(["cancel", str(number)])
-        return is_over(service, number, self._patience)
+
+        def cancel() -> bool:
+            with suppress(Unavailable):
+                return run(["cancel", str(number)]).returncode == 0
+            return False
+
+        return take_back(service, number, self._patience, cancel)
 
 
 def _service() -> Service:

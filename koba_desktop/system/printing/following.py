@@ -145,15 +145,20 @@ def is_gone(service: Service, printer: str) -> bool:
     return False
 
 
-def is_over(service: Service, number: int, patience: Patience) -> bool:
-    """Wait until a job that was taken back is out of the queue; False where it stays."""
+def take_back(
+    service: Service, number: int, patience: Patience, cancel: Callable[[], bool]
+) -> bool:
+    """Wait until a job is out of the queue; False where it stays. ``cancel`` asks for that and
+    tells whether the service heard it: one that was away is asked again."""
     pauses = Pauses()
+    heard = cancel()
     until = time.monotonic() + patience.service
     while True:
         try:
             job = _job(service, number)
             if job is None or job["job-state"][0] in _OVER:
                 return True
+            heard = heard or cancel()
         except ServiceAway:
             pass
         if time.monotonic() >= until:
