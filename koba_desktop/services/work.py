@@ -1,6 +1,6 @@
 """What a handler is given to do its work: one transaction, and a memory of all it wrote."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from koba_desktop.domain.vocabulary import AuditAction
 from koba_desktop.services.commands import Step
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.ports import Holidays, UnitOfWork
+from koba_desktop.services.ports import AnyOf, Holidays, UnitOfWork
 from koba_desktop.services.view import View
 
 R = TypeVar("R", bound=Record)
@@ -93,6 +93,12 @@ class Work:
     def get(self, kind: type[R], record_id: UUID) -> R:
         """The record, or NotFound."""
         return self._uow.get(kind, record_id)
+
+    def many(self, kind: type[R], record_ids: Iterable[UUID]) -> dict[UUID, R]:
+        """These records by id, with one question, or NotFound."""
+        ids = tuple(dict.fromkeys(record_ids))
+        found = {each.id: each for each in self._uow.find(kind, id=AnyOf(ids))} if ids else {}
+        return {each: found[each] if each in found else self.get(kind, each) for each in ids}
 
     def seen(self, kind: type[C], record_id: UUID, version: int) -> C:
         """The record if it is still the version the user saw, else Conflict."""

@@ -18,6 +18,7 @@ from koba_desktop.domain.vocabulary import (
 )
 from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services.commands import (
+    MarkPosted,
     MoveByLetter,
     RecordAnswer,
     ResendLetter,
@@ -160,6 +161,17 @@ def test_reception_prints_nothing_whose_appointment_it_does_not_see_any_more(
             (shown,) = letter_views(view, [letter.id])
         assert (found.to_print, [each.row.id for each in found.to_clarify]) == ((), [letter.id])
         assert shown.overtaken is (reader is office.reception)
+
+
+def test_reception_posts_what_lay_there_until_its_appointment_was_past(
+    office: SmallOffice,
+) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    printed(office, letter)
+    office.clock.set(at(14, 9))
+    post = MarkPosted(letter_ids=(letter.id,), day=date(2021, 4, 14))
+    assert office.do(post, by=office.reception).result == {"too_early": []}
+    assert office.one(Letter, id=letter.id).state is LetterState.POSTED
 
 
 def test_two_who_word_the_same_meet(office: SmallOffice) -> None:

@@ -46,7 +46,7 @@ from koba_desktop.services.office.entitlement import (
     require,
 )
 from koba_desktop.services.ports import AnyOf
-from koba_desktop.services.work import Work
+from koba_desktop.services.work import Work, conflict
 
 _OF_ADDRESS = (
     HoldReason.ADDRESS_MISSING,
@@ -69,13 +69,16 @@ def mark_printed(work: Work, command: MarkPrinted) -> dict[str, Any]:
     for what has left the house by who may not read it, and ``blocked_address`` where the address
     is blocked and the actor not the responsible advisor.
     """
+    letters = work.many(Letter, (each.letter_id for each in command.letters))
+    clients = work.many(Client, (each.client_id for each in letters.values()))
     for printed in command.letters:
-        letter = work.seen(Letter, printed.letter_id, printed.version)
+        letter = letters[printed.letter_id]
+        if letter.version != printed.version:
+            raise conflict(letter)
         if letter.state not in (LetterState.PENDING, *PAPER):
             raise Refused(Problem("letter_not_printable", {"state": letter.state}, str(letter.id)))
-        client = work.get(Client, letter.client_id)
         require_readable(work, letter)
-        if not addresses.may_see_address(client, work.actor.staff_id):
+        if not addresses.may_see_address(clients[letter.client_id], work.actor.staff_id):
             raise Refused(Problem("blocked_address", where=str(letter.id)))
         if letter.state is LetterState.PENDING:
             work.change(letter, state=LetterState.PRINTED, printed_at=work.now)
@@ -102,8 +105,11 @@ def mark_posted(work: Work, command: MarkPosted) -> dict[str, Any]:
     if command.day > work.today:
         raise Refused(Problem("posted_in_future", {"day": command.day}, "day"))
     too_early: list[UUID] = []
-    for letter_id in command.letter_ids:
-        letter = work.get(Letter, letter_id)
+    letters = work.many(Letter, command.letter_ids)
+    about = {each.appointment_id for each in letters.values() if each.appointment_id is not None}
+    found = work.reader.find(Appointment, id=AnyOf.of(about)) if about else []
+    appointments: dict[UUID | None, Appointment] = {each.id: each for each in found}
+    for letter in letters.values():
         require_letter(work, letter)
         if letter.posted_on != command.day:
             require_readable(work, letter)
@@ -112,7 +118,8 @@ def mark_posted(work: Work, command: MarkPosted) -> dict[str, Any]:
         if command.day < day_of(letter.printed_at):
             raise Refused(Problem("posted_before_printed", {"day": command.day}, "day"))
         work.change(letter, state=LetterState.POSTED, posted_on=command.day)
-        if _is_too_early(work, letter, command.day):
+        appointment = appointments.get(letter.appointment_id)
+        if appointment is not None and _is_too_early(work, letter, appointment, command.day):
             too_early.append(letter.id)
     return {"too_early": too_early}
 
@@ -325,11 +332,8 @@ def _takes_place(work: Work, letter: Letter) -> bool:
     return work.get(Appointment, letter.appointment_id).active
 
 
-def _is_too_early(work: Work, letter: Letter, posted: date) -> bool:
-    if letter.kind not in TELLS_A_TIME or letter.appointment_id is None:
-        return False
-    appointment = work.get(Appointment, letter.appointment_id)
-    if not appointment.active:
+def _is_too_early(work: Work, letter: Letter, appointment: Appointment, posted: date) -> bool:
+    if letter.kind not in TELLS_A_TIME or not appointment.active:
         return False
     rules = policy.postal_rules(work.settings, letter.office_id, work.today)
     return postal.too_early(day_of(appointment.starts), posted, rules, work.is_holiday)
