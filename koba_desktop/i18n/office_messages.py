@@ -106,8 +106,8 @@ def _letters() -> Mapping[str, str]:
             "place. Make a new letter."
         ),
         "slot_too_early": _(
-            "The letter may arrive too late for its appointment; the earliest day is now "
-            "{earliest}. Move the appointment or call."
+            "The earliest day is now {earliest}: the letter may arrive too late for its "
+            "appointment. Move the appointment or call."
         ),
         "render_failed": _("The letter could not be laid out. Tell your administrator."),
         "font_missing": _(
