@@ -360,6 +360,7 @@ def _program() -> Mapping[str, str]:
         "client_unknown": _("There is no client with the number {number}."),
         "reference_unknown": _("There is no appointment with the reference {reference}."),
         "letter_none": _("The appointment {reference} has no letter."),
+        "letters_none_to_print": _("In {office} no letter waits to be printed."),
         "file_unreadable": _("The file {file} cannot be read: {reason}."),
         "file_exists": _("The file {file} is already there. Replace it with --force."),
         "file_unwritable": _("The file {file} cannot be written: {reason}."),
