@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPixmap,
     QRawFont,
 )
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from shiboken6 import isValid
 
 from koba_desktop.gui import icons
@@ -94,8 +94,9 @@ def font(size: int = SMALL, bold: bool = False) -> QFont:
     return made
 
 
-def icon(name: str, role: str = "text") -> QIcon:
-    """An icon of 16 px in the colour of a token, greyed where disabled.
+def icon(name: str, role: str = "text", checked: str = "") -> QIcon:
+    """An icon of 16 px in the colour of a token, greyed where disabled; ``checked`` is the token
+    for a button that is pressed in, where that is another.
 
     It does not follow the scheme: ``bind_icon`` does.
     """
@@ -106,6 +107,9 @@ def icon(name: str, role: str = "text") -> QIcon:
     size, ratio = px(16), cast(QApplication, QApplication.instance()).devicePixelRatio()
     made.addPixmap(icons.pixmap(name, size, colour, ratio))
     made.addPixmap(icons.pixmap(name, size, faded, ratio), QIcon.Mode.Disabled)
+    if checked:
+        lit: QColor = getattr(_tokens, checked)
+        made.addPixmap(icons.pixmap(name, size, lit, ratio), QIcon.Mode.Normal, QIcon.State.On)
     return made
 
 
@@ -116,7 +120,10 @@ def bind_icon(target: QObject, name: str, role: str = "text") -> None:
 
 
 def _set_icon(target: QObject, name: str, role: str) -> None:
-    cast(QAbstractButton, target).setIcon(icon(name, role))
+    # The style sheet fills a framed button that is checked with the accent colour.
+    framed = isinstance(target, QPushButton) or target.property("kind") == "button"
+    checked = "on_accent" if framed else ""
+    cast(QAbstractButton, target).setIcon(icon(name, role, checked))
 
 
 def _refresh_icons(root: QObject) -> None:
