@@ -94,16 +94,21 @@ QLineEdit, QDateEdit, QTimeEdit, QDateTimeEdit, QSpinBox, QDoubleSpinBox, QCombo
     min-height: {h18}px; padding: 3px 5px;
 }}
 QLineEdit:focus, QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus, QSpinBox:focus,
-QDoubleSpinBox:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 2px 4px; }}
+QDoubleSpinBox:focus {{ border: 2px solid {accent}; padding: 2px 4px; }}
+/* Padding as without the ring: Qt counts on it for the height of the list. */
+QComboBox:focus, QComboBox[invalid="true"] {{
+    border: 2px solid {accent}; padding: 3px 4px; min-height: {h16}px;
+}}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QDateEdit:disabled,
 QTimeEdit:disabled, QDateTimeEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled,
 QComboBox:disabled {{ color: {faint}; border-color: {separator}; background: {window}; }}
 QLineEdit:read-only {{ background: {window}; }}
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QDateEdit[invalid="true"],
-QTimeEdit[invalid="true"], QSpinBox[invalid="true"], QComboBox[invalid="true"] {{
+QTimeEdit[invalid="true"], QSpinBox[invalid="true"] {{
     border: 2px solid {emergency_edge}; padding: 2px 4px;
 }}
+QComboBox[invalid="true"] {{ border-color: {emergency_edge}; }}
 QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down {{
     subcontrol-origin: padding; subcontrol-position: center right; width: 18px; border: 0;
 }}
@@ -243,6 +248,7 @@ def style_sheet(tokens: Tokens, px: Callable[[int], int]) -> str:
     faint = tokens.text2
     return _SHEET.format(
         icons=icons.as_posix(),
+        h16=px(16),
         h18=px(18),
         faint=f"rgba({faint.red()}, {faint.green()}, {faint.blue()}, 60%)",
         **{name: getattr(tokens, name).name() for name in _COLOURS},
