@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QMenuBar, QWidget
 
+from koba_desktop.gui import theme
+
 
 def letter_of(text: str) -> str:
     """The underlined letter, in lower case; "" where there is none."""
@@ -70,6 +72,16 @@ def tidy(root: QWidget, taken: Iterable[str] = ()) -> None:
     for widget, text in zip(marked, texts, strict=True):
         if widget.text() != text:
             widget.setText(text)
+        if isinstance(widget, QLabel):
+            _make_room(widget)
+
+
+def _make_room(label: QLabel) -> None:
+    """Qt measures a label with its kerning, and draws the underlined letter without: as the "T" of
+    "Termin", whose "n" is cut."""
+    if not label.wordWrap():
+        needed = label.sizeHint().width() + theme.px(2)
+        label.setMinimumWidth(max(label.minimumWidth(), needed))
 
 
 def menu_letters(window: QWidget) -> set[str]:
