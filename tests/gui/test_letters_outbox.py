@@ -8,10 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from koba_desktop.domain.entities.letters import Letter
-from koba_desktop.domain.vocabulary import HoldReason, LetterState
-from koba_desktop.gui.letters.piles import Pile
+from koba_desktop.domain.vocabulary import HoldReason, LetterState, Role
+from koba_desktop.gui.letters.piles import Pile, Tab
 from koba_desktop.gui.mnemonics import letter_of
 from koba_desktop.services.commands import HoldLetter
+from koba_desktop.services.execution import Actor
 from tests.gui.letters_desk import PENDING, PRINTED, button, hold, idle, press, print_all
 from tests.gui.real_office import nameless, states
 
@@ -121,6 +122,16 @@ def test_the_search_finds_a_name_and_says_when_there_is_none(qtbot, panel, desk,
     idle(qtbot, desk)
     assert panel.empty.isVisible()
     assert "Nobody of that name" in panel.empty_text.text()
+
+
+def test_the_reception_is_told_why_it_sees_no_posted_letters(qtbot, panel, desk, letters):
+    [role, *_others] = [one for one in desk.book.roles if one.role is Role.RECEPTION]
+    desk.become(Actor(role.staff_id, role.office_id))
+    for tab in (Tab.POSTED, Tab.OPEN):
+        panel.head.choose(tab)
+        idle(qtbot, desk)
+        assert panel.empty.isVisible()
+        assert "shown to advisors and team leads" in panel.empty_text.text()
 
 
 def test_a_letter_asked_for_elsewhere_is_shown_even_if_filtered_out(qtbot, panel, desk, letters):

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.domain.references import looks_like_reference
+from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.gui import theme
+from koba_desktop.gui.allowed import may
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import wording
 from koba_desktop.gui.letters.actions import LetterActions
@@ -348,7 +350,8 @@ class OutboxPanel(QWidget):
         if shown.hidden:
             self.empty_text.setText(wording.left_out(shown.hidden))
         else:
-            self.empty_text.setText(wording.nothing_here(searched, self.head.tab))
+            reads = may(self._desk, Right.READ_SOCIAL_DATA)
+            self.empty_text.setText(wording.nothing_here(searched, self.head.tab, reads=reads))
         self._show_all.setVisible(bool(shown.hidden or searched.strip()))
 
     def _on_letter_requested(self, letter_id: UUID) -> None:

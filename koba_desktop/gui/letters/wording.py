@@ -36,8 +36,14 @@ def collection(last: str, now: datetime) -> str:
     return _("Collection {time}, {minutes} min left").format(time=last, minutes=rest)
 
 
-def nothing_here(searched: str, tab: Tab) -> str:
-    """Why the list is empty, and what to do."""
+def nothing_here(searched: str, tab: Tab, *, reads: bool) -> str:
+    """Why the list is empty, and what to do. ``reads``: whether one sees what has left the
+    house."""
+    if tab in (Tab.OPEN, Tab.POSTED) and not reads:
+        return _(
+            "Posted letters are shown to advisors and team leads. When a reply slip comes back, "
+            "scan its code into the search (Ctrl+K): the appointment opens."
+        )
     if searched.strip():
         return _("No letter matches “{text}”. Clear the search to see all.").format(text=searched)
     if tab is Tab.OPEN:
