@@ -374,6 +374,8 @@ class ReleaseLetter(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoidLetter(Command):
+    """A letter is not sent; paper that was printed and not posted yet is shredded."""
+
     letter_id: UUID
     version: int
 

@@ -1,5 +1,6 @@
 """Printed letters are posted: today with one click, or on the day somebody says."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
@@ -7,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from koba_desktop.domain.entities.letters import Letter
-from koba_desktop.domain.vocabulary import HoldReason
+from koba_desktop.domain.vocabulary import HoldReason, LetterState
 from koba_desktop.gui.letters.piles import Pile, Tab
 from tests.gui.letters_desk import POSTED, PRINTED, button, idle, print_all
 from tests.gui.real_office import states
@@ -24,6 +25,29 @@ def test_one_click_posts_all_printed_letters_today_and_can_be_undone(
     desk.undo()
     idle(qtbot, desk)
     assert states(office, letters) == [PRINTED] * 4
+
+
+def test_paper_with_a_wrong_time_is_not_among_all_and_can_be_shredded(
+    qtbot, panel, desk, office, letters
+):
+    print_all(qtbot, panel, desk)
+    with office.store.writing(by=None, now=office.clock.now()) as unit:
+        letter = unit.get(Letter, letters[0])
+        told = {**letter.data["appointment"], "starts": "2021-05-20T08:00:00+00:00"}
+        unit.update(replace(letter, data={**letter.data, "appointment": told}))
+    panel._refresh()
+    idle(qtbot, desk)
+    n = len(panel._model.items(Pile.POST))
+    button(panel, f"{n - 1} posted today").click()
+    idle(qtbot, desk)
+    assert states(office, letters) == [PRINTED, POSTED, POSTED, POSTED]
+    panel.table.choose_letter(letters[0])
+    panel.acts.discard.trigger()
+    idle(qtbot, desk)
+    assert states(office, letters)[0] is LetterState.VOID
+    desk.undo()
+    idle(qtbot, desk)
+    assert states(office, letters)[0] is PRINTED
 
 
 def test_ticked_letters_are_posted_alone(qtbot, panel, desk, office, letters):

@@ -47,6 +47,21 @@ def test_a_letter_that_is_not_true_any_more_once_its_turn_comes_is_not_printed(
     assert [item.row.id for item in panel._model.items(Pile.CLARIFY)] == letters[:1]
 
 
+def test_what_another_pc_printed_meanwhile_is_not_printed_here_too(
+    qtbot, panel, desk, office, printers, letters
+):
+    with office.store.writing(by=None, now=office.clock.now()) as unit:
+        letter = unit.get(Letter, letters[0])
+        unit.update(replace(letter, state=PRINTED, printed_at=office.clock.now()))
+    assert len(panel._model.ticked(Pile.PRINT)) == 4
+    print_all(qtbot, panel, desk)
+    [(_printer, pdf)] = printers.sent
+    with office.services.view() as view:
+        copies = [view.reader.find(LetterArchive, letter_id=one) for one in letters]
+    assert [len(copy) for copy in copies] == [0, 1, 1, 1]
+    assert desk.pages.page_count(pdf) == sum(copy[0].pages for copy in copies[1:])
+
+
 def test_a_jam_leaves_its_stack_and_the_rest_to_be_printed_and_names_printer_and_letter(
     qtbot, panel, desk, office, printers, letters, monkeypatch
 ):

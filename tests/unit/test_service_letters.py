@@ -343,11 +343,16 @@ def test_a_letter_the_printer_could_not_lay_out_is_held(office: SmallOffice) -> 
     assert refused.value.code == "letter_not_printable"
 
 
-def test_a_printed_letter_can_not_be_made_void(office: SmallOffice) -> None:
+def test_a_printed_letter_can_be_shredded_and_a_posted_one_not(office: SmallOffice) -> None:
     _receipt, _appointment, letter = office.proposed()
     with pytest.raises(Conflict):
         office.do(VoidLetter(letter_id=letter.id, version=letter.version + 1))
     print_it(office, letter)
+    shredded = office.do(VoidLetter(letter_id=letter.id, version=office.one(Letter).version))
+    assert office.one(Letter).state is LetterState.VOID
+    office.undo(shredded)
+    assert office.one(Letter).state is LetterState.PRINTED
+    office.do(MarkPosted(letter_ids=(letter.id,), day=date(2021, 4, 1)))
     with pytest.raises(Refused) as refused:
         office.do(VoidLetter(letter_id=letter.id, version=office.one(Letter).version))
     assert refused.value.code == "letter_is_paper"

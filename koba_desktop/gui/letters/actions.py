@@ -74,8 +74,8 @@ class LetterActions(QObject):
         self.save.setEnabled(item is not None)
         self.open_client.setEnabled(item is not None)
         self.open_appointment.setEnabled(item is not None and item.row.appointment_id is not None)
-        unprinted = item is not None and item.row.state in (LetterState.PENDING, LetterState.HELD)
-        self.discard.setEnabled(unprinted)
+        here = (LetterState.PENDING, LetterState.HELD, LetterState.PRINTED)
+        self.discard.setEnabled(item is not None and item.row.state in here)
         paper = item is not None and item.row.state in PAPER
         for action in (self.open_copy, self.save_copy, self.resend, self.reprint):
             action.setEnabled(paper)
@@ -242,9 +242,12 @@ class LetterActions(QObject):
     def _on_discard(self) -> None:
         if self._item is not None:
             row = self._item.row
+            said = _("Letter discarded: {name}")
+            if row.state is LetterState.PRINTED:
+                said = _("Letter discarded: {name}. Please shred the paper.")
             self.execute(
                 VoidLetter(letter_id=row.id, version=row.version),
-                _("Letter discarded: {name}").format(name=row.recipient),
+                said.format(name=row.recipient),
             )
 
     def _on_open_client(self) -> None:

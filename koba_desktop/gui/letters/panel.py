@@ -94,7 +94,7 @@ class OutboxPanel(QWidget):
         self.paper.begun.connect(self._on_ticks_changed)
         self.paper.ended.connect(self._on_ticks_changed)
         self.acts.post_requested.connect(self.posting.post_today)
-        self.acts.print_requested.connect(self.paper.print_items)
+        self.acts.print_requested.connect(self.paper.print_again)
         self.acts.carried_out.connect(self.note.clear)
         self.acts.failed.connect(self._failed)
         desk.changed.connect(self._on_changed)

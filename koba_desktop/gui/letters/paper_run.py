@@ -81,10 +81,13 @@ class PaperRun(QObject):
     # --- printing ---------------------------------------------------------------------------------
 
     def print_ticked(self) -> None:
-        self.print_items(self._model.ticked(Pile.PRINT))
+        self._print(self._model.ticked(Pile.PRINT), again=False)
 
-    def print_items(self, items: Sequence[OutboxItem]) -> None:
-        """Print these letters, also once more."""
+    def print_again(self, items: Sequence[OutboxItem]) -> None:
+        """Print once more what was printed before."""
+        self._print(items, again=True)
+
+    def _print(self, items: Sequence[OutboxItem], *, again: bool) -> None:
         if not items or self.running:
             return
         batches = self._batches(items)
@@ -98,8 +101,11 @@ class PaperRun(QObject):
             return
         self._note.clear()
         self.run.start(
-            Batch(one.printer, one.settings, tuple(item.row.id for item in one.items))
-            for one in batches
+            (
+                Batch(one.printer, one.settings, tuple(item.row.id for item in one.items))
+                for one in batches
+            ),
+            again=again,
         )
         self.begun.emit()
 

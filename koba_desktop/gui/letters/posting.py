@@ -41,9 +41,8 @@ class Posting(QObject):
 
     def buttons(self) -> Sequence[Remedy]:
         """For the heading of the printed letters."""
-        ticked = self._model.count_ticked(Pile.POST)
-        n = ticked or len(self._model.items(Pile.POST))
-        if ticked:
+        n = len(self._wanted())
+        if n < len(self._model.items(Pile.POST)):
             label = ngettext("{n} posted today", "{n} posted today", n).format(n=n)
         else:
             label = ngettext("Posted today", "All {n} posted today", n).format(n=n)
@@ -71,8 +70,11 @@ class Posting(QObject):
         )
 
     def _wanted(self) -> list[UUID]:
-        chosen = self._model.ticked(Pile.POST) or self._model.items(Pile.POST)
-        return [item.row.id for item in chosen]
+        """The ticked ones, else all that are right: paper with a wrong time is posted only on
+        purpose, or where there is no other."""
+        printed = self._model.items(Pile.POST)
+        right = [item for item in printed if item.problem is None]
+        return [item.row.id for item in self._model.ticked(Pile.POST) or right or printed]
 
     def _after(self, too_early: Sequence[object]) -> None:
         note = self._note

@@ -86,11 +86,14 @@ class PrintRun(QObject):
         self._result = PrintResult()
         self._stopped = self._aborted = False
         self._unsaved: list[PrintedLetter] = []
+        self._printable: tuple[LetterState, ...] = ()
         self.running = False
         desk.actor_changed.connect(self.stop)
 
-    def start(self, batches: Iterable[Batch[UUID]]) -> None:
-        """Begin; ``finished`` comes in any case."""
+    def start(self, batches: Iterable[Batch[UUID]], *, again: bool = False) -> None:
+        """Begin; ``finished`` comes in any case. ``again``: they were printed before and are
+        wanted once more; else what somebody else printed meanwhile is left out."""
+        self._printable = PAPER if again else (LetterState.PENDING,)
         self._waiting = deque(
             _Stack(one.printer, one.settings, one.items[at : at + STACK], deque(), [])
             for one in batches
@@ -136,9 +139,10 @@ class PrintRun(QObject):
         )
 
     def _begin(self, stack: _Stack, views: Sequence[LetterView]) -> None:
-        printable = (LetterState.PENDING, *PAPER)
-        stack.views = deque(v for v in views if v.letter.state in printable and not v.overtaken)
-        # held, discarded, or about an appointment that moved since they were ticked
+        stack.views = deque(
+            v for v in views if v.letter.state in self._printable and not v.overtaken
+        )
+        # printed, held, discarded, or about an appointment that moved since they were ticked
         self._total -= len(views) - len(stack.views)
         self._names = {view.letter.id: name_of(view) for view in stack.views}
         self._next_name = next(iter(self._names.values()), "")

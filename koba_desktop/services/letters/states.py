@@ -150,7 +150,12 @@ def release_letter(work: Work, command: ReleaseLetter) -> dict[str, Any]:
 
 
 def void_letter(work: Work, command: VoidLetter) -> dict[str, Any]:
-    letter = _unprinted(work, command.letter_id, command.version)
+    """It is not to leave the house. Raises Refused: ``letter_is_paper`` where it has, and
+    ``not_entitled``."""
+    letter = work.seen(Letter, command.letter_id, command.version)
+    require_letter(work, letter)
+    if letter.state not in (*UNPRINTED, LetterState.PRINTED):
+        raise Refused(Problem("letter_is_paper", {"state": letter.state}, str(letter.id)))
     work.change(letter, state=LetterState.VOID)
     return {"letter_id": letter.id}
 
