@@ -48,6 +48,12 @@ def test_only_kinds_that_suit_the_appointment_are_offered(qtbot, dialog, desk, a
     assert not kinds(dialog) & {LetterKind.PERSONAL, LetterKind.SUMMONS, LetterKind.CANCELLATION}
 
 
+def test_whoever_types_another_name_replaces_the_one_that_stands_there(dialog):
+    assert dialog.client.text()
+    QTest.keyClicks(dialog.client, "Kuhn")
+    assert dialog.client.text() == "Kuhn"
+
+
 def test_it_says_why_the_others_are_not(dialog, appointment):
     choose(dialog.appointment, appointment.id)
     told = dialog.others.text()

@@ -169,6 +169,7 @@ class NewLetterDialog(QDialog):
         self._choices = choices
         row = choices.client
         self.field.set(row.id, formats.name_sorted(row.family_name, row.given_name))
+        self.client.selectAll()  # whoever types another name replaces this one
         self.appointment.blockSignals(True)
         self.appointment.clear()
         for each in choices.appointments:
