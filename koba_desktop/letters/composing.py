@@ -59,13 +59,6 @@ class Composed:
         return Expected(self.sheet, self.return_line.text, self.address.lines, len(self.leaves))
 
 
-class Wording(dict[str, str]):
-    """Filled blocks; one that the layout needs and the template lacks is an error of its own."""
-
-    def __missing__(self, name: str) -> str:
-        raise Refused(Problem("block_missing", {"name": name}, name))
-
-
 def composed(source: LetterSource) -> Composed:
     """Lay a letter out. Raises what ``LetterRenderer.render`` raises."""
     data = letter_data(_tidied(source.data))
@@ -131,7 +124,7 @@ def _german(
     )
     for second_page in (False, True):
         chosen = texts.choose(source.blocks, holding | ({"second_page"} if second_page else set()))
-        wording = Wording(texts.fill(chosen, said))
+        wording = texts.fill(chosen, said)
         slip_limit = geometry.slip_top - ABOVE_SLIP
         limit = BOTTOM if second_page else slip_limit
         for scale in layout.SCALES:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.i18n import phones
-from koba_desktop.letters import bidi, fonts, foreign, german, markup, values
+from koba_desktop.letters import bidi, fonts, foreign, german, markup, texts, values
 from koba_desktop.letters.geometry import (
     BOTTOM,
     MARGIN_LEFT,
@@ -68,13 +68,6 @@ _SCALES = (
 )
 
 
-class _Wording(dict[str, str]):
-    """Filled blocks; one that the layout needs and the translation lacks is an error."""
-
-    def __missing__(self, name: str) -> str:
-        raise Refused(Problem("block_missing", {"name": name}, name))
-
-
 def compose(
     courtesy: CourtesyText,
     data: LetterData,
@@ -90,14 +83,14 @@ def compose(
     Raises Refused: ``letter_too_long`` where it does not fit in 9 points, and as ``texts.fill``;
     Unavailable ``font_missing``.
     """
-    blocks = _Wording(foreign.filled(courtesy, data, second_page=second_page))
+    blocks = texts.Filled(foreign.filled(courtesy, data, second_page=second_page))
     hand = Hand(courtesy.language)
     items = [
         *_head(hand, blocks, data, german_blocks, specimen=specimen),
         *_notice(hand, blocks, sheet),
     ]
     # What the code is for is said by the German letter, too: the last to be left out.
-    short = _Wording({name: text for name, text in blocks.items() if name != "box_code"})
+    short = texts.Filled({name: text for name, text in blocks.items() if name != "box_code"})
     for said, scale in (*((blocks, scale) for scale in _SCALES), (short, _SCALES[-1])):
         laid, bottom = _body(hand, said, data, sheet, scale, german_blocks)
         if bottom <= BOTTOM:

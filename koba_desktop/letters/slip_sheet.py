@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import LetterVariant
 from koba_desktop.letters import body, easy_body, slip, texts, values
-from koba_desktop.letters.composing import Wording
 from koba_desktop.letters.geometry import MARGIN_LEFT, PAGE_HEIGHT, TEXT_RIGHT
 from koba_desktop.letters.page import INK, SECOND_INK, Frame, Item, Text
 from koba_desktop.letters.paper_cells import said
@@ -90,7 +89,7 @@ def _slip(source: LetterSource, top: float) -> list[Item]:
     layout = easy_body if source.variant == LetterVariant.EASY else body
     chosen = texts.choose(source.blocks, values.conditions(data))
     said_on_slips = {name: text for name, text in chosen.items() if name.startswith("slip_")}
-    wording = Wording(texts.fill(said_on_slips, values.values(data)))
+    wording = texts.fill(said_on_slips, values.values(data))
     items = slip.cut_off(
         wording,
         top,

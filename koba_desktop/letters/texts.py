@@ -55,7 +55,15 @@ def shipped_blocks(
     raise KeyError(kind, language, variant)
 
 
-def fill(blocks: Mapping[str, str], values: Mapping[str, str | None]) -> dict[str, str]:
+class Filled(dict[str, str]):
+    """Blocks as markup for paragraphs. One that the layout needs and the wording lacks is refused:
+    ``block_missing``."""
+
+    def __missing__(self, name: str) -> str:
+        raise Refused(Problem("block_missing", {"name": name}, name))
+
+
+def fill(blocks: Mapping[str, str], values: Mapping[str, str | None]) -> Filled:
     """The blocks with their placeholders replaced, as markup for paragraphs.
 
     Values are text and are escaped. Raises Refused, listing every ``placeholder_unknown`` (with
@@ -73,10 +81,12 @@ def fill(blocks: Mapping[str, str], values: Mapping[str, str | None]) -> dict[st
     if problems:
         raise Refused(*problems)
     said = {used: markup.escape(values[used] or "") for _name, used in prepared.used}
-    return {
-        name: replaced(text, said.__getitem__) if "{" in text else text
-        for name, text in prepared.paragraphs
-    }
+    return Filled(
+        {
+            name: replaced(text, said.__getitem__) if "{" in text else text
+            for name, text in prepared.paragraphs
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)
