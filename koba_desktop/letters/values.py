@@ -16,7 +16,6 @@ from koba_desktop.services.letters.data import (
 )
 from koba_desktop.services.letters.kinds import NAMES_A_TIME
 
-
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
