@@ -111,8 +111,8 @@ def _letters() -> Mapping[str, str]:
         ),
         "render_failed": _("The letter could not be laid out. Tell your administrator."),
         "font_missing": _(
-            "The font file {file} is missing or damaged, so this letter cannot be laid out. Install "
-            "the program again or tell your administrator."
+            "The font file {file} is missing or damaged, so this letter cannot be laid out. "
+            "Install the program again or tell your administrator."
         ),
         "placeholder_unknown": _("Unknown placeholder {placeholder}. Did you mean {suggestion}?"),
         "placeholder_missing": _("There is no value for the placeholder {placeholder}."),
