@@ -5,6 +5,8 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtWidgets import QFileDialog
+
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.gui.letters import copies, wording
 from koba_desktop.services.ids import new_id
@@ -39,6 +41,9 @@ def test_a_folder_that_takes_no_files_is_named(qtbot, panel, desk, tmp_path):
     panel.acts.save_to(tmp_path / "gone" / "letter.pdf")
     idle(qtbot, desk)
     assert "letter.pdf could not be written" in panel.note.text()
+    panel.acts.save_to(tmp_path / "letter.pdf")
+    idle(qtbot, desk)
+    assert not panel.note.isVisible()
 
 
 def test_the_name_of_the_file_suits_every_file_system(panel, letters):
@@ -80,13 +85,19 @@ def test_the_archive_copy_opens_as_a_file_nobody_may_change(
     assert not path.parent.exists()
 
 
-def test_without_a_program_for_pdf_it_says_so(qtbot, panel, desk, letters, monkeypatch):
+def test_without_a_program_for_pdf_it_says_so(qtbot, panel, desk, letters, monkeypatch, tmp_path):
     print_all(qtbot, panel, desk)
     panel.table.choose_letter(letters[0])
     opened_files(monkeypatch, works=False)
     panel.acts.open_copy.trigger()
     idle(qtbot, desk)
     assert "no program that shows PDF files" in panel.note.text()
+    path = tmp_path / "copy.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+    panel.acts.save_copy.trigger()
+    idle(qtbot, desk)
+    assert path.read_bytes().startswith(b"%PDF")
+    assert not panel.note.isVisible()
     copies.remove_temporary_files()
 
 

@@ -43,6 +43,7 @@ class LetterActions(QObject):
         desk.client_selected.connect(self._on_client_selected)
         self._copies = Copies(desk, self)
         self._copies.failed.connect(self.failed)
+        self._copies.done.connect(self.carried_out)
         self.new_letter = self._action(_("&New letter…"), "plus", self._on_new_letter)
         self.new_letter.setShortcut(QKeySequence("Ctrl+Shift+B"))
         self.save = self._action(_("Save as P&DF…"), "save", self._on_save)
@@ -170,12 +171,14 @@ class LetterActions(QObject):
             return
         letter_id: UUID = self._item.row.id
 
+        def told(_done: object) -> None:
+            self.carried_out.emit()
+            self._desk.message.emit(_("Saved: {file}").format(file=path.name), False)
+
         def write(views: tuple[LetterView, ...]) -> None:
             self._desk.make(
                 lambda: save_pdf(path, finished_pdf(self._desk.renderer, views[0])),
-                lambda _done: self._desk.message.emit(
-                    _("Saved: {file}").format(file=path.name), False
-                ),
+                told,
                 owner=self,
                 failed=self.failed.emit,
             )

@@ -25,6 +25,7 @@ class Copies(QObject):
     """``failed`` where the copy is damaged, hidden, or cannot be written."""
 
     failed = Signal(object)  # Exception
+    done = Signal()
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,6 +38,8 @@ class Copies(QObject):
         def show(path: Path) -> None:
             if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
                 self.failed.emit(Unavailable("pdf_program_missing"))
+            else:
+                self.done.emit()
 
         self._fetch(letter_id, lambda pdf: temporary_file(name, pdf), show)
 
@@ -44,6 +47,7 @@ class Copies(QObject):
         """Write the copy whole or not at all."""
 
         def told(_done: object) -> None:
+            self.done.emit()
             self._desk.message.emit(_("Saved: {file}").format(file=path.name), False)
 
         self._fetch(letter_id, lambda pdf: save_pdf(path, pdf), told)
