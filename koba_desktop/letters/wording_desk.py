@@ -56,10 +56,17 @@ class Wordings:
     ) -> RenderedLetter:
         """A letter in this wording; of a translation the page behind its German ``master``.
 
-        ``conditions`` are the case it is about. Raises as ``LetterRenderer.render``.
+        ``conditions`` are the case it is about. Raises as ``LetterRenderer.render``, but what is
+        wrong with the wording as ``problems`` names it.
         """
         data = dummy(kind, conditions, hard=hard, language=language)
-        return self._renderer.render(_source(kind, language, variant, blocks, master, data))
+        try:
+            return self._renderer.render(_source(kind, language, variant, blocks, master, data))
+        except Refused as refused:
+            keys = _keys(blocks, data)
+            longest = _grown(blocks, self._shipped_or_nothing(kind, language, variant))
+            blamed = (_blamed(problem, keys, longest) for problem in refused.problems)
+            raise Refused(*blamed) from refused
 
     def placeholders(
         self, kind: LetterKind, language: str, variant: str, blocks: Mapping[str, str]

@@ -5,7 +5,7 @@ import io
 import pdfplumber
 import pytest
 
-from koba_desktop.domain.errors import NotFound, Problem
+from koba_desktop.domain.errors import NotFound, Problem, Refused
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.letters import texts, values
 from koba_desktop.letters.dummies import dummy, holds
@@ -159,6 +159,20 @@ def test_a_sample_shows_the_case_asked_for() -> None:
     )
     assert "0176 04069118" in said(usual)
     assert "Bitte nennen Sie uns vorher eine Nummer" in said(without)
+
+
+@pytest.mark.parametrize(
+    ("added", "code"), [("龍", "character_not_in_font"), ("Wort " * 900, "wording_too_long")]
+)
+def test_a_sample_that_cannot_be_made_says_what_is_wrong_with_the_wording(
+    added: str, code: str
+) -> None:
+    desk = Wordings()
+    blocks = dict(desk.shipped(PROPOSAL, "de", "standard"))
+    blocks["intro"] += f" {added}"
+    with pytest.raises(Refused) as refused:
+        desk.sample(PROPOSAL, "de", "standard", blocks, {}, hard=False)
+    assert (refused.value.code, refused.value.problems[0].where) == (code, "intro")
 
 
 def test_the_hardest_sample_has_the_long_name() -> None:
