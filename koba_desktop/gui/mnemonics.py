@@ -29,7 +29,7 @@ def distinct(texts: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
             used.add(letter)
     made = []
     for text, keeps in zip(texts, kept, strict=True):
-        new = text if keeps or not letter_of(text) else underlined(_bare(text), used)
+        new = text if keeps or not letter_of(text) else underlined(bare(text), used)
         used.add(letter_of(new))
         made.append(new)
     return made
@@ -90,8 +90,8 @@ def menu_letters(window: QWidget) -> set[str]:
     return {letter_of(action.text()) for action in actions} - {""}
 
 
-def _bare(text: str) -> str:
-    """Without the letter; "&&" stays."""
+def bare(text: str) -> str:
+    """A text without its underlined letter; "&&" stays."""
     return re.sub(r"&([^&\s])", r"\1", text.replace("&&", "\0")).replace("\0", "&&")
 
 

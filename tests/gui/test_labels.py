@@ -1,4 +1,4 @@
-"""Labels of fields are read whole."""
+"""Labels and buttons are read whole, and read out as they are meant."""
 
 import pytest
 from PySide6.QtCore import QSize
@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.mnemonics import tidy
+from koba_desktop.gui.widgets import ToolButton
 
 
 def ink(label: QLabel, size: QSize) -> int:
@@ -28,3 +29,9 @@ def test_a_label_is_as_wide_as_it_is_drawn(qapp: QApplication, qtbot: QtBot, tex
     tidy(form)
     small = label.sizeHint().expandedTo(label.minimumSize())
     assert ink(label, small) == ink(label, small + QSize(20, 0))
+
+
+def test_a_screen_reader_does_not_hear_which_letter_is_underlined(qtbot: QtBot) -> None:
+    button = ToolButton("&Forms && letters…")
+    qtbot.addWidget(button)
+    assert button.accessibleName() == "Forms & letters…"

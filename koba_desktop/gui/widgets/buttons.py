@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from koba_desktop.gui import theme
+from koba_desktop.gui.mnemonics import bare
 from koba_desktop.gui.widgets.labels import KeyHint
 from koba_desktop.i18n import _
 
@@ -78,7 +79,7 @@ class ToolButton(QToolButton):
         self._pictured = bool(icon)
         self.show_text(True)
         self.setToolTip(tool_tip)
-        self.setAccessibleName(text or tool_tip)
+        self.setAccessibleName(bare(text).replace("&&", "&") or tool_tip)
 
     def show_picture(self, icon: str) -> None:
         """Another icon, "" for none."""
