@@ -53,15 +53,18 @@ class Wordings:
         *,
         conditions: Collection[str] = (),
         hard: bool = True,
+        review: tuple[str, date] | None = None,
     ) -> RenderedLetter:
         """A letter in this wording; of a translation the page behind its German ``master``.
 
-        ``conditions`` are the case it is about. Raises as ``LetterRenderer.render``, but what is
+        ``conditions`` are the case it is about, ``review`` tells who has checked the translation
+        and when. Raises as ``LetterRenderer.render``, but what is
         wrong with the wording as ``problems`` names it.
         """
         data = dummy(kind, conditions, hard=hard, language=language)
+        source = _source(kind, language, variant, blocks, master, data, review=review)
         try:
-            return self._renderer.render(_source(kind, language, variant, blocks, master, data))
+            return self._renderer.render(source)
         except Refused as refused:
             keys = _keys(blocks, data)
             longest = _grown(blocks, self._shipped_or_nothing(kind, language, variant))
@@ -118,7 +121,8 @@ class Wordings:
         for conditions in cases(kind, blocks):
             for hard in (True,) if conditions else (False, True):
                 data = dummy(kind, conditions, hard=hard, language=language)
-                source = _source(kind, language, variant, blocks, master, data, reviewed=not hard)
+                review = None if hard else _REVIEW
+                source = _source(kind, language, variant, blocks, master, data, review=review)
                 try:
                     rendered = self._renderer.render(source)
                 except Refused as refused:
@@ -198,12 +202,12 @@ def _source(
     master: Mapping[str, str],
     data: LetterData,
     *,
-    reviewed: bool = False,
+    review: tuple[str, date] | None = None,
 ) -> LetterSource:
-    """``reviewed``: a native reader has confirmed the translation, as another block says."""
+    """``review``: a native reader has confirmed the translation, as another block says."""
     if language == _BINDING:
         return LetterSource(kind, blocks, storable(data), variant)
-    courtesy = CourtesyText(language, blocks, *(_REVIEW if reviewed else ()))
+    courtesy = CourtesyText(language, blocks, *(review or ()))
     return LetterSource(kind, master, storable(data), LetterVariant.STANDARD, courtesy)
 
 

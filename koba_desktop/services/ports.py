@@ -354,10 +354,11 @@ class WordingDesk(Protocol):
         *,
         conditions: Collection[str] = (),
         hard: bool = True,
+        review: tuple[str, date] | None = None,
     ) -> RenderedLetter:
         """A letter in this wording with the hardest data there is (long name, six lines of
         address), or easy ones, in the case of these ``conditions``; of a translation the page
-        behind its German ``master``. Raises as ``render``."""
+        behind its German ``master``, with who has checked it and when. Raises as ``render``."""
 
     def placeholders(
         self, kind: LetterKind, language: str, variant: str, blocks: Mapping[str, str]

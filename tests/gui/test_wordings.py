@@ -417,6 +417,7 @@ def test_a_translation_is_to_hold_with_the_german_text_it_is_of(hands: Hands) ->
 
 def test_a_native_reader_is_entered_with_the_day(hands: Hands, qtbot: QtBot) -> None:
     hands.open(UKRAINIAN)
+    unread = hands.page_image()
     hands.panel.page.review_button.click()
     [dialog] = [w for w in QApplication.topLevelWidgets() if isinstance(w, ReviewDialog)]
     assert not dialog.save_button.isEnabled()
@@ -428,6 +429,10 @@ def test_a_native_reader_is_entered_with_the_day(hands: Hands, qtbot: QtBot) -> 
     assert (review.reviewed_by, review.reviewed_on) == ("Olena Schewtschenko", TODAY)
     assert hands.panel.model.find(UKRAINIAN).siblingAtColumn(1).data() == "checked 13/04/2021"
     assert "Checked by Olena Schewtschenko on 13/04/2021." in hands.panel.page.status.text()
+    assert hands.page_image() != unread  # the page says so as well
+    hands.panel.page.go_to("subject")
+    hands.type("!")
+    assert hands.panel._content().review is None  # what is typed has nobody read
 
 
 def test_a_letter_that_is_there_stays_as_it_was_to_the_byte(hands: Hands, office: Office) -> None:

@@ -1,6 +1,7 @@
 """A wording is tried before it is saved, with the letters there can be."""
 
 import io
+from datetime import date
 
 import pdfplumber
 import pytest
@@ -188,6 +189,15 @@ def test_a_translation_is_shown_behind_its_german_letter() -> None:
     blocks = desk.shipped(kind, language, variant)
     rendered = desk.sample(kind, language, variant, blocks, master_of(kind, language), hard=False)
     assert rendered.pages >= 2
+
+
+def test_a_translation_that_was_checked_says_by_whom() -> None:
+    desk = Wordings()
+    wording = (PROPOSAL, "en", "standard", desk.shipped(PROPOSAL, "en", "standard"))
+    master = master_of(PROPOSAL, "en")
+    checked = desk.sample(*wording, master, review=("Jane Doe", date(2021, 4, 12)))
+    assert "Jane Doe on 12 April 2021" in said(checked, -1)
+    assert "has not yet been checked" in said(desk.sample(*wording, master), -1)
 
 
 def test_each_block_offers_what_a_letter_of_its_case_knows() -> None:

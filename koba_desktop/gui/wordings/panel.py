@@ -305,7 +305,8 @@ class WordingsPanel(QWidget):
         if sheet is None:
             return None
         blocks = sheet.blocks() if self._looked_at is None else self._looked_at
-        return Content(sheet.address, blocks, self._master_of(sheet.address))
+        review = sheet.wording.review_of(blocks)
+        return Content(sheet.address, blocks, self._master_of(sheet.address), review)
 
     def _master_of(self, address: Address) -> Mapping[str, str]:
         """The German text a translation is made from, as it reads in its newest version."""

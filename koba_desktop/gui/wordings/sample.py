@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
@@ -41,6 +42,7 @@ class Content:
     address: Address
     blocks: Mapping[str, str]
     master: Mapping[str, str]
+    review: tuple[str, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,7 @@ class SamplePane(QWidget):
                 content.master,
                 conditions=conditions,
                 hard=hard,
+                review=content.review,
             )
             count = desk.pages.page_count(made.pdf)
             number = page % count if page < 0 else min(page, count - 1)

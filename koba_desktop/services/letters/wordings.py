@@ -84,6 +84,16 @@ class Wording:
             return State.OUTDATED
         return State.REVIEWED if newest.reviewed_by else State.UNREVIEWED
 
+    def review_of(self, blocks: Mapping[str, str]) -> tuple[str, date] | None:
+        """Who has checked this text and when, as letters say it; None where nobody has, or of a
+        translation that is outdated."""
+        if self.outdated:
+            return None
+        same = next((each for each in self.versions if dict(each.blocks) == dict(blocks)), None)
+        if same is None or same.reviewed_on is None:
+            return None
+        return same.reviewed_by, same.reviewed_on
+
     def differs(self, shipped: Mapping[str, str]) -> bool:
         """Whether the newest version says something else than what the program brings."""
         return self.newest is not None and dict(self.newest.blocks) != dict(shipped)
