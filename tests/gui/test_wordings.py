@@ -15,17 +15,25 @@ from pytestqt.qtbot import QtBot
 from koba_desktop.domain.entities.letters import Letter, TemplateReview, TemplateVersion
 from koba_desktop.domain.vocabulary import LetterKind, LetterVariant, Role
 from koba_desktop.domain.wording import placeholders
+from koba_desktop.gui import theme
 from koba_desktop.gui.app import Program
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.widgets.text import advance
 from koba_desktop.gui.wordings.blocks import spoken as block_spoken
 from koba_desktop.gui.wordings.compare import as_html
 from koba_desktop.gui.wordings.compare import spoken as change_spoken
 from koba_desktop.gui.wordings.diffing import Change, changes, words
-from koba_desktop.gui.wordings.naming import block_title, condition_text, placeholder_title
+from koba_desktop.gui.wordings.naming import (
+    block_title,
+    condition_text,
+    language_title,
+    placeholder_title,
+)
 from koba_desktop.gui.wordings.panel import WordingsPanel
 from koba_desktop.gui.wordings.review import ReviewDialog
 from koba_desktop.gui.wordings.sheet import shown, stored
 from koba_desktop.gui.wordings.shelf import shelf
+from koba_desktop.gui.wordings.tree import MARGIN
 from koba_desktop.letters import texts
 from koba_desktop.letters.render import Renderer
 from koba_desktop.services.changes import ChangeSet, Topic
@@ -413,6 +421,13 @@ def test_a_translation_is_to_hold_with_the_german_text_it_is_of(hands: Hands) ->
     page.save_button.click()
     hands.settle()
     assert hands.panel.model.find(UKRAINIAN).siblingAtColumn(1).data() == "not checked"
+
+
+def test_the_name_of_a_language_is_read_whole_also_where_it_is_chosen(hands: Hands) -> None:
+    tree = hands.panel.tree
+    room = tree.columnWidth(0) - MARGIN - theme.px(18) - 4
+    names = [language_title(each.language, each.variant) for each in addresses()]
+    assert all(advance(name, bold=True) <= room for name in names)
 
 
 def test_a_native_reader_is_entered_with_the_day(hands: Hands, qtbot: QtBot) -> None:

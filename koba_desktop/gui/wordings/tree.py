@@ -25,12 +25,12 @@ from koba_desktop.gui.widgets.groups import (
     Index,
     paint_heading,
 )
-from koba_desktop.gui.widgets.text import write
+from koba_desktop.gui.widgets.text import advance, write
 from koba_desktop.gui.wordings.naming import language_title
 from koba_desktop.gui.wordings.shelf import ICONS, title_of
 from koba_desktop.i18n import _, ngettext, pgettext
 from koba_desktop.i18n.words import word
-from koba_desktop.services.letters.wordings import Address, State, Wording
+from koba_desktop.services.letters.wordings import Address, State, Wording, addresses
 
 WORDING_ROLE = OWN_ROLE
 LINE, HEADING, MARGIN = 24, 27, 8
@@ -168,7 +168,7 @@ class WordingsTree(GroupedTree):
         header = self.header()
         header.setSectionResizeMode(Column.LANGUAGE, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.STATUS, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(Column.LANGUAGE, theme.px(132))
+        header.resizeSection(Column.LANGUAGE, _languages_width())
         theme.watcher().changed.connect(self.viewport().update)
 
     def current(self) -> Wording | None:
@@ -186,6 +186,13 @@ class WordingsTree(GroupedTree):
     ) -> None:
         t = theme.tokens()
         self.draw_cells(painter, option, index, chosen, t.selection if chosen else t.base)
+
+
+def _languages_width() -> int:
+    """Room for the longest name in bold, as the chosen one is written."""
+    names = {language_title(each.language, each.variant) for each in addresses()}
+    widest = max(advance(name, bold=True) for name in names)
+    return MARGIN + theme.px(18) + widest + 4 + theme.px(8)
 
 
 class _Delegate(QStyledItemDelegate):
