@@ -10,6 +10,7 @@ import pdfplumber
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
 
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import LetterKind
@@ -27,6 +28,7 @@ from koba_desktop.gui.letters.print_settings import (
 )
 from koba_desktop.gui.widgets import Level
 from koba_desktop.gui.widgets.choices import row_of
+from koba_desktop.i18n import activate, language
 from koba_desktop.services.ports import PrinterOptions, PrintSettings
 from tests.gui.real_office import FakePrinters, nameless, opened_desk
 from tests.support import Office
@@ -129,6 +131,30 @@ def test_a_printer_that_does_not_answer_keeps_what_was_chosen(
     monkeypatch.setattr(printers, "options", away)
     dialog = opened(qtbot, desk)
     assert line(dialog, LetterKind.SUMMONS).way() == (GROUND, LETTERHEAD)
+
+
+def test_the_printer_of_all_papers_comes_first_and_is_where_one_begins(
+    qtbot: Any, desk: Desk
+) -> None:
+    dialog = opened(qtbot, desk)
+    assert dialog.focusWidget() is dialog.usual.printer
+
+
+@pytest.mark.parametrize("code", ["de", "en"])
+def test_how_the_usual_tray_is_called_is_read_whole(qtbot: Any, desk: Desk, code: str) -> None:
+    before = language()
+    activate(code)
+    tray = opened(qtbot, desk).usual.tray
+    activate(before)
+    option = QStyleOptionComboBox()
+    tray.initStyleOption(option)
+    room = tray.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox,
+        option,
+        QStyle.SubControl.SC_ComboBoxEditField,
+        tray,
+    )
+    assert tray.fontMetrics().horizontalAdvance(tray.itemText(0)) <= room.width()
 
 
 def test_a_printer_that_is_gone_stays_until_another_is_chosen(qtbot: Any, desk: Desk) -> None:

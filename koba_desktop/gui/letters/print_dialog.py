@@ -161,6 +161,7 @@ class PrintDialog(QDialog):
         self._show_printers(names)
         if names:
             self.message.clear()
+            self.usual.printer.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.message.show_message(
                 no_printer(), Level.WARNING, link=_("Search again"), action=self.search

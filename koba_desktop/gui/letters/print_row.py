@@ -41,7 +41,7 @@ class PrintRow(QObject):
         name = paper_name(kind)
         self.label = QLabel(name, parent)
         self.printer = _combo(parent, _("Printer: {paper}").format(paper=name), 170)
-        self.tray = _combo(parent, _("Paper tray: {paper}").format(paper=name), 150)
+        self.tray = _combo(parent, _("Paper tray: {paper}").format(paper=name), 172)
         self.both_sides = QCheckBox(parent)
         self.both_sides.setAccessibleName(_("Both sides: {paper}").format(paper=name))
         self.copies = QSpinBox(parent)
