@@ -206,6 +206,13 @@ def test_the_menu_offers_what_the_letter_allows(qtbot, panel, desk, office, lett
     menu = panel.acts.menu(panel)
     texts = [a.text() for a in menu.actions() if a.isEnabled()]
     assert "Posted &today" in texts
+    assert "&Discard the letter" in texts  # the paper is still here
+    panel.posted_action.trigger()
+    idle(qtbot, desk)
+    panel.head.choose(Tab.POSTED)
+    idle(qtbot, desk)
+    panel.table.choose_letter(letters[0])
+    texts = [a.text() for a in panel.acts.menu(panel).actions() if a.isEnabled()]
     assert "&Discard the letter" not in texts
 
 
