@@ -141,6 +141,13 @@ def test_the_whole_office_on_another_day_is_saved(
     assert all(row.advisor_name in text for row in there)
 
 
+def test_the_fields_stand_below_each_other(qtbot: Any, desk: Desk) -> None:
+    dialog = opened(qtbot, desk, DayListDialog(desk))
+    fields = (dialog.date, dialog.whose, dialog.printer)
+    assert len({field.geometry().left() for field in fields}) == 1
+    assert dialog.date.y() < dialog.whose.y() < dialog.printer.y()
+
+
 def test_turning_the_pages(qtbot: Any, desk: Desk) -> None:
     dialog = opened(qtbot, desk, CallListDialog(desk))
     count = dialog._count

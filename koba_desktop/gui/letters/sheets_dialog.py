@@ -99,9 +99,11 @@ class SheetsDialog(PaperDialog):
                 left.addWidget(each)
             else:
                 left.addLayout(each)
-        form = QFormLayout()
-        form.addRow(_("P&rinter"), self.printer)
-        left.addLayout(form)
+        form = choices[-1] if choices else None
+        if not isinstance(form, QFormLayout):
+            form = QFormLayout()
+            left.addLayout(form)
+        form.addRow(_("P&rinter"), self.printer)  # below the other fields, as wide as they
         left.addWidget(self.message)
         left.addStretch()
         return left
