@@ -136,7 +136,7 @@ def _idle(plan: DoorPlan) -> Passage | None:
     if not idle:
         return None
     said = passage(
-        markup.escape(f"Ohne Termin: {' · '.join(idle)}"),
+        markup.escape(f"Kein Termin in: {' · '.join(idle)}"),
         x=LEFT,
         top=0.0,
         width=RIGHT - LEFT,

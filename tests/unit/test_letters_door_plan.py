@@ -157,7 +157,7 @@ def test_the_overview_lists_every_number_by_time_with_its_room() -> None:
     assert "Suchen Sie Ihre Besuchsnummer." in overview
     rows = "08:45 99 R 2.02, 2. Etage 08:45 101 R 1.04, 1. Etage 10:30 116 R 1.04, 1. Etage"
     assert rows in overview
-    assert "Ohne Termin: R 2.03, 2. Etage" in overview
+    assert "Kein Termin in: R 2.03, 2. Etage" in overview
 
 
 def test_a_demonstration_says_so_on_every_page() -> None:
