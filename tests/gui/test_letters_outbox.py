@@ -5,7 +5,7 @@ import re
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import HoldReason, LetterState, Role
@@ -244,6 +244,22 @@ def test_tab_leads_from_a_letter_to_its_own_remedies_and_on(qtbot, panel, desk, 
             reached.append((focus.text(), focus.accessibleDescription()))
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     assert reached == [("Open the address", recipient), ("Check again", recipient)]
+
+
+def test_remedies_are_there_as_soon_as_their_letter_comes_into_sight(
+    qtbot, panel, desk, office, letters
+):
+    for letter_id in letters:
+        hold(office, letter_id)
+    desk.others_wrote()
+    idle(qtbot, desk)
+    panel.table.setFixedHeight(panel.table.horizontalHeader().height() + panel.table.rowHeight(0))
+    panel.table.scrollToTop()
+    QApplication.processEvents()
+    bar = panel.table.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    QApplication.processEvents()  # without a pause
+    assert panel.table.bars.left_of(panel._model.items(Pile.CLARIFY)[-1].row.id) is not None
 
 
 # --- for everybody ------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ class Bars(QObject):
         self._free: list[_Bar] = []
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.dress)
-        view.verticalScrollBar().valueChanged.connect(self._later.start)
+        view.verticalScrollBar().valueChanged.connect(lambda _at: self.soon())
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
