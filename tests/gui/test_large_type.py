@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions
 from koba_desktop.gui.desk import AppointmentRequest
+from koba_desktop.gui.letters.piles import Pile
 from koba_desktop.gui.letters.printing import Progress
 from koba_desktop.services.contacts.worklist import Group, worklist
 from tests.gui.screens import Screens
@@ -90,12 +91,8 @@ def test_my_day_has_its_history_beside_the_call_again_where_there_is_room(progra
     assert len({button.y() for button in day.caller.outcomes.values()}) == 1
 
 
-def test_the_print_bar_of_the_letters_cuts_no_text(program):
-    foot = program.tab("letters").foot
-    window = program.program.window
-    foot.progress.show_progress(Progress(12, 40, "HBS-1.OG-Post"))
-    program.settle()
-    for button in foot.findChildren(QAbstractButton):
+def cuts_nothing(foot: QWidget, window: QWidget) -> None:
+    for button in filter(QWidget.isVisible, foot.findChildren(QAbstractButton)):
         assert button.width() >= button.sizeHint().width(), button.text()
         assert lies_within(button, window), button.text()
     for label in foot.findChildren(QLabel):
@@ -103,6 +100,24 @@ def test_the_print_bar_of_the_letters_cuts_no_text(program):
             assert lies_within(label, window), label.text()
             assert label.height() >= label.heightForWidth(label.width()), label.text()
             assert label.wordWrap() or label.width() >= label.sizeHint().width(), label.text()
+
+
+def test_the_print_bar_of_the_letters_cuts_no_text(program):
+    foot = program.tab("letters").foot
+    foot.progress.show_progress(Progress(12, 40, "HBS-1.OG-Post"))
+    program.settle()
+    cuts_nothing(foot, program.program.window)
+
+
+def test_the_print_bar_makes_room_for_what_it_says_next(program):
+    panel = program.tab("letters")
+    items = panel._model.items(Pile.PRINT)
+    for width in range(560, 900, 40):
+        panel.splitter.setSizes([width, panel.width() - width])
+        for on in (False, True, False):
+            panel._model.tick(Pile.PRINT, items, on)
+            program.settle()
+            cuts_nothing(panel.foot, program.program.window)
 
 
 def test_the_appointment_editor_opens_no_wider_than_the_screen(program):

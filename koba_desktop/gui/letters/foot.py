@@ -17,6 +17,8 @@ from koba_desktop.gui.widgets import IconLabel, PrimaryButton, SecondText, ToolB
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.services.letters.outbox import OutboxItem
 
+_GAP = 8  # between what stands side by side
+
 
 class PrintFoot(QWidget):
     """``place`` says where the letters go whose kind has no settings of its own."""
@@ -49,20 +51,23 @@ class PrintFoot(QWidget):
         print_action.changed.connect(self._follow)
         across = QBoxLayout.Direction.LeftToRight
         self._told = QBoxLayout(across)
+        self._told.setSpacing(_GAP)
         self._told.addWidget(self.sum, 1)
         self._told.addWidget(self._scale)
         where = QHBoxLayout()
-        where.setSpacing(8)
-        for widget in (label, self.printer, paper, self.place.tray, self.place.more):
+        where.setSpacing(_GAP)
+        ways = (label, self.printer, paper, self.place.tray, self.place.more)
+        for widget in ways:
             where.addWidget(widget)
+        self._parts = (*ways, view, self.button)
         where.addStretch(1)
         self._deeds = QHBoxLayout()
-        self._deeds.setSpacing(8)
+        self._deeds.setSpacing(_GAP)
         self._deeds.addStretch(1)
         self._deeds.addWidget(view)
         self._deeds.addWidget(self.button)
         self._done = QBoxLayout(across)
-        self._done.setSpacing(8)
+        self._done.setSpacing(_GAP)
         self._done.addLayout(where)
         self._done.addLayout(self._deeds, 1)
         layout = QVBoxLayout(self)
@@ -84,17 +89,18 @@ class PrintFoot(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Each line breaks in two where its parts have no room beside each other."""
+        """Each line breaks in two where its parts have no room beside each other. Asked are the
+        parts themselves: the layouts hear of another text only later."""
+        texts = (self.sum.label, self._scale)
+        icon = self.sum.sizeHint().width() - self.sum.label.sizeHint().width()
+        told = icon + sum(label.fontMetrics().horizontalAdvance(label.text()) for label in texts)
+        done = sum(each.sizeHint().expandedTo(each.minimumSize()).width() for each in self._parts)
         direction = QBoxLayout.Direction
-        self.sum.label.setWordWrap(False)
-        for line in (self._told, self._done):
-            line.setDirection(direction.LeftToRight)
-        for line in (self._told, self._done):
-            if line.sizeHint().width() > self.width():
-                line.setDirection(direction.TopToBottom)
-        broken = self._told.direction() is direction.TopToBottom
-        self.sum.label.setWordWrap(broken)
-        self._scale.setWordWrap(broken)
+        for line, needed, parts in ((self._told, told, 2), (self._done, done, len(self._parts))):
+            broken = needed + (parts - 1) * _GAP > self.width()
+            line.setDirection(direction.TopToBottom if broken else direction.LeftToRight)
+        for label in texts:
+            label.setWordWrap(self._told.direction() is direction.TopToBottom)
 
     def show_batches(self, batches: Sequence[Batch[OutboxItem]], findings: Findings) -> None:
         """What the button would print, by where it goes, and what a trial of it found."""
