@@ -291,9 +291,12 @@ def _contact(
     widest = max(hand.width(markup.plain(blocks[name]), scale.text) for name in names)
     indent = min(widest + _LABEL_GAP, _WIDEST_LABEL)
     ways = Stack(hand, stack.x + indent, stack.at, stack.width - indent, scale.text)
-    email = office["email"] if hand.mirrored else breakable(office["email"], ways.width, scale.text)
+    email = office["email"]
+    email = markup.escape(email) if hand.mirrored else breakable(email, ways.width, scale.text)
     said = {
-        "contact_phone": bidi.isolated(phones.display(office["phone"]), bidi.LEFT_TO_RIGHT),
+        "contact_phone": bidi.isolated(
+            markup.escape(phones.display(office["phone"])), bidi.LEFT_TO_RIGHT
+        ),
         "contact_mail": bidi.isolated(email, bidi.LEFT_TO_RIGHT) if email else "",
         "contact_post": blocks["contact_slip"],
     }

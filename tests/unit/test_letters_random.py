@@ -199,6 +199,7 @@ def test_whatever_stands_elsewhere_is_shown_or_refused(
     @example("client.name", "Adébáyọ̀ \u202eabc\u202c <b>&amp;</b> {kunde}")
     @example("office.town", "0  ẋ\u0323")
     @example("client.name", "t¨")
+    @example("office.phone", "<b>")
     @example("about", "ę b\u200b}ê g")
     def looked_at(field: str, text: str) -> None:
         look_at_field(field, text, language)
