@@ -17,7 +17,7 @@ from koba_desktop.letters import texts
 from koba_desktop.letters.render import Renderer
 from koba_desktop.services.ports import CourtesyText, LetterSource, RenderedLetter
 from tests.unit.letter_chaos import addresses, lines
-from tests.unit.letter_reading import ALWAYS, MARKS, bare, faults, read, window_faults
+from tests.unit.letter_reading import ALWAYS, MARKS, faults, read, window_faults
 from tests.unit.letter_samples import letter
 
 PROPOSAL = LetterKind.TELEPHONE_PROPOSAL
@@ -26,8 +26,8 @@ FULL = 10_000
 
 
 def many(examples: int, full: int, config: pytest.Config) -> settings:
-    """How long to look; a thorough look does not shrink what it found for hours. The short one looks
-    at the same texts each time: what only the thorough one finds becomes an example."""
+    """How long to look. The short look is at the same texts each time: what only the thorough one
+    finds becomes an example."""
     thorough = config.getoption("--full-letters")
     return settings(
         max_examples=full if thorough else examples,
@@ -185,9 +185,9 @@ def look_at_field(field: str, text: str, language: str) -> None:
 
 
 def without_hyphens(text: str) -> str:
-    """Words may be divided; what a space parted from its accent is one character without it."""
-    whole = bare(text).replace("-", "").replace("\u2010", "")
-    return unicodedata.normalize("NFKC", whole)
+    """As it is compared: words may be divided, and every accent stands by itself."""
+    apart = "".join(unicodedata.normalize("NFKD", text).split())
+    return apart.replace("-", "").replace("\u2010", "")
 
 
 @pytest.mark.parametrize("language", ["", "ar", "pl"])
