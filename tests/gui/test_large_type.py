@@ -91,6 +91,14 @@ def test_my_day_has_its_history_beside_the_call_again_where_there_is_room(progra
     assert len({button.y() for button in day.caller.outcomes.values()}) == 1
 
 
+def test_the_tabs_of_the_letters_are_read_whole(program):
+    head = program.tab("letters").head
+    for button in (*head.tabs.values(), head.filter_button):
+        assert button.width() >= button.sizeHint().width(), button.text()
+        assert lies_within(button, program.program.window), button.text()
+    assert head.search.width() >= head.search.minimumWidth()
+
+
 def cuts_nothing(foot: QWidget, window: QWidget) -> None:
     for button in filter(QWidget.isVisible, foot.findChildren(QAbstractButton)):
         assert button.width() >= button.sizeHint().width(), button.text()

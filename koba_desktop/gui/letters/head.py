@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
@@ -12,6 +19,8 @@ from koba_desktop.gui.letters.filter_bar import FilterBar
 from koba_desktop.gui.letters.piles import POSTED_PILES, Pile, Tab
 from koba_desktop.gui.widgets import ToolButton, segmented
 from koba_desktop.i18n import _, pgettext
+
+_GAP, _MARGIN = 8, 10
 
 
 class OutboxHead(QWidget):
@@ -48,16 +57,22 @@ class OutboxHead(QWidget):
         self.filter_button.toggled.connect(self.filter.setVisible)
         self.filter.changed.connect(self._on_narrowed)
         self._show_narrowed()
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(choice)
-        line.addStretch(1)
-        line.addWidget(self.filter_button)
-        line.addWidget(self.search, 1)
+        left = QHBoxLayout()
+        left.addWidget(choice)
+        left.addStretch(1)
+        right = QHBoxLayout()
+        right.setSpacing(_GAP)
+        right.addStretch(1)
+        right.addWidget(self.filter_button)
+        right.addWidget(self.search, 1)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(_GAP)
+        self._line.addLayout(left)
+        self._line.addLayout(right, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 7, 10, 7)
+        layout.setContentsMargins(_MARGIN, 7, _MARGIN, 7)
         layout.setSpacing(7)
-        layout.addLayout(line)
+        layout.addLayout(self._line)
         layout.addWidget(self.filter)
 
     @property
@@ -73,6 +88,24 @@ class OutboxHead(QWidget):
         for tab, number in ((Tab.POSTED, posted), (Tab.OPEN, counts.get(Pile.OPEN, 0))):
             self.tabs[tab].setText(self._title(tab, number))
             self.tabs[tab].setAccessibleName(self._title(tab, number))
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Its line may break."""
+        least = sum(each.sizeHint().width() for each in self.tabs.values()) + 2 * _MARGIN
+        return QSize(least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Filter and search go below where the names of the tabs would be cut."""
+        parts = (*self.tabs.values(), self.filter_button)
+        needed = sum(each.sizeHint().width() for each in parts) + self.search.minimumWidth()
+        room = self.width() - 2 * _MARGIN - 2 * _GAP
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.TopToBottom if needed > room else direction.LeftToRight)
 
     def clear(self) -> None:
         """No words and no filter: every letter is to be found."""

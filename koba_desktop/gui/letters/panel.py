@@ -175,7 +175,6 @@ class OutboxPanel(QWidget):
         self.acts.answers.bind_keys(self.table)
         answers = AnswerBar(self._desk, self.acts.answers)
         self.pane = LetterPane(self._desk, answers, self)
-        self.pane.setMinimumWidth(theme.px(340))
         self.splitter.addWidget(self.pane)
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 1)
