@@ -9,9 +9,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.calendar.day_list import open_day_list
 from koba_desktop.gui.desk import AppointmentRequest
+from koba_desktop.gui.letters.new_letter import open_new_letter
 from koba_desktop.gui.letters.piles import Pile
+from koba_desktop.gui.letters.print_dialog import open_print_settings
 from koba_desktop.gui.letters.printing import Progress
+from koba_desktop.gui.letters.reply_slips import open_reply_slips
 from koba_desktop.services.contacts.worklist import Group, worklist
 from tests.gui.screens import Screens
 from tests.running import SMALL, PaperTray, opened
@@ -126,6 +130,24 @@ def test_the_print_bar_makes_room_for_what_it_says_next(program):
             panel._model.tick(Pile.PRINT, items, on)
             program.settle()
             cuts_nothing(panel.foot, program.program.window)
+
+
+_OPENED = {
+    "new letter": lambda desk, window: open_new_letter(desk, window, None),
+    "print settings": open_print_settings,
+    "day list": open_day_list,
+    "reply slips": open_reply_slips,
+}
+
+
+@pytest.mark.parametrize("name", list(_OPENED))
+def test_what_writes_and_prints_letters_and_lists_fits_on_a_small_screen(program, name):
+    dialog = _OPENED[name](program.desk, program.program.window)
+    program.settle()
+    assert dialog.height() <= dialog.screen().availableSize().height()
+    smallest = dialog.minimumSizeHint()
+    assert smallest.height() <= SMALL.height() - 40  # the title's
+    assert smallest.width() <= SMALL.width()
 
 
 def test_the_appointment_editor_opens_no_wider_than_the_screen(program):

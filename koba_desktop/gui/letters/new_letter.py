@@ -20,6 +20,7 @@ from koba_desktop.domain.vocabulary import Language, LetterKind, LetterVariant
 from koba_desktop.gui import theme
 from koba_desktop.gui.appointments.clientfield import ClientField
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.fitting import open_at
 from koba_desktop.gui.letters.preview import DPI, PagePreviewWidget
 from koba_desktop.gui.letters.review import Review
 from koba_desktop.gui.mnemonics import tidy
@@ -89,7 +90,7 @@ class NewLetterDialog(QDialog):
         self.message = InlineMessage(self)
         self.preview = PagePreviewWidget(self)
         self.preview.setAccessibleName(_("Sample of the letter"))
-        self.preview.setMinimumSize(theme.px(330), theme.px(430))
+        self.preview.setMinimumSize(theme.px(240), theme.px(240))
         self.pages = SecondText("", self)
         self.back = ToolButton("", "chevron-left", self, tool_tip=_("Page before"))
         self.forth = ToolButton("", "chevron-right", self, tool_tip=_("Next page"))
@@ -133,7 +134,7 @@ class NewLetterDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(columns, 1)
         layout.addLayout(buttons)
-        self.resize(theme.px(900), theme.px(600))
+        open_at(self, 900, 600)
         self._show_nothing()
 
     # --- to whom, about what ----------------------------------------------------------------------

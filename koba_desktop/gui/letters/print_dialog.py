@@ -24,6 +24,7 @@ from koba_desktop.domain.errors import OfficeError
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.fitting import open_at
 from koba_desktop.gui.letters.dispatch import print_pdf
 from koba_desktop.gui.letters.print_row import PrintRow
 from koba_desktop.gui.letters.print_settings import (
@@ -109,10 +110,8 @@ class PrintDialog(QDialog):
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(table)
-        scroll.setMinimumWidth(table.minimumSizeHint().width() + theme.px(20))
         trying = QHBoxLayout()
         label = QLabel(_("Test page &on"), self)
         label.setBuddy(self.proof_on)
@@ -141,7 +140,7 @@ class PrintDialog(QDialog):
         layout.addWidget(self.message)
         layout.addLayout(trying)
         layout.addLayout(buttons)
-        self.resize(theme.px(700), theme.px(640))
+        open_at(self, 800, 640)
 
     # --- the printers of this PC ------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLayout, QVBoxLayout, QW
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.fitting import open_at
 from koba_desktop.gui.letters.paper_dialog import PaperDialog
 from koba_desktop.gui.letters.preview import DPI, PagePreviewWidget
 from koba_desktop.gui.letters.print_settings import Printed
@@ -65,7 +66,7 @@ class SheetsDialog(PaperDialog):
         self._make_printer()
         self.preview = PagePreviewWidget(self)
         self.preview.setAccessibleName(_("Preview"))
-        self.preview.setMinimumSize(theme.px(330), theme.px(440))
+        self.preview.setMinimumSize(theme.px(240), theme.px(240))
         self.note = SecondText("", self)
         self.note.setWordWrap(True)
         self.note.hide()  # until a paper has something to say there
@@ -84,7 +85,7 @@ class SheetsDialog(PaperDialog):
         columns.addLayout(self._right(), 1)
         layout.addLayout(columns, 1)
         layout.addLayout(self._make_buttons())
-        self.resize(theme.px(760), theme.px(560))
+        open_at(self, 760, 560)
         tidy(self)
         self.printer.search()
         self.remake()
