@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect, QSettings
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
+from koba_desktop.domain.vocabulary import Role
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import WindowOptions
 from koba_desktop.gui.calendar.day_list import open_day_list
@@ -17,6 +18,7 @@ from koba_desktop.gui.letters.print_dialog import open_print_settings
 from koba_desktop.gui.letters.printing import Progress
 from koba_desktop.gui.letters.reply_slips import open_reply_slips
 from koba_desktop.services.contacts.worklist import Group, worklist
+from koba_desktop.services.execution import Actor
 from tests.gui.screens import Screens
 from tests.running import SMALL, PaperTray, opened
 from tests.support import make_office
@@ -130,6 +132,19 @@ def test_the_print_bar_makes_room_for_what_it_says_next(program):
             panel._model.tick(Pile.PRINT, items, on)
             program.settle()
             cuts_nothing(panel.foot, program.program.window)
+
+
+def test_the_wordings_have_everything_between_their_edges(program):
+    desk, window = program.desk, program.program.window
+    held = next(role for role in desk.book.roles if role.role is Role.ADMINISTRATOR)
+    desk.become(Actor(held.staff_id, held.office_id))
+    program.settle()
+    panel = program.tab("wordings")
+    assert window.width() == SMALL.width()
+    for part in (panel.page.save_button, panel.sample.zoom, panel.sample.show_window):
+        assert lies_within(part, window)
+        assert part.width() >= part.sizeHint().width()
+    assert panel.tree.viewport().width() >= panel.tree.columnWidth(0)
 
 
 _OPENED = {

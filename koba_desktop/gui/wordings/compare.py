@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from koba_desktop.gui import theme
+from koba_desktop.gui.emergency.flow import FlowLayout
 from koba_desktop.gui.widgets import Heading, PrimaryButton, SecondText, ToolButton
 from koba_desktop.gui.wordings import naming
 from koba_desktop.gui.wordings.diffing import BlockChange, Change, changes, everything
@@ -189,6 +190,7 @@ class VersionsPage(QWidget):
     def _build(self) -> None:
         """From the top down: Tab goes the way the parts were made."""
         self.heading = Heading("", 2, self)
+        self.heading.setWordWrap(True)
         self.close_button = ToolButton(_("&Back to writing"), "arrow-left", self)
         self.close_button.clicked.connect(self.closed)
         self.versions = QListWidget(self)
@@ -213,14 +215,13 @@ class VersionsPage(QWidget):
         self.count.setWordWrap(True)
         self.changes = ChangesList(self.model, self)
         self.versions.itemActivated.connect(lambda _item: self.changes.setFocus())
-        head, buttons, compared = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for line in (head, buttons, compared):
+        head, buttons, compared = QHBoxLayout(), FlowLayout(), QHBoxLayout()
+        for line in (head, compared):
             line.setSpacing(8)
         head.addWidget(self.heading, 1)
         head.addWidget(self.close_button)
         buttons.addWidget(self.take_button)
         buttons.addWidget(self.reset_button)
-        buttons.addStretch(1)
         compared.addWidget(word)
         compared.addWidget(self.before, 1)
         layout = QVBoxLayout(self)

@@ -46,6 +46,7 @@ class BlockEditor(QWidget):
     def _build(self) -> None:
         """From the top down: Tab goes the way the parts were made."""
         self.title = Heading("", 3, self)
+        self.title.setWordWrap(True)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.master_label = SecondText(_("In the German wording:"), self)
         self.master = QPlainTextEdit(self)

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from koba_desktop.domain.errors import OfficeError
-from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.emergency.flow import FlowLayout
 from koba_desktop.gui.letters.preview import DPI, PagePreviewWidget
 from koba_desktop.gui.letters.zoom import PageScroll, ZoomChoice
 from koba_desktop.gui.widgets import InlineMessage, Level, SecondText, ToolButton, segmented
@@ -85,6 +85,9 @@ class SamplePane(QWidget):
         self.case = ToolButton(_("&Case"), "chevron-down", self)
         self.case.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.case.setMenu(QMenu(self.case))
+        self.case_line = SecondText("", self)
+        self.case_line.setWordWrap(True)
+        self.zoom = ZoomChoice(self)
         self._back = ToolButton("", "chevron-left", self, tool_tip=_("Page before"))
         self._on = ToolButton("", "chevron-right", self, tool_tip=_("Next page"))
         self._back.clicked.connect(lambda: self._turn(-1))
@@ -94,34 +97,30 @@ class SamplePane(QWidget):
         self.show_window.setToolTip(_("Envelope window"))
         self.show_window.setAccessibleName(_("Show the envelope window"))
         self.show_window.setChecked(True)
-        self.zoom = ZoomChoice(self)
-        self.case_line = SecondText("", self)
-        self.case_line.setWordWrap(True)
         self.message = InlineMessage(self)
         self.preview = PagePreviewWidget(self)
         self.frame = PageScroll(self.preview, self)
         self.show_window.toggled.connect(self.preview.set_window_shown)
         self.zoom.currentIndexChanged.connect(lambda _row: self.frame.set_zoom(self.zoom.zoom))
-        upper, lower = QHBoxLayout(), QHBoxLayout()
-        for line, widgets in (
-            (upper, (both, self.case)),
-            (lower, (self.pages, self._back, self._on)),
-        ):
+        upper, middle, lower = FlowLayout(), QHBoxLayout(), QHBoxLayout()
+        upper.addWidget(both)
+        upper.addWidget(self.case)
+        for line in (middle, lower):
             line.setSpacing(8)
-            for widget in widgets:
-                line.addWidget(widget)
-            line.addStretch(1)
+        for widget in (self.pages, self._back, self._on):
+            lower.addWidget(widget)
+        lower.addStretch(1)
+        middle.addWidget(self.case_line, 1)
+        middle.addWidget(self.zoom)
         lower.addWidget(self.show_window)
-        lower.addWidget(self.zoom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(upper)
-        layout.addWidget(self.case_line)
+        layout.addLayout(middle)
         layout.addLayout(lower)
         layout.addWidget(self.message)
         layout.addWidget(self.frame, 1)
-        self.setMinimumWidth(theme.px(300))
 
     # --- what is shown ----------------------------------------------------------------------------
 

@@ -169,6 +169,7 @@ class WordingsTree(GroupedTree):
         header.setSectionResizeMode(Column.LANGUAGE, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.STATUS, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(Column.LANGUAGE, _languages_width())
+        self.setMinimumWidth(_languages_width())
         theme.watcher().changed.connect(self.viewport().update)
 
     def current(self) -> Wording | None:

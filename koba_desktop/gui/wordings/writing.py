@@ -88,6 +88,7 @@ class WritingPage(QWidget):
     def _build(self) -> None:
         """From the top down: Tab goes the way the parts were made."""
         self.heading = Heading("", 2, self)
+        self.heading.setWordWrap(True)
         self.versions_button = ToolButton(_("&Versions…"), "list", self)
         self.review_button = ToolButton(_("Enter as chec&ked…"), "tick", self)
         self.status = SecondText("", self)
