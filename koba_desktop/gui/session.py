@@ -439,8 +439,7 @@ class Session(QObject):
     # --- settings ---------------------------------------------------------------------------------
 
     def _focus_search(self) -> None:
-        self.window.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.window.tools.search.selectAll()
+        self.window.tools.search.begin()
 
     def _arrange(self, layout: layouts.Layout) -> None:
         self.window.arrange(layout.tab, layout.docks)

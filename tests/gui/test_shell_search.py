@@ -2,10 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from koba_desktop.domain.clock import day_bounds
 from koba_desktop.gui.app import Program
+from koba_desktop.gui.calendar.panel import CalendarPanel
 from koba_desktop.gui.search.model import HitKind
 from koba_desktop.gui.search.popup import SearchPopup
 from koba_desktop.services.rows import AppointmentRow, ClientRow
@@ -41,6 +43,21 @@ def test_ctrl_k_puts_the_cursor_into_the_field(program: Program, qtbot: QtBot) -
     program.window.activateWindow()
     program.window.actions_.search.trigger()
     qtbot.waitUntil(field.hasFocus)
+
+
+def test_escape_leads_back_to_where_one_came_from(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    window.activateWindow()
+    before = window.findChild(CalendarPanel)
+    assert before is not None
+    before.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    came_from = QApplication.focusWidget()
+    window.actions_.search.trigger()
+    window.actions_.search.trigger()
+    qtbot.waitUntil(window.tools.search.hasFocus)
+    qtbot.keyClick(window.tools.search, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is came_from
 
 
 def test_a_client_is_found_and_chosen_by_keyboard(
@@ -95,6 +112,9 @@ def test_nothing_found_says_what_to_do(popup: SearchPopup, program: Program, qtb
     qtbot.keyClicks(program.window.tools.search, "qqxyz")
     qtbot.waitUntil(popup.isVisible)
     assert popup.model.rowCount() == 0
+    foot = popup.findChild(QLabel)
+    assert foot is not None
+    assert foot.height() >= foot.heightForWidth(foot.width()), "the sentence is cut"
     qtbot.keyClick(program.window.tools.search, Qt.Key.Key_Escape)
     assert popup.isHidden()
 

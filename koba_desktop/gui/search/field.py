@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.widgets import KeyHint
@@ -12,7 +13,8 @@ NARROWEST, ROOM_FOR_KEY = 90, 220  # px at 96 dpi
 
 
 class SearchField(QLineEdit):
-    """Up, down, Enter and Escape are told as signals while the focus stays here."""
+    """Up, down, Enter and Escape are told as signals while the focus stays here; Escape and what
+    is opened lead back to where one came from by ``begin``."""
 
     moved = Signal(int)
     chosen = Signal()
@@ -21,6 +23,7 @@ class SearchField(QLineEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._before: QWidget | None = None
         self.setPlaceholderText(_("Search or command"))
         self.setAccessibleName(_("Search clients, appointments and commands"))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -30,6 +33,21 @@ class SearchField(QLineEdit):
         keys = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText)
         self._hint = KeyHint(keys, self)
         self.textChanged.connect(self._on_text)
+
+    def begin(self) -> None:
+        """Type here now; what stands here is replaced."""
+        focused = QApplication.focusWidget()
+        self._before = focused if focused is not self else self._before
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def go_back(self) -> None:
+        """To where one was before ``begin``."""
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.clearFocus()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(250), super().sizeHint().height())
@@ -79,5 +97,7 @@ class SearchField(QLineEdit):
         elif key is Qt.Key.Key_Escape:
             self.clear()
             self.left.emit()
+            if self._before is not None:
+                self.go_back()
         else:
             super().keyPressEvent(event)

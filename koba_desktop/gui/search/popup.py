@@ -120,6 +120,7 @@ class SearchPopup(QFrame):
         self.view.clicked.connect(lambda index: self._open(self.model.hit(index.row())))
         self._foot = QLabel(self)
         self._foot.setContentsMargins(8, 4, 8, 4)
+        self._foot.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
@@ -195,7 +196,8 @@ class SearchPopup(QFrame):
         width = max(theme.px(440), self._field.width())
         left = min(corner.x(), window.width() - width - 8)
         rows = min(self.model.rowCount(), 14) * theme.px(26)
-        foot = self._foot.sizeHint().height() if not self._foot.isHidden() else 0
+        inner = width - 4  # without the frame
+        foot = self._foot.heightForWidth(inner) if not self._foot.isHidden() else 0
         self.setGeometry(max(left, 8), corner.y(), width, rows + foot + 4)
 
     # --- choosing ---------------------------------------------------------------------------------
@@ -227,7 +229,7 @@ class SearchPopup(QFrame):
             return
         self.hide()
         self._field.clear()
-        self._field.clearFocus()
+        self._field.go_back()
         target = hit.target
         if isinstance(target, QAction):
             target.trigger()
