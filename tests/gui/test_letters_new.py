@@ -166,3 +166,10 @@ def test_the_client_looked_at_last_is_chosen_already(qtbot, panel, desk, appoint
     desk.client_selected.emit(appointment.client_id)
     panel.acts.new_letter.trigger()
     assert opened == [appointment.client_id]
+
+
+def test_else_that_of_the_letter_shown(qtbot, panel, desk, letters, monkeypatch):
+    opened = []
+    monkeypatch.setattr(new_letter, "open_new_letter", lambda *given: opened.append(given[2]))
+    panel.acts.new_letter.trigger()
+    assert opened == [panel.current().row.client_id]

@@ -221,7 +221,8 @@ class LetterActions(QObject):
     def _on_new_letter(self) -> None:
         from koba_desktop.gui.letters.new_letter import open_new_letter
 
-        open_new_letter(self._desk, self._window.window(), self._client_id)
+        shown = self._item.row.client_id if self._item is not None else None
+        open_new_letter(self._desk, self._window.window(), self._client_id or shown)
 
     def _on_client_selected(self, client_id: UUID | None) -> None:
         self._client_id = client_id
