@@ -32,7 +32,7 @@ from tests.support import KEY
 pytestmark = pytest.mark.process
 
 NOW = "2021-04-13T09:42"
-MOST_BYTES = 300_000_000
+MOST_BYTES = 265_000_000
 END_SECONDS = 20
 
 

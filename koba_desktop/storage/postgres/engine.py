@@ -71,10 +71,16 @@ class Lines:
         self._lock = threading.Lock()
         self._open: WeakSet[psycopg.Connection[Any]] = WeakSet()
         self._cut_at = float("-inf")
+        self._closed = False
 
     def add(self, connection: "psycopg.Connection[Any]") -> None:
+        """One more. Raises psycopg's OperationalError where they were closed meanwhile."""
         with self._lock:
-            self._open.add(connection)
+            if not self._closed:
+                self._open.add(connection)
+                return
+        connection.close()
+        raise psycopg.OperationalError("the connections were closed")
 
     def cut(self) -> None:
         """Whoever waits for an answer gets an error instead of waiting on."""
@@ -86,8 +92,9 @@ class Lines:
 
     def close(self) -> None:
         """Cut what is left; there are no new ones."""
+        with self._lock:
+            self._closed = True
         self.cut()
-        self._cut_at = float("inf")
 
     def answered(self) -> None:
         """The server is there again."""
@@ -96,7 +103,7 @@ class Lines:
     def require_answers(self) -> None:
         """Let nobody whose line was just cut wait once more, for a new one. Raises psycopg's
         OperationalError."""
-        if time.monotonic() - self._cut_at < _JUST_SECONDS:
+        if self._closed or time.monotonic() - self._cut_at < _JUST_SECONDS:
             raise psycopg.OperationalError("the server does not answer")
 
 
@@ -154,6 +161,18 @@ def shared_engine(
 
     _ask_before_use(engine)
     return engine
+
+
+def retire(engine: sa.Engine) -> None:
+    """Close its connections: at once those that rest, the others when they are given back, which a
+    pool that was left behind would only drop."""
+
+    @event.listens_for(engine, "checkin")
+    def _ends(connection: Any, _record: Any) -> None:
+        if connection is not None:
+            connection.close()
+
+    engine.dispose()
 
 
 def _ask_before_use(engine: sa.Engine) -> None:

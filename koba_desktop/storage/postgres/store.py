@@ -19,7 +19,7 @@ from koba_desktop.services.ports import Foreign
 from koba_desktop.storage.postgres.address import SharedAddress
 from koba_desktop.storage.postgres.certificates import explained
 from koba_desktop.storage.postgres.clock import ServerClock, steady
-from koba_desktop.storage.postgres.engine import Lines, connection_options, shared_engine
+from koba_desktop.storage.postgres.engine import Lines, connection_options, retire, shared_engine
 from koba_desktop.storage.postgres.errors import not_connected, translated
 from koba_desktop.storage.postgres.listener import Listener
 from koba_desktop.storage.postgres.master import MasterCache
@@ -194,7 +194,7 @@ class PostgresStore:
             self.engine,
             shared_engine(self.address, self.login, new, purpose=self._purpose, lines=self._lines),
         )
-        replaced.dispose()
+        retire(replaced)
         if self._listener is not None:
             self._listener.use_password(new)
 
@@ -204,8 +204,8 @@ class PostgresStore:
         if self._listener is not None:
             self._listener.stop()
         self._closer.stop()
-        self.engine.dispose()
         self._lines.close()
+        retire(self.engine)
 
     def _translated(self) -> Any:
         return translated(self.label)
