@@ -1,12 +1,15 @@
 """The list of all wordings: their versions, and how each stands."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from koba_desktop.domain.entities.letters import TemplateReview
-from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
+from koba_desktop.domain.vocabulary import Language, LetterKind, LetterVariant
 from koba_desktop.services.commands import ReviewWording, SaveWording
+from koba_desktop.services.execution import Receipt
+from koba_desktop.services.letters.sources import Sources
 from koba_desktop.services.letters.wordings import Address, State, Wording, addresses, wordings
-from tests.unit.letter_office import EASY, binding, worded
+from tests.unit.letter_office import EASY, binding, speaks, worded
 from tests.unit.service_office import SmallOffice
 
 PROPOSAL = LetterKind.TELEPHONE_PROPOSAL
@@ -21,14 +24,19 @@ def listed(office: SmallOffice, address: Address) -> Wording:
         return next(each for each in wordings(view) if each.address == address)
 
 
-def save(office: SmallOffice, address: Address, valid_from: date = TODAY) -> None:
+def save(
+    office: SmallOffice,
+    address: Address,
+    valid_from: date = TODAY,
+    blocks: Mapping[str, str] | None = None,
+) -> Receipt:
     newest = listed(office, address).newest
-    office.do(
+    return office.do(
         SaveWording(
             kind=address.kind,
             language=address.language,
             variant=LetterVariant(address.variant),
-            blocks={"subject": f"{valid_from}"},
+            blocks=dict(blocks or {"subject": f"{valid_from}"}),
             valid_from=valid_from,
             seen=newest.id if newest is not None else None,
         ),
@@ -97,6 +105,28 @@ def test_it_is_outdated_as_soon_as_a_german_text_is_to_come_that_nobody_translat
     assert listed(office, ENGLISH).outdated
     save(office, ENGLISH)
     assert not listed(office, ENGLISH).outdated
+
+
+def test_a_german_text_that_is_brought_back_has_its_translation_again(office: SmallOffice) -> None:
+    """Reset to the program's text the wording has a new version, of words translated before."""
+    worded(office, PROPOSAL, "en")
+    words = binding(office, PROPOSAL).blocks
+    [first] = listed(office, ENGLISH).versions
+    review = ReviewWording(template_version_id=first.id, reviewed_by="Jane Doe", reviewed_on=TODAY)
+    office.do(review, by=office.administrator)
+    changed = save(office, GERMAN)
+    assert changed.result["outdated"] == ["en"]
+    assert listed(office, ENGLISH).state is State.OUTDATED
+    back = save(office, GERMAN, blocks=words)
+    assert back.result["outdated"] == []
+    assert listed(office, ENGLISH).state is State.REVIEWED
+    speaks(office, Language.EN)
+    _receipt, _appointment, letter = office.proposed()
+    assert letter.translation_version_id == first.id
+    with office.view() as view:
+        translation = Sources(view.reader).of(letter).translation
+    assert translation is not None
+    assert translation.reviewed_by == "Jane Doe"
 
 
 def test_of_several_reviews_the_latest_counts(office: SmallOffice) -> None:

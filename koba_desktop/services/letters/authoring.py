@@ -13,6 +13,7 @@ from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.choosing import BINDING, in_force_of
 from koba_desktop.services.letters.kinds import TRANSLATED
 from koba_desktop.services.letters.shipping import is_master
+from koba_desktop.services.letters.wordings import is_outdated
 from koba_desktop.services.office.permission import require_administrator
 from koba_desktop.services.work import Work
 
@@ -74,7 +75,7 @@ def save_wording(work: Work, command: SaveWording) -> dict[str, Any]:
     return {
         "version_id": version.id,
         "number": version.number,
-        "outdated": _translated(work, command),
+        "outdated": _outdated(work, command, template),
     }
 
 
@@ -144,13 +145,17 @@ def _changed(work: Work, newest: TemplateVersion | None) -> Refused:
     return Refused(Problem("wording_changed", {"by": name, "at": newest.created_at}, "seen"))
 
 
-def _translated(work: Work, command: SaveWording) -> list[str]:
-    """The languages of the translations that are of an older German text by now."""
+def _outdated(work: Work, command: SaveWording, german: Template) -> list[str]:
+    """The languages of the translations that are of another German text by now."""
     if not is_master(command.language, command.variant):
         return []
-    found = work.reader.find(Template)
+    written = work.reader.find(TemplateVersion, template_id=german.id)
     return sorted(
         template.language
-        for template in found
-        if template.kind is command.kind and template.language != BINDING
+        for template in work.reader.find(Template)
+        if template.kind is command.kind
+        and template.language != BINDING
+        and is_outdated(
+            work.reader.find(TemplateVersion, template_id=template.id), written, work.today
+        )
     )

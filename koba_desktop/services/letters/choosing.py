@@ -4,7 +4,7 @@ The German text binds, in its standard form or in Leichte Sprache. To clients of
 courtesy translation goes along, of the kinds that ask them to act.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -46,15 +46,26 @@ def wordings_for(reader: Reader, kind: LetterKind, language: Language, day: date
     if kind in TRANSLATED and language not in (Language.DE, Language.DE_EASY):
         translation = in_force_of(reader, kind, language, LetterVariant.STANDARD, day)
         if translation is not None and (
-            is_of(translation, binding.id) or agree(binding.blocks, translation.blocks)
+            is_of(translation, binding, lambda one: reader.get(TemplateVersion, one))
+            or agree(binding.blocks, translation.blocks)
         ):
             return Wordings(binding, LetterVariant.STANDARD, language.value, translation)
     return Wordings(binding, LetterVariant.STANDARD)
 
 
-def is_of(translation: TemplateVersion, binding_id: UUID) -> bool:
-    """Whether a translation was made from this German version, and not from an older one."""
-    return translation.translates_id == binding_id
+def is_of(
+    translation: TemplateVersion,
+    binding: TemplateVersion,
+    version_of: Callable[[UUID], TemplateVersion],
+) -> bool:
+    """Whether a translation was made from the words of this German version. One that brings them
+    back, after others, needs no new translation. ``version_of`` finds a version by its id."""
+    if translation.translates_id is None:
+        return False
+    return (
+        translation.translates_id == binding.id
+        or version_of(translation.translates_id).blocks == binding.blocks
+    )
 
 
 def in_force_of(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from koba_desktop.domain import policy
 from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.entities.letters import TemplateVersion
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
@@ -19,7 +20,7 @@ from koba_desktop.domain.vocabulary import (
     LetterVariant,
 )
 from koba_desktop.services.clients.card import client_card
-from koba_desktop.services.letters.choosing import wordings_for
+from koba_desktop.services.letters.choosing import is_of, wordings_for
 from koba_desktop.services.letters.kinds import ABOUT_NO_APPOINTMENT, BY_TELEPHONE
 from koba_desktop.services.letters.sources import courtesy_text, reviews_of
 from koba_desktop.services.office.advisors import is_here, members
@@ -99,8 +100,11 @@ def wording_choice(view: View, client_id: UUID, kind: LetterKind) -> WordingChoi
     found = wordings_for(reader, kind, client.language, view.today)
     translation = None
     if found.translation is not None:
-        reviews = reviews_of(reader, found.translation.id)
-        translation = courtesy_text(found.language, found.translation, found.binding.id, reviews)
+        holds = is_of(
+            found.translation, found.binding, lambda one: reader.get(TemplateVersion, one)
+        )
+        reviews = reviews_of(reader, found.translation.id) if holds else ()
+        translation = courtesy_text(found.language, found.translation, reviews)
     return WordingChoice(kind, found.variant, found.binding.blocks, translation)
 
 

@@ -46,16 +46,16 @@ class Sources:
             for each in self._reviews[version.id]
             if printed is None or each.created_at is None or each.created_at <= printed
         )
-        return courtesy_text(letter.language, version, letter.template_version_id, reviews)
+        holds = is_of(version, self._version(letter.template_version_id), self._version)
+        return courtesy_text(letter.language, version, reviews if holds else ())
 
 
 def courtesy_text(
-    language: str, version: TemplateVersion, binding_id: UUID, reviews: Iterable[TemplateReview]
+    language: str, version: TemplateVersion, reviews: Iterable[TemplateReview]
 ) -> CourtesyText:
-    """A translation beside a German version; ``reviews`` are its own, the latest first. Who
-    confirmed it did so beside the German text it was made from: beside another one it counts as
-    not confirmed."""
-    review = next(iter(reviews), None) if is_of(version, binding_id) else None
+    """A translation beside a German version; ``reviews`` are its own, the latest first, none where
+    it is of another German text (``is_of``): who confirmed it did so beside that one."""
+    review = next(iter(reviews), None)
     if review is None:
         return CourtesyText(language, version.blocks)
     return CourtesyText(language, version.blocks, review.reviewed_by, review.reviewed_on)

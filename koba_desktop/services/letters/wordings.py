@@ -159,18 +159,20 @@ def _wording(
         template.id,
         tuple(sorted(own.values(), key=lambda each: -each.number)),
         own[valid.id] if valid is not None else None,
-        _is_outdated(stored, german, today),
+        is_outdated(stored, german, today),
     )
 
 
-def _is_outdated(
+def is_outdated(
     translations: Sequence[TemplateVersion], german: Sequence[TemplateVersion], today: date
 ) -> bool:
-    """Whether they part on a day from today on: on one on which a version comes into force."""
+    """Whether a translation and its German wording part on a day from today on: on one on which a
+    version comes into force."""
     coming = {each.valid_from for each in (*translations, *german) if each.valid_from > today}
+    known = {each.id: each for each in german}
     for day in (today, *coming):
         translation, master = in_force(translations, day), in_force(german, day)
-        if translation and master and not is_of(translation, master.id):
+        if translation and master and not is_of(translation, master, known.__getitem__):
             return True
     return False
 
