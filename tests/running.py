@@ -13,11 +13,11 @@ from koba_desktop.gui.app import Program, WindowOptions
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.opening import Open, Opened
 from koba_desktop.gui.session import Session
-from koba_desktop.letters.papers import Papers
-from koba_desktop.letters.preview import PdfPages
-from koba_desktop.letters.render import Renderer, warm_up
-from koba_desktop.letters.test_page import ProofPages
-from koba_desktop.letters.wording_desk import Wordings
+from koba_desktop.letters.letter.render import Renderer, warm_up
+from koba_desktop.letters.letter.wording_desk import Wordings
+from koba_desktop.letters.reading.preview import PdfPages
+from koba_desktop.letters.sheets.papers import Papers
+from koba_desktop.letters.sheets.proof_page import ProofPages
 from koba_desktop.services.office.book import office_book
 from koba_desktop.services.ports import PrinterOptions, Printers, PrintSettings
 from tests.support import Office

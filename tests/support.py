@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from koba_desktop.domain.entities.staff import StaffRole
 from koba_desktop.domain.vocabulary import Role
 from koba_desktop.i18n.holidays import HolidayCalendar
-from koba_desktop.letters.texts import shipped_templates
+from koba_desktop.letters.letter.texts import shipped_templates
 from koba_desktop.services.demo.making import make_demo
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.facade import Services

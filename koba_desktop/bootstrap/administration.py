@@ -92,7 +92,7 @@ def fill_with_demo(
 ) -> "DemoMade":
     """Invented people for an empty database. Raises Refused ``database_not_empty``."""
     from koba_desktop.cli.wiring import DemoMade
-    from koba_desktop.letters.texts import shipped_templates
+    from koba_desktop.letters.letter.texts import shipped_templates
     from koba_desktop.services.demo.making import make_demo
 
     require_empty(services)
@@ -111,25 +111,25 @@ def fill_with_demo(
 
 
 def _renderer() -> "LetterRenderer":
-    from koba_desktop.letters.render import Renderer
+    from koba_desktop.letters.letter.render import Renderer
 
     return Renderer()
 
 
 def _door_plans() -> "DoorPlanRenderer":
-    from koba_desktop.letters.door_plan import DoorPlans
+    from koba_desktop.letters.sheets.door_plan import DoorPlans
 
     return DoorPlans()
 
 
 def _proof_pages() -> "ProofPageRenderer":
-    from koba_desktop.letters.test_page import ProofPages
+    from koba_desktop.letters.sheets.proof_page import ProofPages
 
     return ProofPages()
 
 
 def _papers() -> "PaperRenderer":
-    from koba_desktop.letters.papers import Papers
+    from koba_desktop.letters.sheets.papers import Papers
 
     return Papers()
 

@@ -83,7 +83,7 @@ def open_demo(folder: Path, progress: "Progress", now: str) -> "Opened":
 
     from koba_desktop.i18n import _
     from koba_desktop.i18n.holidays import HolidayCalendar
-    from koba_desktop.letters.texts import shipped_templates
+    from koba_desktop.letters.letter.texts import shipped_templates
     from koba_desktop.services.demo.making import make_demo
     from koba_desktop.storage.files import create_store
     from koba_desktop.system.clock import OffsetClock
@@ -128,13 +128,13 @@ def opened_of(
     they are there already."""
     from koba_desktop.bootstrap.printing import PrintersOfThisPc
     from koba_desktop.gui.opening import Opened
-    from koba_desktop.letters.door_plan import DoorPlans
-    from koba_desktop.letters.emergency_list import EmergencyLists
-    from koba_desktop.letters.papers import Papers
-    from koba_desktop.letters.preview import PdfPages
-    from koba_desktop.letters.render import Renderer, warm_up
-    from koba_desktop.letters.test_page import ProofPages
-    from koba_desktop.letters.wording_desk import Wordings
+    from koba_desktop.letters.letter.render import Renderer, warm_up
+    from koba_desktop.letters.letter.wording_desk import Wordings
+    from koba_desktop.letters.reading.preview import PdfPages
+    from koba_desktop.letters.sheets.door_plan import DoorPlans
+    from koba_desktop.letters.sheets.emergency_list import EmergencyLists
+    from koba_desktop.letters.sheets.papers import Papers
+    from koba_desktop.letters.sheets.proof_page import ProofPages
     from koba_desktop.services.office.book import office_book
     from koba_desktop.system.host import user_name
 

@@ -154,7 +154,7 @@ def make_database(path: Path, key: str, fill: "Callable[[SqliteStore], object]")
 def bring_wordings(store: "Store", now: "datetime") -> None:
     """Give a database the wordings of letters that this program has and it lacks: all of them to a
     new one, new and newly worded ones to one that an earlier program made."""
-    from koba_desktop.letters.texts import shipped_templates
+    from koba_desktop.letters.letter.texts import shipped_templates
     from koba_desktop.services.letters.shipping import lay_out_wordings
 
     lay_out_wordings(store, now, shipped_templates())

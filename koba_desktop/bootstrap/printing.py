@@ -45,6 +45,6 @@ class PrintersOfThisPc:
         found = vector_printers()
         if found is not None:
             return found
-        from koba_desktop.gui.letters.raster import RasterPrinters
+        from koba_desktop.gui.printing.raster import RasterPrinters
 
         return RasterPrinters(self._pages)

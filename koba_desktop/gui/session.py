@@ -330,7 +330,7 @@ class Session(QObject):
         open_emergency_list(self.desk, self.window)
 
     def _open_print_settings(self) -> None:
-        from koba_desktop.gui.letters.print_dialog import open_print_settings
+        from koba_desktop.gui.printing.settings_dialog import open_print_settings
 
         open_print_settings(self.desk, self.window)
 

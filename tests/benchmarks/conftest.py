@@ -10,8 +10,8 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.tasks import TaskRunner
 from koba_desktop.i18n import activate
-from koba_desktop.letters.preview import PdfPages
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.reading.preview import PdfPages
 from koba_desktop.services.office.book import office_book
 from tests.benchmarks.office_file import OfficeFile, office_file
 

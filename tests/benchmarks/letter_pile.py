@@ -7,7 +7,7 @@ from random import Random
 
 from koba_desktop.domain import references
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import texts
+from koba_desktop.letters.letter import texts
 from koba_desktop.services.demo.material import Origin, material
 from koba_desktop.services.ports import LetterSource
 from tests.unit.letter_samples import letter

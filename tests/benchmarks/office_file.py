@@ -16,7 +16,7 @@ from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.staff import StaffRole
 from koba_desktop.domain.vocabulary import AppointmentState, Channel, Role
 from koba_desktop.i18n.holidays import HolidayCalendar
-from koba_desktop.letters.texts import shipped_templates
+from koba_desktop.letters.letter.texts import shipped_templates
 from koba_desktop.services.demo.making import make_demo
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.facade import Services

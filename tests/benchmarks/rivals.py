@@ -13,9 +13,10 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from koba_desktop.letters import german, markup, texts, values
-from koba_desktop.letters.calendar_entry import calendar_entry
-from koba_desktop.letters.geometry import sheet
+from koba_desktop.letters.letter import german, texts, values
+from koba_desktop.letters.letter.calendar_entry import calendar_entry
+from koba_desktop.letters.typesetting import markup
+from koba_desktop.letters.typesetting.geometry import sheet
 from koba_desktop.paths import resource_root
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.ports import LetterSource

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from koba_desktop.i18n.holidays import HolidayCalendar
-from koba_desktop.letters.texts import shipped_templates
+from koba_desktop.letters.letter.texts import shipped_templates
 from koba_desktop.services.demo.making import make_demo
 from koba_desktop.storage.files import create_store
 from tests.support import KEY, TUESDAY

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from koba_desktop.letters.door_plan import DoorPlans
+from koba_desktop.letters.sheets.door_plan import DoorPlans
 from tests.unit.door_samples import MADE_AT, busy_plan
 
 

@@ -19,8 +19,10 @@ from typing import Any
 import pytest
 
 from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
-from koba_desktop.letters import fonts, texts, window
-from koba_desktop.letters.render import Renderer, warm_up
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer, warm_up
+from koba_desktop.letters.reading import window
+from koba_desktop.letters.typesetting import fonts
 from koba_desktop.services.ports import CourtesyText, LetterSource
 from tests.benchmarks.figures import tell
 from tests.benchmarks.letter_pile import pile
@@ -116,7 +118,7 @@ FIRST = """
 import time, sys, pickle
 source = pickle.load(open(sys.argv[1], "rb"))
 started = time.perf_counter()
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter.render import Renderer
 made = Renderer().render(source)
 assert made.pdf.startswith(b"%PDF") and not made.violations
 print(time.perf_counter() - started)
@@ -202,7 +204,7 @@ PEAK = """
 import sys
 from tests.benchmarks import letter_pile
 from tests.benchmarks.figures import peak
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter.render import Renderer
 Renderer().render(next(letter_pile.pile(1)))
 started = peak()
 letters = int(sys.argv[1])

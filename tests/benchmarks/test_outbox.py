@@ -17,7 +17,7 @@ from koba_desktop.domain.vocabulary import HoldReason, LetterState
 from koba_desktop.gui.letters.panel import OutboxPanel
 from koba_desktop.gui.letters.piles import Column, Order, Pile, Tab
 from koba_desktop.i18n import activate
-from koba_desktop.letters.render import warm_up
+from koba_desktop.letters.letter.render import warm_up
 from koba_desktop.services.ids import new_id
 from tests.benchmarks.figures import tell
 from tests.benchmarks.test_stalls import Probe

@@ -22,7 +22,7 @@ import pytest
 
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.i18n.holidays import HolidayCalendar
-from koba_desktop.letters.texts import shipped_templates
+from koba_desktop.letters.letter.texts import shipped_templates
 from koba_desktop.services.demo.making import make_demo
 from koba_desktop.storage.files import create_store
 from koba_desktop.storage.postgres import people

@@ -14,9 +14,9 @@ from koba_desktop.gui.opening import Opened, Progress
 from koba_desktop.gui.outage.watching import OutageWatch
 from koba_desktop.gui.window import MainWindow
 from koba_desktop.i18n.holidays import HolidayCalendar
-from koba_desktop.letters.emergency_list import EmergencyLists
-from koba_desktop.letters.papers import Papers
-from koba_desktop.letters.preview import PdfPages
+from koba_desktop.letters.reading.preview import PdfPages
+from koba_desktop.letters.sheets.emergency_list import EmergencyLists
+from koba_desktop.letters.sheets.papers import Papers
 from koba_desktop.services.commands import RecordAttempt
 from koba_desktop.services.outage.facade import SharedServices
 from koba_desktop.services.outage.keeper import Keeper

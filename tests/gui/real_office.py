@@ -18,12 +18,12 @@ from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterKind, LetterStat
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.tasks import TaskRunner
-from koba_desktop.letters.door_plan import DoorPlans
-from koba_desktop.letters.papers import Papers
-from koba_desktop.letters.preview import PdfPages
-from koba_desktop.letters.render import Renderer
-from koba_desktop.letters.test_page import ProofPages
-from koba_desktop.letters.wording_desk import Wordings
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.letter.wording_desk import Wordings
+from koba_desktop.letters.reading.preview import PdfPages
+from koba_desktop.letters.sheets.door_plan import DoorPlans
+from koba_desktop.letters.sheets.papers import Papers
+from koba_desktop.letters.sheets.proof_page import ProofPages
 from koba_desktop.services.commands import CreateLetter, VoidLetter
 from koba_desktop.services.letters.outbox import Outbox, outbox
 from koba_desktop.services.office.book import office_book

@@ -19,7 +19,6 @@ from koba_desktop.domain.entities.clients import (
 )
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import Need, Salutation
-from koba_desktop.gui.clients.dates import parse_date
 from koba_desktop.gui.clients.editor import ClientEditor, open_client_editor
 from koba_desktop.gui.clients.merging import merge
 from koba_desktop.gui.clients.profile_text import (
@@ -28,6 +27,7 @@ from koba_desktop.gui.clients.profile_text import (
     profile_from,
     window_text,
 )
+from koba_desktop.gui.dates import parse_date
 from koba_desktop.services.clients.card import client_profile
 from koba_desktop.services.commands import ClientProfile, SaveClient
 from koba_desktop.services.drafts.keeping import open_drafts

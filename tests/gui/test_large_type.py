@@ -14,9 +14,9 @@ from koba_desktop.gui.calendar.day_list import open_day_list
 from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.gui.letters.new_letter import open_new_letter
 from koba_desktop.gui.letters.piles import Pile
-from koba_desktop.gui.letters.print_dialog import open_print_settings
-from koba_desktop.gui.letters.printing import Progress
+from koba_desktop.gui.letters.print_run import Progress
 from koba_desktop.gui.letters.reply_slips import open_reply_slips
+from koba_desktop.gui.printing.settings_dialog import open_print_settings
 from koba_desktop.services.contacts.worklist import Group, worklist
 from koba_desktop.services.execution import Actor
 from tests.gui.screens import Screens

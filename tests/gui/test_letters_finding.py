@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.gui.letters.panel import OutboxPanel
 from koba_desktop.gui.letters.piles import Column, Order, Pile, Tab, language_of
-from koba_desktop.gui.letters.print_settings import remember
+from koba_desktop.gui.printing.settings import remember
 from koba_desktop.services.commands import WriteLetter
 from koba_desktop.services.ports import PrintSettings
 from tests.gui.letters_desk import idle, press

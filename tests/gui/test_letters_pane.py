@@ -9,7 +9,7 @@ from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import Channel, Language, LetterKind, Role
 from koba_desktop.gui.letters.panel import OutboxPanel
-from koba_desktop.gui.letters.zoom import Zoom
+from koba_desktop.gui.printing.zoom import Zoom
 from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.services.commands import CreateLetter, ReviewWording
 from koba_desktop.services.execution import Actor

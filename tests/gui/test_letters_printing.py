@@ -11,9 +11,10 @@ from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import AuditAction
-from koba_desktop.gui.letters import printing, wording
+from koba_desktop.gui.letters import print_run as printing
+from koba_desktop.gui.letters import wording
 from koba_desktop.gui.letters.piles import Pile
-from koba_desktop.gui.letters.print_settings import Paper, remember
+from koba_desktop.gui.printing.settings import Paper, remember
 from koba_desktop.services.commands import MarkPrinted
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ports import PrintSettings

@@ -18,10 +18,10 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import AppointmentState, CallResult, Channel
 from koba_desktop.gui.appointments.editor import AppointmentEditor
 from koba_desktop.gui.desk import AppointmentRequest
-from koba_desktop.gui.letters.print_settings import Batch
-from koba_desktop.gui.letters.printing import PrintResult, PrintRun
+from koba_desktop.gui.letters.print_run import PrintResult, PrintRun
 from koba_desktop.gui.outage.list_dialog import EmergencyListDialog
 from koba_desktop.gui.outage.unsent import UnsentDialog
+from koba_desktop.gui.printing.settings import Batch
 from koba_desktop.i18n import formats
 from koba_desktop.services.commands import (
     CancelAppointment,

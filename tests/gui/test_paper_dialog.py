@@ -12,8 +12,8 @@ from shiboken6 import isValid
 
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.paper_dialog import PaperDialog
-from koba_desktop.gui.letters.print_settings import Paper, remember, settings_for
+from koba_desktop.gui.printing.paper_dialog import PaperDialog
+from koba_desktop.gui.printing.settings import Paper, remember, settings_for
 from koba_desktop.gui.widgets import Level
 from koba_desktop.services.ports import PrintSettings
 from tests.gui.real_office import FakePrinters, opened_desk

@@ -16,16 +16,16 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.gui.app import Program
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.print_dialog import PrintDialog
 from koba_desktop.gui.letters.print_place import PrintPlace
-from koba_desktop.gui.letters.print_row import PrintRow
-from koba_desktop.gui.letters.print_settings import (
+from koba_desktop.gui.printing.settings import (
     Paper,
     Printed,
     has_own,
     remember,
     settings_for,
 )
+from koba_desktop.gui.printing.settings_dialog import PrintDialog
+from koba_desktop.gui.printing.settings_row import PrintRow
 from koba_desktop.gui.widgets import Level
 from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import activate, language

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.gui.letters.print_settings import (
+from koba_desktop.gui.printing.settings import (
     Batch,
     Paper,
     follow_usual,

@@ -20,11 +20,11 @@ from koba_desktop.gui.calendar.day_list import DayListDialog, open_day_list
 from koba_desktop.gui.calendar.menu import build_menu
 from koba_desktop.gui.calendar.panel import CalendarPanel
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.print_settings import Paper, remember, settings_for
 from koba_desktop.gui.letters.reply_slips import ReplySlipsDialog
-from koba_desktop.gui.letters.sheets_dialog import SheetsDialog
 from koba_desktop.gui.myday.call_list import CallListDialog, open_call_list
 from koba_desktop.gui.myday.panel import MyDayPanel
+from koba_desktop.gui.printing.settings import Paper, remember, settings_for
+from koba_desktop.gui.printing.sheets_dialog import SheetsDialog
 from koba_desktop.gui.widgets import Level
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ports import PrintSettings

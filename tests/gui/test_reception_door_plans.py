@@ -8,10 +8,10 @@ from typing import Any
 import pdfplumber
 import pytest
 
-from koba_desktop.gui.letters.print_settings import Paper, settings_for
+from koba_desktop.gui.printing.settings import Paper, settings_for
 from koba_desktop.gui.reception.door_plans import DoorPlansDialog, next_working_day
-from koba_desktop.letters.door_plan import DoorPlans
-from koba_desktop.letters.preview import PdfPages
+from koba_desktop.letters.reading.preview import PdfPages
+from koba_desktop.letters.sheets.door_plan import DoorPlans
 from tests.gui.real_office import FakePrinters, nameless
 from tests.gui.reception_desk import FrontDesk, front_desk, person, visit
 

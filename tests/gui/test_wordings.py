@@ -34,8 +34,8 @@ from koba_desktop.gui.wordings.review import ReviewDialog
 from koba_desktop.gui.wordings.sheet import shown, stored
 from koba_desktop.gui.wordings.shelf import shelf
 from koba_desktop.gui.wordings.tree import MARGIN
-from koba_desktop.letters import texts
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.commands import SaveWording
 from koba_desktop.services.drafts.keeping import open_drafts

@@ -5,7 +5,7 @@ from functools import cache
 
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.i18n.holidays import HolidayCalendar
-from koba_desktop.letters.texts import shipped_templates
+from koba_desktop.letters.letter.texts import shipped_templates
 from koba_desktop.services.demo.making import make_demo
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.facade import Services

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pdfplumber
 
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import texts
-from koba_desktop.letters.preview import page_image
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.reading.preview import page_image
 from koba_desktop.services.ports import LetterSource
 from tests.unit.letter_samples import letter
 

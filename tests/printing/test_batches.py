@@ -11,9 +11,9 @@ import pytest
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters import printing
-from koba_desktop.gui.letters.print_settings import Batch
-from koba_desktop.gui.letters.printing import PrintResult, PrintRun
+from koba_desktop.gui.letters import print_run as printing
+from koba_desktop.gui.letters.print_run import PrintResult, PrintRun
+from koba_desktop.gui.printing.settings import Batch
 from koba_desktop.services.ports import PrintSettings
 from koba_desktop.system.printing.cups import CupsPrinters
 from tests.gui.real_office import empty_outbox, lay_letters, opened_desk, states

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from koba_desktop.letters.geometry import FORMS, HOLE_MARK
+from koba_desktop.letters.typesetting.geometry import FORMS, HOLE_MARK
 from koba_desktop.services.ports import PrinterOptions, PrintSettings
 from koba_desktop.system.printing.cups import CupsPrinters
 from tests.printing.measuring import a_letter, measured, page_count, strokes

@@ -6,9 +6,9 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from koba_desktop.letters.door_plan import DoorPlans
-from koba_desktop.letters.emergency_list import EmergencyLists
-from koba_desktop.letters.papers import Papers
+from koba_desktop.letters.sheets.door_plan import DoorPlans
+from koba_desktop.letters.sheets.emergency_list import EmergencyLists
+from koba_desktop.letters.sheets.papers import Papers
 from koba_desktop.system.printing.cups import CupsPrinters
 from tests.printing.measuring import MM, page_count
 from tests.printing.service import PrintService

@@ -13,9 +13,9 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from koba_desktop.domain.errors import Unavailable
-from koba_desktop.gui.letters.raster import RasterPrinters
-from koba_desktop.letters.geometry import FORMS, HOLE_MARK
-from koba_desktop.letters.preview import PdfPages
+from koba_desktop.gui.printing.raster import RasterPrinters
+from koba_desktop.letters.reading.preview import PdfPages
+from koba_desktop.letters.typesetting.geometry import FORMS, HOLE_MARK
 from koba_desktop.services.ports import PageImage, PrinterOptions, PrintSettings
 from tests.printing.measuring import MM, a_letter, measured_picture, page_count
 

@@ -19,7 +19,7 @@ from koba_desktop.domain.entities.letters import Template
 from koba_desktop.domain.errors import Refused, Unavailable
 from koba_desktop.gui.app import WindowOptions
 from koba_desktop.gui.opening import ServerNamed, SignIn
-from koba_desktop.letters.texts import shipped_templates
+from koba_desktop.letters.letter.texts import shipped_templates
 from koba_desktop.services.letters.shipping import lay_out_wordings
 from koba_desktop.storage.files import create_store, open_store, put_in_place
 from koba_desktop.storage.store import SqliteStore

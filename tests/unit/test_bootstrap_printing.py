@@ -6,7 +6,7 @@ import pytest
 
 from koba_desktop.bootstrap.printing import PrintersOfThisPc
 from koba_desktop.domain.errors import Unavailable
-from koba_desktop.letters.preview import PdfPages
+from koba_desktop.letters.reading.preview import PdfPages
 from tests.unit.test_system_printing import QUEUES, install, pdf, programs
 
 __all__ = ["pdf", "programs"]

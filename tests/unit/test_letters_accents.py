@@ -9,8 +9,9 @@ import pytest
 
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import fonts, texts
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.typesetting import fonts
 from koba_desktop.services.ports import LetterSource, RenderedLetter
 from tests.unit.letter_samples import letter
 

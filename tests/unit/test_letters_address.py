@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from koba_desktop.domain.errors import Refused
-from koba_desktop.letters import fonts
-from koba_desktop.letters.address import FittedAddress, fit, fit_return_line
-from koba_desktop.letters.geometry import ENVELOPES, FORMS, Sheet, sheet
+from koba_desktop.letters.letter.address import FittedAddress, fit, fit_return_line
+from koba_desktop.letters.typesetting import fonts
+from koba_desktop.letters.typesetting.geometry import ENVELOPES, FORMS, Sheet, sheet
 from tests.unit.letter_samples import LONG_ADDRESS, NINE_LINES
 
 DL = sheet("B", "DL")

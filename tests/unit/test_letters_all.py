@@ -14,10 +14,10 @@ import pytest
 import zxingcpp
 
 from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
-from koba_desktop.letters import texts
-from koba_desktop.letters.dummies import dummy
-from koba_desktop.letters.render import Renderer
-from koba_desktop.letters.wording_desk import cases
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.dummies import dummy
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.letter.wording_desk import cases
 from koba_desktop.services.letters.data import storable
 from koba_desktop.services.letters.kinds import NAMES_A_TIME
 from koba_desktop.services.ports import CourtesyText, LetterSource

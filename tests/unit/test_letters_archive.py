@@ -10,8 +10,8 @@ from pikepdf import pdfa
 
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import texts
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.services.ports import CourtesyText, LetterSource
 from tests.unit.letter_samples import letter
 

@@ -10,8 +10,8 @@ import pytest
 
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.domain.vocabulary import Channel, LetterKind, LetterVariant
-from koba_desktop.letters import texts
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.services.ports import CourtesyText, LetterSource, RenderedBatch
 from tests.unit.letter_samples import MOVED_FROM, letter
 
@@ -142,7 +142,7 @@ def test_a_missing_font_ends_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     def gone() -> None:
         raise OfficeError("font_missing")
 
-    monkeypatch.setattr("koba_desktop.letters.composing.fit", lambda *_a: gone())
+    monkeypatch.setattr("koba_desktop.letters.letter.composing.fit", lambda *_a: gone())
     with pytest.raises(OfficeError, match="font_missing"):
         Renderer().render_batch([proposal("Kuhn")])
 

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from koba_desktop.domain.errors import Refused, Unavailable
-from koba_desktop.letters import bidi, fonts, page, shaping
-from koba_desktop.letters.pdf import drawn
+from koba_desktop.letters.typesetting import bidi, fonts, page, shaping
+from koba_desktop.letters.typesetting.pdf import drawn
 
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءآأؤإئ"
 FARSI = "پچژگکیۀ"
@@ -347,7 +347,7 @@ def test_a_page_without_arabic_letters_does_without_the_arabic_font_and_the_algo
     script = (
         "import sys\n"
         "from koba_desktop.letters import page, fonts\n"
-        "from koba_desktop.letters.pdf import drawn\n"
+        "from koba_desktop.letters.typesetting.pdf import drawn\n"
         "drawn([[page.Text(25, 50, 'Guten Tag', 10)]], title='', author='')\n"
         "from reportlab.pdfbase.pdfmetrics import getRegisteredFontNames\n"
         "print('fpdf' in sys.modules, fonts.ARABIC in getRegisteredFontNames())\n"

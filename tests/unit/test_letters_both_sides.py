@@ -3,9 +3,9 @@
 import pytest
 
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import texts
-from koba_desktop.letters.pdfium import opened
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.reading.pdfium import opened
 from koba_desktop.services.ports import LetterSource
 from tests.unit.letter_samples import letter
 

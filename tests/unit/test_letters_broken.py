@@ -13,8 +13,9 @@ from koba_desktop.domain.errors import OfficeError, Unavailable
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.i18n import activate
 from koba_desktop.i18n.messages import describe
-from koba_desktop.letters import fonts, texts
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.typesetting import fonts
 from koba_desktop.paths import resource_root
 from koba_desktop.services.ports import CourtesyText, LetterSource, RenderedBatch
 from tests.unit.letter_samples import letter

@@ -9,7 +9,7 @@ import pytest
 
 from koba_desktop.domain.ladder import Try
 from koba_desktop.domain.vocabulary import CallReason, Outcome, PhoneKind
-from koba_desktop.letters.papers import Papers
+from koba_desktop.letters.sheets.papers import Papers
 from koba_desktop.services.contacts.call_list import CallList, CallPhone
 from tests.unit.paper_samples import (
     LONG,

@@ -16,10 +16,10 @@ from PIL import Image, ImageFilter
 
 from koba_desktop.domain import references
 from koba_desktop.domain.vocabulary import Channel, LetterKind
-from koba_desktop.letters import texts
-from koba_desktop.letters.calendar_entry import calendar_entry
-from koba_desktop.letters.geometry import sheet
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.calendar_entry import calendar_entry
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.typesetting.geometry import sheet
 from koba_desktop.services.ports import LetterSource
 from tests.unit.letter_samples import letter
 

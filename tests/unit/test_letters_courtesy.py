@@ -15,20 +15,10 @@ import pytest
 
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import (
-    bidi,
-    courtesy,
-    dummies,
-    fonts,
-    foreign,
-    german,
-    markup,
-    page,
-    shaping,
-    texts,
-    values,
-)
-from koba_desktop.letters.geometry import (
+from koba_desktop.letters.letter import courtesy, dummies, foreign, german, texts, values
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.typesetting import bidi, fonts, markup, page, shaping
+from koba_desktop.letters.typesetting.geometry import (
     BOTTOM,
     ENVELOPES,
     FORMS,
@@ -37,8 +27,7 @@ from koba_desktop.letters.geometry import (
     Rect,
     sheet,
 )
-from koba_desktop.letters.pdf import drawn
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.typesetting.pdf import drawn
 from koba_desktop.services.letters.data import LetterData, storable
 from koba_desktop.services.letters.kinds import TRANSLATED
 from koba_desktop.services.ports import CourtesyText, LetterSource

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from koba_desktop.domain.vocabulary import AppointmentState, Channel, Urgency
-from koba_desktop.letters.papers import Papers
+from koba_desktop.letters.sheets.papers import Papers
 from koba_desktop.services.calendar.day_list import DayList
 from koba_desktop.services.ports import PaperRenderer
 from tests.unit.paper_samples import (

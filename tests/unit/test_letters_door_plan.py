@@ -14,7 +14,7 @@ from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import RoomKind, RoomUse
-from koba_desktop.letters.door_plan import DoorPlans
+from koba_desktop.letters.sheets.door_plan import DoorPlans
 from koba_desktop.services.ports import DoorPlanRenderer
 from koba_desktop.services.rooms.door_plan import DoorPlan, door_plan
 from tests.support import TUESDAY, make_office

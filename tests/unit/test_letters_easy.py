@@ -10,10 +10,13 @@ import pytest
 
 from koba_desktop.domain import wording
 from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
-from koba_desktop.letters import body, easy_body, german, markup, texts, values
-from koba_desktop.letters.body_parts import Body, Content, Scale
-from koba_desktop.letters.dummies import dummy
-from koba_desktop.letters.geometry import (
+from koba_desktop.letters.letter import body, easy_body, german, texts, values
+from koba_desktop.letters.letter.body_parts import Body, Content, Scale
+from koba_desktop.letters.letter.dummies import dummy
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.letter.wording_desk import cases
+from koba_desktop.letters.typesetting import markup
+from koba_desktop.letters.typesetting.geometry import (
     BOTTOM,
     ENVELOPES,
     FORMS,
@@ -22,9 +25,7 @@ from koba_desktop.letters.geometry import (
     Sheet,
     sheet,
 )
-from koba_desktop.letters.page import Item, Passage
-from koba_desktop.letters.render import Renderer
-from koba_desktop.letters.wording_desk import cases
+from koba_desktop.letters.typesetting.page import Item, Passage
 from koba_desktop.services.letters.data import LetterData, storable
 from koba_desktop.services.ports import LetterSource, RenderedLetter
 

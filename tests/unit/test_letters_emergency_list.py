@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from koba_desktop.domain.vocabulary import AppointmentState, CallReason, Channel, RoomUse
-from koba_desktop.letters.emergency_list import EmergencyLists
+from koba_desktop.letters.sheets.emergency_list import EmergencyLists
 from koba_desktop.services.outage.emergency_list import (
     AdvisorLines,
     AppointmentLine,

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import texts
-from koba_desktop.letters.geometry import ENVELOPES, FORMS
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.typesetting.geometry import ENVELOPES, FORMS
 from koba_desktop.services.ports import LetterSource, RenderedLetter
 from tests.unit.letter_samples import (
     LONG_ADDRESS,

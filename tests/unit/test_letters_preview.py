@@ -4,9 +4,9 @@ import pytest
 
 from koba_desktop.domain.errors import NotFound, Unavailable
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import texts
-from koba_desktop.letters.preview import PdfPages
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.reading.preview import PdfPages
 from koba_desktop.services.ports import LetterSource, PagePreview
 from tests.unit.letter_samples import letter
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import texts
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.services.ports import CourtesyText, LetterSource, RenderedLetter
 from tests.unit.letter_chaos import addresses, lines
 from tests.unit.letter_reading import ALWAYS, MARKS, faults, read, window_faults

@@ -10,9 +10,9 @@ import pytest
 
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import render as render_module
-from koba_desktop.letters import texts
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter import render as render_module
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.services.ports import LetterRenderer, LetterSource, RenderedLetter
 from tests.unit.letter_samples import LONG_ADDRESS, LONG_NAME, MOVED_FROM, NINE_LINES, letter
 

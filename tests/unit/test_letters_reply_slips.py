@@ -11,8 +11,8 @@ from PIL import Image, ImageFilter
 
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import texts
-from koba_desktop.letters.papers import Papers
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.sheets.papers import Papers
 from koba_desktop.services.letters.reply_slips import BlankSlips
 from koba_desktop.services.ports import LetterSource
 from tests.unit.letter_samples import LONG_NAME, letter, personal

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from koba_desktop.letters.geometry import FORMS, PAGE_HEIGHT, PAGE_WIDTH, sheet
-from koba_desktop.letters.test_page import BAR, CORNER, MATRIX_SAYS, QR_SAYS, ProofPages
+from koba_desktop.letters.sheets.proof_page import BAR, CORNER, MATRIX_SAYS, QR_SAYS, ProofPages
+from koba_desktop.letters.typesetting.geometry import FORMS, PAGE_HEIGHT, PAGE_WIDTH, sheet
 
 MM = 72 / 25.4
 FORM_AND_ENVELOPE = [("B", "DL"), ("A", "DL"), ("B", "C6/C5"), ("A", "C6/C5")]

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from koba_desktop.domain import wording
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
-from koba_desktop.letters import german, markup, texts
+from koba_desktop.letters.letter import german, texts
+from koba_desktop.letters.typesetting import markup
 
 GERMAN = tuple((kind, variant) for kind in LetterKind for variant in LetterVariant)
 of_every_german_wording = pytest.mark.parametrize(("kind", "variant"), GERMAN)

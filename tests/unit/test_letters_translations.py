@@ -12,7 +12,7 @@ import pytest
 
 from koba_desktop.domain import wording
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import fonts, markup
+from koba_desktop.letters.typesetting import fonts, markup
 from koba_desktop.paths import resource_root
 from koba_desktop.services.office.usual import usual_kinds
 

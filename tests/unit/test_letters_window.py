@@ -16,10 +16,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from koba_desktop.domain.errors import Refused, Unavailable
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import fonts, texts, window
-from koba_desktop.letters.geometry import ENVELOPES, FORMS, Sheet, sheet
-from koba_desktop.letters.pdfium import opened
-from koba_desktop.letters.render import Renderer
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.reading import window
+from koba_desktop.letters.reading.pdfium import opened
+from koba_desktop.letters.typesetting import fonts
+from koba_desktop.letters.typesetting.geometry import ENVELOPES, FORMS, Sheet, sheet
 from koba_desktop.services.ports import LetterSource, RenderedLetter
 from tests.unit.letter_samples import LONG_ADDRESS, NINE_LINES, letter
 

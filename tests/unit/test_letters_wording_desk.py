@@ -8,9 +8,9 @@ import pytest
 
 from koba_desktop.domain.errors import NotFound, Problem, Refused
 from koba_desktop.domain.vocabulary import LetterKind
-from koba_desktop.letters import texts, values
-from koba_desktop.letters.dummies import dummy, holds
-from koba_desktop.letters.wording_desk import Wordings, cases
+from koba_desktop.letters.letter import texts, values
+from koba_desktop.letters.letter.dummies import dummy, holds
+from koba_desktop.letters.letter.wording_desk import Wordings, cases
 from koba_desktop.services.ports import RenderedLetter
 
 PROPOSAL = LetterKind.TELEPHONE_PROPOSAL

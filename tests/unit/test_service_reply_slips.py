@@ -19,7 +19,7 @@ from koba_desktop.domain.vocabulary import (
     LetterState,
     LetterVariant,
 )
-from koba_desktop.letters.values import conditions
+from koba_desktop.letters.letter.values import conditions
 from koba_desktop.services.commands import (
     CancelAppointment,
     CreateLetter,

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from koba_desktop.domain.clock import instant, wall
-from koba_desktop.gui.clients.dates import parse_date
+from koba_desktop.gui.dates import parse_date
 from koba_desktop.i18n import _, formats, language
 
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDateEdit, QFormLayout, QWidget
 
 from koba_desktop.domain.rights import Right
 from koba_desktop.gui.allowed import may
-from koba_desktop.gui.clients.dates import date_pattern
+from koba_desktop.gui.dates import date_pattern
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.print_settings import Paper
-from koba_desktop.gui.letters.sheets_dialog import SheetsDialog, taken_at
-from koba_desktop.gui.letters.whose import WhoseChoice
+from koba_desktop.gui.printing.settings import Paper
+from koba_desktop.gui.printing.sheets_dialog import SheetsDialog, taken_at
+from koba_desktop.gui.printing.whose import WhoseChoice
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.calendar.day_list import DayList, day_list
 

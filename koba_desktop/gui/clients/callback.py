@@ -11,8 +11,8 @@ from koba_desktop.domain.clock import instant, wall
 from koba_desktop.domain.vocabulary import CallReason
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients import texts
-from koba_desktop.gui.clients.dates import date_pattern
 from koba_desktop.gui.clients.sheet import ClientSheet
+from koba_desktop.gui.dates import date_pattern
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.forms.ui_callback import Ui_CallbackForm
 from koba_desktop.gui.widgets import InlineMessage, Level

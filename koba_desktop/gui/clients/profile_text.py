@@ -19,7 +19,7 @@ from koba_desktop.domain.entities.clients import (
 )
 from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.vocabulary import Language, Need, PhoneKind, Salutation
-from koba_desktop.gui.clients.dates import parse_date
+from koba_desktop.gui.dates import parse_date
 from koba_desktop.i18n.formats import date_short
 from koba_desktop.i18n.phones import e164
 from koba_desktop.services.commands import ClientProfile

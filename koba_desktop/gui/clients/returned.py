@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients import texts
-from koba_desktop.gui.clients.dates import date_pattern
 from koba_desktop.gui.clients.sheet import ClientSheet
+from koba_desktop.gui.dates import date_pattern
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.forms.ui_returned_mail import Ui_ReturnedMailForm
 from koba_desktop.gui.widgets import InlineMessage

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.gui.clients import texts
-from koba_desktop.gui.clients.refusals import show_refusal
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.drafts import DraftKeeper
+from koba_desktop.gui.refusals import show_refusal
 from koba_desktop.gui.widgets import InlineMessage, Level
 from koba_desktop.i18n import _
 from koba_desktop.i18n.formats import name_sorted

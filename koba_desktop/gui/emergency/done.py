@@ -13,10 +13,10 @@ from koba_desktop.domain.place_reasons import AT_ONCE
 from koba_desktop.domain.places import Step
 from koba_desktop.gui import theme
 from koba_desktop.gui.emergency.case import Case
-from koba_desktop.gui.emergency.flow import FlowLayout
 from koba_desktop.gui.emergency.wording import offer_room, short_category
 from koba_desktop.gui.myday.keys import CapButton
 from koba_desktop.gui.widgets import Heading, IconLabel, InlineMessage, Level, SecondText
+from koba_desktop.gui.widgets.flow import FlowLayout
 from koba_desktop.i18n import _, formats, pgettext
 
 

@@ -23,11 +23,11 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.emergency import wording
 from koba_desktop.gui.emergency.case import ALONE, Case
 from koba_desktop.gui.emergency.facts import Facts
-from koba_desktop.gui.emergency.flow import FlowLayout
 from koba_desktop.gui.emergency.person import PersonField
 from koba_desktop.gui.emergency.reasons import ReasonBar
 from koba_desktop.gui.widgets import InlineMessage, Level, SecondText, ToolButton
 from koba_desktop.gui.widgets.choices import row_of
+from koba_desktop.gui.widgets.flow import FlowLayout
 from koba_desktop.i18n import _, pgettext
 from koba_desktop.services.emergency.ladder import Answer
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from koba_desktop.domain.vocabulary import UrgencyCategory
 from koba_desktop.gui import theme
-from koba_desktop.gui.emergency.flow import FlowLayout
 from koba_desktop.gui.emergency.wording import short_category
 from koba_desktop.gui.myday.keys import cap_width, paint_cap
+from koba_desktop.gui.widgets.flow import FlowLayout
 from koba_desktop.i18n import _
 from koba_desktop.i18n.words import word
 

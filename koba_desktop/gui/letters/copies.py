@@ -14,7 +14,7 @@ from PySide6.QtGui import QDesktopServices
 
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.saving import save_pdf
+from koba_desktop.gui.printing.saving import save_pdf
 from koba_desktop.i18n import _
 from koba_desktop.services.letters.outbox import archived
 

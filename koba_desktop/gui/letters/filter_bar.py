@@ -13,8 +13,8 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.cells import column_title
 from koba_desktop.gui.letters.piles import Column, Narrowing, Order, Tray, language_of
-from koba_desktop.gui.letters.print_settings import settings_for
 from koba_desktop.gui.naming import member_name
+from koba_desktop.gui.printing.settings import settings_for
 from koba_desktop.gui.widgets import LinkButton, ToolButton
 from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _

@@ -11,8 +11,8 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import wording
 from koba_desktop.gui.letters.checking import Findings
 from koba_desktop.gui.letters.print_place import PrintPlace
-from koba_desktop.gui.letters.print_settings import Batch
 from koba_desktop.gui.letters.progress import PrintProgress
+from koba_desktop.gui.printing.settings import Batch
 from koba_desktop.gui.widgets import IconLabel, PrimaryButton, SecondText, ToolButton
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.services.letters.outbox import OutboxItem

@@ -21,9 +21,9 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.appointments.clientfield import ClientField
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.fitting import open_at
-from koba_desktop.gui.letters.preview import DPI, PagePreviewWidget
 from koba_desktop.gui.letters.review import Review
 from koba_desktop.gui.mnemonics import tidy
+from koba_desktop.gui.printing.preview import DPI, PagePreviewWidget
 from koba_desktop.gui.widgets import (
     Heading,
     IconLabel,

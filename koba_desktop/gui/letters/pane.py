@@ -12,9 +12,9 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.answers import AnswerBar
 from koba_desktop.gui.letters.chain import Chain, DateChain, chain_of
 from koba_desktop.gui.letters.dispatch import finished_pdf
-from koba_desktop.gui.letters.preview import DPI, PagePreviewWidget
 from koba_desktop.gui.letters.review import Review
-from koba_desktop.gui.letters.zoom import PageScroll, Zoom, ZoomChoice
+from koba_desktop.gui.printing.preview import DPI, PagePreviewWidget
+from koba_desktop.gui.printing.zoom import PageScroll, Zoom, ZoomChoice
 from koba_desktop.gui.widgets import LinkButton, SecondText, ToolButton
 from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _

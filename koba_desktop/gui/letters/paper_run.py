@@ -14,8 +14,8 @@ from koba_desktop.gui.letters.foot import PrintFoot
 from koba_desktop.gui.letters.model import OutboxModel
 from koba_desktop.gui.letters.pane import LetterPane, Paper
 from koba_desktop.gui.letters.piles import Pile
-from koba_desktop.gui.letters.print_settings import Batch, grouped
-from koba_desktop.gui.letters.printing import PrintResult, PrintRun, Progress, name_of
+from koba_desktop.gui.letters.print_run import PrintResult, PrintRun, Progress, name_of
+from koba_desktop.gui.printing.settings import Batch, grouped
 from koba_desktop.gui.widgets import InlineMessage, Level
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.i18n.messages import describe

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QWidget
 
 from koba_desktop.domain.errors import OfficeError
-from koba_desktop.gui.clients.dates import date_pattern
+from koba_desktop.gui.dates import date_pattern
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import wording
 from koba_desktop.gui.letters.model import OutboxModel

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.print_settings import Paper, remember, settings_for
+from koba_desktop.gui.printing.settings import Paper, remember, settings_for
 from koba_desktop.gui.widgets import ToolButton
 from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _, ngettext
@@ -153,7 +153,7 @@ class PrintPlace(QObject):
         self._keep(printer, replace(settings, copies=copies))
 
     def _open_settings(self) -> None:
-        from koba_desktop.gui.letters.print_dialog import open_print_settings
+        from koba_desktop.gui.printing.settings_dialog import open_print_settings
 
         open_print_settings(self._desk, self.printer.window())
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.print_settings import Paper
-from koba_desktop.gui.letters.sheets_dialog import SheetsDialog
+from koba_desktop.gui.printing.settings import Paper
+from koba_desktop.gui.printing.sheets_dialog import SheetsDialog
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.letters.reply_slips import BlankSlips, blank_slips, slip_called
 from koba_desktop.services.ports import LetterSource

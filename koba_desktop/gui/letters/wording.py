@@ -10,8 +10,8 @@ from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui.letters.checking import Findings
 from koba_desktop.gui.letters.piles import Tab
 from koba_desktop.gui.letters.print_place import way_text
-from koba_desktop.gui.letters.print_settings import Batch
-from koba_desktop.gui.letters.printing import PrintResult
+from koba_desktop.gui.letters.print_run import PrintResult
+from koba_desktop.gui.printing.settings import Batch
 from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.rows import OutboxRow

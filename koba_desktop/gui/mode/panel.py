@@ -22,7 +22,7 @@ from koba_desktop.domain.entities.modes import OperatingMode
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.domain.vocabulary import Mode, ModeSource, Role
 from koba_desktop.gui import theme
-from koba_desktop.gui.clients.dates import date_pattern
+from koba_desktop.gui.dates import date_pattern
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.forms.ui_mode import Ui_Mode
 from koba_desktop.gui.mode.model import ROW_ROLE, Column, ModeModel

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.print_settings import Paper
-from koba_desktop.gui.letters.sheets_dialog import SheetsDialog, taken_at
-from koba_desktop.gui.letters.whose import WhoseChoice
+from koba_desktop.gui.printing.settings import Paper
+from koba_desktop.gui.printing.sheets_dialog import SheetsDialog, taken_at
+from koba_desktop.gui.printing.whose import WhoseChoice
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.contacts.call_list import CallList, call_list
 

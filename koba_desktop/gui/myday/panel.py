@@ -11,7 +11,6 @@ from koba_desktop.domain.errors import OfficeError
 from koba_desktop.domain.vocabulary import Channel, Outcome
 from koba_desktop.gui.clients.actions import ClientActions
 from koba_desktop.gui.clients.lines import Key, Line, SectionKey, day_sections, filtered, following
-from koba_desktop.gui.clients.refusals import show_refusal
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.myday import wording
 from koba_desktop.gui.myday.actions import DayActions
@@ -21,6 +20,7 @@ from koba_desktop.gui.myday.layout import MyDayLayout
 from koba_desktop.gui.myday.notes import NoteLine
 from koba_desktop.gui.myday.pressing import take_key
 from koba_desktop.gui.myday.steps import Choice, missed_step, reminder_step, talk_step
+from koba_desktop.gui.refusals import show_refusal
 from koba_desktop.i18n import _
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.contacts.worklist import Worklist, worklist

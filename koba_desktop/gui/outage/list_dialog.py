@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.print_settings import Paper
-from koba_desktop.gui.letters.sheets_dialog import SheetsDialog, taken_at
+from koba_desktop.gui.printing.settings import Paper
+from koba_desktop.gui.printing.sheets_dialog import SheetsDialog, taken_at
 from koba_desktop.i18n import _
 from koba_desktop.services.outage.emergency_list import EmergencyList, emergency_list
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QDate, QTime, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QSizePolicy, QTimeEdit, QWidget
 
 from koba_desktop.domain.clock import instant, wall
-from koba_desktop.gui.clients.dates import date_pattern
+from koba_desktop.gui.dates import date_pattern
 from koba_desktop.i18n import _
 
 

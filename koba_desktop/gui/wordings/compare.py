@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from koba_desktop.gui import theme
-from koba_desktop.gui.emergency.flow import FlowLayout
 from koba_desktop.gui.widgets import Heading, PrimaryButton, SecondText, ToolButton
+from koba_desktop.gui.widgets.flow import FlowLayout
 from koba_desktop.gui.wordings import naming
 from koba_desktop.gui.wordings.diffing import BlockChange, Change, changes, everything
 from koba_desktop.gui.wordings.field import RIGHT_TO_LEFT

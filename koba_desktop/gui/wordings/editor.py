@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from koba_desktop.domain import wording
 from koba_desktop.domain.errors import Problem
 from koba_desktop.gui import theme
-from koba_desktop.gui.emergency.flow import FlowLayout
 from koba_desktop.gui.widgets import Heading, InlineMessage, Level, SecondText, ToolButton
+from koba_desktop.gui.widgets.flow import FlowLayout
 from koba_desktop.gui.wordings import naming
 from koba_desktop.gui.wordings.field import BlockField
 from koba_desktop.gui.wordings.sheet import WordingSheet, shown

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
-from koba_desktop.gui.clients.dates import date_pattern
+from koba_desktop.gui.dates import date_pattern
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.mnemonics import tidy
 from koba_desktop.gui.widgets import Heading, InlineMessage, Level, PrimaryButton

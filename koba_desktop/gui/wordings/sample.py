@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.emergency.flow import FlowLayout
-from koba_desktop.gui.letters.preview import DPI, PagePreviewWidget
-from koba_desktop.gui.letters.zoom import PageScroll, ZoomChoice
+from koba_desktop.gui.printing.preview import DPI, PagePreviewWidget
+from koba_desktop.gui.printing.zoom import PageScroll, ZoomChoice
 from koba_desktop.gui.widgets import InlineMessage, Level, SecondText, ToolButton, segmented
+from koba_desktop.gui.widgets.flow import FlowLayout
 from koba_desktop.gui.wordings import naming
 from koba_desktop.gui.wordings.shelf import title_of
 from koba_desktop.i18n import _

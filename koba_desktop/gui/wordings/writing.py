@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.errors import Problem
 from koba_desktop.gui import theme
-from koba_desktop.gui.clients.dates import date_pattern
+from koba_desktop.gui.dates import date_pattern
 from koba_desktop.gui.widgets import Heading, InlineMessage, PrimaryButton, SecondText, ToolButton
 from koba_desktop.gui.wordings import naming
 from koba_desktop.gui.wordings.blocks import BlocksModel, BlocksTree, groups_of

@@ -1,0 +1,1 @@
+"""Paper for everybody: printers and their settings, previews, pictures for printing, files."""

@@ -1,0 +1,1 @@
+"""One letter: composed, drawn alone or among thousands, copied for the archive."""

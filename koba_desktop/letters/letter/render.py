@@ -1,0 +1,157 @@
+"""From frozen data and wording to a finished, checked PDF: one letter, or many."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from koba_desktop.domain.errors import NotFound, Refused, Unavailable
+from koba_desktop.i18n import phones
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.batch import BatchPdf
+from koba_desktop.letters.letter.composing import composed
+from koba_desktop.letters.reading import window
+from koba_desktop.letters.typesetting import fonts, setting, shaping
+from koba_desktop.letters.typesetting.geometry import sheet
+from koba_desktop.letters.typesetting.pdf import drawn
+from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.ports import (
+    BatchedLetter,
+    LetterSource,
+    RenderedBatch,
+    RenderedLetter,
+)
+
+_BATCH_TITLE = "Briefe"
+
+log = logging.getLogger(__name__)
+
+
+class Renderer:
+    """Fulfils ``services.ports.LetterRenderer``. ``invariant`` makes equal letters equal bytes."""
+
+    def __init__(self, *, invariant: bool = False) -> None:
+        self._invariant = invariant
+
+    def render(self, source: LetterSource) -> RenderedLetter:
+        """The PDF of one letter with what the window check found in it.
+
+        Raises Refused: ``letter_data_missing``, ``address_missing``, ``address_does_not_fit``,
+        ``return_line_does_not_fit``, ``unprintable_character``, ``placeholder_unknown``,
+        ``placeholder_missing``, ``markup_not_allowed``, ``markup_not_closed``, ``block_missing``,
+        ``text_does_not_fit``, ``letter_too_long``; Unavailable ``font_missing``.
+        """
+        letter = composed(source)
+        pdf = drawn(
+            [leaf.items for leaf in letter.leaves],
+            title=letter.title,
+            author=letter.author,
+            invariant=self._invariant,
+        )
+        return RenderedLetter(pdf, len(letter.leaves), window.check(pdf, [letter.window])[0])
+
+    def render_batch(
+        self,
+        sources: Iterable[LetterSource],
+        proceed: Callable[[int], bool] = lambda _n: True,
+        *,
+        both_sides: bool = False,
+    ) -> RenderedBatch:
+        """One PDF of the letters that can be set and keep to the window; the others say why not.
+
+        Raises Unavailable ``font_missing`` where no letter at all can be set.
+        """
+        taken: list[LetterSource] = []
+        letters: list[BatchedLetter] = []
+        batch = _Batch(both_sides=both_sides, invariant=self._invariant)
+        for source in sources:
+            if not proceed(len(taken)):
+                break
+            taken.append(source)
+            letters.append(batch.take(source))
+        pdf, expected = batch.finished(), batch.expected
+        del batch  # it is no smaller than the file, which is still to be read
+        found = iter(window.check(pdf, expected))
+        letters = [replace(one, violations=next(found)) if one.pages else one for one in letters]
+        if any(one.violations for one in letters):
+            pdf, letters = self._without_broken(taken, letters, both_sides)
+        return RenderedBatch(pdf, tuple(letters))
+
+    def _without_broken(
+        self, sources: list[LetterSource], letters: list[BatchedLetter], both_sides: bool
+    ) -> tuple[bytes, list[BatchedLetter]]:
+        """The batch once more, without those that break a rule."""
+        batch = _Batch(both_sides=both_sides, invariant=self._invariant)
+        kept = [
+            replace(batch.take(source), violations=())
+            if one.pages and not one.violations
+            else replace(one, first_page=batch.pages, pages=0)
+            for source, one in zip(sources, letters, strict=True)
+        ]
+        return batch.finished(), kept
+
+    def archived(self, source: LetterSource) -> bytes:
+        """The letter as tagged PDF/A-2b. Raises as ``render``, and Refused
+        ``archive_not_valid``."""
+        from koba_desktop.letters.letter.archive import archived
+
+        return archived(composed(source), invariant=self._invariant)
+
+    def window(self, data: dict[str, Any]) -> tuple[float, float, float, float]:
+        """The part of the sheet that is visible wherever it lies in the envelope; mm."""
+        frozen = letter_data(data)
+        seen = sheet(frozen["form"], frozen["envelope"]).always_visible
+        return seen.left, seen.top, seen.right - seen.left, seen.bottom - seen.top
+
+
+def warm_up() -> None:
+    """Load what the first letter of the day would wait for. Takes up to a second: not on the GUI
+    thread, and after the first paint."""
+    from importlib import import_module
+
+    for module in (
+        "pypdfium2.raw",
+        "zxingcpp",
+        "reportlab.pdfgen.canvas",
+        "reportlab.platypus.paragraph",
+    ):
+        import_module(module)
+    fonts.missing("")
+    texts.shipped_templates()
+    phones.display("03943 58-3000")
+    setting.load_hyphenation()
+    shaping.text_width("سلام", size=10.0, language="ar")  # the faces and rules of its script
+
+
+class _Batch:
+    """Letters laid out and drawn one by one; of each only what its window must show is kept."""
+
+    def __init__(self, *, both_sides: bool, invariant: bool) -> None:
+        self._pdf = BatchPdf(title=_BATCH_TITLE, invariant=invariant)
+        self._both_sides = both_sides
+        self.expected: list[window.Expected] = []
+        self.pages = 0
+
+    def take(self, source: LetterSource) -> BatchedLetter:
+        """Where the letter stands; one that cannot be laid out stands nowhere, and says why."""
+        first = self.pages
+        try:
+            letter = composed(source)
+        except (Refused, NotFound, Unavailable) as error:
+            return BatchedLetter(first, 0, error=error)
+        except (LookupError, TypeError, ValueError, AttributeError):  # its stored data are damaged
+            log.exception("a letter of a batch could not be laid out")
+            return BatchedLetter(first, 0, error=Unavailable("render_failed"))
+        for number, leaf in enumerate(letter.leaves):
+            family = (source.kind, source.variant, letter.author, leaf.language, number)
+            self._pdf.add(leaf.items, family)
+        pages = len(letter.leaves)
+        if self._both_sides and pages % 2:  # the next letter is not to begin on the back of this
+            self._pdf.add((), ("back",))
+            pages += 1
+        self.expected.append(replace(letter.window, pages=pages))
+        self.pages += pages
+        return BatchedLetter(first, pages)
+
+    def finished(self) -> bytes:
+        return self._pdf.finished()

@@ -1,0 +1,1 @@
+"""Finished pages read again: as pictures, as ink, and whether the window shows the address."""

@@ -1,0 +1,1 @@
+"""What is printed besides letters: lists, door plans, slips, the proof page."""
