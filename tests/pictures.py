@@ -48,8 +48,8 @@ from koba_desktop.services.audit.exporting import ExportAudit
 from koba_desktop.services.audit.rows import AuditFilter
 from koba_desktop.services.audit.texts import ExportFormat
 from koba_desktop.services.commands import CreateCallTask, RecordAttempt, SetAppointmentState
+from koba_desktop.services.commands.door import ArriveVisitor
 from koba_desktop.services.contacts.worklist import Group, worklist
-from koba_desktop.services.door import ArriveVisitor
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.outage.state import OutageState, RefusedInput
 from koba_desktop.services.rows import AppointmentRow

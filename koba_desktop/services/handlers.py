@@ -1,7 +1,6 @@
 """Which handler carries out which command."""
 
 from koba_desktop.services import commands as c
-from koba_desktop.services import door as d
 from koba_desktop.services.appointments.booking import book_appointment
 from koba_desktop.services.appointments.holding import hold_slot, release_slot
 from koba_desktop.services.appointments.rescheduling import reschedule
@@ -14,6 +13,7 @@ from koba_desktop.services.audit.exporting import ExportAudit, export_audit
 from koba_desktop.services.clients.blocked import view_blocked_address
 from koba_desktop.services.clients.importing import ImportClients, import_clients
 from koba_desktop.services.clients.saving import save_client
+from koba_desktop.services.commands import door as d
 from koba_desktop.services.contacts.proposing import propose_by_letter
 from koba_desktop.services.contacts.recording import note_attempt, record_attempt
 from koba_desktop.services.contacts.returned_mail import mark_mail_returned

@@ -27,9 +27,9 @@ from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
 from koba_desktop.domain.records import Changeable
 from koba_desktop.domain.vocabulary import AppointmentState, Channel
 from koba_desktop.services import commands as c
-from koba_desktop.services import door as d
 from koba_desktop.services.audit.exporting import ExportAudit
 from koba_desktop.services.clients.importing import ImportClients
+from koba_desktop.services.commands import door as d
 from koba_desktop.services.ports import AnyOf, Reader
 
 

@@ -40,7 +40,7 @@ from koba_desktop.services.commands import (
     Undo,
     UndoPlan,
 )
-from koba_desktop.services.door import (
+from koba_desktop.services.commands.door import (
     ArriveVisitor,
     AssignEmergency,
     AssignPlace,

@@ -24,7 +24,7 @@ from koba_desktop.domain.vocabulary import (
     UrgencyCategory,
 )
 from koba_desktop.services.commands import Command
-from koba_desktop.services.door import AssignEmergency, EnterRoom
+from koba_desktop.services.commands.door import AssignEmergency, EnterRoom
 from koba_desktop.services.ids import new_id
 from koba_desktop.storage.check import check
 from tests.contract.house import HALF_HOUR, NINE, NOW, QUARTER, House

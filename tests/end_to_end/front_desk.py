@@ -29,7 +29,7 @@ from koba_desktop.domain.vocabulary import (
 )
 from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services.commands import Command
-from koba_desktop.services.door import (
+from koba_desktop.services.commands.door import (
     ArriveVisitor,
     AssignEmergency,
     AssignPlace,

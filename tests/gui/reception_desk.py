@@ -27,7 +27,7 @@ from koba_desktop.domain.vocabulary import (
 from koba_desktop.gui.reception.actions import SINGLE_KEYS
 from koba_desktop.gui.reception.panel import ReceptionPanel
 from koba_desktop.gui.reception.visitors import Group, Visitor
-from koba_desktop.services.door import ArriveVisitor, CallAdvisor, EnterRoom
+from koba_desktop.services.commands.door import ArriveVisitor, CallAdvisor, EnterRoom
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.rows import ArrivalRow

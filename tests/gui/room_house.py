@@ -19,7 +19,7 @@ from koba_desktop.domain.vocabulary import (
     Windows,
 )
 from koba_desktop.gui.desk import Desk
-from koba_desktop.services.door import EnterRoom, MarkCleaned, VacateRoom
+from koba_desktop.services.commands.door import EnterRoom, MarkCleaned, VacateRoom
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.rooms.board import RoomDay, RoomLine, present, room_days
 from koba_desktop.services.rows import RoomBookingRow

@@ -30,7 +30,7 @@ from koba_desktop.services.commands import (
     Command,
     SetAppointmentState,
 )
-from koba_desktop.services.door import ArriveVisitor
+from koba_desktop.services.commands.door import ArriveVisitor
 from koba_desktop.services.outage.state import OutageState
 from koba_desktop.services.ports import PrintSettings
 from tests.gui.outage_window import OutageWindow, outage_window

@@ -28,7 +28,7 @@ from koba_desktop.gui.rooms.steps import Deed
 from koba_desktop.gui.rooms.tiles import Alarm, Around, Tile, booking_of, tile_of
 from koba_desktop.gui.rooms.wording import plain_step
 from koba_desktop.services.changes import ChangeSet
-from koba_desktop.services.door import CloseRoom
+from koba_desktop.services.commands.door import CloseRoom
 from koba_desktop.services.rooms.board import room_days
 from tests.gui.real_office import nameless
 from tests.gui.room_house import RoomHouse

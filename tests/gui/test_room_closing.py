@@ -17,7 +17,7 @@ from koba_desktop.gui.carrying_on import form_of
 from koba_desktop.gui.rooms.closing import FORM, RoomClosing, open_room_closing
 from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.unfinished import draft_name
-from koba_desktop.services.door import CloseRoom
+from koba_desktop.services.commands.door import CloseRoom
 from koba_desktop.services.ids import new_id
 from tests.gui.real_office import nameless
 from tests.gui.room_house import RoomHouse

@@ -22,7 +22,7 @@ from koba_desktop.domain.vocabulary import (
 from koba_desktop.gui.rooms import telling
 from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.rooms.steps import Deed, next_steps, of_booking
-from koba_desktop.services.door import ArriveVisitor, CloseRoom
+from koba_desktop.services.commands.door import ArriveVisitor, CloseRoom
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.reception.page import reception_page
 from koba_desktop.services.rooms.affected import Affected, Fate

@@ -16,7 +16,7 @@ from koba_desktop.gui.timeline import wording
 from koba_desktop.gui.timeline.scene import Phase
 from koba_desktop.i18n import activate
 from koba_desktop.services.commands import Override
-from koba_desktop.services.door import CloseRoom, VacateRoom
+from koba_desktop.services.commands.door import CloseRoom, VacateRoom
 from tests.gui.room_house import RoomHouse
 from tests.gui.small_desk import Hands
 from tests.gui.timeline_page import Page, block, clock, fresh, line, open_page, select, spoken

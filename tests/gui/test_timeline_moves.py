@@ -14,7 +14,7 @@ from koba_desktop.domain.entities.rooms import Place
 from koba_desktop.domain.vocabulary import ChangeKind, LetterKind, ReasonCode, RoomBookingState
 from koba_desktop.gui.timeline.scene import Phase
 from koba_desktop.gui.timeline.view import RoomTimeline
-from koba_desktop.services.door import MoveBooking, VacateRoom
+from koba_desktop.services.commands.door import MoveBooking, VacateRoom
 from tests.gui.room_house import RoomHouse
 from tests.gui.small_desk import Hands
 from tests.gui.timeline_page import Page, block, clock, fresh, line, select

@@ -24,7 +24,7 @@ from koba_desktop.domain.vocabulary import (
     UrgencyCategory,
     Windows,
 )
-from koba_desktop.services.door import EnterRoom, MarkAired, MarkCleaned, VacateRoom
+from koba_desktop.services.commands.door import EnterRoom, MarkAired, MarkCleaned, VacateRoom
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.rooms.board import RoomLine, room_board

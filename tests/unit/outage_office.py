@@ -14,7 +14,7 @@ from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services.commands import Command
-from koba_desktop.services.door import ArriveVisitor
+from koba_desktop.services.commands.door import ArriveVisitor
 from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.outage.facade import SharedServices

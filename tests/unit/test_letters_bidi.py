@@ -346,7 +346,7 @@ def test_a_page_without_arabic_letters_does_without_the_arabic_font_and_the_algo
 
     script = (
         "import sys\n"
-        "from koba_desktop.letters import page, fonts\n"
+        "from koba_desktop.letters.typesetting import page, fonts\n"
         "from koba_desktop.letters.typesetting.pdf import drawn\n"
         "drawn([[page.Text(25, 50, 'Guten Tag', 10)]], title='', author='')\n"
         "from reportlab.pdfbase.pdfmetrics import getRegisteredFontNames\n"

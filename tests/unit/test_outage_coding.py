@@ -21,7 +21,12 @@ from koba_desktop.services.commands import (
     SaveDraft,
     SetMode,
 )
-from koba_desktop.services.door import ArriveVisitor, CallAdvisor, CheckVisitor, LeaveWaiting
+from koba_desktop.services.commands.door import (
+    ArriveVisitor,
+    CallAdvisor,
+    CheckVisitor,
+    LeaveWaiting,
+)
 from koba_desktop.services.outage.coding import (
     packed,
     packed_problems,

@@ -35,7 +35,7 @@ from koba_desktop.services.commands import (
     Undo,
     UndoPlan,
 )
-from koba_desktop.services.door import CallAdvisor, CheckVisitor, LeaveWaiting
+from koba_desktop.services.commands.door import CallAdvisor, CheckVisitor, LeaveWaiting
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.outage.keeper import Keeper

@@ -24,7 +24,7 @@ from koba_desktop.domain.errors import Problem, Refused, Unavailable
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.vocabulary import CallReason, LetterKind, Outcome
 from koba_desktop.services.commands import CreateCallTask, RecordAttempt, SaveDraft
-from koba_desktop.services.door import ArriveVisitor
+from koba_desktop.services.commands.door import ArriveVisitor
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.ports import Reader, Store
 from koba_desktop.storage.check import check

@@ -19,7 +19,7 @@ from koba_desktop.domain.vocabulary import (
     VisitNeed,
 )
 from koba_desktop.services.commands import CancelAppointment, Override, SetAppointmentState
-from koba_desktop.services.door import (
+from koba_desktop.services.commands.door import (
     ArriveVisitor,
     AssignPlace,
     CallAdvisor,

@@ -10,7 +10,7 @@ from koba_desktop.domain.entities.rooms import Room, RoomBooking
 from koba_desktop.domain.errors import Conflict
 from koba_desktop.domain.vocabulary import HAS_PLACE, ChangeKind, Channel, ReasonCode, RoomUse
 from koba_desktop.services.commands import CancelAppointment
-from koba_desktop.services.door import AssignPlace, CloseRoom, MoveBooking
+from koba_desktop.services.commands.door import AssignPlace, CloseRoom, MoveBooking
 from koba_desktop.services.execution import Receipt
 from tests.unit.door_office import DoorOffice
 from tests.unit.service_office import at

@@ -11,7 +11,7 @@ from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Taken
 from koba_desktop.domain.vocabulary import ReasonCode, RoomBookingState, RoomUse
 from koba_desktop.services.commands import HoldSlot
-from koba_desktop.services.door import ArriveVisitor, CloseRoom, MoveBooking, ReopenRoom
+from koba_desktop.services.commands.door import ArriveVisitor, CloseRoom, MoveBooking, ReopenRoom
 from koba_desktop.services.ids import new_id
 from tests.unit.door_office import DoorOffice
 from tests.unit.service_office import at

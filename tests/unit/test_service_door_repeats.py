@@ -10,7 +10,7 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.bookkeeping import AuditEvent
 from koba_desktop.domain.errors import Conflict
 from koba_desktop.services.commands import Command
-from koba_desktop.services.door import (
+from koba_desktop.services.commands.door import (
     ArriveVisitor,
     AssignPlace,
     CallAdvisor,

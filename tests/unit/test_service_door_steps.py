@@ -22,7 +22,7 @@ from koba_desktop.services.commands import (
     Reschedule,
     SetAppointmentState,
 )
-from koba_desktop.services.door import AssignPlace, CloseRoom, MoveBooking
+from koba_desktop.services.commands.door import AssignPlace, CloseRoom, MoveBooking
 from koba_desktop.services.execution import Receipt
 from tests.unit.door_office import DoorOffice
 from tests.unit.service_office import at

@@ -20,7 +20,7 @@ from koba_desktop.domain.vocabulary import (
     UrgencyCategory,
     VisitResult,
 )
-from koba_desktop.services.door import (
+from koba_desktop.services.commands.door import (
     ArriveVisitor,
     AssignEmergency,
     AssignPlace,

@@ -31,7 +31,7 @@ from koba_desktop.domain.vocabulary import (
 )
 from koba_desktop.services.commands import Command, SetMode
 from koba_desktop.services.commands import SetAppointmentState as SetState
-from koba_desktop.services.door import AssignEmergency, CloseRoom, PassedOver, RefuseVisit
+from koba_desktop.services.commands.door import AssignEmergency, CloseRoom, PassedOver, RefuseVisit
 from koba_desktop.services.emergency.ladder import Answer, Question, emergency_ladder
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.ids import new_id

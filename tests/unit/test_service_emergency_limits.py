@@ -15,7 +15,7 @@ from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import NotFound, OfficeError, Refused
 from koba_desktop.domain.names import LONGEST_NAME
 from koba_desktop.domain.vocabulary import Channel, Role, UrgencyCategory
-from koba_desktop.services.door import AssignEmergency
+from koba_desktop.services.commands.door import AssignEmergency
 from koba_desktop.services.emergency.ladder import Question, emergency_ladder
 from koba_desktop.services.ids import new_id
 from tests.unit.door_office import DoorOffice

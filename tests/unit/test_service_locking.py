@@ -29,8 +29,8 @@ from koba_desktop.domain.vocabulary import (
     UrgencyCategory,
 )
 from koba_desktop.services import commands as c
-from koba_desktop.services import door as d
 from koba_desktop.services.clients.importing import ImportClients, ImportedClient
+from koba_desktop.services.commands import door as d
 from koba_desktop.services.handlers import _HANDLERS
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.locking import (

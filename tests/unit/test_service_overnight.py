@@ -20,7 +20,7 @@ from koba_desktop.domain.vocabulary import (
     VisitResult,
 )
 from koba_desktop.services.commands import Override, SetAppointmentState
-from koba_desktop.services.door import CloseRoom, EnterRoom, VacateRoom
+from koba_desktop.services.commands.door import CloseRoom, EnterRoom, VacateRoom
 from koba_desktop.services.rooms.board import room_board
 from koba_desktop.services.rooms.suggesting import PlaceQuery, suggest_places
 from tests.unit.door_office import DoorOffice

@@ -24,7 +24,7 @@ from koba_desktop.domain.vocabulary import (
 )
 from koba_desktop.services.commands import CancelAppointment, Command, Reschedule
 from koba_desktop.services.commands import SetAppointmentState as SetState
-from koba_desktop.services.door import ArriveVisitor, CallAdvisor, LeaveWaiting
+from koba_desktop.services.commands.door import ArriveVisitor, CallAdvisor, LeaveWaiting
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.reception.page import ReceptionPage, reception_page
 from koba_desktop.services.rows import ArrivalRow

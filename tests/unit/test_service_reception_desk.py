@@ -17,7 +17,7 @@ from koba_desktop.domain.vocabulary import (
     UrgencyCategory,
     VisitNeed,
 )
-from koba_desktop.services.door import (
+from koba_desktop.services.commands.door import (
     ArriveVisitor,
     AssignPlace,
     CallAdvisor,

@@ -40,7 +40,6 @@ from koba_desktop.domain.vocabulary import (
     UrgencyCategory,
 )
 from koba_desktop.services import commands as c
-from koba_desktop.services import door as d
 from koba_desktop.services.appointments.detail import (
     appointment_called,
     appointment_detail,
@@ -60,6 +59,7 @@ from koba_desktop.services.clients.card import (
 )
 from koba_desktop.services.clients.importing import ImportClients, ImportedClient
 from koba_desktop.services.clients.searching import find_clients
+from koba_desktop.services.commands import door as d
 from koba_desktop.services.contacts.call_list import call_list
 from koba_desktop.services.contacts.hours import reached_hours
 from koba_desktop.services.contacts.offer import letter_offer

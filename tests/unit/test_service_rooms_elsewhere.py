@@ -11,7 +11,13 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import Room, RoomBooking
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import ReasonCode, RoomBookingState, RoomUse
-from koba_desktop.services.door import AssignPlace, CloseRoom, EnterRoom, MoveBooking, ReopenRoom
+from koba_desktop.services.commands.door import (
+    AssignPlace,
+    CloseRoom,
+    EnterRoom,
+    MoveBooking,
+    ReopenRoom,
+)
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.reception.page import reception_page
 from koba_desktop.services.rooms.suggesting import PlaceQuery, suggest_places

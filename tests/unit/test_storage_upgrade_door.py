@@ -14,7 +14,7 @@ from koba_desktop.domain.entities.rooms import Refusal, RoomBooking, Visit
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import IN_USE, RoomBookingState
 from koba_desktop.i18n.holidays import HolidayCalendar
-from koba_desktop.services.door import EnterRoom
+from koba_desktop.services.commands.door import EnterRoom
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.facade import Services
 from koba_desktop.storage import migrations, schema

@@ -9,7 +9,7 @@ from koba_desktop.domain.vocabulary import Channel, RoomKind
 from koba_desktop.gui.emergency.case import ALONE, Case
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.messages import describe
-from koba_desktop.services.door import AssignEmergency, PassedOver
+from koba_desktop.services.commands.door import AssignEmergency, PassedOver
 
 
 def channel_of(rung: Rung) -> Channel:

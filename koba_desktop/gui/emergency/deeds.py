@@ -18,7 +18,7 @@ from koba_desktop.i18n import _
 from koba_desktop.i18n.words import word
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.commands import Command
-from koba_desktop.services.door import AssignEmergency, CallAdvisor, EnterRoom, RefuseVisit
+from koba_desktop.services.commands.door import AssignEmergency, CallAdvisor, EnterRoom, RefuseVisit
 from koba_desktop.services.execution import Receipt
 
 

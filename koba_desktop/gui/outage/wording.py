@@ -22,7 +22,12 @@ from koba_desktop.services.commands import (
     RecordAttempt,
     SaveDraft,
 )
-from koba_desktop.services.door import ArriveVisitor, CallAdvisor, CheckVisitor, LeaveWaiting
+from koba_desktop.services.commands.door import (
+    ArriveVisitor,
+    CallAdvisor,
+    CheckVisitor,
+    LeaveWaiting,
+)
 from koba_desktop.services.office.book import OfficeBook
 from koba_desktop.services.outage.about import Name
 from koba_desktop.services.outage.state import SHUT_OUT, OutageState, RefusedInput

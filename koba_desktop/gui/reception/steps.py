@@ -15,7 +15,12 @@ from koba_desktop.gui.rooms.deeds import RoomDeeds
 from koba_desktop.gui.rooms.placing import PlaceMenu
 from koba_desktop.i18n import _
 from koba_desktop.services.commands import Command
-from koba_desktop.services.door import ArriveVisitor, CallAdvisor, CheckVisitor, LeaveWaiting
+from koba_desktop.services.commands.door import (
+    ArriveVisitor,
+    CallAdvisor,
+    CheckVisitor,
+    LeaveWaiting,
+)
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.rooms.suggesting import PlaceQuery, Suggestion, suggest_places
 

@@ -37,7 +37,7 @@ from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _, pgettext
 from koba_desktop.i18n.messages import message
 from koba_desktop.i18n.words import word
-from koba_desktop.services.door import CloseRoom
+from koba_desktop.services.commands.door import CloseRoom
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.rooms.closing import LONGEST
 from koba_desktop.services.rooms.situations import rooms_in_use

@@ -29,7 +29,7 @@ from koba_desktop.gui.rooms.steps import Deed, Step, of_booking
 from koba_desktop.i18n import _
 from koba_desktop.i18n.words import word
 from koba_desktop.services.commands import Command
-from koba_desktop.services.door import (
+from koba_desktop.services.commands.door import (
     AssignPlace,
     EnterRoom,
     MarkAired,

@@ -31,7 +31,7 @@ from koba_desktop.i18n.messages import describe
 from koba_desktop.services.appointments.detail import appointments_seen
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.commands import Override
-from koba_desktop.services.door import MoveBooking
+from koba_desktop.services.commands.door import MoveBooking
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.rows import AppointmentRow, RoomBookingRow
 

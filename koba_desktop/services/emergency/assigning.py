@@ -22,7 +22,7 @@ from koba_desktop.services.appointments.admitting import span_minutes
 from koba_desktop.services.appointments.booking import enter, free_reference
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.rooming import book_place, room_of
-from koba_desktop.services.door import AssignEmergency, RefuseVisit
+from koba_desktop.services.commands.door import AssignEmergency, RefuseVisit
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.office.advisors import advisors_today
 from koba_desktop.services.office.entitlement import require, require_client

@@ -7,7 +7,12 @@ from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.contacts import ContactAttempt
 from koba_desktop.domain.entities.rooms import Visit
 from koba_desktop.services.commands import Command, CreateCallTask, NoteAttempt, RecordAttempt
-from koba_desktop.services.door import ArriveVisitor, CallAdvisor, CheckVisitor, LeaveWaiting
+from koba_desktop.services.commands.door import (
+    ArriveVisitor,
+    CallAdvisor,
+    CheckVisitor,
+    LeaveWaiting,
+)
 from koba_desktop.services.outage.state import RefusedInput
 from koba_desktop.services.ports import AnyOf, Reader
 from koba_desktop.services.view import View

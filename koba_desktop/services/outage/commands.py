@@ -18,7 +18,12 @@ from koba_desktop.services.commands import (
     RecordAttempt,
     SaveDraft,
 )
-from koba_desktop.services.door import ArriveVisitor, CallAdvisor, CheckVisitor, LeaveWaiting
+from koba_desktop.services.commands.door import (
+    ArriveVisitor,
+    CallAdvisor,
+    CheckVisitor,
+    LeaveWaiting,
+)
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.outage.coding import decoded, encoded
 

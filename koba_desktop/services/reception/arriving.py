@@ -21,7 +21,12 @@ from koba_desktop.services.appointments.becoming import become, not_possible
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.missing import miss
 from koba_desktop.services.appointments.rooming import booking_of
-from koba_desktop.services.door import ArriveVisitor, CallAdvisor, CheckVisitor, LeaveWaiting
+from koba_desktop.services.commands.door import (
+    ArriveVisitor,
+    CallAdvisor,
+    CheckVisitor,
+    LeaveWaiting,
+)
 from koba_desktop.services.office.entitlement import require
 from koba_desktop.services.reception.visits import expect, persons_with, require_today, visit_of
 from koba_desktop.services.work import Work

@@ -16,7 +16,7 @@ from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import RoomBookingState, RoomUse
 from koba_desktop.services.appointments.rooming import move_booking, spot
-from koba_desktop.services.door import CloseRoom, ReopenRoom
+from koba_desktop.services.commands.door import CloseRoom, ReopenRoom
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.office.entitlement import require
 from koba_desktop.services.ports import After, Before

@@ -30,7 +30,7 @@ from koba_desktop.services.appointments.rooming import (
     spot,
 )
 from koba_desktop.services.commands import Override, Reschedule
-from koba_desktop.services.door import AssignPlace, MoveBooking
+from koba_desktop.services.commands.door import AssignPlace, MoveBooking
 from koba_desktop.services.office.entitlement import require
 from koba_desktop.services.reception.visits import persons_with, require_today, visit_of
 from koba_desktop.services.rooms.closing import move_closure

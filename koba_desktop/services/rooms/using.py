@@ -19,7 +19,7 @@ from koba_desktop.domain.vocabulary import (
 from koba_desktop.services.appointments.becoming import become
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.rooming import in_use, spot
-from koba_desktop.services.door import EnterRoom, MarkAired, MarkCleaned, VacateRoom
+from koba_desktop.services.commands.door import EnterRoom, MarkAired, MarkCleaned, VacateRoom
 from koba_desktop.services.office.entitlement import require
 from koba_desktop.services.reception.visits import expect, require_today, visit_of
 from koba_desktop.services.rooms.making_way import Way, make_way

@@ -15,7 +15,7 @@ from koba_desktop.domain.vocabulary import (
     VisitNeed,
     VisitResult,
 )
-from koba_desktop.services.commands import Command
+from koba_desktop.services.commands.base import Command
 
 # --- visits ---------------------------------------------------------------------------------------
 
