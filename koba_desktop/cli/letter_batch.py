@@ -17,7 +17,8 @@ from koba_desktop.i18n import _, ngettext
 from koba_desktop.services.commands import MarkPrinted, PrintedLetter
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.facade import Services
-from koba_desktop.services.letters.outbox import LetterView, letter_views, outbox
+from koba_desktop.services.letters.outbox import outbox
+from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.office.entitlement import may_query, not_entitled
 from koba_desktop.services.ports import BatchedLetter, LetterRenderer, LetterSource
 

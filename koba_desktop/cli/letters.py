@@ -20,7 +20,7 @@ from koba_desktop.domain.postal import PostalDates, dates_from_posting
 from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.letters.data import letter_data
-from koba_desktop.services.letters.outbox import LetterView, letter_views
+from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.rooms.door_plan import door_plan
 from koba_desktop.services.view import View
 

@@ -6,7 +6,7 @@ from koba_desktop.domain.vocabulary import CallReason, Outcome, ReasonCode
 from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.services.commands import CreateCallTask, ProposeByLetter, RecordAttempt
 from koba_desktop.services.contacts.offer import letter_offer
-from koba_desktop.services.letters.outbox import letter_views
+from koba_desktop.services.letters.reading import letter_views
 from tests.support import Office
 
 

@@ -11,7 +11,7 @@ from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import Channel, Language, LetterKind
 from koba_desktop.gui.letters import new_letter
 from koba_desktop.gui.letters.new_letter import NewLetterDialog
-from koba_desktop.services.letters.outbox import letter_views
+from koba_desktop.services.letters.reading import letter_views
 from tests.gui.letters_desk import PENDING, idle
 from tests.gui.real_office import coming, nameless, the_outbox
 

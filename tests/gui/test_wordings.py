@@ -40,7 +40,7 @@ from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.commands import SaveWording
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.execution import Actor
-from koba_desktop.services.letters.outbox import letter_views
+from koba_desktop.services.letters.reading import letter_views
 from koba_desktop.services.letters.wordings import Address, addresses
 from tests.gui.real_office import FakePrinters, lay_letters, nameless, opened_desk
 from tests.support import Office

@@ -22,7 +22,8 @@ from koba_desktop.services.contacts.worklist import worklist
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.emergency.ladder import Question, emergency_ladder
 from koba_desktop.services.letters.offering import letter_choices, wording_choice
-from koba_desktop.services.letters.outbox import letter_views, outbox
+from koba_desktop.services.letters.outbox import outbox
+from koba_desktop.services.letters.reading import letter_views
 from koba_desktop.services.letters.reply_slips import blank_slips, slip_called
 from koba_desktop.services.letters.wordings import wordings
 from koba_desktop.services.modes.history import mode_history

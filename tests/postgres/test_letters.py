@@ -27,7 +27,8 @@ from koba_desktop.services.commands import (
     WriteLetter,
 )
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.letters.outbox import archived, letter_views, outbox
+from koba_desktop.services.letters.outbox import outbox
+from koba_desktop.services.letters.reading import archived, letter_views
 from tests.postgres.fixtures import Database
 from tests.postgres.office import PersonalServices, owner_store, set_clock
 from tests.unit.letter_office import binding, posted, printed, speaks, worded

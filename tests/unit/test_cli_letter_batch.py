@@ -8,7 +8,7 @@ from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import LetterKind, LetterState
 from koba_desktop.services.commands import CreateLetter, VoidLetter
-from koba_desktop.services.letters.outbox import LetterView, letter_views
+from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.ports import BatchedLetter, LetterSource
 from tests.unit.service_office import SmallOffice, at
 

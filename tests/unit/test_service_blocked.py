@@ -27,7 +27,8 @@ from koba_desktop.services.clients.importing import (
     ImportedAddress,
     ImportedClient,
 )
-from koba_desktop.services.letters.outbox import letter_views, outbox
+from koba_desktop.services.letters.outbox import outbox
+from koba_desktop.services.letters.reading import letter_views
 from tests.unit.service_office import at
 from tests.unit.test_service_rights_matrix import QUERIES, House
 

@@ -28,7 +28,8 @@ from koba_desktop.services.commands import (
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.hours import hours_lines
-from koba_desktop.services.letters.outbox import letter_views, outbox
+from koba_desktop.services.letters.outbox import outbox
+from koba_desktop.services.letters.reading import letter_views
 from koba_desktop.services.office.book import office_status
 from koba_desktop.services.office.demo import demo_mark
 from tests.unit.service_office import LONG_AGO, SmallOffice, at

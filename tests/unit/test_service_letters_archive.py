@@ -8,7 +8,7 @@ from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.errors import NotFound, Refused
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.letters.outbox import archived, letter_views
+from koba_desktop.services.letters.reading import archived, letter_views
 from tests.unit.letter_office import posted, printed
 from tests.unit.service_office import SmallOffice
 

@@ -16,7 +16,7 @@ from koba_desktop.services.commands import CreateLetter, ReviewWording, SaveWord
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.offering import wording_choice
-from koba_desktop.services.letters.outbox import letter_views
+from koba_desktop.services.letters.reading import letter_views
 from koba_desktop.services.ports import CourtesyText
 from tests.unit.letter_office import binding, printed, speaks, worded
 from tests.unit.service_office import SmallOffice, at

@@ -4,7 +4,8 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.services.commands import CancelAppointment, CreateLetter, Reschedule
-from koba_desktop.services.letters.outbox import Outbox, letter_views, outbox
+from koba_desktop.services.letters.outbox import Outbox, outbox
+from koba_desktop.services.letters.reading import letter_views
 from tests.unit.letter_office import posted, printed
 from tests.unit.service_office import SmallOffice, at
 

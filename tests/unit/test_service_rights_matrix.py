@@ -69,7 +69,8 @@ from koba_desktop.services.execution import Actor
 from koba_desktop.services.handlers import _HANDLERS, handler_of
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.offering import letter_choices, wording_choice
-from koba_desktop.services.letters.outbox import archived, count_unprinted, letter_views, outbox
+from koba_desktop.services.letters.outbox import count_unprinted, outbox
+from koba_desktop.services.letters.reading import archived, letter_views
 from koba_desktop.services.letters.reply_slips import blank_slips, reply_slips, slip_called
 from koba_desktop.services.outage.emergency_list import emergency_list
 from koba_desktop.services.reception.page import callers, reception_page

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from koba_desktop.domain.errors import Refused
-from koba_desktop.gui.letters.dispatch import PAPER, require_address, window_refused
+from koba_desktop.gui.letters.dispatch import require_address, window_refused
 from koba_desktop.services.commands import PrintedLetter
-from koba_desktop.services.letters.outbox import LetterView
+from koba_desktop.services.letters.kinds import PAPER
+from koba_desktop.services.letters.reading import LetterView
 from koba_desktop.services.ports import LetterRenderer, PagePreview
 
 

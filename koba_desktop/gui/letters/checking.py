@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.dispatch import window_refused
-from koba_desktop.services.letters.outbox import LetterView, OutboxItem, letter_views
+from koba_desktop.services.letters.outbox import OutboxItem
+from koba_desktop.services.letters.reading import LetterView, letter_views
 
 MOST = 200
 """So many letters are tried; of more, each is only when it is printed."""

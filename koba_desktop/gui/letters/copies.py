@@ -16,7 +16,7 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.printing.saving import save_pdf
 from koba_desktop.i18n import _
-from koba_desktop.services.letters.outbox import archived
+from koba_desktop.services.letters.reading import archived
 
 _folders: list[Path] = []
 

@@ -6,8 +6,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from koba_desktop.domain.errors import OfficeError, Problem, Refused, Unavailable
-from koba_desktop.domain.vocabulary import HoldReason, LetterState
-from koba_desktop.services.letters.outbox import LetterView
+from koba_desktop.domain.vocabulary import HoldReason
+from koba_desktop.services.letters.kinds import PAPER
+from koba_desktop.services.letters.reading import LetterView
 from koba_desktop.services.ports import LetterRenderer, Printers, PrintSettings
 
 _HELD_FOR = {
@@ -16,7 +17,6 @@ _HELD_FOR = {
     "unprintable_character": HoldReason.UNPRINTABLE_CHARACTER,
     "window_check_failed": HoldReason.WINDOW_CHECK_FAILED,
 }
-PAPER = (LetterState.PRINTED, LetterState.POSTED)
 
 
 def finished_pdf(renderer: LetterRenderer, view: LetterView) -> bytes:

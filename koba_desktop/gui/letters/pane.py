@@ -19,7 +19,8 @@ from koba_desktop.gui.widgets import LinkButton, SecondText, ToolButton
 from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
-from koba_desktop.services.letters.outbox import LetterView, OutboxItem, letter_views
+from koba_desktop.services.letters.outbox import OutboxItem
+from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.ports import PageImage
 from koba_desktop.services.view import View
 

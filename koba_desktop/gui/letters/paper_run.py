@@ -19,7 +19,8 @@ from koba_desktop.gui.printing.settings import Batch, grouped
 from koba_desktop.gui.widgets import InlineMessage, Level
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.i18n.messages import describe
-from koba_desktop.services.letters.outbox import LetterView, OutboxItem, letter_views
+from koba_desktop.services.letters.outbox import OutboxItem
+from koba_desktop.services.letters.reading import LetterView, letter_views
 
 
 class PaperRun(QObject):

@@ -12,11 +12,12 @@ from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.gui import garbage
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import batch
-from koba_desktop.gui.letters.dispatch import PAPER, hold_reason, print_pdf
+from koba_desktop.gui.letters.dispatch import hold_reason, print_pdf
 from koba_desktop.gui.printing.settings import Batch
 from koba_desktop.i18n import _
 from koba_desktop.services.commands import HoldLetter, MarkPrinted, PrintedLetter
-from koba_desktop.services.letters.outbox import LetterView, letter_views
+from koba_desktop.services.letters.kinds import PAPER
+from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.ports import PrintSettings
 
 STACK = 50

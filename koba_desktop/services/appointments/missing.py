@@ -9,7 +9,7 @@ from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.people import client_of
 from koba_desktop.services.appointments.rooming import release
 from koba_desktop.services.contacts.tasks import open_task
-from koba_desktop.services.letters.states import void_unprinted
+from koba_desktop.services.letters.telling import void_unprinted
 from koba_desktop.services.work import Work
 
 

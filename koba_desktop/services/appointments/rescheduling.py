@@ -32,7 +32,7 @@ from koba_desktop.services.appointments.rooming import (
 )
 from koba_desktop.services.appointments.states import keep_purpose
 from koba_desktop.services.commands import Reschedule
-from koba_desktop.services.letters.states import refresh_unprinted, tell
+from koba_desktop.services.letters.telling import refresh_unprinted, tell
 from koba_desktop.services.office.entitlement import require_appointment
 from koba_desktop.services.reception.visits import follow
 from koba_desktop.services.slots.finding import SlotQuery

@@ -22,7 +22,7 @@ from koba_desktop.services.appointments.missing import miss
 from koba_desktop.services.appointments.rooming import booking_of, release
 from koba_desktop.services.commands import CancelAppointment, ChangeDetails, SetAppointmentState
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.letters.states import refresh_unprinted, tell_cancelled, void_unprinted
+from koba_desktop.services.letters.telling import refresh_unprinted, tell_cancelled, void_unprinted
 from koba_desktop.services.office.entitlement import (
     reads_social_data,
     require,

@@ -21,7 +21,7 @@ from koba_desktop.domain.rights import Right
 from koba_desktop.services.clients.blocked import hidden
 from koba_desktop.services.commands import ClientProfile, SaveClient
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.letters.states import refresh_unprinted
+from koba_desktop.services.letters.telling import refresh_unprinted
 from koba_desktop.services.office.entitlement import require, require_client
 from koba_desktop.services.work import Work, same_content
 

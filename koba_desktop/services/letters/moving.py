@@ -17,7 +17,8 @@ from koba_desktop.services.appointments.rescheduling import move
 from koba_desktop.services.appointments.rooming import booking_of, needs_of
 from koba_desktop.services.commands import MoveByLetter, Reschedule
 from koba_desktop.services.letters.kinds import NAMES_A_TIME, PAPER, UNPRINTED
-from koba_desktop.services.letters.states import letters_of, require_letter
+from koba_desktop.services.letters.states import require_letter
+from koba_desktop.services.letters.telling import letters_of
 from koba_desktop.services.office.entitlement import require_appointment
 from koba_desktop.services.slots.finding import Slot, SlotQuery, find_slots
 from koba_desktop.services.work import Work, conflict

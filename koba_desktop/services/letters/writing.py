@@ -30,7 +30,8 @@ from koba_desktop.services.letters.making import (
     readdressed,
     recipient,
 )
-from koba_desktop.services.letters.states import require_readable, tell
+from koba_desktop.services.letters.states import require_readable
+from koba_desktop.services.letters.telling import tell
 from koba_desktop.services.office.advisors import is_here
 from koba_desktop.services.office.entitlement import client_for, require_appointment
 from koba_desktop.services.work import Work
