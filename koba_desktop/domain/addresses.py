@@ -13,6 +13,18 @@ from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import HoldReason, Salutation
 
 _GERMANY = frozenset({"", "d", "de", "deu", "deutschland", "germany"})
+ADDRESS_HOLDS = frozenset(
+    {
+        HoldReason.ADDRESS_MISSING,
+        HoldReason.ADDRESS_INCOMPLETE,
+        HoldReason.ADDRESS_RETURNED,
+        HoldReason.ADDRESS_DOES_NOT_FIT,
+        HoldReason.UNPRINTABLE_CHARACTER,
+    }
+)
+"""Why letters are held that another address would let go: what ``hold_reason`` finds wrong with
+one, and what shows only when its lines are laid out."""
+
 _COUNTRY_CODE = re.compile(r"^[A-Za-z]{1,3}\s*[-–]\s*(?=\d)")
 
 

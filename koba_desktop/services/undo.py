@@ -44,6 +44,7 @@ from koba_desktop.services.appointments.rooming import channel_of, room_of, spot
 from koba_desktop.services.clients.blocked import hidden
 from koba_desktop.services.clients.importing import ImportClients
 from koba_desktop.services.commands import Command, MarkPrinted, Step, Undo, UndoPlan
+from koba_desktop.services.letters.kinds import PAPER
 from koba_desktop.services.office.entitlement import may, may_somewhere, not_entitled
 from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.reception.visits import numbered
@@ -67,7 +68,6 @@ _RESTORABLE = (
     Representative,
 )
 _LASTING = (ImportClients, MarkPrinted)
-_PAPER = (LetterState.PRINTED, LetterState.POSTED)
 
 
 def undo_plan(command: Command, work: Work) -> UndoPlan | None:
@@ -225,7 +225,7 @@ def _unchanged(work: Work, step: Step) -> Changeable | None:
     except NotFound:
         raise Conflict(type(after).__name__, None, changed_by=None, changed_at=None) from None
     if isinstance(current, Letter) and isinstance(after, Letter):
-        printed_since = current.state in _PAPER and after.state not in _PAPER
+        printed_since = current.state in PAPER and after.state not in PAPER
         if printed_since:
             return None
     if not same_content(current, after):

@@ -19,13 +19,13 @@ from koba_desktop.gui.letters.piles import Column, Order, Pile, Tab
 from koba_desktop.i18n import activate
 from koba_desktop.letters.letter.render import warm_up
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.letters.kinds import PAPER
 from tests.benchmarks.figures import tell
 from tests.benchmarks.test_stalls import Probe
 from tests.gui.real_office import FakePrinters, opened_desk
 from tests.support import Office, make_office
 
 LETTERS = 5000
-PAPER = (LetterState.PRINTED, LetterState.POSTED)
 _STATES = (LetterState.PENDING,) * 6 + (LetterState.HELD, LetterState.PRINTED, LetterState.POSTED)
 Until = Callable[[Callable[[], bool]], None]
 

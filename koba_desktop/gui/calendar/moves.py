@@ -25,11 +25,9 @@ from koba_desktop.services.commands import (
     Reschedule,
 )
 from koba_desktop.services.execution import Receipt
+from koba_desktop.services.letters.kinds import PAPER, UNPRINTED
 from koba_desktop.services.rows import AppointmentRow
 from koba_desktop.services.slots.finding import SlotQuery, SlotRefusal, explain_slot
-
-WAITING_LETTER = frozenset({LetterState.PENDING, LetterState.HELD})
-GONE_LETTER = frozenset({LetterState.PRINTED, LetterState.POSTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +62,12 @@ def letter_goes_along(row: AppointmentRow) -> bool:
     and a letter not printed yet would name the wrong time."""
     if row.letter_state is None or row.letter_state is LetterState.VOID:
         return False
-    return row.state is AppointmentState.PROPOSED or row.letter_state in WAITING_LETTER
+    return row.state is AppointmentState.PROPOSED or row.letter_state in UNPRINTED
 
 
 def letter_to_offer(row: AppointmentRow) -> bool:
     """Whether the client holds a letter with the former time and should be asked for a new one."""
-    return row.state in MOVABLE and row.letter_state in GONE_LETTER and not letter_goes_along(row)
+    return row.state in MOVABLE and row.letter_state in PAPER and not letter_goes_along(row)
 
 
 def write_letter(

@@ -4,27 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from koba_desktop.domain.addresses import ADDRESS_HOLDS
 from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import HoldReason, LetterKind
 from koba_desktop.gui.allowed import may
 from koba_desktop.gui.desk import AppointmentRequest, Desk
-from koba_desktop.gui.letters.dispatch import PAPER
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import message
 from koba_desktop.services.commands import Command, CreateLetter, ReleaseLetter, VoidLetter
+from koba_desktop.services.letters.kinds import PAPER
 from koba_desktop.services.letters.outbox import ADDRESS_HIDDEN, ADDRESS_WANTED, OutboxItem
 from koba_desktop.services.rows import OutboxRow
-
-OF_ADDRESS = frozenset(
-    {
-        HoldReason.ADDRESS_MISSING,
-        HoldReason.ADDRESS_INCOMPLETE,
-        HoldReason.ADDRESS_RETURNED,
-        HoldReason.ADDRESS_DOES_NOT_FIT,
-        HoldReason.UNPRINTABLE_CHARACTER,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +76,7 @@ def remedies(desk: Desk, item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
             "letter",
         )
         return (release, discard)
-    if item.problem in OF_ADDRESS:
+    if item.problem in ADDRESS_HOLDS:
         return (open_client, check_again)
     if row.appointment_id is None:
         return (check_again, discard)

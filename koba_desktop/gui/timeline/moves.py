@@ -16,7 +16,7 @@ from koba_desktop.domain.vocabulary import (
     RoomBookingState,
 )
 from koba_desktop.gui.calendar.message import Anyway, BlockMessage
-from koba_desktop.gui.calendar.moves import GONE_LETTER, WAITING_LETTER, write_letter
+from koba_desktop.gui.calendar.moves import write_letter
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.rooms import telling
 from koba_desktop.gui.rooms.booked import occupant
@@ -33,6 +33,7 @@ from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.commands import Override
 from koba_desktop.services.commands.door import MoveBooking
 from koba_desktop.services.execution import Receipt
+from koba_desktop.services.letters.kinds import PAPER, UNPRINTED
 from koba_desktop.services.rows import AppointmentRow, RoomBookingRow
 
 OVERRULABLE = frozenset(
@@ -292,8 +293,8 @@ class TimelineMoves(QObject):
 
 def _known_by_letter(state: LetterState | None) -> str:
     """How the client knows the former time."""
-    if state in GONE_LETTER:
+    if state in PAPER:
         return _("The client holds a letter with the former time.")
-    if state in WAITING_LETTER:
+    if state in UNPRINTED:
         return _("The letter in the outbox still names the former time.")
     return _("The client still expects the former time.")

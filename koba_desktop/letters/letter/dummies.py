@@ -20,14 +20,16 @@ from koba_desktop.services.letters.data import (
     VisitData,
 )
 from koba_desktop.services.letters.hours import hours_lines
-from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, NAMES_A_TIME
+from koba_desktop.services.letters.kinds import (
+    ABOUT_NO_APPOINTMENT,
+    ASKS_FOR_ANSWER,
+    NAMES_A_TIME,
+    ONLY_IN_PERSON,
+)
 from koba_desktop.services.office.usual import usual_kinds
 
 _GERMAN = Language.DE.value
 _OFFICE = new_id()
-WITHOUT_APPOINTMENT = frozenset({LetterKind.PLEASE_CALL})
-OF_VISITS = frozenset({LetterKind.PERSONAL, LetterKind.OPENING, LetterKind.SUMMONS})
-"""Kinds that ask the client to come."""
 _OF_CHANGES = frozenset({LetterKind.CHANGED_TELEPHONE, LetterKind.POSTPONEMENT})
 """Kinds that name the former time as a rule."""
 _AFTER_ATTEMPTS = frozenset({LetterKind.TELEPHONE_PROPOSAL, LetterKind.PLEASE_CALL})
@@ -75,7 +77,7 @@ def dummy(
             "number": "118 274",
             "represented": represented,
         },
-        reference="" if kind in WITHOUT_APPOINTMENT else "K7M49QXR",
+        reference="" if kind in ABOUT_NO_APPOINTMENT else "K7M49QXR",
         made_on="2021-04-01",
         appointment=_appointment(kind, holding),
         former=_former(kind, holding),
@@ -104,7 +106,7 @@ def holds(kind: LetterKind, conditions: Collection[str]) -> bool:
 
 
 def _comes(kind: LetterKind, holding: Collection[str]) -> bool:
-    return kind in OF_VISITS or "personal" in holding
+    return kind in ONLY_IN_PERSON or "personal" in holding
 
 
 def _channel(kind: LetterKind, holding: Collection[str]) -> str:
@@ -114,7 +116,7 @@ def _channel(kind: LetterKind, holding: Collection[str]) -> str:
 
 
 def _appointment(kind: LetterKind, holding: Collection[str]) -> AppointmentData | None:
-    if kind in WITHOUT_APPOINTMENT:
+    if kind in ABOUT_NO_APPOINTMENT:
         return None
     return AppointmentData(
         starts=_STARTS,
@@ -127,7 +129,7 @@ def _appointment(kind: LetterKind, holding: Collection[str]) -> AppointmentData 
 def _former(kind: LetterKind, holding: Collection[str]) -> FormerData | None:
     """What is the same time must take place in another way, or it would be no change."""
     usual = kind in _OF_CHANGES and "no_former" not in holding
-    if kind in WITHOUT_APPOINTMENT or not (usual or "changed" in holding):
+    if kind in ABOUT_NO_APPOINTMENT or not (usual or "changed" in holding):
         return None
     now = _channel(kind, holding)
     if "was_telephone" in holding or (kind in _OF_CHANGES and "same_time" not in holding):

@@ -36,9 +36,10 @@ TRANSLATED = frozenset(
 )
 """Kinds on which a client must act: a courtesy translation goes along with them."""
 
-_PERSONAL_ONLY = frozenset({LetterKind.PERSONAL, LetterKind.OPENING, LetterKind.SUMMONS})
+ONLY_IN_PERSON = frozenset({LetterKind.PERSONAL, LetterKind.OPENING, LetterKind.SUMMONS})
+"""Kinds that ask the client to come."""
 
-FIRST_HEARD = _PERSONAL_ONLY | {LetterKind.TELEPHONE_PROPOSAL}
+FIRST_HEARD = ONLY_IN_PERSON | {LetterKind.TELEPHONE_PROPOSAL}
 """Kinds by which a client may hear of an appointment for the first time."""
 
 BY_TELEPHONE = frozenset(
@@ -55,13 +56,16 @@ ABOUT_NO_APPOINTMENT = frozenset({LetterKind.PLEASE_CALL})
 """Kinds that only ask the client to get in touch."""
 
 UNPRINTED = (LetterState.PENDING, LetterState.HELD)
+"""States of what can still be changed."""
+
 PAPER = (LetterState.PRINTED, LetterState.POSTED)
+"""States of what the client may have read: other paper only can answer it."""
 
 
 def invites(kind: LetterKind, appointment: Appointment) -> bool:
     """Whether a letter asks the client to come: it names the visitor's number then."""
     personal = appointment.channel is not Channel.TELEPHONE
-    return kind in _PERSONAL_ONLY or (kind is LetterKind.POSTPONEMENT and personal)
+    return kind in ONLY_IN_PERSON or (kind is LetterKind.POSTPONEMENT and personal)
 
 
 def suited(kind: LetterKind, appointment: Appointment, former: FormerData | None) -> LetterKind:
@@ -71,7 +75,7 @@ def suited(kind: LetterKind, appointment: Appointment, former: FormerData | None
     """
     if appointment.channel is not Channel.TELEPHONE:
         return LetterKind.PERSONAL if kind in BY_TELEPHONE else kind
-    if kind not in _PERSONAL_ONLY | {LetterKind.CHANGED_TELEPHONE, LetterKind.CONVERSION}:
+    if kind not in ONLY_IN_PERSON | {LetterKind.CHANGED_TELEPHONE, LetterKind.CONVERSION}:
         return kind
     if former is not None:
         was = former.get("channel", Channel.TELEPHONE)

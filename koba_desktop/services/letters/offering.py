@@ -21,15 +21,13 @@ from koba_desktop.domain.vocabulary import (
 )
 from koba_desktop.services.clients.card import client_card
 from koba_desktop.services.letters.choosing import is_of, wordings_for
-from koba_desktop.services.letters.kinds import ABOUT_NO_APPOINTMENT, BY_TELEPHONE
+from koba_desktop.services.letters.kinds import ABOUT_NO_APPOINTMENT, BY_TELEPHONE, ONLY_IN_PERSON
 from koba_desktop.services.letters.sources import courtesy_text, reviews_of
 from koba_desktop.services.office.advisors import is_here, members
 from koba_desktop.services.office.entitlement import may_query, not_entitled, require_client
 from koba_desktop.services.ports import CourtesyText
 from koba_desktop.services.rows import AppointmentRow, ClientRow
 from koba_desktop.services.view import View
-
-_PERSONAL_ONLY = frozenset({LetterKind.PERSONAL, LetterKind.OPENING, LetterKind.SUMMONS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ def _refusal(
     if not stands:
         return "letter_called_off"
     telephone = appointment.channel is Channel.TELEPHONE
-    if kind in _PERSONAL_ONLY and telephone:
+    if kind in ONLY_IN_PERSON and telephone:
         return "letter_only_in_person"
     if kind in BY_TELEPHONE and not telephone:
         return "letter_only_by_telephone"
