@@ -158,7 +158,7 @@ def _letter_of(view: View, reference: str) -> LetterView:
 def _dates(view: View, letter: Letter) -> PostalDates:
     rules = policy.postal_rules(view.reader.find(Setting), letter.office_id, view.today)
     posted = letter.posted_on or letter.assumed_posting
-    return dates_from_posting(posted, rules, lambda day: view.holidays.name(day) is not None)
+    return dates_from_posting(posted, rules, view.is_holiday)
 
 
 def _rendered(session: Session, found: LetterView) -> bytes:

@@ -99,14 +99,27 @@ def is_working_day(day: date, is_holiday: IsHoliday) -> bool:
     return day.isoweekday() <= 5 and not is_holiday(day)
 
 
+def next_working_day(day: date, is_holiday: IsHoliday) -> date:
+    """The first working day after a day."""
+    day += DAY
+    while not is_working_day(day, is_holiday):
+        day += DAY
+    return day
+
+
+def working_days(after: date, until: date, is_holiday: IsHoliday) -> int:
+    """How many working days lie after the one day, up to the other, which counts."""
+    days = (after + n * DAY for n in range(1, (until - after).days + 1))
+    return sum(is_working_day(day, is_holiday) for day in days)
+
+
 def preparation_days(delivery: date, count: int, is_holiday: IsHoliday) -> tuple[date, ...]:
     """The ``count`` working days after the delivery in which the client can prepare."""
     days: list[date] = []
     day = delivery
-    while len(days) < count:
-        day += DAY
-        if is_working_day(day, is_holiday):
-            days.append(day)
+    for _n in range(count):
+        day = next_working_day(day, is_holiday)
+        days.append(day)
     return tuple(days)
 
 
@@ -129,6 +142,16 @@ def postal_dates(made: datetime, rules: PostalRules, is_holiday: IsHoliday) -> P
 def earliest_proposal(posted: date, rules: PostalRules, is_holiday: IsHoliday) -> date:
     """The first day a proposal in a letter posted on that day may name."""
     return dates_from_posting(posted, rules, is_holiday).earliest
+
+
+def answer_until(appointment: date, posted: date, is_holiday: IsHoliday) -> date | None:
+    """Until when a client may ask for another time: the last working day before the appointment,
+    since a reply of that day can still be heard. None where the letter arrives later than that.
+    """
+    day = appointment - DAY
+    while not is_working_day(day, is_holiday):
+        day -= DAY
+    return day if day >= realistic_delivery(posted, is_holiday) else None
 
 
 def too_early(proposed: date, posted: date, rules: PostalRules, is_holiday: IsHoliday) -> bool:

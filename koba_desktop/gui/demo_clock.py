@@ -6,20 +6,12 @@ from datetime import datetime, time, timedelta
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
-from koba_desktop.domain.clock import day_of, instant
+from koba_desktop.domain.clock import instant
+from koba_desktop.domain.postal import next_working_day
 from koba_desktop.gui.desk import Desk
 from koba_desktop.i18n import _
-from koba_desktop.services.ports import Holidays
 
 START_OF_DAY = time(7, 45)
-
-
-def next_working_day(now: datetime, holidays: Holidays) -> datetime:
-    """07:45 on the wall clock of the next Monday to Friday that is no public holiday."""
-    day = day_of(now) + timedelta(days=1)
-    while day.isoweekday() > 5 or holidays.name(day) is not None:
-        day += timedelta(days=1)
-    return instant(day, START_OF_DAY)
 
 
 class DemoClock(QObject):
@@ -38,8 +30,12 @@ class DemoClock(QObject):
             lambda: self._to(desk.now() + timedelta(hours=3))
         )
         steps.addAction(_("&Next working day")).triggered.connect(
-            lambda: self._to(next_working_day(desk.now(), desk.services.holidays))
+            lambda: self._to(self._next_morning())
         )
+
+    def _next_morning(self) -> datetime:
+        is_holiday = self._desk.services.holidays.is_holiday
+        return instant(next_working_day(self._desk.today(), is_holiday), START_OF_DAY)
 
     def _to(self, moment: datetime) -> None:
         self._advance(moment)

@@ -18,6 +18,9 @@ class HolidayCalendar:
         """The holiday's name in the language of the screen, None on other days."""
         return _of_year(self.subdivision, language(), day.year).get(day)
 
+    def is_holiday(self, day: date) -> bool:
+        return self.name(day) is not None
+
 
 @lru_cache(maxsize=64)
 def _of_year(subdivision: str, code: str, year: int) -> dict[date, str]:

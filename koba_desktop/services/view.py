@@ -29,3 +29,6 @@ class View:
     @property
     def today(self) -> date:
         return day_of(self.now)
+
+    def is_holiday(self, day: date) -> bool:
+        return self.holidays.is_holiday(day)

@@ -76,7 +76,7 @@ class Work:
         return tuple(self._uow.find(Setting))
 
     def is_holiday(self, day: date) -> bool:
-        return self.holidays.name(day) is not None
+        return self.holidays.is_holiday(day)
 
     @property
     def writes(self) -> int:

@@ -36,6 +36,9 @@ class FakeHolidays:
     def name(self, day: date) -> str | None:
         return self.names.get(day)
 
+    def is_holiday(self, day: date) -> bool:
+        return day in self.names
+
 
 class FakeReader:
     """Records by kind, and the queries of the screens the services under test need."""

@@ -7,15 +7,18 @@ from hypothesis import strategies as st
 from koba_desktop.domain.clock import BERLIN
 from koba_desktop.domain.postal import (
     PostalRules,
+    answer_until,
     before_collection,
     dates_from_posting,
     deemed_delivered,
     earliest_proposal,
     is_working_day,
+    next_working_day,
     postal_dates,
     posting_day,
     realistic_delivery,
     too_early,
+    working_days,
 )
 
 EASTER = {
@@ -101,6 +104,33 @@ def test_posted_later_than_assumed_the_proposal_may_be_too_early() -> None:
     assert too_early(proposed, date(2021, 4, 6), RULES, is_holiday)
 
 
+@pytest.mark.parametrize(
+    ("day", "following"),
+    [
+        (date(2021, 4, 13), date(2021, 4, 14)),
+        (date(2021, 4, 9), date(2021, 4, 12)),  # a Friday
+        (date(2021, 4, 1), date(2021, 4, 6)),  # over Easter
+    ],
+)
+def test_the_next_working_day(day: date, following: date) -> None:
+    assert next_working_day(day, is_holiday) == following
+
+
+@pytest.mark.parametrize(
+    ("appointment", "until"),
+    [
+        (date(2021, 4, 14), date(2021, 4, 13)),
+        (date(2021, 4, 12), date(2021, 4, 9)),  # a Monday
+        (date(2021, 4, 7), date(2021, 4, 6)),  # the day the letter arrives
+        (date(2021, 4, 6), None),  # before it, over Easter
+    ],
+)
+def test_an_answer_is_heard_until_the_last_working_day_before(
+    appointment: date, until: date | None
+) -> None:
+    assert answer_until(appointment, date(2021, 4, 1), is_holiday) == until
+
+
 days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 rules = st.builds(
     PostalRules,
@@ -136,3 +166,32 @@ def test_posting_later_never_allows_an_earlier_proposal(
     assert earliest_proposal(first, rules, shut.__contains__) <= earliest_proposal(
         second, rules, shut.__contains__
     )
+
+
+@given(days, days, offsets)
+def test_an_answer_can_be_given_on_a_working_day_after_delivery_and_on_none_that_is_later(
+    appointment: date, posted: date, holidays: frozenset[int]
+) -> None:
+    posted = min(posted, appointment - timedelta(days=1))
+    shut = {appointment - timedelta(days=n) for n in holidays}.__contains__
+    until = answer_until(appointment, posted, shut)
+    delivery = realistic_delivery(posted, shut)
+    if until is None:
+        before = (appointment - timedelta(days=n) for n in range(1, 60))
+        assert not any(is_working_day(day, shut) for day in before if day >= delivery)
+    else:
+        assert delivery <= until < appointment
+        assert is_working_day(until, shut)
+        assert working_days(until, appointment - timedelta(days=1), shut) == 0
+
+
+@given(days, st.integers(0, 90), offsets)
+def test_working_days_are_counted_as_they_follow_each_other(
+    day: date, length: int, holidays: frozenset[int]
+) -> None:
+    shut = {day + timedelta(days=n) for n in holidays}.__contains__
+    until = day + timedelta(days=length)
+    following, count = next_working_day(day, shut), 0
+    while following <= until:
+        following, count = next_working_day(following, shut), count + 1
+    assert working_days(day, until, shut) == count

@@ -25,7 +25,6 @@ from koba_desktop.services.ids import new_id
 from koba_desktop.services.outage.emergency_list import (
     EmergencyList,
     emergency_list,
-    next_working_day,
 )
 from koba_desktop.storage.snapshot import open_snapshot, write_snapshot
 from tests.support import KEY, FixedClock, Office
@@ -183,10 +182,12 @@ def test_only_the_viewers_offices_and_a_deputys_second_one(office: SmallOffice) 
     ("today", "expected"),
     [(at(1, 9), date(2021, 4, 6)), (at(13, 9), date(2021, 4, 14)), (at(16, 9), date(2021, 4, 19))],
 )
-def test_the_next_working_day(office: SmallOffice, today: datetime, expected: date) -> None:
+def test_the_second_day_is_the_next_working_day(
+    office: SmallOffice, today: datetime, expected: date
+) -> None:
     office.clock.set(today)
-    with office.view() as view:
-        assert next_working_day(view) == expected
+    [listed_office] = listed(office).offices
+    assert [lines.day for lines in listed_office.days] == [today.date(), expected]
 
 
 def test_the_snapshot_on_the_pc_gives_the_same_list(demo_office: Office, tmp_path: Path) -> None:

@@ -1,14 +1,13 @@
 """The days a letter leads through: posted, deemed delivered, answered until, the appointment."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from koba_desktop.domain.clock import day_of
-from koba_desktop.domain.postal import deemed_delivered, is_working_day, realistic_delivery
+from koba_desktop.domain.postal import deemed_delivered, realistic_delivery, working_days
 from koba_desktop.domain.vocabulary import Channel
 from koba_desktop.gui.letters.cells import past_day
 from koba_desktop.gui.widgets import IconLabel, SecondText
@@ -33,14 +32,10 @@ def chain_of(view: View, item: OutboxItem, data: dict[str, Any]) -> Chain:
     row = item.row
     posting = row.posted_on or item.posting or row.assumed_posting
     until = data.get("answer_until")
-
-    def is_holiday(day: date) -> bool:
-        return view.holidays.name(day) is not None
-
     preparation = None
     if item.earliest is not None and row.letter_starts is not None:
-        delivery = realistic_delivery(posting, is_holiday)
-        preparation = working_days(delivery, day_of(row.letter_starts), is_holiday)
+        delivery = realistic_delivery(posting, view.is_holiday)
+        preparation = working_days(delivery, day_of(row.letter_starts), view.is_holiday)
     return Chain(
         posting=posting,
         posted=row.posted_on is not None,
@@ -48,12 +43,6 @@ def chain_of(view: View, item: OutboxItem, data: dict[str, Any]) -> Chain:
         answer_until=date.fromisoformat(until) if until else None,
         preparation=preparation,
     )
-
-
-def working_days(after: date, until: date, is_holiday: Callable[[date], bool]) -> int:
-    """How many working days lie after the one day, up to the other, which counts."""
-    days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
-    return sum(is_working_day(day, is_holiday) for day in days)
 
 
 class DateChain(QWidget):

@@ -1,12 +1,13 @@
 """The plans on the doors, printed or saved as a PDF: of today, or of the next working day."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
+from koba_desktop.domain.postal import next_working_day
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.printing.settings import Paper
 from koba_desktop.gui.printing.sheets_dialog import SheetsDialog
@@ -16,16 +17,6 @@ from koba_desktop.services.rooms.door_plan import DoorPlan, door_plan
 if TYPE_CHECKING:
     from koba_desktop.services.view import View
 
-_FRIDAY = 5
-
-
-def next_working_day(day: date) -> date:
-    """The next Monday to Friday."""
-    after = day + timedelta(days=1)
-    while after.isoweekday() > _FRIDAY:
-        after += timedelta(days=1)
-    return after
-
 
 class DoorPlansDialog(SheetsDialog):
     """Which day, and where to. It closes once the plans are on paper or in a file."""
@@ -33,9 +24,10 @@ class DoorPlansDialog(SheetsDialog):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Door plans"), Paper.DOOR_PLAN, parent)
         today = desk.today()
+        following = next_working_day(today, desk.services.holidays.is_holiday)
         days = (
             (_("To&day, {day}"), today),
-            (_("&Next working day, {day}"), next_working_day(today)),
+            (_("&Next working day, {day}"), following),
         )
         self._group = QButtonGroup(self)
         self._days: list[date] = []

@@ -142,13 +142,8 @@ def letter_offer(
 
 def _chain(view: View, office_id: UUID, settings: Sequence[Setting]) -> PostalChain:
     rules = postal_rules(settings, office_id, view.today)
-    name = view.holidays.name
-
-    def is_holiday(day: date) -> bool:
-        return name(day) is not None
-
-    dates = postal_dates(view.now, rules, is_holiday)
-    closed = {day: name(day) for day in days_between(dates.posting, dates.earliest)}
+    dates = postal_dates(view.now, rules, view.is_holiday)
+    closed = {day: view.holidays.name(day) for day in days_between(dates.posting, dates.earliest)}
     return PostalChain(
         posting=dates.posting,
         deemed=dates.deemed,
@@ -156,7 +151,7 @@ def _chain(view: View, office_id: UUID, settings: Sequence[Setting]) -> PostalCh
         preparation=dates.preparation,
         earliest=dates.earliest,
         deemed_days=deemed_days(dates.posting),
-        before_collection=before_collection(view.now, rules, is_holiday),
+        before_collection=before_collection(view.now, rules, view.is_holiday),
         collection=f"{rules.collection:%H:%M}",
         closed_days={day: holiday for day, holiday in closed.items() if holiday is not None},
     )

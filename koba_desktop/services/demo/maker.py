@@ -64,13 +64,10 @@ class Maker:
 
     # --- days -----------------------------------------------------------------------------------
 
-    def is_holiday(self, day: date) -> bool:
-        return self.holidays.name(day) is not None
-
     def works(self, day: date) -> bool:
         """Monday to Friday without holidays."""
         if day not in self._working:
-            self._working[day] = postal.is_working_day(day, self.is_holiday)
+            self._working[day] = postal.is_working_day(day, self.holidays.is_holiday)
         return self._working[day]
 
     def working_day(self, steps: int) -> date:

@@ -21,8 +21,10 @@ class Post:
         day = maker.today - timedelta(days=_LOOK_BACK)
         while day <= maker.today:
             if maker.works(day) and self._at(day, *_TIMES[0]) <= maker.now:
-                posting = postal.posting_day(instant(day, time(9)), _RULES, maker.is_holiday)
-                earliest = postal.earliest_proposal(posting, _RULES, maker.is_holiday)
+                posting = postal.posting_day(
+                    instant(day, time(9)), _RULES, maker.holidays.is_holiday
+                )
+                earliest = postal.earliest_proposal(posting, _RULES, maker.holidays.is_holiday)
                 self._earliest.append((day, earliest))
             day += DAY
 

@@ -5,7 +5,7 @@ is to be clarified.
 """
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +47,7 @@ from koba_desktop.services.letters.data import (
 from koba_desktop.services.letters.hours import hours_lines
 from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, NAMES_A_TIME, invites
 from koba_desktop.services.office.demo import is_demo
+from koba_desktop.services.office.usual import SUMMONS, usual_purposes
 from koba_desktop.services.reception.visits import expect, visit_of
 from koba_desktop.services.work import Work
 
@@ -130,7 +131,7 @@ def frozen(
     wordings = wordings_for(work.reader, letter.kind, client.language, work.today)
     to = recipient(work, client)
     problems = addresses.address_problems(to) if to is not None else (_HIDDEN,)
-    about, papers = _to_have_ready(work, appointment, _spoken(wordings))
+    about, papers = _to_have_ready(work, letter.kind, appointment, _spoken(wordings))
     office = work.get(Office, letter.office_id)
     advisor_id = letter.advisor_id if appointment is None else appointment.advisor_id
     advisor = work.get(Staff, advisor_id)
@@ -239,15 +240,19 @@ def _spoken(wordings: Wordings) -> str:
 
 
 def _to_have_ready(
-    work: Work, appointment: Appointment | None, language: str
+    work: Work, kind: LetterKind, appointment: Appointment | None, language: str
 ) -> tuple[str, list[str]]:
     """What it is about and what to have ready; German where Leichte Sprache has no words."""
     if appointment is None:
         return "", []
-    kind = work.get(AppointmentKind, appointment.kind_id)
+    of = work.get(AppointmentKind, appointment.kind_id)
+    texts, german, own = of.about, BINDING, language
+    if kind is LetterKind.SUMMONS:
+        texts = {**usual_purposes(of.name), **{key: text for key, text in texts.items() if text}}
+        german, own = SUMMONS[BINDING], SUMMONS[language]
     return (
-        kind.about.get(language) or kind.about.get(BINDING, ""),
-        list(kind.papers.get(language) or kind.papers.get(BINDING, [])),
+        texts.get(own) or texts.get(german, ""),
+        list(of.papers.get(language) or of.papers.get(BINDING, [])),
     )
 
 
@@ -340,19 +345,12 @@ def _attempt_days(work: Work, call_task_id: UUID | None) -> list[str]:
 
 
 def _answer_until(work: Work, letter: Letter, appointment: Appointment | None) -> str | None:
-    """The last working day before the appointment: a reply of that day can still be heard.
-
-    None where no answer is asked for, or where the letter itself arrives later than that.
-    """
+    """None where no answer is asked for, or none can come in time."""
     if letter.kind not in ASKS_FOR_ANSWER or appointment is None:
         return None
-    day = day_of(appointment.starts) - timedelta(days=1)
-    while not postal.is_working_day(day, work.is_holiday):
-        day -= timedelta(days=1)
     posted = posting_day(work, appointment.office_id)
-    if day < postal.realistic_delivery(posted, work.is_holiday):
-        return None
-    return day.isoformat()
+    day = postal.answer_until(day_of(appointment.starts), posted, work.is_holiday)
+    return day.isoformat() if day is not None else None
 
 
 def _salutation(to: addresses.Recipient | Client) -> str:

@@ -1,6 +1,6 @@
 """The outbox: sorted by what is to be done, with the chain of dates of each letter."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -145,7 +145,7 @@ def _unprinted(
     view: View, row: OutboxRow, rules: PostalRules, responsible: bool = False
 ) -> OutboxItem:
     """A letter printed now is assumed to be posted at the next collection."""
-    posting = posting_day(view.now, rules, _is_holiday(view))
+    posting = posting_day(view.now, rules, view.is_holiday)
     item = OutboxItem(row, earliest=_earliest(view, row, posting, rules), posting=posting)
     if row.state is LetterState.HELD and _is_hidden(row):
         return replace(item, problem=ADDRESS_WANTED if responsible else ADDRESS_HIDDEN)
@@ -175,7 +175,7 @@ def _to_post(
 
 
 def _printed(view: View, row: OutboxRow, rules: PostalRules) -> OutboxItem:
-    posting = row.posted_on or posting_day(view.now, rules, _is_holiday(view))
+    posting = row.posted_on or posting_day(view.now, rules, view.is_holiday)
     item = OutboxItem(row, earliest=_earliest(view, row, posting, rules), posting=posting)
     if _has_moved(row) or row.appointment_starts is None or row.appointment_starts <= view.now:
         return item
@@ -225,8 +225,4 @@ def _is_past(row: OutboxRow, now: datetime) -> bool:
 def _earliest(view: View, row: OutboxRow, posted: date, rules: PostalRules) -> date | None:
     if row.kind not in TELLS_A_TIME:
         return None
-    return earliest_proposal(posted, rules, _is_holiday(view))
-
-
-def _is_holiday(view: View) -> Callable[[date], bool]:
-    return lambda day: view.holidays.name(day) is not None
+    return earliest_proposal(posted, rules, view.is_holiday)

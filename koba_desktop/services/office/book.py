@@ -115,7 +115,7 @@ def office_status(view: View, office_id: UUID) -> Status:
 
 def _collection_today(view: View, office_id: UUID) -> str:
     rules = postal_rules(view.reader.find(Setting), office_id, view.today)
-    collects = is_collection_day(view.today, rules, lambda day: view.holidays.name(day) is not None)
+    collects = is_collection_day(view.today, rules, view.is_holiday)
     return f"{rules.collection:%H:%M}" if collects else ""
 
 

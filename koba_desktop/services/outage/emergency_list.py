@@ -7,7 +7,7 @@ listed by visitors' numbers, as on the doors.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from koba_desktop.domain.entities.clients import ClientPhone
 from koba_desktop.domain.entities.contacts import CallTask
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.domain.postal import next_working_day
 from koba_desktop.domain.rights import Right, offices_with
 from koba_desktop.domain.vocabulary import AppointmentState, CallReason, Channel, RoomUse
 from koba_desktop.services.calendar.day_list import CALLED_OFF
@@ -33,8 +34,6 @@ from koba_desktop.services.reception.page import group_of
 from koba_desktop.services.rooms.situations import rooms_in_use
 from koba_desktop.services.rows import AppointmentRow, ArrivalRow, RoomBookingRow
 from koba_desktop.services.view import View
-
-_SATURDAY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +157,12 @@ def emergency_list(
     offices = sorted(
         view.reader.find(Office, id=AnyOf.of(wanted)), key=lambda o: (o.short_name, o.id)
     )
-    days = (view.today, next_working_day(view))
+    days = (view.today, next_working_day(view.today, view.is_holiday))
     return EmergencyList(
         as_of=taken_at or view.now,
         offices=tuple(_office(view, office, days, advisor_id) for office in offices),
         demo=is_demo(view.reader),
     )
-
-
-def next_working_day(view: View) -> date:
-    """The next day from Monday to Friday that is no public holiday."""
-    day = view.today + timedelta(days=1)
-    while day.isoweekday() >= _SATURDAY or view.holidays.name(day) is not None:
-        day += timedelta(days=1)
-    return day
 
 
 def _office(

@@ -135,4 +135,4 @@ def _by_post(view: View, query: SlotQuery, settings: Iterable[Setting]) -> date 
     if not query.by_letter:
         return None
     rules = postal_rules(settings, query.office_id, view.today)
-    return postal_dates(view.now, rules, lambda day: view.holidays.name(day) is not None).earliest
+    return postal_dates(view.now, rules, view.is_holiday).earliest
