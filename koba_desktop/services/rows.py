@@ -147,6 +147,11 @@ class OutboxRow:
     variant: str = "standard"
     answered_on: date | None = None
     answer: LetterAnswer | None = None
+    claim: UUID | None = None  # the run that takes, or took, it to a printer
+    claimed_at: datetime | None = None
+    claimed_by: UUID | None = None
+    claimed_host: str | None = None
+    claimed_printer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from koba_desktop.domain.errors import Unavailable
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision this program works with: the newest in ``migrations/versions``."""
 
 

@@ -178,6 +178,7 @@ def test_letters_of_an_old_database_are_what_they_were(first: Database) -> None:
         {"reference": "K7M49QXR"},
     )
     assert (letter.translation_version_id, letter.answer, letter.answered_on) == (None, None, None)
+    assert (letter.claim, letter.claimed_at, letter.claimed_printer) == (None, None, None)
     assert (version.blocks, version.translates_id) == ({"subject": "Ihr Termin"}, None)
     with store.writing(by=None, now=datetime(2021, 4, 2, tzinfo=UTC)) as uow:
         uow.update(replace(letter, answer=LetterAnswer.FITS, answered_on=date(2021, 4, 2)))

@@ -75,7 +75,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "test"
-down_revision = "0004"
+down_revision = "0005"
 
 
 def upgrade():

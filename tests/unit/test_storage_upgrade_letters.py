@@ -148,6 +148,7 @@ def test_letters_and_wordings_are_what_they_were(old: OldFile, store: SqliteStor
     assert version.blocks == {"subject": "Ihr Termin am {termin_datum}"}
     for letter in (first, second):
         assert (letter.translation_version_id, letter.answer, letter.answered_on) == (None,) * 3
+        assert (letter.claim, letter.claimed_at, letter.claimed_printer) == (None,) * 3
         assert letter.template_version_id == version.id
     assert version.translates_id is None
 

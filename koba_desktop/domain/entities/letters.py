@@ -1,5 +1,6 @@
 """Paper that leaves the house, and its wording."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,10 @@ class Letter(Changeable):
     ``language`` is that of the translation that goes along ("de" without one), ``variant`` that of
     the German wording, which binds.
     The unit of work stamps ``created_at`` (UTC) when the letter is added.
+
+    ``claim`` is the run that takes a pending letter to a printer: nobody else prints it. It stays
+    where nobody knows whether the sheets came out, with who claimed it when (UTC), on which PC,
+    for which printer.
     """
 
     client_id: UUID
@@ -40,6 +45,17 @@ class Letter(Changeable):
     translation_version_id: UUID | None = None
     answered_on: date | None = None  # the day the client's answer came
     answer: LetterAnswer | None = None
+    claim: UUID | None = None
+    claimed_at: datetime | None = None
+    claimed_by: UUID | None = None  # staff id
+    claimed_host: str | None = None
+    claimed_printer: str | None = None
+
+
+UNCLAIMED: Mapping[str, None] = dict.fromkeys(
+    ("claim", "claimed_at", "claimed_by", "claimed_host", "claimed_printer")
+)
+"""What a letter says of its claim once nobody takes it to a printer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,11 @@ _ROWS = (
         _letter.c.variant,
         _letter.c.answered_on,
         _letter.c.answer,
+        _letter.c.claim,
+        _letter.c.claimed_at,
+        _letter.c.claimed_by,
+        _letter.c.claimed_host,
+        _letter.c.claimed_printer,
     )
     .select_from(_letter)
     .join(_client, _client.c.id == _letter.c.client_id)
