@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain import policy
-from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
@@ -18,6 +17,7 @@ from koba_desktop.services.letters.kinds import (
     TELLS_A_TIME,
     UNPRINTED,
 )
+from koba_desktop.services.letters.told import has_moved, is_past, is_too_early, wrong_by_now
 from koba_desktop.services.office.entitlement import may_query, reads_social_data
 from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.rows import OutboxRow
@@ -151,7 +151,7 @@ def _unprinted(
         return replace(item, problem=ADDRESS_WANTED if responsible else ADDRESS_HIDDEN)
     if row.state is LetterState.HELD and row.hold_reason is not None:
         return replace(item, problem=row.hold_reason.value, problem_params=_details(row))
-    if _has_moved(row) or _is_over(row, view.now):
+    if wrong_by_now(row, view.now, item.earliest) is HoldReason.APPOINTMENT_MOVED:
         return replace(item, problem=HoldReason.APPOINTMENT_MOVED.value)
     return _timely(item)
 
@@ -169,7 +169,7 @@ def _to_post(
 ) -> OutboxItem:
     """Paper that is not right any more must not leave where it is all the client would get."""
     item = _printed(view, row, rules)
-    if _has_moved(row) and row.appointment_id not in told and not _is_past(row, view.now):
+    if has_moved(row) and row.appointment_id not in told and not is_past(row, view.now):
         return replace(item, problem=HoldReason.APPOINTMENT_MOVED.value)
     return item
 
@@ -177,49 +177,24 @@ def _to_post(
 def _printed(view: View, row: OutboxRow, rules: PostalRules) -> OutboxItem:
     posting = row.posted_on or posting_day(view.now, rules, view.is_holiday)
     item = OutboxItem(row, earliest=_earliest(view, row, posting, rules), posting=posting)
-    if _has_moved(row) or row.appointment_starts is None or row.appointment_starts <= view.now:
+    if has_moved(row) or row.appointment_starts is None or row.appointment_starts <= view.now:
         return item
     return _timely(item)
 
 
 def _timely(item: OutboxItem) -> OutboxItem:
-    starts, earliest = item.row.appointment_starts, item.earliest
-    if earliest is not None and starts is not None and day_of(starts) < earliest:
-        return replace(
-            item, problem=HoldReason.SLOT_TOO_EARLY.value, problem_params={"earliest": earliest}
-        )
+    if is_too_early(item.row, item.earliest):
+        early = HoldReason.SLOT_TOO_EARLY.value
+        return replace(item, problem=early, problem_params={"earliest": item.earliest})
     return item
-
-
-def _has_moved(row: OutboxRow) -> bool:
-    """Whether its appointment does not take place at the time or in the way the letter says, or
-    takes place though the letter calls it off. One that the viewer does not see is past."""
-    if row.appointment_id is None:
-        return False
-    if row.kind is LetterKind.CANCELLATION:
-        return bool(row.appointment_active)
-    if row.kind not in NAMES_A_TIME:
-        return False
-    said = (row.letter_starts, row.letter_channel)
-    takes_place = (row.appointment_starts, row.appointment_channel)
-    return said != takes_place or not row.appointment_active
 
 
 def _told_as_it_is(rows: Iterable[OutboxRow]) -> frozenset[UUID | None]:
     """The appointments of which a letter says how they stand."""
     about_it = NAMES_A_TIME | {LetterKind.CANCELLATION}
     return frozenset(
-        row.appointment_id for row in rows if row.kind in about_it and not _has_moved(row)
+        row.appointment_id for row in rows if row.kind in about_it and not has_moved(row)
     )
-
-
-def _is_over(row: OutboxRow, now: datetime) -> bool:
-    """Whether it only repeats a time that is past: of others that is found to be too early."""
-    return row.kind in NAMES_A_TIME - TELLS_A_TIME and _is_past(row, now)
-
-
-def _is_past(row: OutboxRow, now: datetime) -> bool:
-    return row.letter_starts is not None and row.letter_starts <= now
 
 
 def _earliest(view: View, row: OutboxRow, posted: date, rules: PostalRules) -> date | None:
