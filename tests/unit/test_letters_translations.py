@@ -14,7 +14,7 @@ from koba_desktop.domain import wording
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.letters.typesetting import fonts, markup
 from koba_desktop.paths import resource_root
-from koba_desktop.services.office.usual import usual_kinds
+from koba_desktop.services.office.usual import SUMMONS, usual_kinds
 
 COMMON = "common"
 KINDS = (
@@ -197,3 +197,15 @@ def test_the_usual_kinds_of_appointment_say_what_they_are_about(language: str) -
     if language == "ro":
         every = str([(kind.about["ro"], kind.papers["ro"]) for kind in usual_kinds()])
         assert not set(every) & set("şţŞŢ")
+
+
+def test_the_usual_purposes_of_a_summons_are_whole_sentences_for_whoever_reads_them() -> None:
+    """Of a client or of somebody who represents one: no "your" is the client's."""
+    found = [
+        kind.about[key] for kind in usual_kinds() for key in SUMMONS.values() if key in kind.about
+    ]
+    assert len(found) == 4
+    for said in found:
+        assert said.startswith("Wir ")
+        assert said[-1] in ".?"
+        assert "Ihr" not in said

@@ -5,7 +5,11 @@ from datetime import date
 
 import pytest
 
-from koba_desktop.domain.entities.appointments import Appointment, AppointmentChange
+from koba_desktop.domain.entities.appointments import (
+    Appointment,
+    AppointmentChange,
+    AppointmentKind,
+)
 from koba_desktop.domain.entities.clients import Client, ClientAddress, Representative
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.entities.staff import Staff
@@ -174,6 +178,31 @@ def test_a_summons_is_off_until_the_office_wants_it(office: SmallOffice) -> None
     assert data["answer_until"] is None
     with pytest.raises(Refused, match="summons_by_telephone"):
         told(office, office.booked(at(14, 10)), LetterKind.SUMMONS)
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "purpose"),
+    [
+        ("Folgegespräch", {}, ""),  # the wording has one
+        ("Antrag", {}, "Wir bereiten die Entscheidung über den Antrag vor und prüfen, ob die "),
+        ("Antrag", {"summons": "Wir beraten."}, "Wir beraten."),
+        ("Sprechstunde", {"summons": "Wir beraten zur Berufswahl."}, "Wir beraten zur Berufswahl."),
+    ],
+)
+def test_a_summons_states_a_purpose_and_not_what_other_letters_say(
+    office: SmallOffice, name: str, own: dict[str, str], purpose: str
+) -> None:
+    """§ 309 Abs. 2 SGB III names the purposes; "Um die nächsten Schritte" is none."""
+    worded(office, LetterKind.SUMMONS)
+    decides(office, "letters.summons", True)
+    appointment = visit(office)
+    with office.store.writing(by=None, now=office.clock.now()) as uow:
+        kind = uow.get(AppointmentKind, appointment.kind_id)
+        about = {"de": "Um die nächsten Schritte.", **own}
+        uow.update(replace(kind, name=name, about=about))
+    data = letter_data(told(office, appointment, LetterKind.SUMMONS).data)
+    assert data["about"].startswith(purpose)
+    assert bool(data["about"]) == bool(purpose)
 
 
 def test_nothing_past_is_announced(office: SmallOffice) -> None:

@@ -20,7 +20,8 @@ from koba_desktop.domain.vocabulary import (
 class AppointmentKind(Changeable):
     """Erstgespräch, Folgegespräch …: planned minutes and what the client should have ready.
 
-    ``papers`` and ``about`` map a language code to texts (``papers``: one entry a line).
+    ``papers`` and ``about`` map a language code to texts (``papers``: one entry a line). ``about``
+    may also hold the purpose of a formal summons (``services.office.usual.SUMMONS``).
     """
 
     name: str

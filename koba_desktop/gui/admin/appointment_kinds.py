@@ -17,6 +17,7 @@ from koba_desktop.gui.admin.values import (
 from koba_desktop.i18n import _
 from koba_desktop.i18n.words import word
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.office.usual import SUMMONS
 
 
 def _texts(language: Language) -> tuple[Field, Field]:
@@ -35,6 +36,22 @@ def _texts(language: Language) -> tuple[Field, Field]:
             Lines(list),
             hint=_("One per line."),
         ),
+    )
+
+
+def _purposes() -> tuple[Field, ...]:
+    """What a formal summons to such an appointment is for."""
+    return tuple(
+        Field(
+            f"about.{key}",
+            _("Purpose in a summons ({language})").format(language=word(Language(language))),
+            OptionalText(),
+            hint=_(
+                "A whole sentence, one of the purposes of § 309 (2) SGB III. Empty: placement in "
+                "training or work."
+            ),
+        )
+        for language, key in SUMMONS.items()
     )
 
 
@@ -60,6 +77,7 @@ class AppointmentKinds(RecordKind):
             Field("channels", _("Channels"), Ticks(channel_options()), column=True),
             Field("outdoors_allowed", _("Possible outdoors"), Check()),
             *(field for language in Language for field in _texts(language)),
+            *_purposes(),
             Field("position", _("Position in lists"), Whole()),
             Field("retired_on", _("No longer used from"), Day(optional=True)),
         )

@@ -26,7 +26,7 @@ from koba_desktop.services.letters.kinds import (
     NAMES_A_TIME,
     ONLY_IN_PERSON,
 )
-from koba_desktop.services.office.usual import usual_kinds
+from koba_desktop.services.office.usual import SUMMONS, usual_kinds, usual_purposes
 
 _GERMAN = Language.DE.value
 _OFFICE = new_id()
@@ -37,6 +37,7 @@ _AFTER_ATTEMPTS = frozenset({LetterKind.TELEPHONE_PROPOSAL, LetterKind.PLEASE_CA
 
 _STARTS = "2021-04-13T08:15:00+00:00"
 _FORMERLY = "2021-04-12T07:00:00+00:00"
+_PURPOSE = usual_purposes("Fallmanagement")[SUMMONS[_GERMAN]]
 _LONG_NAME = "Maximiliane-Charlotte Freifrau von und zu Hohenstein-Wernigerode-Blankenburg"
 _IMPLIED = {
     "same_time": "changed",
@@ -82,7 +83,7 @@ def dummy(
         appointment=_appointment(kind, holding),
         former=_former(kind, holding),
         attempts=_attempts(kind, holding, hard=hard),
-        about="" if "no_about" in holding else _about(hard=hard),
+        about="" if "no_about" in holding else _about(kind, hard=hard),
         papers=_papers(hard=hard),
         answer_until=None
         if "no_deadline" in holding or kind not in ASKS_FOR_ANSWER
@@ -187,7 +188,9 @@ def _advisor(holding: Collection[str], *, hard: bool) -> str:
     return f"Kim {name}"
 
 
-def _about(*, hard: bool) -> str:
+def _about(kind: LetterKind, *, hard: bool) -> str:
+    if kind is LetterKind.SUMMONS:
+        return _PURPOSE
     if hard:
         return (
             "Um Ihre berufliche Situation, Ihren Lebenslauf, eine mögliche Weiterbildung und die "

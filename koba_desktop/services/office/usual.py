@@ -1,8 +1,15 @@
 """What an office usually begins with; all of it can be changed in the administration."""
 
+from collections.abc import Mapping
+
 from koba_desktop.domain.entities.appointments import AppointmentKind
 from koba_desktop.domain.vocabulary import Channel
 from koba_desktop.services.ids import new_id
+
+SUMMONS = {"de": "summons", "de_easy": "summons_easy"}
+"""Beside the languages a kind's ``about`` has these keys, in German and in Leichte Sprache: what a
+formal summons is for. It is a whole sentence, as the letter must state one of the purposes that
+§ 309 Abs. 2 SGB III names."""
 
 
 def usual_kinds() -> tuple[AppointmentKind, ...]:
@@ -26,7 +33,7 @@ def usual_kinds() -> tuple[AppointmentKind, ...]:
             minutes=minutes,
             channels=channels,
             outdoors_allowed=outside in channels,
-            about=dict(about),
+            about={**about, **usual_purposes(name)},
             papers={language: list(lines) for language, lines in papers.items()},
             position=position,
         )
@@ -34,6 +41,26 @@ def usual_kinds() -> tuple[AppointmentKind, ...]:
     )
 
 
+def usual_purposes(name: str) -> Mapping[str, str]:
+    """The purposes of a summons to an appointment of the usual kind of that name, under the keys of
+    ``SUMMONS``. Of other kinds the wording of the letter has one: placement in training or work."""
+    return _PURPOSES.get(name, {})
+
+
+_PURPOSES: Mapping[str, Mapping[str, str]] = {
+    # Vorbereitung aktiver Arbeitsförderungsleistungen
+    "Fallmanagement": {
+        "summons": "Wir bereiten Leistungen der aktiven Arbeitsförderung vor und besprechen, "
+        "welche Unterstützung auf dem Weg in Arbeit hilft.",
+        "summons_easy": "Wir sprechen über Hilfen für die Suche nach Arbeit.",
+    },
+    # Vorbereitung von Entscheidungen im Leistungsverfahren, Prüfung der Voraussetzungen
+    "Antrag": {
+        "summons": "Wir bereiten die Entscheidung über den Antrag vor und prüfen, ob die "
+        "Voraussetzungen für die Leistung vorliegen.",
+        "summons_easy": "Wir prüfen den Antrag: Gibt es Geld von uns?",
+    },
+}
 _ABOUT = {
     "de": "Um die aktuelle Situation, Ihre Fragen und die nächsten Schritte.",
     "de_easy": "Wir sprechen über die Situation und über die nächsten Schritte.",
