@@ -119,6 +119,7 @@ def _letters() -> Mapping[str, str]:
             "{day} is still to come. Enter the day of posting when it was posted."
         ),
         "posted_before_printed": _("The letter was not printed yet on {day}. Check the day."),
+        "posted_meanwhile": _("{by} has entered {day} meanwhile."),
         "letter_needs_appointment": _(
             "The letter “{kind}” does not go without an appointment. Choose the appointment first."
         ),

@@ -268,7 +268,7 @@ def _printed(command: c.MarkPrinted, reader: Reader) -> Locks:
 
 
 def _posted(command: c.MarkPosted, reader: Reader) -> Locks:
-    return _clients_of_letters(_letters(command.letter_ids, reader))
+    return _clients_of_letters(_letters([each.letter_id for each in command.letters], reader))
 
 
 # --- the mode -------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterAnsw
 from koba_desktop.gui.appointments.editor import AppointmentEditor
 from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.gui.letters.piles import Pile, Tab
-from koba_desktop.services.commands import CreateLetter, MarkPosted
+from koba_desktop.services.commands import CreateLetter, MarkPosted, SeenLetter
 from tests.gui.letters_desk import idle, press, print_all
 from tests.gui.real_office import coming, empty_outbox
 
@@ -36,7 +36,8 @@ def letters(office):
 def posted(qtbot, panel, desk, office, letters):
     """The letters have left the house, and the tab of open answers is in front."""
     print_all(qtbot, panel, desk)
-    office.services.execute(MarkPosted(letter_ids=tuple(letters), day=desk.today()), office.actor)
+    seen = tuple(SeenLetter(letter_id=one, version=stored(office, one).version) for one in letters)
+    office.services.execute(MarkPosted(letters=seen, day=desk.today()), office.actor)
     desk.others_wrote()
     panel.head.choose(Tab.OPEN)
     idle(qtbot, desk)

@@ -10,8 +10,14 @@ from PySide6.QtWidgets import QAbstractButton
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import HoldReason, LetterState
 from koba_desktop.gui.letters.piles import Pile, Tab
+from koba_desktop.services.commands import MarkPosted, SeenLetter
 from tests.gui.letters_desk import POSTED, PRINTED, button, idle, print_all
 from tests.gui.real_office import states
+
+
+def tick(panel, letters):
+    for letter_id in letters:
+        panel._model.toggle(panel._model.find(letter_id))
 
 
 def test_one_click_posts_all_printed_letters_today_and_can_be_undone(
@@ -84,18 +90,85 @@ def test_another_day_of_posting_is_not_later_than_today(qtbot, panel, desk, offi
         assert view.reader.get(Letter, letters[0]).posted_on == desk.today() - timedelta(days=1)
 
 
-def test_a_day_before_the_printing_is_refused_with_words(qtbot, panel, desk, office, letters):
+def test_the_day_of_letters_printed_today_is_today(qtbot, panel, desk, letters):
     print_all(qtbot, panel, desk)
     panel.posted_on_action.trigger()
-    QTest.keyClick(panel.posting.day.day, Qt.Key.Key_Return)
+    field = panel.posting.day.day
+    assert field.minimumDate() == field.maximumDate() == field.date()
+    assert field.date().toPython() == desk.today()
+    assert not panel.posting.day.later.text()
+
+
+def test_a_letter_printed_later_than_the_day_is_named_and_the_others_are_posted(
+    qtbot, panel, desk, office, letters
+):
+    print_all(qtbot, panel, desk)
+    printed_on, late = desk.today(), letters[3]
+    office.clock.advance(days=1)
+    with office.store.writing(by=None, now=office.clock.now()) as unit:
+        letter = unit.get(Letter, late)
+        unit.update(replace(letter, printed_at=office.clock.now()))
+    said = []
+    desk.message.connect(lambda text, _undo: said.append(text))
+    panel._refresh()
     idle(qtbot, desk)
-    assert "was not printed yet" in panel.note.text()
+    tick(panel, letters)
+    panel.posted_on_action.trigger()
+    ask = panel.posting.day
+    assert ask.day.minimumDate().toPython() == printed_on
+    assert ask.later.text() == "3 of 4; 1 was printed later"
+    ask.day.setDate(ask.day.maximumDate())
+    assert not ask.later.text()
+    ask.day.setDate(ask.day.minimumDate())
+    QTest.keyClick(ask.day, Qt.Key.Key_Return)
+    idle(qtbot, desk)
+    assert states(office, letters) == [POSTED, POSTED, POSTED, PRINTED]
+    assert said[-1].startswith("3 letters posted")
+    recipient = panel._model.item(panel._model.find(late)).row.recipient
+    assert f"Not posted: {recipient}: printed only on" in panel.note.text()
+    panel.note._link.click()
+    idle(qtbot, desk)
+    assert panel.current().row.id == late
+    desk.undo()
+    idle(qtbot, desk)
     assert states(office, letters) == [PRINTED] * 4
+
+
+def test_a_day_another_entered_meanwhile_is_told(qtbot, panel, desk, office, letters):
+    print_all(qtbot, panel, desk)
+    office.clock.advance(days=1)
+    row = panel._model.item(panel._model.find(letters[0])).row
+    seen = SeenLetter(letter_id=row.id, version=row.version)
+    office.services.execute(MarkPosted(letters=(seen,), day=desk.today()), office.actor)
+    panel.posting.post([row], desk.today() - timedelta(days=1))
+    idle(qtbot, desk)
+    assert "meanwhile" in panel.note.text()
+    assert row.recipient in panel.note.text()
+    with office.services.view() as view:
+        assert view.reader.get(Letter, letters[0]).posted_on == desk.today()
+
+
+def test_paper_against_which_something_stands_is_posted_on_purpose_only(
+    qtbot, panel, desk, office, letters
+):
+    print_all(qtbot, panel, desk)
+    office.clock.advance(days=12)
+    panel._refresh()
+    idle(qtbot, desk)
+    button(panel, "Posted today").click()
+    idle(qtbot, desk)
+    assert states(office, letters) == [PRINTED] * 4
+    assert "Tick those" in panel.note.text()
+    tick(panel, letters[:1])
+    button(panel, "1 posted today").click()
+    idle(qtbot, desk)
+    assert states(office, letters) == [POSTED, PRINTED, PRINTED, PRINTED]
 
 
 def test_letters_posted_too_late_are_reported_with_a_remedy(qtbot, panel, desk, office, letters):
     print_all(qtbot, panel, desk)
     office.clock.advance(days=12)
+    tick(panel, letters)
     panel.posted_action.trigger()
     idle(qtbot, desk)
     assert "too early" in panel.note.text()

@@ -18,7 +18,6 @@ from koba_desktop.domain.vocabulary import (
 )
 from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services.commands import (
-    MarkPosted,
     MoveByLetter,
     RecordAnswer,
     ResendLetter,
@@ -31,7 +30,7 @@ from koba_desktop.services.letters.outbox import outbox
 from koba_desktop.services.letters.reading import archived, letter_views
 from tests.postgres.fixtures import Database
 from tests.postgres.office import PersonalServices, owner_store, set_clock
-from tests.unit.letter_office import binding, posted, printed, speaks, worded
+from tests.unit.letter_office import binding, post, posted, printed, speaks, worded
 from tests.unit.service_office import SmallOffice, at
 
 PROPOSAL = LetterKind.TELEPHONE_PROPOSAL
@@ -170,8 +169,8 @@ def test_reception_posts_what_lay_there_until_its_appointment_was_past(
     _receipt, _appointment, letter = office.proposed()
     printed(office, letter)
     office.clock.set(at(14, 9))
-    post = MarkPosted(letter_ids=(letter.id,), day=date(2021, 4, 14))
-    assert office.do(post, by=office.reception).result == {"too_early": []}
+    result = post(office, letter, date(2021, 4, 14), by=office.reception).result
+    assert (result["posted"], result["too_early"]) == ([letter.id], [])
     assert office.one(Letter, id=letter.id).state is LetterState.POSTED
 
 

@@ -5,9 +5,17 @@ from datetime import date
 
 from koba_desktop.domain.entities.letters import Letter, Template, TemplateVersion
 from koba_desktop.domain.entities.office import Setting
+from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.vocabulary import Language, LetterKind, LetterVariant
 from koba_desktop.services.clients.card import client_profile
-from koba_desktop.services.commands import MarkPosted, MarkPrinted, PrintedLetter, SaveClient
+from koba_desktop.services.commands import (
+    MarkPosted,
+    MarkPrinted,
+    PrintedLetter,
+    SaveClient,
+    SeenLetter,
+)
+from koba_desktop.services.execution import Receipt
 from koba_desktop.services.ids import new_id
 from tests.unit.service_office import LONG_AGO, SmallOffice
 
@@ -64,8 +72,17 @@ def printed(office: SmallOffice, letter: Letter, pdf: bytes = b"%PDF") -> Letter
     return found
 
 
+def seen(office: SmallOffice, letter: Letter) -> SeenLetter:
+    """As it stands now."""
+    return SeenLetter(letter_id=letter.id, version=office.one(Letter, id=letter.id).version)
+
+
+def post(office: SmallOffice, letter: Letter, day: date, by: Staff | None = None) -> Receipt:
+    return office.do(MarkPosted(letters=(seen(office, letter),), day=day), by=by)
+
+
 def posted(office: SmallOffice, letter: Letter) -> Letter:
     printed(office, letter)
-    office.do(MarkPosted(letter_ids=(letter.id,), day=office.clock.now().date()))
+    post(office, letter, office.clock.now().date())
     found: Letter = office.one(Letter, id=letter.id)
     return found

@@ -24,6 +24,7 @@ from koba_desktop.services.commands import (
     Reschedule,
     SaveClient,
     VoidLetter,
+    WriteLetter,
 )
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import letter_data
@@ -32,6 +33,7 @@ from koba_desktop.services.letters.outbox import outbox
 from koba_desktop.services.letters.reading import letter_views
 from koba_desktop.services.office.book import office_status
 from koba_desktop.services.office.demo import demo_mark
+from tests.unit.letter_office import post, seen, worded
 from tests.unit.service_office import LONG_AGO, SmallOffice, at
 
 
@@ -196,8 +198,8 @@ def test_the_outbox_sorts_by_what_is_to_be_done(office: SmallOffice) -> None:
     with office.view() as view:
         assert [i.row.id for i in outbox(view, office.office.id).to_post] == [letter.id]
 
-    posted = office.do(MarkPosted(letter_ids=(letter.id,), day=date(2021, 4, 1)))
-    assert posted.result == {"too_early": []}
+    posted = post(office, letter, date(2021, 4, 1))
+    assert posted.result == {"posted": [letter.id], "refused": [], "too_early": []}
     with office.view() as view:
         assert [i.row.id for i in outbox(view, office.office.id, text="kuhn").posted] == [letter.id]
         assert outbox(view, office.office.id, text="hartwig").posted == ()
@@ -236,8 +238,8 @@ def test_a_later_posting_day_reports_proposals_now_too_early(office: SmallOffice
     _receipt, _appointment, letter = office.proposed()
     print_it(office, letter)
     office.clock.set(at(6, 9))
-    receipt = office.do(MarkPosted(letter_ids=(letter.id,), day=date(2021, 4, 6)))
-    assert receipt.result == {"too_early": [letter.id]}
+    receipt = post(office, letter, date(2021, 4, 6))
+    assert receipt.result["too_early"] == [letter.id]
     assert office.one(Letter).posted_on == date(2021, 4, 6)
     office.undo(receipt)
     assert office.one(Letter).state is LetterState.PRINTED
@@ -251,7 +253,7 @@ def test_the_posting_day_must_be_possible(office: SmallOffice, day: date, code: 
     _receipt, _appointment, letter = office.proposed()
     print_it(office, letter)
     with pytest.raises(Refused) as refused:
-        office.do(MarkPosted(letter_ids=(letter.id,), day=day))
+        post(office, letter, day)
     assert refused.value.code == code
 
 
@@ -260,12 +262,66 @@ def test_who_says_the_same_day_once_more_is_not_turned_away(office: SmallOffice)
     print_it(office, letter)
     office.clock.set(at(6, 9))
     day = date(2021, 4, 6)
-    office.do(MarkPosted(letter_ids=(letter.id,), day=day), by=office.reception)
-    office.do(MarkPosted(letter_ids=(letter.id,), day=day), by=office.reception)
+    post(office, letter, day, by=office.reception)
+    post(office, letter, day, by=office.reception)
     with pytest.raises(Refused, match="not_entitled"):
-        office.do(MarkPosted(letter_ids=(letter.id,), day=date(2021, 4, 1)), by=office.reception)
-    office.do(MarkPosted(letter_ids=(letter.id,), day=date(2021, 4, 1)))
+        post(office, letter, date(2021, 4, 1), by=office.reception)
+    post(office, letter, date(2021, 4, 1))
     assert office.one(Letter).posted_on == date(2021, 4, 1)
+
+
+def test_a_letter_printed_later_keeps_nobody_from_posting_the_others(office: SmallOffice) -> None:
+    _receipt, _appointment, early = office.proposed()
+    print_it(office, early)
+    office.clock.set(at(6, 9))
+    worded(office, LetterKind.PLEASE_CALL)
+    office.do(WriteLetter(client_id=office.kuhn.id, advisor_id=office.berger.id))
+    (late,) = office.all(Letter, state=LetterState.PENDING)
+    print_it(office, late)
+    both = (seen(office, early), seen(office, late))
+    receipt = office.do(MarkPosted(letters=both, day=date(2021, 4, 1)))
+    assert receipt.result["posted"] == [early.id]
+    (refused,) = receipt.result["refused"]
+    assert (refused["id"], refused["code"]) == (late.id, "posted_before_printed")
+    assert refused["params"]["printed"] == "2021-04-06"
+    assert office.one(Letter, id=late.id).state is LetterState.PRINTED
+    office.undo(receipt)
+    assert office.one(Letter, id=early.id).state is LetterState.PRINTED
+
+
+def test_where_no_letter_can_be_posted_each_is_named(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    worded(office, LetterKind.PLEASE_CALL)
+    office.do(WriteLetter(client_id=office.kuhn.id, advisor_id=office.berger.id))
+    pending = next(one for one in office.all(Letter) if one.id != letter.id)
+    print_it(office, letter)
+    both = (seen(office, letter), seen(office, pending))
+    with pytest.raises(Refused) as refused:
+        office.do(MarkPosted(letters=both, day=date(2021, 3, 31)))
+    assert [(each.code, each.where) for each in refused.value.problems] == [
+        ("posted_before_printed", str(letter.id)),
+        ("letter_not_printed", str(pending.id)),
+    ]
+
+
+def test_a_day_entered_meanwhile_is_not_overwritten_by_who_did_not_see_it(
+    office: SmallOffice,
+) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    print_it(office, letter)
+    stale = seen(office, letter)
+    office.clock.set(at(6, 9))
+    post(office, letter, date(2021, 4, 6), by=office.lindner)
+    with pytest.raises(Refused) as refused:
+        office.do(MarkPosted(letters=(stale,), day=date(2021, 4, 1)))
+    (problem,) = refused.value.problems
+    assert problem.code == "posted_meanwhile"
+    assert problem.params == {"by": office.lindner.family_name, "day": "2021-04-06"}
+    # The same day is no contradiction; who sees the day there is may enter another one.
+    same = office.do(MarkPosted(letters=(stale,), day=date(2021, 4, 6)))
+    assert same.result["posted"] == [letter.id]
+    post(office, letter, date(2021, 4, 1))
+    assert office.one(Letter, id=letter.id).posted_on == date(2021, 4, 1)
 
 
 # --- states ---------------------------------------------------------------------------------------
@@ -353,7 +409,7 @@ def test_a_printed_letter_can_be_shredded_and_a_posted_one_not(office: SmallOffi
     assert office.one(Letter).state is LetterState.VOID
     office.undo(shredded)
     assert office.one(Letter).state is LetterState.PRINTED
-    office.do(MarkPosted(letter_ids=(letter.id,), day=date(2021, 4, 1)))
+    post(office, letter, date(2021, 4, 1))
     with pytest.raises(Refused) as refused:
         office.do(VoidLetter(letter_id=letter.id, version=office.one(Letter).version))
     assert refused.value.code == "letter_is_paper"

@@ -272,7 +272,7 @@ def test_calls_and_letters_lock_their_client(office: DoorOffice) -> None:
         c.ResendLetter(letter_id=letter.id),
         c.WriteLetter(client_id=office.kuhn.id, advisor_id=office.berger.id),
         c.MarkPrinted(letters=(c.PrintedLetter(**of_letter, pdf=b"", pages=1),)),
-        c.MarkPosted(letter_ids=(letter.id,), day=at(1, 9).date()),
+        c.MarkPosted(letters=(c.SeenLetter(**of_letter),), day=at(1, 9).date()),
         c.Undo(plan=plan(letter)),
         c.Undo(plan=plan(attempt)),
         c.Undo(plan=plan(office.kuhn)),

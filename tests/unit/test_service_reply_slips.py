@@ -23,12 +23,11 @@ from koba_desktop.letters.letter.values import conditions
 from koba_desktop.services.commands import (
     CancelAppointment,
     CreateLetter,
-    MarkPosted,
     MarkPrinted,
     PrintedLetter,
 )
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.letters.data import letter_data, reply_lines
 from koba_desktop.services.letters.reply_slips import (
     BlankSlips,
     blank_slips,
@@ -36,6 +35,7 @@ from koba_desktop.services.letters.reply_slips import (
     slips_of_day,
 )
 from koba_desktop.services.ports import LetterSource
+from tests.unit.letter_office import post
 from tests.unit.service_office import LONG_AGO, SmallOffice, at
 
 
@@ -124,6 +124,17 @@ def test_where_slips_go_back_to(office: SmallOffice) -> None:
     )
 
 
+def test_an_older_letter_that_stores_nowhere_goes_back_to_the_office_itself(
+    office: SmallOffice,
+) -> None:
+    _receipt, appointment, _letter = office.proposed()
+    made = letter_data(slip(office, appointment.id).data)["office"]
+    assert reply_lines({**made, "reply_lines": []}) == made["reply_lines"]
+    assert reply_lines({**made, "reply_lines": [], "town": "", "postcode": ""}) == [
+        *("Regionalstelle Halberstadt", "Spiegelstraße 21")
+    ]
+
+
 def test_reception_gets_one_of_a_posted_letter_and_nothing_of_what_it_is_about(
     office: SmallOffice,
 ) -> None:
@@ -131,7 +142,7 @@ def test_reception_gets_one_of_a_posted_letter_and_nothing_of_what_it_is_about(
     office.put(AppointmentPurpose(id=new_id(), appointment_id=appointment.id, text="GEHEIM"))
     printed = PrintedLetter(letter_id=letter.id, version=letter.version, pdf=b"%PDF", pages=1)
     office.do(MarkPrinted(letters=(printed,)))
-    office.do(MarkPosted(letter_ids=(letter.id,), day=date(2021, 4, 1)))
+    post(office, letter, date(2021, 4, 1))
     assert office.one(Letter, id=letter.id).state is LetterState.POSTED
     made = slip(office, appointment.id, office.reception)
     assert "GEHEIM" not in repr(made)

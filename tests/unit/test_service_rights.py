@@ -19,7 +19,6 @@ from koba_desktop.services.clients.searching import find_clients
 from koba_desktop.services.commands import (
     ChangeDetails,
     Command,
-    MarkPosted,
     MarkPrinted,
     NoteAttempt,
     PrintedLetter,
@@ -31,6 +30,7 @@ from koba_desktop.services.commands import (
 )
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.outbox import outbox
+from tests.unit.letter_office import post
 from tests.unit.service_office import SmallOffice, at
 
 
@@ -95,7 +95,7 @@ def test_reception_prints_what_is_pending_and_sees_no_archive(office: SmallOffic
         assert len(outbox(view, office.office.id).to_print) == 1
     printed = PrintedLetter(letter_id=letter.id, version=letter.version, pdf=b"%PDF", pages=1)
     office.do(MarkPrinted(letters=(printed,)), by=office.reception)
-    office.do(MarkPosted(letter_ids=(letter.id,), day=date(2021, 4, 1)), by=office.reception)
+    post(office, letter, date(2021, 4, 1), by=office.reception)
     with office.view(office.reception) as view:
         assert outbox(view, office.office.id).posted == ()
     with office.view(office.lindner) as view:

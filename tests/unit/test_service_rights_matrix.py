@@ -32,6 +32,7 @@ from koba_desktop.domain.vocabulary import (
     LetterVariant,
     Mode,
     ModeSource,
+    NamedPaper,
     Outcome,
     ReasonCode,
     RefusalReason,
@@ -300,7 +301,7 @@ COMMANDS: dict[type[c.Command], tuple[Make, frozenset[str]]] = {
         CLIENTS,
     ),
     c.MarkPosted: (
-        lambda h: c.MarkPosted(letter_ids=(h.letter.id,), day=at(1, 0).date()),
+        lambda h: c.MarkPosted(letters=(c.SeenLetter(**_letter_of(h)),), day=at(1, 0).date()),
         CLIENTS,
     ),
     c.HoldLetter: (
@@ -371,6 +372,21 @@ COMMANDS: dict[type[c.Command], tuple[Make, frozenset[str]]] = {
     ExportAudit: (
         lambda h: ExportAudit(wanted=AuditFilter(), format=ExportFormat.CSV),
         frozenset({"administrator", "protection"}),
+    ),
+    c.NoteLettersOut: (
+        lambda h: c.NoteLettersOut(letter_ids=(h.letter.id,), how=c.LetterOut.SAVED),
+        CLIENTS,
+    ),
+    c.NotePaper: (
+        lambda h: c.NotePaper(
+            paper=NamedPaper.EMERGENCY_LIST,
+            office_id=h.office.id,
+            day=h.clock.now().date(),
+            advisor_id=None,
+            persons=3,
+            printed=True,
+        ),
+        CLIENTS,
     ),
     d.ArriveVisitor: (lambda h: d.ArriveVisitor(**_guest_of(h)), CLIENTS),
     d.CheckVisitor: (

@@ -15,7 +15,6 @@ from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import LetterState, Outcome, ReasonCode
 from koba_desktop.services.calendar.days import calendar_page
 from koba_desktop.services.commands import (
-    MarkPosted,
     MarkPrinted,
     Override,
     PrintedLetter,
@@ -27,6 +26,7 @@ from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.outbox import outbox
 from koba_desktop.services.slots.finding import SlotQuery, find_slots
+from tests.unit.letter_office import post
 from tests.unit.service_office import SmallOffice
 
 UNUSUAL = Override(
@@ -43,7 +43,7 @@ def print_and_post(office: SmallOffice, letter: Letter, day: date) -> dict[str, 
     printed = PrintedLetter(letter_id=letter.id, version=letter.version, pdf=b"%PDF", pages=1)
     office.do(MarkPrinted(letters=(printed,)))
     office.clock.set(on(day, 15))
-    return office.do(MarkPosted(letter_ids=(letter.id,), day=day)).result
+    return post(office, letter, day).result
 
 
 # --- the letter and time --------------------------------------------------------------------------
@@ -102,7 +102,7 @@ def test_from_the_second_try_on_maundy_thursday_to_the_posted_letter(
     with office.view() as view:
         assert worklist(view, office.office.id, office.berger.id).of(Group.CALL_NOW) == ()
 
-    assert print_and_post(office, letter, next_working_day) == {"too_early": [letter.id]}
+    assert print_and_post(office, letter, next_working_day)["too_early"] == [letter.id]
     with office.view() as view:
         (item,) = outbox(view, office.office.id).posted
     assert item.problem == "slot_too_early"
@@ -112,7 +112,7 @@ def test_from_the_second_try_on_maundy_thursday_to_the_posted_letter(
 
 def test_posted_as_assumed_nothing_is_reported(office: SmallOffice) -> None:
     _receipt, _appointment, letter = office.proposed()
-    assert print_and_post(office, letter, date(2021, 4, 1)) == {"too_early": []}
+    assert print_and_post(office, letter, date(2021, 4, 1))["too_early"] == []
     assert office.one(Letter).state is LetterState.POSTED
 
 

@@ -31,7 +31,7 @@ from koba_desktop.services.rows import OutboxRow
 class LetterActions(QObject):
     """The letter's actions, its remedies and its context menu."""
 
-    post_requested = Signal(object)  # UUID of a letter
+    post_requested = Signal(object)  # OutboxRow
     print_requested = Signal(object)  # OutboxItems to print once more
     carried_out = Signal()
     failed = Signal(object)  # Exception
@@ -231,7 +231,7 @@ class LetterActions(QObject):
 
     def _on_post(self) -> None:
         if self._item is not None:
-            self.post_requested.emit(self._item.row.id)
+            self.post_requested.emit(self._item.row)
 
     def _on_reprint(self) -> None:
         if self._item is not None:

@@ -1,29 +1,33 @@
 """Printed letters are posted: today with one click, or on the day a person says."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import cast
+from datetime import date, timedelta
+from typing import Any, cast
 from uuid import UUID
 
 from PySide6.QtCore import QDate, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QWidget
 
-from koba_desktop.domain.errors import OfficeError
+from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.errors import OfficeError, Problem
 from koba_desktop.gui.dates import date_pattern
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import wording
 from koba_desktop.gui.letters.model import OutboxModel
 from koba_desktop.gui.letters.piles import Pile
 from koba_desktop.gui.letters.problems import Remedy
-from koba_desktop.gui.widgets import InlineMessage, Level, PrimaryButton, ToolButton
+from koba_desktop.gui.widgets import InlineMessage, Level, PrimaryButton, SecondText, ToolButton
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.i18n.messages import describe
-from koba_desktop.services.commands import MarkPosted
+from koba_desktop.services.commands import MarkPosted, SeenLetter
+from koba_desktop.services.execution import Receipt
+from koba_desktop.services.rows import OutboxRow
 
 
 class Posting(QObject):
-    """Posts the ticked letters of the printed pile, all of them where none is ticked."""
+    """Posts the ticked letters of the printed pile; where none is ticked, all against which
+    nothing stands. The others are posted only on purpose."""
 
     letter_wanted = Signal(object)  # UUID of a letter to be shown
 
@@ -42,75 +46,110 @@ class Posting(QObject):
     def buttons(self) -> Sequence[Remedy]:
         """For the heading of the printed letters."""
         n = len(self._wanted())
-        if n < len(self._model.items(Pile.POST)):
+        if not n:
+            label = _("Posted today")
+        elif n < len(self._model.items(Pile.POST)):
             label = ngettext("{n} posted today", "{n} posted today", n).format(n=n)
         else:
             label = ngettext("Posted today", "All {n} posted today", n).format(n=n)
         return (Remedy(label, self.today, "mailbox"), Remedy(_("another day…"), self.ask_day))
 
     def today(self) -> None:
-        self.post(self._wanted(), self._desk.today())
+        rows = self._asked_for()
+        if rows:
+            self.post(rows, self._desk.today())
 
-    def post_today(self, letter_id: UUID) -> None:
+    def post_today(self, row: OutboxRow) -> None:
         """One letter, ticked or not."""
-        self.post([letter_id], self._desk.today())
+        self.post([row], self._desk.today())
 
     def ask_day(self) -> None:
-        self.day.ask(self._wanted(), self._desk.today())
+        rows = self._asked_for()
+        if rows:
+            self.day.ask(rows, self._desk.today())
 
-    def post(self, ids: Sequence[UUID], day: date) -> None:
-        if not ids:
-            return
+    def post(self, rows: Sequence[OutboxRow], day: date) -> None:
+        letters = tuple(SeenLetter(letter_id=row.id, version=row.version) for row in rows)
+        names = {row.id: row.recipient for row in rows}
         self._desk.execute(
-            MarkPosted(letter_ids=tuple(ids), day=day),
+            MarkPosted(letters=letters, day=day),
             owner=self,
-            done=lambda receipt: self._after(receipt.result.get("too_early", [])),
-            failed=self._failed,
-            message=wording.posted(len(ids), day, self._desk.today()),
+            done=lambda receipt: self._after(receipt, day, names),
+            failed=lambda error: self._failed(error, names),
         )
 
-    def _wanted(self) -> list[UUID]:
-        """The ticked ones, else all that are right: paper with a wrong time is posted only on
-        purpose, or where there is no other."""
+    def _wanted(self) -> list[OutboxRow]:
+        """The ticked ones, else all against which nothing stands."""
         printed = self._model.items(Pile.POST)
         right = [item for item in printed if item.problem is None]
-        return [item.row.id for item in self._model.ticked(Pile.POST) or right or printed]
+        return [item.row for item in self._model.ticked(Pile.POST) or right]
 
-    def _after(self, too_early: Sequence[object]) -> None:
+    def _asked_for(self) -> list[OutboxRow]:
+        """The same; where there is none it is said why."""
+        rows = self._wanted()
+        if not rows and self._note is not None and self._model.items(Pile.POST):
+            self._note.show_message(wording.tick_to_post(), Level.WARNING)
+        return rows
+
+    def _after(self, receipt: Receipt, day: date, names: dict[UUID, str]) -> None:
+        posted, refused = receipt.result["posted"], _problems(receipt.result["refused"])
+        self._desk.tell_done(receipt, wording.posted(len(posted), day, self._desk.today()))
+        late = [UUID(str(each)) for each in receipt.result["too_early"]]
+        parts = [wording.not_posted(refused, names) if refused else ""]
+        if refused:
+            parts.insert(0, wording.posted(len(posted), day, self._desk.today()))
+        if late:
+            parts.append(wording.too_early(len(late)))
+        first = [*(UUID(each.where) for each in refused), *late]
+        self._tell(" ".join(filter(None, parts)), Level.WARNING, first)
+
+    def _failed(self, error: Exception, names: dict[UUID, str]) -> None:
+        if not isinstance(error, OfficeError):
+            self._desk.problem.emit(error)
+            return
+        about = {str(one): one for one in names}
+        mine = [about[each.where] for each in error.problems if each.where in about]
+        if len(mine) < len(error.problems):
+            self._tell(describe(error), Level.ERROR, mine)
+        else:
+            self._tell(wording.not_posted(error.problems, names), Level.ERROR, mine)
+
+    def _tell(self, text: str, level: Level, about: Sequence[UUID]) -> None:
+        """What is left to be done, with the way to the first letter it is about."""
         note = self._note
         if note is None:
             return
         note.clear()
-        if too_early:
-            first = UUID(str(too_early[0]))
+        if text:
             note.show_message(
-                wording.too_early(len(too_early)),
-                Level.WARNING,
-                link=_("Show the first"),
-                action=lambda: self.letter_wanted.emit(first),
+                text,
+                level,
+                link=_("Show the first") if about else "",
+                action=(lambda: self.letter_wanted.emit(about[0])) if about else None,
             )
 
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, OfficeError) and self._note is not None:
-            self._note.show_message(describe(error), Level.ERROR)
-        else:
-            self._desk.problem.emit(error)
+
+def _problems(refused: Sequence[dict[str, Any]]) -> tuple[Problem, ...]:
+    return tuple(Problem(each["code"], each["params"], str(each["id"])) for each in refused)
 
 
 class PostingDay(QWidget):
-    """A line that asks for the day: not later than today. Enter takes it, Escape closes."""
+    """A line that asks for the day: not later than today, not before the first of the letters was
+    printed. It says how many were printed later than the day. Enter takes it, Escape closes."""
 
-    chosen = Signal(object, object)  # tuple of letter ids, date
+    chosen = Signal(object, object)  # tuple of OutboxRows, date
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._letter_ids: tuple[UUID, ...] = ()
+        self._rows: tuple[OutboxRow, ...] = ()
         self._label = QLabel(self)
         self.day = QDateEdit(self)
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat(date_pattern())
         self.day.setAccessibleName(_("Day of posting"))
+        self.day.dateChanged.connect(lambda _day: self._count())
         self._label.setBuddy(self.day)
+        self.later = SecondText("", self)
         take = PrimaryButton(_("&Take this day"), self)
         take.clicked.connect(self._take)
         shut = ToolButton("", "cross", self, tool_tip=_("Close without a change"))
@@ -120,23 +159,35 @@ class PostingDay(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._label)
         layout.addWidget(self.day)
+        layout.addWidget(self.later)
         layout.addWidget(take)
         layout.addWidget(shut)
         layout.addStretch()
         self.hide()
 
-    def ask(self, letter_ids: Sequence[UUID], today: date) -> None:
-        """Ask for the day of these letters; yesterday is proposed."""
-        self._letter_ids = tuple(letter_ids)
-        n = len(letter_ids)
+    def ask(self, rows: Sequence[OutboxRow], today: date) -> None:
+        """Ask for the day of these letters; yesterday is proposed where one was printed by then."""
+        self._rows = tuple(rows)
+        n = len(rows)
         self._label.setText(
             ngettext("{n} letter was &posted on", "{n} letters were &posted on", n).format(n=n)
         )
-        last = QDate(today.year, today.month, today.day)
-        self.day.setMaximumDate(last)
-        self.day.setDate(last.addDays(-1))
+        first = min((_printed(row, today) for row in rows), default=today)
+        self.day.setDateRange(_qdate(min(first, today)), _qdate(today))
+        self.day.setDate(_qdate(max(first, today - timedelta(days=1))))
+        self._count()
         self.show()
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _count(self) -> None:
+        """How many of the letters can have been posted on the day."""
+        day, n = self._day(), len(self._rows)
+        later = sum(_printed(row, day) > day for row in self._rows)
+        self.later.setText(wording.printed_later(n - later, n) if later else "")
+        self.day.setAccessibleDescription(self.later.text())
+
+    def _day(self) -> date:
+        return cast(date, self.day.date().toPython())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -148,4 +199,13 @@ class PostingDay(QWidget):
 
     def _take(self) -> None:
         self.hide()
-        self.chosen.emit(self._letter_ids, cast(date, self.day.date().toPython()))
+        self.chosen.emit(self._rows, self._day())
+
+
+def _printed(row: OutboxRow, otherwise: date) -> date:
+    """The day a letter was printed."""
+    return day_of(row.printed_at) if row.printed_at is not None else otherwise
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

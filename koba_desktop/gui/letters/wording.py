@@ -1,19 +1,20 @@
 """What the outbox says of counts, days and results."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from koba_desktop.domain.clock import wall
-from koba_desktop.domain.errors import OfficeError
+from koba_desktop.domain.errors import OfficeError, Problem
 from koba_desktop.gui.letters.checking import Findings
 from koba_desktop.gui.letters.piles import Tab
 from koba_desktop.gui.letters.print_place import way_text
 from koba_desktop.gui.letters.print_run import PrintResult
 from koba_desktop.gui.printing.settings import Batch
 from koba_desktop.i18n import _, formats, ngettext
-from koba_desktop.i18n.messages import describe
+from koba_desktop.i18n.messages import describe, message
 from koba_desktop.services.rows import OutboxRow
 
 _NAMED = 3  # recipients in a message
@@ -203,6 +204,44 @@ def too_early(n: int) -> str:
         "Please choose later times or call.",
         n,
     ).format(n=n)
+
+
+def printed_later(possible: int, n: int) -> str:
+    """Of how many letters a day of posting can be true."""
+    return ngettext(
+        "{possible} of {n}; {later} was printed later",
+        "{possible} of {n}; {later} were printed later",
+        n - possible,
+    ).format(possible=possible, n=n, later=n - possible)
+
+
+def tick_to_post() -> str:
+    """That nothing is posted without being asked for against which something stands."""
+    return _(
+        "Something stands against each of these letters: see the lines below them. Tick those "
+        "that were posted all the same."
+    )
+
+
+def not_posted(problems: Sequence[Problem], names: Mapping[UUID, str]) -> str:
+    """Which letters were not posted (``where`` is the id of one), and why."""
+    reasons: dict[str, list[str]] = {}
+    by_id = {str(letter_id): name for letter_id, name in names.items()}
+    for problem in problems:
+        reasons.setdefault(_why_not_posted(problem), []).append(by_id[problem.where])
+    return _("Not posted: {reasons}").format(
+        reasons=" ".join(
+            _("{names}: {reason}").format(names=_some(each), reason=reason)
+            for reason, each in reasons.items()
+        )
+    )
+
+
+def _why_not_posted(problem: Problem) -> str:
+    if problem.code == "posted_before_printed":
+        day = date.fromisoformat(str(problem.params["printed"]))
+        return _("printed only on {day}.").format(day=formats.weekday_date(day))
+    return message(problem)
 
 
 def file_name(row: OutboxRow) -> str:

@@ -38,6 +38,7 @@ from koba_desktop.services.commands.letters import (
     ReviewWording,
     SaveWording,
     VoidLetter,
+    SeenLetter,
     WriteLetter,
 )
 from koba_desktop.services.commands.office import SaveMasterData, SetMode, WithdrawMode
@@ -56,6 +57,7 @@ __all__ = [
     "HoldLetter",
     "HoldSlot",
     "MarkMailReturned",
+    "LetterOut",
     "MarkPosted",
     "MarkPrinted",
     "MoveByLetter",
@@ -77,6 +79,7 @@ __all__ = [
     "SetAppointmentState",
     "SetMode",
     "Step",
+    "SeenLetter",
     "Undo",
     "UndoPlan",
     "ViewBlockedAddress",

@@ -75,13 +75,23 @@ class MarkPrinted(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeenLetter:
+    """A letter as somebody saw it."""
+
+    letter_id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkPosted(Command):
     """A person says they were posted on ``day``; earliest dates are checked again.
 
-    Result: ``too_early`` – ids of letters whose proposal is now before its earliest date.
+    Result: ``posted`` – ids of those it is true of by now, ``refused`` – for each of the others
+    ``id``, ``code``, ``params``; ``too_early`` – ids of letters posted whose proposal is now before
+    its earliest date.
     """
 
-    letter_ids: tuple[UUID, ...]
+    letters: tuple[SeenLetter, ...]
     day: date
 
 

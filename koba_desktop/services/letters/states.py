@@ -1,5 +1,6 @@
 """The states of a letter: pending → (held) → printed → posted, or void."""
 
+from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -10,12 +11,14 @@ from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
+from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
     AuditAction,
     LetterState,
 )
+from koba_desktop.i18n import _
 from koba_desktop.services.clients.blocked import hidden
 from koba_desktop.services.commands import (
     HoldLetter,
@@ -32,6 +35,7 @@ from koba_desktop.services.letters.kinds import (
 )
 from koba_desktop.services.letters.telling import refresh
 from koba_desktop.services.office.entitlement import (
+    may,
     not_entitled,
     reads_social_data,
     require,
@@ -74,32 +78,72 @@ def mark_printed(work: Work, command: MarkPrinted) -> dict[str, Any]:
 
 
 def mark_posted(work: Work, command: MarkPosted) -> dict[str, Any]:
-    """One that is posted already gets another day by who may read what has left the house; that
-    somebody else said the same day meanwhile is nothing to be told.
+    """Each letter for itself: what cannot have been posted that day is told and keeps nobody from
+    posting the others. One that is posted already gets another day by who saw the day it has and
+    may read what has left the house; that somebody else said the same day meanwhile is nothing to
+    be told.
 
-    Raises Refused: ``letter_not_printed``, ``posted_in_future``, ``posted_before_printed``,
-    ``not_entitled``.
+    Raises Refused ``posted_in_future``; where none is posted, for each letter (``where`` its id)
+    one of ``letter_not_printed``, ``posted_before_printed`` (``printed``), ``posted_meanwhile``
+    (``by``, ``day``), ``not_entitled``.
     """
     if command.day > work.today:
         raise Refused(Problem("posted_in_future", {"day": command.day}, "day"))
+    letters = work.many(Letter, (each.letter_id for each in command.letters))
+    appointments = _appointments(work, letters.values())
+    posted: list[UUID] = []
     too_early: list[UUID] = []
-    letters = work.many(Letter, command.letter_ids)
-    about = {each.appointment_id for each in letters.values() if each.appointment_id is not None}
-    found = work.reader.find(Appointment, id=AnyOf.of(about)) if about else []
-    appointments: dict[UUID | None, Appointment] = {each.id: each for each in found}
-    for letter in letters.values():
-        require_letter(work, letter)
-        if letter.posted_on != command.day:
-            require_readable(work, letter)
-        if letter.state not in PAPER or letter.printed_at is None:
-            raise Refused(Problem("letter_not_printed", where=str(letter.id)))
-        if command.day < day_of(letter.printed_at):
-            raise Refused(Problem("posted_before_printed", {"day": command.day}, "day"))
+    refused: list[Problem] = []
+    for seen in command.letters:
+        letter = letters[seen.letter_id]
+        problem = _not_posted(work, letter, seen.version, command.day)
+        if problem is not None:
+            refused.append(problem)
+            continue
         work.change(letter, state=LetterState.POSTED, posted_on=command.day)
+        posted.append(letter.id)
         appointment = appointments.get(letter.appointment_id)
         if appointment is not None and _is_too_early(work, letter, appointment, command.day):
             too_early.append(letter.id)
-    return {"too_early": too_early}
+    if refused and not posted:
+        raise Refused(*refused)
+    return {
+        "posted": posted,
+        "refused": [
+            {"id": UUID(each.where), "code": each.code, "params": dict(each.params)}
+            for each in refused
+        ],
+        "too_early": too_early,
+    }
+
+
+def _appointments(work: Work, letters: Iterable[Letter]) -> dict[UUID | None, Appointment]:
+    about = {each.appointment_id for each in letters if each.appointment_id is not None}
+    found = work.reader.find(Appointment, id=AnyOf.of(about)) if about else []
+    return {each.id: each for each in found}
+
+
+def _not_posted(work: Work, letter: Letter, version: int, day: date) -> Problem | None:
+    """Why the letter was not posted that day, as far as one knows."""
+    where = str(letter.id)
+    if not may(work.view, Right.SEND_LETTERS, letter.office_id, letter.advisor_id):
+        return Problem("not_entitled", where=where)
+    if letter.state not in PAPER or letter.printed_at is None:
+        return Problem("letter_not_printed", where=where)
+    if letter.posted_on == day:
+        return None
+    if not _is_readable(work, letter):
+        return Problem("not_entitled", where=where)
+    if letter.posted_on is not None and letter.version != version:
+        who = work.first(Staff, id=letter.changed_by) if letter.changed_by is not None else None
+        by = who.family_name if who is not None else _("Somebody")
+        params = {"by": by, "day": letter.posted_on.isoformat()}
+        return Problem("posted_meanwhile", params, where)
+    printed = day_of(letter.printed_at)
+    if day < printed:
+        params = {"day": day.isoformat(), "printed": printed.isoformat()}
+        return Problem("posted_before_printed", params, where)
+    return None
 
 
 def hold_letter(work: Work, command: HoldLetter) -> dict[str, Any]:
@@ -151,10 +195,14 @@ def require_letter(work: Work, letter: Letter) -> None:
 def require_readable(work: Work, letter: Letter) -> None:
     """Raises Refused ``not_entitled``: what has left the house is for who may read it."""
     require_letter(work, letter)
-    if letter.state is LetterState.POSTED and not reads_social_data(
-        work.view, letter.office_id, letter.advisor_id
-    ):
+    if not _is_readable(work, letter):
         raise not_entitled(where=str(letter.id))
+
+
+def _is_readable(work: Work, letter: Letter) -> bool:
+    return letter.state is not LetterState.POSTED or reads_social_data(
+        work.view, letter.office_id, letter.advisor_id
+    )
 
 
 def _unprinted(work: Work, letter_id: UUID, version: int) -> Letter:
