@@ -5,6 +5,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 BERLIN = ZoneInfo("Europe/Berlin")
+_MINUTE = timedelta(minutes=1)
 
 
 class Clock(Protocol):
@@ -25,7 +26,17 @@ def day_of(instant: datetime) -> date:
 def next_minute(instant: datetime) -> datetime:
     """The full minute that begins then or next: people are told times without seconds."""
     begun = instant.replace(second=0, microsecond=0)
-    return begun if begun == instant else begun + timedelta(minutes=1)
+    return begun if begun == instant else begun + _MINUTE
+
+
+def whole_minutes(span: timedelta) -> int:
+    """The minutes that are over: 1 for 90 seconds."""
+    return span // _MINUTE
+
+
+def begun_minutes(span: timedelta) -> int:
+    """The minutes that have begun: 2 for 90 seconds."""
+    return -(-span // _MINUTE)
 
 
 def instant(day: date, at: time) -> datetime:

@@ -20,7 +20,7 @@ from koba_desktop.letters.letter.calendar_entry import calendar_entry
 from koba_desktop.letters.reading.window import Expected
 from koba_desktop.letters.typesetting import fonts, markup, page
 from koba_desktop.letters.typesetting.geometry import BOTTOM, MARGIN_LEFT, TEXT_RIGHT, Sheet, sheet
-from koba_desktop.services.letters.data import LetterData, letter_data
+from koba_desktop.services.letters.data import LetterData, letter_data, reply_lines
 from koba_desktop.services.ports import LetterSource
 
 _FOOT_BASELINE = 290.0
@@ -140,7 +140,7 @@ def _german(
             geometry,
             reference=values.grouped(data["reference"]),
             client=data["client"]["name"],
-            reply_lines=_reply_lines(data),
+            reply_lines=reply_lines(data["office"]),
             size=layout.SLIP_SIZE,
         )
         if not second_page:
@@ -195,9 +195,3 @@ def _page_number(wording: Mapping[str, str], name: str, baseline: float) -> page
     return page.Text(
         TEXT_RIGHT, baseline, text, 8.5, ink=page.SECOND_INK, right_aligned=True, where=name
     )
-
-
-def _reply_lines(data: LetterData) -> list[str]:
-    office = data["office"]
-    own = [office["name"], office["street"], f"{office['postcode']} {office['town']}".strip()]
-    return [line for line in (office["reply_lines"] or own) if line.strip()]

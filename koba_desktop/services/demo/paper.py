@@ -13,7 +13,8 @@ from koba_desktop.services.demo.house import House
 from koba_desktop.services.demo.maker import DAY, Maker
 from koba_desktop.services.demo.shelf import Shelf
 from koba_desktop.services.execution import Actor
-from koba_desktop.services.letters.making import frozen, known_of
+from koba_desktop.services.letters.freezing import known_of
+from koba_desktop.services.letters.making import frozen
 from koba_desktop.services.ports import UnitOfWork
 from koba_desktop.services.work import Work
 

@@ -118,6 +118,13 @@ class LetterData(TypedDict):
     calendar_entry: NotRequired[str]
 
 
+def reply_lines(office: OfficeData) -> list[str]:
+    """Where reply slips go back to: what the office says, else its own address. Letters that were
+    made before the office said anything have none stored."""
+    own = [office["name"], office["street"], f"{office['postcode']} {office['town']}".strip()]
+    return [line for line in (office["reply_lines"] or own) if line.strip()]
+
+
 def letter_data(stored: dict[str, Any]) -> LetterData:
     """The stored JSON of a letter, typed."""
     return cast(LetterData, stored)

@@ -9,45 +9,41 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain import addresses, ladder, policy, postal
+from koba_desktop.domain import addresses, policy, postal
 from koba_desktop.domain.clock import day_of
-from koba_desktop.domain.entities.appointments import Appointment, AppointmentKind
+from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client, ClientAddress, Representative
-from koba_desktop.domain.entities.contacts import ContactAttempt
 from koba_desktop.domain.entities.letters import Letter
-from koba_desktop.domain.entities.office import Office, OpeningHours
+from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Problem, Refused
-from koba_desktop.domain.names import greeting, plain_name
+from koba_desktop.domain.names import greeting
 from koba_desktop.domain.vocabulary import (
     AuditAction,
-    Channel,
     Language,
     LetterKind,
     LetterState,
     LetterVariant,
-    Salutation,
-    Urgency,
 )
 from koba_desktop.services.appointments.people import client_of
 from koba_desktop.services.clients.blocked import LETTER
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.choosing import BINDING, Wordings, wordings_for
-from koba_desktop.services.letters.data import (
-    AdvisorData,
-    AppointmentData,
-    FormerData,
-    LetterData,
-    OfficeData,
-    TranslatedData,
-    VisitData,
-    letter_data,
-    storable,
+from koba_desktop.services.letters.data import FormerData, LetterData, letter_data, storable
+from koba_desktop.services.letters.freezing import (
+    advisor_data,
+    appointment_data,
+    attempt_days,
+    calendar_entry,
+    client_data,
+    office_data,
+    telephone_hours,
+    to_have_ready,
+    translated_data,
+    visit_data,
 )
-from koba_desktop.services.letters.hours import hours_lines
 from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, NAMES_A_TIME, invites
 from koba_desktop.services.office.demo import is_demo
-from koba_desktop.services.office.usual import SUMMONS, usual_purposes
 from koba_desktop.services.reception.visits import expect, visit_of
 from koba_desktop.services.work import Work
 
@@ -131,25 +127,24 @@ def frozen(
     wordings = wordings_for(work.reader, letter.kind, client.language, work.today)
     to = recipient(work, client)
     problems = addresses.address_problems(to) if to is not None else (_HIDDEN,)
-    about, papers = _to_have_ready(work, letter.kind, appointment, _spoken(wordings))
+    about, papers = to_have_ready(work, letter.kind, appointment, _spoken(wordings))
     office = work.get(Office, letter.office_id)
     advisor_id = letter.advisor_id if appointment is None else appointment.advisor_id
     advisor = work.get(Staff, advisor_id)
+    called_off = former if letter.kind is LetterKind.CANCELLATION else None
     data = LetterData(
-        office=_office_data(work, office),
+        office=office_data(office, telephone_hours(work, office)),
         recipient_lines=list(addresses.address_lines(to)) if to is not None else [],
         salutation_line=_salutation(to or client),
         advisor=advisor_data(advisor, office),
-        client={
-            "name": plain_name(client.given_name, client.family_name, client.title),
-            "number": client.number or "",
-            "represented": to is not None and to.represented,
-        },
+        client=client_data(client, represented=to is not None and to.represented),
         reference="" if appointment is None else appointment.reference,
         made_on=work.today.isoformat(),
-        appointment=_appointment_data(appointment, letter.kind, former),
+        appointment=(
+            appointment_data(appointment, called_off) if appointment is not None else None
+        ),
         former=former,
-        attempts=_attempt_days(work, letter.call_task_id),
+        attempts=attempt_days(work, letter),
         about=about,
         papers=papers,
         answer_until=_answer_until(work, letter, appointment),
@@ -158,12 +153,13 @@ def frozen(
         envelope=policy.value_in_force(work.settings, "letters.envelope", office.id, work.today),
         address_blocked=client.address_blocked,
     )
-    if letter.kind in NAMES_A_TIME and (entry := _calendar_entry(work, office)):
+    if letter.kind in NAMES_A_TIME and (entry := calendar_entry(work, office)):
         data["calendar_entry"] = entry
     if appointment is not None and invites(letter.kind, appointment):
-        data["visit"] = _visit_data(work, appointment)
+        visit = visit_of(work, appointment.id) or expect(work, appointment)
+        data["visit"] = visit_data(visit, appointment)
     if wordings.translation is not None:
-        data["translated"] = _translated_data(work, appointment, office, wordings.language)
+        data["translated"] = translated_data(work, appointment, office, wordings.language)
     return replace(
         letter,
         advisor_id=advisor_id,
@@ -237,111 +233,6 @@ def _spoken(wordings: Wordings) -> str:
     """The language, or form of it, the binding text speaks."""
     easy = wordings.variant is LetterVariant.EASY
     return Language.DE_EASY.value if easy else BINDING
-
-
-def _to_have_ready(
-    work: Work, kind: LetterKind, appointment: Appointment | None, language: str
-) -> tuple[str, list[str]]:
-    """What it is about and what to have ready; German where Leichte Sprache has no words."""
-    if appointment is None:
-        return "", []
-    of = work.get(AppointmentKind, appointment.kind_id)
-    texts, german, own = of.about, BINDING, language
-    if kind is LetterKind.SUMMONS:
-        texts = {**usual_purposes(of.name), **{key: text for key, text in texts.items() if text}}
-        german, own = SUMMONS[BINDING], SUMMONS[language]
-    return (
-        texts.get(own) or texts.get(german, ""),
-        list(of.papers.get(language) or of.papers.get(BINDING, [])),
-    )
-
-
-def _translated_data(
-    work: Work, appointment: Appointment | None, office: Office, language: str
-) -> TranslatedData:
-    kind = work.get(AppointmentKind, appointment.kind_id) if appointment is not None else None
-    return TranslatedData(
-        about=kind.about.get(language, "") if kind is not None else "",
-        papers=list(kind.papers.get(language, ())) if kind is not None else [],
-        hours=_telephone_hours(work, office, language),
-    )
-
-
-def _calendar_entry(work: Work, office: Office) -> str:
-    """What the code on the letter calls the appointment; "" where the letter is to bear none."""
-    wanted = policy.value_in_force(work.settings, "letters.calendar_entry", office.id, work.today)
-    return {"neutral": "Termin", "office": f"Termin: {office.name}"}.get(wanted, "")
-
-
-def _telephone_hours(work: Work, office: Office, language: str = BINDING) -> list[str]:
-    hours = work.reader.find(OpeningHours, office_id=office.id, channel=Channel.TELEPHONE)
-    return list(hours_lines(hours, work.today, language))
-
-
-def _office_data(work: Work, office: Office) -> OfficeData:
-    return OfficeData(
-        name=office.name,
-        street=office.street,
-        postcode=office.postcode,
-        town=office.town,
-        phone=office.phone,
-        email=office.email,
-        return_line=office.return_line,
-        reply_lines=list(office.reply_lines),
-        hours=_telephone_hours(work, office),
-    )
-
-
-def advisor_data(advisor: Staff, office: Office) -> AdvisorData:
-    """How letters speak of an advisor."""
-    spoken = {Salutation.FRAU: "Frau", Salutation.HERR: "Herr", Salutation.NONE: ""}
-    first = spoken[advisor.salutation] or advisor.given_name
-    return AdvisorData(
-        name=f"{first} {advisor.family_name}".strip(),
-        phone=advisor.phone or office.phone,
-        initials=advisor.initials,
-        signature=advisor.family_name,
-    )
-
-
-def known_of(appointment: Appointment) -> FormerData:
-    """What a client who knows the appointment as it stands knows of it."""
-    return FormerData(starts=appointment.starts.isoformat(), channel=appointment.channel.value)
-
-
-def _appointment_data(
-    appointment: Appointment | None, kind: LetterKind, former: FormerData | None
-) -> AppointmentData | None:
-    """What is called off is what the client knows, be it moved since."""
-    if appointment is None:
-        return None
-    said = known_of(appointment)
-    if former is not None and kind is LetterKind.CANCELLATION:
-        said = {**said, **former}
-    return AppointmentData(
-        starts=said["starts"],
-        minutes=int((appointment.ends - appointment.starts).total_seconds() // 60),
-        channel=said["channel"],
-        phone=appointment.phone,
-    )
-
-
-def _visit_data(work: Work, appointment: Appointment) -> VisitData:
-    visit = visit_of(work, appointment.id) or expect(work, appointment)
-    return VisitData(
-        number=visit.code,
-        companions=visit.companions,
-        needs=[need.value for need in visit.needs],
-        urgent=appointment.urgency is not Urgency.NONE,
-    )
-
-
-def _attempt_days(work: Work, call_task_id: UUID | None) -> list[str]:
-    if call_task_id is None:
-        return []
-    attempts = work.reader.find(ContactAttempt, call_task_id=call_task_id, withdrawn_at=None)
-    days = {day_of(a.at) for a in attempts if a.outcome in ladder.HIDES}
-    return [day.isoformat() for day in sorted(days)]
 
 
 def _answer_until(work: Work, letter: Letter, appointment: Appointment | None) -> str | None:

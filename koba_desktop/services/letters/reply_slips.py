@@ -20,21 +20,19 @@ from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.rooms import Visit
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import NotFound, Problem, Refused
-from koba_desktop.domain.names import plain_name
 from koba_desktop.domain.rights import Right
-from koba_desktop.domain.vocabulary import LetterKind, LetterState, Urgency
+from koba_desktop.domain.vocabulary import LetterKind, LetterState
 from koba_desktop.services.calendar.day_list import CALLED_OFF
 from koba_desktop.services.letters.choosing import wordings_for
-from koba_desktop.services.letters.data import (
-    AppointmentData,
-    LetterData,
-    OfficeData,
-    VisitData,
-    letter_data,
-    storable,
+from koba_desktop.services.letters.data import LetterData, letter_data, storable
+from koba_desktop.services.letters.freezing import (
+    advisor_data,
+    appointment_data,
+    client_data,
+    office_data,
+    visit_data,
 )
 from koba_desktop.services.letters.kinds import suited
-from koba_desktop.services.letters.making import advisor_data
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.office.entitlement import may_query, not_entitled, sees_appointment
 from koba_desktop.services.ports import LetterSource, Reader
@@ -87,14 +85,8 @@ def blank_slips(view: View, office_id: UUID) -> BlankSlips:
     if not may_query(view, Right.SEE_CLIENTS, office_id):
         raise not_entitled()
     office = view.reader.get(Office, office_id)
-    return BlankSlips(office.name, reply_lines(office), is_demo(view.reader))
-
-
-def reply_lines(office: Office) -> tuple[str, ...]:
-    """Where slips go back to: what the office says, else its own address."""
-    town = f"{office.postcode} {office.town}".strip()
-    own = (office.name, office.street, town)
-    return tuple(line for line in (office.reply_lines or own) if line.strip())
+    lines = office_data(office)["reply_lines"]
+    return BlankSlips(office.name, tuple(lines), is_demo(view.reader))
 
 
 def _slip(view: View, appointment_id: UUID, demo: bool) -> LetterSource:
@@ -197,33 +189,14 @@ def _data(view: View, appointment: Appointment, client: Client) -> LetterData:
     office = reader.get(Office, appointment.office_id)
     representative = addresses.representative_on(_representatives(reader, client.id), view.today)
     data = LetterData(
-        office=OfficeData(
-            name=office.name,
-            street=office.street,
-            postcode=office.postcode,
-            town=office.town,
-            phone=office.phone,
-            email=office.email,
-            return_line=office.return_line,
-            reply_lines=list(reply_lines(office)),
-            hours=[],
-        ),
+        office=office_data(office),
         recipient_lines=[],
         salutation_line="",
         advisor=advisor_data(reader.get(Staff, appointment.advisor_id), office),
-        client={
-            "name": plain_name(client.given_name, client.family_name, client.title),
-            "number": client.number or "",
-            "represented": representative is not None,
-        },
+        client=client_data(client, represented=representative is not None),
         reference=appointment.reference,
         made_on=view.today.isoformat(),
-        appointment=AppointmentData(
-            starts=appointment.starts.isoformat(),
-            minutes=int((appointment.ends - appointment.starts).total_seconds() // 60),
-            channel=appointment.channel.value,
-            phone=appointment.phone,
-        ),
+        appointment=appointment_data(appointment),
         former=None,
         attempts=[],
         about="",
@@ -236,10 +209,5 @@ def _data(view: View, appointment: Appointment, client: Client) -> LetterData:
     )
     visits = _visits(reader, appointment.id)
     if visits:
-        data["visit"] = VisitData(
-            number=visits[0].code,
-            companions=visits[0].companions,
-            needs=[need.value for need in visits[0].needs],
-            urgent=appointment.urgency is not Urgency.NONE,
-        )
+        data["visit"] = visit_data(visits[0], appointment)
     return data

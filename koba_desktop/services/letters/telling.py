@@ -16,6 +16,7 @@ from koba_desktop.domain.vocabulary import (
     LetterState,
 )
 from koba_desktop.services.letters.data import FormerData, letter_data
+from koba_desktop.services.letters.freezing import known_of
 from koba_desktop.services.letters.kinds import (
     FIRST_HEARD,
     NAMES_A_TIME,
@@ -23,7 +24,7 @@ from koba_desktop.services.letters.kinds import (
     UNPRINTED,
     suited,
 )
-from koba_desktop.services.letters.making import frozen, known_of, make_letter, recipient
+from koba_desktop.services.letters.making import frozen, make_letter, recipient
 from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.work import Work
 
