@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from koba_desktop.domain.errors import Refused
-from koba_desktop.domain.vocabulary import LetterKind
+from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
 from koba_desktop.letters.letter import render as render_module
 from koba_desktop.letters.letter import texts
 from koba_desktop.letters.letter.render import Renderer
@@ -91,6 +91,33 @@ def test_a_proposal_says_when_who_calls_and_how_to_change_it() -> None:
     ):
         assert words in text
     assert text.count("K7M4 9QXR") == 2  # in the information block and on the slip
+
+
+def slip_of(rendered: RenderedLetter) -> str:
+    """The words of the first page below the lower fold."""
+    with pdfplumber.open(io.BytesIO(rendered.pdf)) as document:
+        page = document.pages[0]
+        below = page.crop((0, 210 / 25.4 * 72, page.width, page.height))
+        return " ".join(below.extract_text().split())
+
+
+@pytest.mark.parametrize("variant", list(LetterVariant))
+def test_a_slip_without_an_appointment_is_found_by_the_number_of_the_client(variant: str) -> None:
+    kind = LetterKind.PLEASE_CALL
+    blocks = texts.shipped_blocks(kind, "de", variant)
+    data = letter(reference="", appointment=None, answer_until=None)
+    if variant == LetterVariant.STANDARD:
+        slip = slip_of(Renderer().render(LetterSource(kind, blocks, data)))
+        assert "118 274" in slip
+        assert "Kundennummer" in slip
+        assert slip.index("118 274") < slip.index("Marlies Kuhn")
+    data["client"]["number"] = ""
+    nobody = said(Renderer().render(LetterSource(kind, blocks, data, variant)))
+    assert "Kunden" not in nobody
+
+
+def test_a_slip_with_an_appointment_is_found_by_that() -> None:
+    assert "Kundennummer" not in slip_of(render())
 
 
 def test_a_proposal_without_tries_does_not_speak_of_them() -> None:

@@ -22,7 +22,7 @@ from koba_desktop.letters.reading import window
 from koba_desktop.letters.reading.pdfium import opened
 from koba_desktop.letters.typesetting import fonts
 from koba_desktop.letters.typesetting.geometry import ENVELOPES, FORMS, Sheet, sheet
-from koba_desktop.services.ports import LetterSource, RenderedLetter
+from koba_desktop.services.ports import LetterSource, RenderedLetter, Violation
 from tests.unit.letter_samples import LONG_ADDRESS, NINE_LINES, letter
 
 MM = 72 / 25.4
@@ -34,7 +34,7 @@ ADDRESS = ("Frau", "Marlies Kuhn", "Lindenweg 7", "38820 Halberstadt")
 
 def check(
     pdf: bytes, sheet: Sheet, *, return_line: str, address: Sequence[str]
-) -> tuple[window.Violation, ...]:
+) -> tuple[Violation, ...]:
     """What is wrong with a PDF that is one letter."""
     with opened(pdf) as document:
         pages = len(document)

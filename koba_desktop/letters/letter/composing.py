@@ -1,6 +1,6 @@
 """A letter laid out on its sheets, known to fit, before anything is drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -31,10 +31,16 @@ _GERMAN = "de-DE"
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page. ``language`` as PDF names it ("de-DE", "ar")."""
+    """One page. ``language`` as PDF names it ("de-DE", "ar"); ``slip``: the part below the lower
+    fold is to be cut off and sent back."""
 
     items: tuple[page.Item, ...]
     language: str = _GERMAN
+    slip: bool = False
+
+
+EMPTY = Leaf(())
+"""A side of the paper on which nothing is to stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,8 @@ def composed(source: LetterSource) -> Composed:
     address = fit(data["recipient_lines"], geometry)
     return_line = fit_return_line(data["office"]["return_line"], address, geometry)
     pages, wording = _german(source, data, geometry, address, return_line)
-    leaves = [Leaf(tuple(items)) for items in pages]
+    *others, last = pages
+    leaves = [*(Leaf(tuple(items)) for items in others), Leaf(tuple(last), slip=True)]
     if source.translation is not None:
         translated = courtesy.compose(
             source.translation,
@@ -83,6 +90,21 @@ def composed(source: LetterSource) -> Composed:
         title=markup.plain(wording["subject"]),
         author=data["office"]["name"],
     )
+
+
+def on_both_sides(leaves: Sequence[Leaf]) -> Iterator[Leaf]:
+    """The pages for paper that is printed on both sides, with empty ones where a letter would end
+    on a front, or where cutting off the slip would cut away what stands on its other side."""
+    front = True
+    before = None
+    for leaf in leaves:
+        if not front and (leaf.slip or (before is not None and before.slip)):
+            yield EMPTY
+            front = True
+        yield leaf
+        front, before = not front, leaf
+    if not front:
+        yield EMPTY
 
 
 def _tidied(data: Any) -> Any:
@@ -140,6 +162,7 @@ def _german(
             geometry,
             reference=values.grouped(data["reference"]),
             client=data["client"]["name"],
+            number=data["client"]["number"],
             reply_lines=reply_lines(data["office"]),
             size=layout.SLIP_SIZE,
         )

@@ -9,7 +9,7 @@ from koba_desktop.domain.errors import NotFound, Refused, Unavailable
 from koba_desktop.i18n import phones
 from koba_desktop.letters.letter import texts
 from koba_desktop.letters.letter.batch import BatchPdf
-from koba_desktop.letters.letter.composing import composed
+from koba_desktop.letters.letter.composing import composed, on_both_sides
 from koba_desktop.letters.reading import window
 from koba_desktop.letters.typesetting import fonts, setting, shaping
 from koba_desktop.letters.typesetting.geometry import sheet
@@ -85,7 +85,7 @@ class Renderer:
         kept = [
             replace(batch.take(source), violations=())
             if one.pages and not one.violations
-            else replace(one, first_page=batch.pages, pages=0)
+            else replace(one, first_page=batch.pages, pages=0, empty_pages=0)
             for source, one in zip(sources, letters, strict=True)
         ]
         return batch.finished(), kept
@@ -142,16 +142,13 @@ class _Batch:
         except (LookupError, TypeError, ValueError, AttributeError):  # its stored data are damaged
             log.exception("a letter of a batch could not be laid out")
             return BatchedLetter(first, 0, error=Unavailable("render_failed"))
-        for number, leaf in enumerate(letter.leaves):
+        leaves = tuple(on_both_sides(letter.leaves)) if self._both_sides else letter.leaves
+        for number, leaf in enumerate(leaves):
             family = (source.kind, source.variant, letter.author, leaf.language, number)
             self._pdf.add(leaf.items, family)
-        pages = len(letter.leaves)
-        if self._both_sides and pages % 2:  # the next letter is not to begin on the back of this
-            self._pdf.add((), ("back",))
-            pages += 1
-        self.expected.append(replace(letter.window, pages=pages))
-        self.pages += pages
-        return BatchedLetter(first, pages)
+        self.expected.append(replace(letter.window, pages=len(leaves)))
+        self.pages += len(leaves)
+        return BatchedLetter(first, len(leaves), empty_pages=len(leaves) - len(letter.leaves))
 
     def finished(self) -> bytes:
         return self._pdf.finished()

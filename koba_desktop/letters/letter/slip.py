@@ -21,6 +21,7 @@ from koba_desktop.letters.typesetting.page import (
     Rule,
     Text,
     ascent,
+    fitted,
     passage,
     shrunk,
 )
@@ -39,6 +40,9 @@ _CUT_GAP = 1.2  # below the fold, so that the mark stays visible
 _SCISSORS_X = 15.0
 _CODE_TOP = 4.8
 _CODE_MODULE = 1.2  # mm
+_NUMBER = 27.2  # base lines of the number and of what it is
+_NUMBER_LABEL = 31.2
+_NUMBER_LARGEST, _NUMBER_SMALLEST = 15.0, 6.5
 
 
 def compose(
@@ -48,10 +52,12 @@ def compose(
     reference: str,
     client: str,
     reply_lines: Sequence[str],
+    number: str = "",
     size: float = _SIZE,
 ) -> list[Item]:
     """The slip, what is to be ticked in type of a ``size``. Rows are drawn for the blocks that the
-    wording has."""
+    wording has. The client's ``number`` says whose slip it is where there is no ``reference`` of an
+    appointment; both "" for none."""
     top = sheet.slip_top + _CUT_GAP
     return [
         *cut_line(top),
@@ -62,6 +68,7 @@ def compose(
             reference=reference,
             client=client,
             reply_lines=reply_lines,
+            number=number,
             size=size,
         ),
     ]
@@ -75,6 +82,7 @@ def cut_off(
     reference: str,
     client: str,
     reply_lines: Sequence[str],
+    number: str = "",
     size: float = _SIZE,
     first_row: float = _FIRST_ROW,
 ) -> list[Item]:
@@ -88,7 +96,7 @@ def cut_off(
         items += _row(blocks, name, at, size)
         at += _ROW
     items += _signature(blocks, min(at + 5.6, bottom - 6.0), size - _SIGNATURE_SMALLER)
-    items += _right_part(blocks, top, reference, client, reply_lines)
+    items += _right_part(blocks, top, reference, client, number, reply_lines)
     return items
 
 
@@ -175,6 +183,7 @@ def _right_part(
     top: float,
     reference: str,
     client: str,
+    number: str,
     reply_lines: Sequence[str],
 ) -> list[Item]:
     """The reference a desk finds the appointment by, for its scanner and for people, whose slip it
@@ -191,25 +200,10 @@ def _right_part(
         )
         items = [
             replace(code, x=TEXT_RIGHT - code.width),
-            Text(
-                TEXT_RIGHT,
-                top + 27.2,
-                reference,
-                15.0,
-                bold=True,
-                right_aligned=True,
-                where="reference",
-            ),
-            Text(
-                TEXT_RIGHT,
-                top + 31.2,
-                markup.plain(blocks["slip_reference"]),
-                _SMALL,
-                ink=SECOND_INK,
-                right_aligned=True,
-                where="slip_reference",
-            ),
+            *_number(reference, "reference", blocks, "slip_reference", top),
         ]
+    elif number:
+        items = _number(number, "client.number", blocks, "info_number", top)
     width = TEXT_RIGHT - _RIGHT_X
     whose = shrunk(
         markup.escape(client),
@@ -240,6 +234,26 @@ def _right_part(
         where="office.reply_lines",
     )
     return [*items, whose, back]
+
+
+def _number(said: str, where: str, blocks: Mapping[str, str], label: str, top: float) -> list[Item]:
+    """What is to be found by, with what it is below."""
+    number = fitted(
+        said,
+        x=TEXT_RIGHT,
+        baseline=top + _NUMBER,
+        width=TEXT_RIGHT - _RIGHT_X,
+        largest=_NUMBER_LARGEST,
+        smallest=_NUMBER_SMALLEST,
+        bold=True,
+        where=where,
+    )
+    word = markup.plain(blocks[label])
+    below = top + _NUMBER_LABEL
+    return [
+        replace(number, right_aligned=True),
+        Text(TEXT_RIGHT, below, word, _SMALL, ink=SECOND_INK, right_aligned=True, where=label),
+    ]
 
 
 def writing_line(start: float, end: float, baseline: float) -> Rule:

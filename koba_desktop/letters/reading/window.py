@@ -20,6 +20,7 @@ from koba_desktop.letters.typesetting.geometry import (
     Rect,
     Sheet,
 )
+from koba_desktop.services.ports import Violation
 
 _TOLERANCE = 0.05  # mm, of the arithmetic
 _MARK_TOLERANCE = 0.3
@@ -29,28 +30,6 @@ _SAME_LINE = 0.6  # mm between base lines
 _THIN = 0.8  # mm: what is thinner is a rule (PDFium counts the stroke on both sides)
 _AT_ONCE = 500  # letters: PDFium keeps what it has read until the document is closed
 _FORBIDDEN_WORD = "jobcenter"
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One broken rule; ``code`` is stable English, ``x`` and ``y`` in mm on ``page`` (from 1).
-
-    ``address_glyph_hidden``: not visible in every position. ``address_differs``: the window shows
-    other lines than the address. ``return_line_differs``. ``foreign_text_in_window``,
-    ``foreign_graphic_in_window``: something else can be seen. ``word_in_window``: the window names
-    the kind of office. ``mark_missing``, ``page_not_a4``.
-    """
-
-    code: str
-    text: str = ""
-    x: float = 0.0
-    y: float = 0.0
-    page: int = 1
-
-    def __str__(self) -> str:
-        """For the people who look after the program: code, text, and where it is."""
-        said = f" “{self.text}”" if self.text else ""
-        return f"{self.code}{said} ({self.page}: {self.x:.1f}/{self.y:.1f} mm)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from koba_desktop.services.ports.rendering import (
     ProofPageRenderer,
     RenderedBatch,
     RenderedLetter,
+    Violation,
     WordingDesk,
 )
 
@@ -57,5 +58,6 @@ __all__ = [
     "RenderedLetter",
     "Store",
     "UnitOfWork",
+    "Violation",
     "WordingDesk",
 ]

@@ -41,23 +41,48 @@ class LetterSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Violation:
+    """One broken rule of the envelope's window; ``code`` is stable English, ``x`` and ``y`` in mm
+    on ``page`` (from 1).
+
+    ``address_glyph_hidden``: not visible in every position. ``address_differs``: the window shows
+    other lines than the address. ``return_line_differs``. ``foreign_text_in_window``,
+    ``foreign_graphic_in_window``: something else can be seen. ``word_in_window``: the window names
+    the kind of office. ``mark_missing``, ``page_not_a4``.
+    """
+
+    code: str
+    text: str = ""
+    x: float = 0.0
+    y: float = 0.0
+    page: int = 1
+
+    def __str__(self) -> str:
+        """For the people who look after the program: code, text, and where it is."""
+        said = f" “{self.text}”" if self.text else ""
+        return f"{self.code}{said} ({self.page}: {self.x:.1f}/{self.y:.1f} mm)"
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedLetter:
     """A finished PDF and what the window check found (empty = every rule kept)."""
 
     pdf: bytes
     pages: int
-    violations: tuple[Any, ...] = ()
+    violations: tuple[Violation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BatchedLetter:
-    """One letter of a batch: its pages (``first_page`` from 0) in the batch's PDF; one that could
-    not be set has none, and the reason as ``error``."""
+    """One letter of a batch: its pages (``first_page`` from 0) in the batch's PDF, of which so many
+    are empty, to be printed on both sides; one that could not be set has none, and the reason as
+    ``error``."""
 
     first_page: int
     pages: int
-    violations: tuple[Any, ...] = ()
+    violations: tuple[Violation, ...] = ()
     error: OfficeError | None = None
+    empty_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +111,9 @@ class LetterRenderer(Protocol):
     ) -> RenderedBatch:
         """One PDF of many letters, each page checked against the envelope's window. A letter that
         is refused or breaks a rule is left out and says why. ``proceed`` is asked with the number
-        of letters set so far; False ends the batch there. For paper printed on ``both_sides`` an
-        empty page stands behind an odd number of them, so that each letter begins on a sheet."""
+        of letters set so far; False ends the batch there. For paper printed on ``both_sides``
+        there are empty pages, so that each letter begins on a sheet, and nothing stands behind a
+        reply slip that is to be cut off."""
 
     def archived(self, source: LetterSource) -> bytes:
         """The letter as tagged PDF/A-2b for the archive. Raises as ``render``, and Refused
@@ -100,7 +126,7 @@ class LetterRenderer(Protocol):
 
 class WordingDesk(Protocol):
     """What the editor of wordings asks of the fonts and of the sheet. Fulfilled by
-    ``letters.wording_desk.Wordings``."""
+    ``letters.letter.wording_desk.LetterWordingDesk``."""
 
     def shipped(self, kind: LetterKind, language: str, variant: str) -> Mapping[str, str]:
         """The wording that comes with the program. Raises NotFound."""
@@ -154,14 +180,14 @@ class EmergencyListRenderer(Protocol):
     """Fulfilled by ``letters.emergency_list.EmergencyLists``."""
 
     def render(self, content: "EmergencyList") -> bytes:
-        """The PDF of the list for an outage, with room to write by hand. It names clients. A
-        character the fonts lack stands there as a sign that the page explains."""
+        """The PDF of the list for an outage, with room to write by hand. It names clients;
+        where the fonts lack a character of a name, by number."""
 
 
 class PaperRenderer(Protocol):
     """Lists and slips, German whatever the screen speaks. Fulfilled by ``letters.papers.Papers``.
 
-    As in the list for an outage, a character the fonts lack stops no list.
+    As in the list for an outage, a name the fonts cannot show stops no list.
     """
 
     def day_list(self, content: "DayList") -> bytes:
@@ -169,6 +195,9 @@ class PaperRenderer(Protocol):
 
     def call_list(self, content: "CallList") -> bytes:
         """The PDF of whom to call. It names clients."""
+
+    def unprintable(self, names: "Iterable[str]") -> frozenset[str]:
+        """The names that no list can show, in whose place there the client's number stands."""
 
     def reply_slips(self, slips: "Sequence[LetterSource]") -> bytes:
         """The PDF of the slips of appointments, three on a sheet.
