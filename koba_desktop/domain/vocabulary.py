@@ -332,6 +332,15 @@ class PrintTrouble(StrEnum):
     LEFT_IN_QUEUE = "left_in_queue"  # and may still be printed
 
 
+class NamedPaper(StrEnum):
+    """A paper that names clients, beside the letters."""
+
+    DAY_LIST = "day_list"
+    CALL_LIST = "call_list"
+    EMERGENCY_LIST = "emergency_list"
+    REPLY_SLIPS = "reply_slips"
+
+
 class AuditAction(StrEnum):
     VIEW_BLOCKED = "view_blocked"
     CREATE = "create"

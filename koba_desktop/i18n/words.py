@@ -356,6 +356,15 @@ def _reason_code() -> Mapping[StrEnum, str]:
     }
 
 
+def _named_paper() -> Mapping[StrEnum, str]:
+    return {
+        v.NamedPaper.DAY_LIST: pgettext("NamedPaper", "day list"),
+        v.NamedPaper.CALL_LIST: pgettext("NamedPaper", "call list"),
+        v.NamedPaper.EMERGENCY_LIST: pgettext("NamedPaper", "emergency list"),
+        v.NamedPaper.REPLY_SLIPS: pgettext("NamedPaper", "reply slips"),
+    }
+
+
 def _audit_action() -> Mapping[StrEnum, str]:
     return {
         v.AuditAction.VIEW_BLOCKED: pgettext("AuditAction", "blocked address shown"),
@@ -399,5 +408,6 @@ _TABLES: dict[type[StrEnum], Callable[[], Mapping[StrEnum, str]]] = {
     v.PrintTrouble: _print_trouble,
     v.ChangeKind: _change_kind,
     v.ReasonCode: _reason_code,
+    v.NamedPaper: _named_paper,
     v.AuditAction: _audit_action,
 }

@@ -10,6 +10,7 @@ from koba_desktop.services.appointments.states import (
     set_appointment_state,
 )
 from koba_desktop.services.audit.exporting import ExportAudit, export_audit
+from koba_desktop.services.audit.leaving import note_letters_out, note_paper
 from koba_desktop.services.clients.blocked import view_blocked_address
 from koba_desktop.services.clients.importing import ImportClients, import_clients
 from koba_desktop.services.clients.saving import save_client
@@ -80,6 +81,8 @@ _HANDLERS: dict[type[c.Command], Handler] = {
     c.SaveDraft: save_draft,
     c.DiscardDraft: discard_draft,
     ExportAudit: export_audit,
+    c.NoteLettersOut: note_letters_out,
+    c.NotePaper: note_paper,
     d.ArriveVisitor: arrive_visitor,
     d.CheckVisitor: check_visitor,
     d.CallAdvisor: call_advisor,

@@ -387,6 +387,8 @@ _LOCKS: dict[type[c.Command], Callable[[Any, Reader], Locks]] = {
     c.SaveClient: _save_client,
     c.ViewBlockedAddress: _nothing,  # writes nothing but the audit
     ExportAudit: _nothing,
+    c.NoteLettersOut: _nothing,
+    c.NotePaper: _nothing,
     ImportClients: _import,
     c.BookAppointment: _book,
     c.Reschedule: _reschedule,

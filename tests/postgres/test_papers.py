@@ -1,15 +1,20 @@
 """Lists and slips on the shared database, everybody with a login of his or her own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from koba_desktop.domain.entities.bookkeeping import AuditEvent
 from koba_desktop.domain.errors import Refused
-from koba_desktop.domain.vocabulary import Channel
+from koba_desktop.domain.vocabulary import AuditAction, Channel, NamedPaper
 from koba_desktop.i18n.holidays import HolidayCalendar
+from koba_desktop.services.audit.papers import day_list_note
 from koba_desktop.services.calendar.day_list import day_list
+from koba_desktop.services.commands import LetterOut, NoteLettersOut, NotePaper
 from koba_desktop.services.contacts.call_list import call_list
+from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.reply_slips import blank_slips, reply_slips
 from koba_desktop.services.ports import LetterSource
 from tests.postgres.fixtures import Database
@@ -69,3 +74,40 @@ def test_reception_prints_the_slip_of_a_letter_it_may_not_open(office: SmallOffi
             assert blank_slips(view, office.office.id).reply_lines
     assert [each.data["reference"] for each in made] == [appointment.reference] * 2
     assert made[0].kind is made[1].kind
+
+
+def test_what_leaves_is_noted_by_the_server_with_who_and_where(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    with office.view(office.berger) as view:
+        content = day_list(view, office.office.id, TODAY)
+    office.do(NoteLettersOut(letter_ids=(letter.id,), how=LetterOut.SAVED))
+    for by, printed_ in ((office.berger, True), (office.reception, False)):
+        office.do(day_list_note(content, None, printed=printed_), by=by)
+    with pytest.raises(Refused, match="not_entitled"):
+        office.do(day_list_note(content, None, printed=True), by=office.administrator)
+    events = office.all(AuditEvent, action=AuditAction.EXPORT)
+    events += office.all(AuditEvent, action=AuditAction.PRINT)
+    assert [
+        (each.object_kind, each.object_id, each.created_by, each.reason) for each in events
+    ] == [
+        ("Letter", letter.id, office.berger.id, "saved as PDF"),
+        ("Office", office.office.id, office.reception.id, "day list 01/04/2021, 0 persons"),
+        ("Office", office.office.id, office.berger.id, "day list 01/04/2021, 0 persons"),
+    ]
+    assert all(each.host.startswith("PC-1") and each.login for each in events)
+
+
+def test_nothing_is_noted_at_an_office_one_has_nothing_to_do_with(office: SmallOffice) -> None:
+    elsewhere = replace(office.office, id=new_id(), name="Jobcenter Wernigerode")
+    office.put(elsewhere)
+    note = NotePaper(
+        paper=NamedPaper.DAY_LIST,
+        office_id=elsewhere.id,
+        day=TODAY,
+        advisor_id=office.berger.id,
+        persons=0,
+        printed=True,
+    )
+    with pytest.raises(Refused, match="not_entitled"):
+        office.do(note)
+    assert office.all(AuditEvent, action=AuditAction.PRINT) == []

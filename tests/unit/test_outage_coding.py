@@ -17,6 +17,8 @@ from koba_desktop.services.commands import (
     CreateCallTask,
     DiscardDraft,
     NoteAttempt,
+    NoteLettersOut,
+    NotePaper,
     RecordAttempt,
     SaveDraft,
     SetMode,
@@ -51,6 +53,8 @@ NAMED = {
     LeaveWaiting,
     SaveDraft,
     DiscardDraft,
+    NoteLettersOut,
+    NotePaper,
 }
 TEXT = st.text(max_size=20)
 JSON = st.recursive(

@@ -19,6 +19,8 @@ from koba_desktop.services.commands import (
     CreateCallTask,
     DiscardDraft,
     NoteAttempt,
+    NoteLettersOut,
+    NotePaper,
     RecordAttempt,
     SaveDraft,
 )
@@ -176,6 +178,12 @@ def _what(command: Command | None) -> str:
             return _("Unfinished form: {form}").format(form=title or command.form)
         case DiscardDraft():
             return _("Unfinished form thrown away")
+        case NoteLettersOut():
+            return _("Note for the audit: letter saved or opened")
+        case NotePaper(printed=True):
+            return _("Note for the audit: {paper} printed").format(paper=word(command.paper))
+        case NotePaper():
+            return _("Note for the audit: {paper} saved").format(paper=word(command.paper))
     return _("Input of another version of the program")
 
 

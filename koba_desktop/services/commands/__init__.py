@@ -25,6 +25,7 @@ from koba_desktop.services.commands.contacts import (
     RecordAttempt,
 )
 from koba_desktop.services.commands.drafts import DiscardDraft, SaveDraft, Step, Undo, UndoPlan
+from koba_desktop.services.commands.leaving import LetterOut, NoteLettersOut, NotePaper
 from koba_desktop.services.commands.letters import (
     CreateLetter,
     HoldLetter,
@@ -62,6 +63,8 @@ __all__ = [
     "MarkPrinted",
     "MoveByLetter",
     "NoteAttempt",
+    "NoteLettersOut",
+    "NotePaper",
     "Override",
     "PrintedLetter",
     "ProposeByLetter",

@@ -15,6 +15,8 @@ from koba_desktop.services.commands import (
     CreateCallTask,
     DiscardDraft,
     NoteAttempt,
+    NoteLettersOut,
+    NotePaper,
     RecordAttempt,
     SaveDraft,
 )
@@ -39,6 +41,8 @@ QUEUEABLE: dict[str, type[Command]] = {
         LeaveWaiting,
         SaveDraft,
         DiscardDraft,
+        NoteLettersOut,
+        NotePaper,
     )
 }
 
@@ -98,4 +102,8 @@ def answer_unseen(command: Command) -> dict[str, Any]:
             return {"task_id": new_id()}
         case SaveDraft() | DiscardDraft():
             return {"draft_id": command.draft_id}
+        case NoteLettersOut():
+            return {"noted": len(command.letter_ids)}
+        case NotePaper():
+            return {"noted": 1}
     raise TypeError(type(command).__name__)

@@ -112,6 +112,11 @@ begin
     when 'Letter' then exists (select from app.letter l where l.id = object and (
       l.office_id = any (app.my_offices('reception', 'advisor', 'lead'))
       or l.advisor_id = app.me_as('reception', 'advisor', 'lead')))
+    when 'Office' then object = any (app.my_offices('reception', 'advisor', 'lead'))
+      or exists (select from app.appointment a
+        where a.office_id = object and a.advisor_id = app.me_as('reception', 'advisor', 'lead'))
+      or exists (select from app.call_task t
+        where t.office_id = object and t.advisor_id = app.me_as('reception', 'advisor', 'lead'))
     when 'AuditEvent' then object is null and app.reads_audit()
     else false end;
 end $$;
