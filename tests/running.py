@@ -14,7 +14,7 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.opening import Open, Opened
 from koba_desktop.gui.session import Session
 from koba_desktop.letters.letter.render import Renderer, warm_up
-from koba_desktop.letters.letter.wording_desk import Wordings
+from koba_desktop.letters.letter.wording_desk import LetterWordingDesk
 from koba_desktop.letters.reading.preview import PdfPages
 from koba_desktop.letters.sheets.papers import Papers
 from koba_desktop.letters.sheets.proof_page import ProofPages
@@ -65,7 +65,7 @@ def opened(office: Office, printers: Printers) -> Opened:
         printers=printers,
         pages=PdfPages(),
         papers=Papers(),
-        wordings=Wordings(),
+        wordings=LetterWordingDesk(),
         proof_pages=ProofPages(),
         place="Test",
         os_user="test",

@@ -129,7 +129,7 @@ def opened_of(
     from koba_desktop.bootstrap.printing import PrintersOfThisPc
     from koba_desktop.gui.opening import Opened
     from koba_desktop.letters.letter.render import Renderer, warm_up
-    from koba_desktop.letters.letter.wording_desk import Wordings
+    from koba_desktop.letters.letter.wording_desk import LetterWordingDesk
     from koba_desktop.letters.reading.preview import PdfPages
     from koba_desktop.letters.sheets.door_plan import DoorPlans
     from koba_desktop.letters.sheets.emergency_list import EmergencyLists
@@ -152,7 +152,7 @@ def opened_of(
         door_plans=DoorPlans(),
         emergency_lists=EmergencyLists(),
         papers=Papers(),
-        wordings=Wordings(),
+        wordings=LetterWordingDesk(),
         proof_pages=ProofPages(),
         place=place,
         os_user=user_name(),

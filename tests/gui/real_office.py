@@ -19,7 +19,7 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.tasks import TaskRunner
 from koba_desktop.letters.letter.render import Renderer
-from koba_desktop.letters.letter.wording_desk import Wordings
+from koba_desktop.letters.letter.wording_desk import LetterWordingDesk
 from koba_desktop.letters.reading.preview import PdfPages
 from koba_desktop.letters.sheets.door_plan import DoorPlans
 from koba_desktop.letters.sheets.papers import Papers
@@ -90,7 +90,7 @@ def opened_desk(qapp: Any, office: Office, printers: FakePrinters, folder: Path)
         pages=PdfPages(),
         door_plans=DoorPlans(),
         papers=Papers(),
-        wordings=Wordings(),
+        wordings=LetterWordingDesk(),
         proof_pages=ProofPages(),
     )
     tasks.close()

@@ -41,13 +41,13 @@ from koba_desktop.services.commands import SaveWording
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.letters.reading import letter_views
-from koba_desktop.services.letters.wordings import Address, addresses
+from koba_desktop.services.letters.wordings import WordingKey, wording_keys
 from tests.gui.real_office import FakePrinters, lay_letters, nameless, opened_desk
 from tests.support import Office
 
-PROPOSAL = Address(LetterKind.TELEPHONE_PROPOSAL, "de", "standard")
-UKRAINIAN = Address(LetterKind.TELEPHONE_PROPOSAL, "uk", "standard")
-ARABIC = Address(LetterKind.TELEPHONE_PROPOSAL, "ar", "standard")
+PROPOSAL = WordingKey(LetterKind.TELEPHONE_PROPOSAL, "de", "standard")
+UKRAINIAN = WordingKey(LetterKind.TELEPHONE_PROPOSAL, "uk", "standard")
+ARABIC = WordingKey(LetterKind.TELEPHONE_PROPOSAL, "ar", "standard")
 TODAY = date(2021, 4, 13)
 
 
@@ -107,16 +107,16 @@ class Hands:
             QTest.keyClick(self.focused(), Qt.Key.Key_Tab)
         raise AssertionError(f"Tab never comes to {target!r}")
 
-    def open(self, address: Address) -> None:
-        assert self.panel.tree.go_to(address)
+    def open(self, which: WordingKey) -> None:
+        assert self.panel.tree.go_to(which)
         self.settle()
 
     def page_image(self) -> Any:
         return self.panel.sample.preview._image
 
-    def versions(self, address: Address) -> list[TemplateVersion]:
+    def versions(self, which: WordingKey) -> list[TemplateVersion]:
         with self.desk.services.view() as view:
-            template_id = shelf(view).wording(address).template_id
+            template_id = shelf(view).wording(which).template_id
             return view.reader.find(TemplateVersion, template_id=template_id, order_by="number")
 
 
@@ -142,7 +142,7 @@ def hands(desk: Desk, qtbot: QtBot) -> Hands:
 
 
 def test_it_lists_each_kind_in_all_languages_a_letter_can_have(hands: Hands) -> None:
-    listed = addresses()
+    listed = wording_keys()
     assert len([a for a in listed if a.kind is LetterKind.TELEPHONE_PROPOSAL]) == 10
     assert [a.variant for a in listed if a.kind is LetterKind.SUMMONS] == ["standard", "easy"]
     model = hands.panel.model
@@ -426,7 +426,7 @@ def test_a_translation_is_to_hold_with_the_german_text_it_is_of(hands: Hands) ->
 def test_the_name_of_a_language_is_read_whole_also_where_it_is_chosen(hands: Hands) -> None:
     tree = hands.panel.tree
     room = tree.columnWidth(0) - MARGIN - theme.px(18) - 4
-    names = [language_title(each.language, each.variant) for each in addresses()]
+    names = [language_title(each.language, each.variant) for each in wording_keys()]
     assert all(advance(name, bold=True) <= room for name in names)
 
 

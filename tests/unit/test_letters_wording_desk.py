@@ -10,7 +10,7 @@ from koba_desktop.domain.errors import NotFound, Problem, Refused
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.letters.letter import texts, values
 from koba_desktop.letters.letter.dummies import dummy, holds
-from koba_desktop.letters.letter.wording_desk import Wordings, cases
+from koba_desktop.letters.letter.wording_desk import LetterWordingDesk, cases
 from koba_desktop.services.ports import RenderedLetter
 
 PROPOSAL = LetterKind.TELEPHONE_PROPOSAL
@@ -27,7 +27,7 @@ def problems(
     kind: LetterKind, changes: dict[str, str], language: str = "de"
 ) -> tuple[Problem, ...]:
     """What there is to say about a shipped wording with some blocks changed."""
-    desk = Wordings()
+    desk = LetterWordingDesk()
     blocks = {**desk.shipped(kind, language, "standard"), **changes}
     return desk.problems(kind, language, "standard", blocks, master_of(kind, language))
 
@@ -44,7 +44,7 @@ def said(rendered: RenderedLetter, page: int = 0) -> str:
 def test_there_is_a_letter_for_each_version_of_each_block(
     kind: LetterKind, language: str, variant: str
 ) -> None:
-    blocks = Wordings().shipped(kind, language, variant)
+    blocks = LetterWordingDesk().shipped(kind, language, variant)
     shown: set[str] = set()
     for case in cases(kind, blocks):
         for hard in (False, True):
@@ -78,7 +78,7 @@ def test_what_cannot_be_is_not_tried() -> None:
 def test_what_the_program_brings_can_be_saved(
     kind: LetterKind, language: str, variant: str
 ) -> None:
-    desk = Wordings()
+    desk = LetterWordingDesk()
     blocks = desk.shipped(kind, language, variant)
     assert desk.problems(kind, language, variant, blocks, master_of(kind, language)) == ()
 
@@ -137,14 +137,14 @@ def test_a_translation_says_all_that_the_german_wording_says() -> None:
 @pytest.mark.skipif(not TRANSLATED, reason="no translation is shipped")
 @pytest.mark.parametrize("key", ["reviewed", "unreviewed", "binding", "slip_explained"])
 def test_a_translation_is_tried_checked_and_unchecked(key: str) -> None:
-    shipped = Wordings().shipped(PROPOSAL, "uk", "standard")[key]
+    shipped = LetterWordingDesk().shipped(PROPOSAL, "uk", "standard")[key]
     [found] = problems(PROPOSAL, {key: f"{shipped} 漢"}, "uk")
     assert (found.code, found.where) == ("character_not_in_font", key)
 
 
 def test_problems_stand_in_the_order_of_the_letter() -> None:
     found = problems(PROPOSAL, {"closing": "{x}", "subject": "{y}", "letterhead": "{z}"})
-    order = list(Wordings().shipped(PROPOSAL, "de", "standard"))
+    order = list(LetterWordingDesk().shipped(PROPOSAL, "de", "standard"))
     assert [p.where for p in found] == sorted((p.where for p in found), key=order.index)
 
 
@@ -152,7 +152,7 @@ def test_problems_stand_in_the_order_of_the_letter() -> None:
 
 
 def test_a_sample_shows_the_case_asked_for() -> None:
-    desk = Wordings()
+    desk = LetterWordingDesk()
     blocks = desk.shipped(PROPOSAL, "de", "standard")
     usual = desk.sample(PROPOSAL, "de", "standard", blocks, {}, hard=False)
     without = desk.sample(
@@ -168,7 +168,7 @@ def test_a_sample_shows_the_case_asked_for() -> None:
 def test_a_sample_that_cannot_be_made_says_what_is_wrong_with_the_wording(
     added: str, code: str
 ) -> None:
-    desk = Wordings()
+    desk = LetterWordingDesk()
     blocks = dict(desk.shipped(PROPOSAL, "de", "standard"))
     blocks["intro"] += f" {added}"
     with pytest.raises(Refused) as refused:
@@ -177,7 +177,7 @@ def test_a_sample_that_cannot_be_made_says_what_is_wrong_with_the_wording(
 
 
 def test_the_hardest_sample_has_the_long_name() -> None:
-    desk = Wordings()
+    desk = LetterWordingDesk()
     blocks = desk.shipped(PROPOSAL, "de", "standard")
     assert "Hohenstein-Wernigerode" in said(desk.sample(PROPOSAL, "de", "standard", blocks, {}))
 
@@ -185,14 +185,14 @@ def test_the_hardest_sample_has_the_long_name() -> None:
 @pytest.mark.skipif(not TRANSLATED, reason="no translation is shipped")
 def test_a_translation_is_shown_behind_its_german_letter() -> None:
     kind, language, variant = TRANSLATED[0]
-    desk = Wordings()
+    desk = LetterWordingDesk()
     blocks = desk.shipped(kind, language, variant)
     rendered = desk.sample(kind, language, variant, blocks, master_of(kind, language), hard=False)
     assert rendered.pages >= 2
 
 
 def test_a_translation_that_was_checked_says_by_whom() -> None:
-    desk = Wordings()
+    desk = LetterWordingDesk()
     wording = (PROPOSAL, "en", "standard", desk.shipped(PROPOSAL, "en", "standard"))
     master = master_of(PROPOSAL, "en")
     checked = desk.sample(*wording, master, review=("Jane Doe", date(2021, 4, 12)))
@@ -201,7 +201,7 @@ def test_a_translation_that_was_checked_says_by_whom() -> None:
 
 
 def test_each_block_offers_what_a_letter_of_its_case_knows() -> None:
-    desk = Wordings()
+    desk = LetterWordingDesk()
     blocks = desk.shipped(PROPOSAL, "de", "standard")
     offered = desk.placeholders(PROPOSAL, "de", "standard", blocks)
     assert "telefonnummer" in offered["box_line"]
@@ -212,7 +212,7 @@ def test_each_block_offers_what_a_letter_of_its_case_knows() -> None:
 
 @pytest.mark.skipif(not TRANSLATED, reason="no translation is shipped")
 def test_a_translation_offers_values_in_its_language() -> None:
-    desk = Wordings()
+    desk = LetterWordingDesk()
     blocks = desk.shipped(PROPOSAL, "uk", "standard")
     offered = desk.placeholders(PROPOSAL, "uk", "standard", blocks)
     assert "вівторок" in offered["about"]["termin"]
@@ -222,4 +222,4 @@ def test_a_translation_offers_values_in_its_language() -> None:
 
 def test_a_wording_nobody_ships_is_not_found() -> None:
     with pytest.raises(NotFound, match="wording_missing"):
-        Wordings().shipped(LetterKind.SUMMONS, "pl", "standard")
+        LetterWordingDesk().shipped(LetterKind.SUMMONS, "pl", "standard")

@@ -8,34 +8,40 @@ from koba_desktop.domain.vocabulary import Language, LetterKind, LetterVariant
 from koba_desktop.services.commands import ReviewWording, SaveWording
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.letters.sources import Sources
-from koba_desktop.services.letters.wordings import Address, State, Wording, addresses, wordings
+from koba_desktop.services.letters.wordings import (
+    State,
+    Wording,
+    WordingKey,
+    wording_keys,
+    wordings,
+)
 from tests.unit.letter_office import EASY, binding, speaks, worded
 from tests.unit.service_office import SmallOffice
 
 PROPOSAL = LetterKind.TELEPHONE_PROPOSAL
-GERMAN = Address(PROPOSAL, "de", "standard")
-ENGLISH = Address(PROPOSAL, "en", "standard")
+GERMAN = WordingKey(PROPOSAL, "de", "standard")
+ENGLISH = WordingKey(PROPOSAL, "en", "standard")
 TODAY = date(2021, 4, 1)
 LATER = date(2021, 5, 1)
 
 
-def listed(office: SmallOffice, address: Address) -> Wording:
+def listed(office: SmallOffice, which: WordingKey) -> Wording:
     with office.view() as view:
-        return next(each for each in wordings(view) if each.address == address)
+        return next(each for each in wordings(view) if each.which == which)
 
 
 def save(
     office: SmallOffice,
-    address: Address,
+    which: WordingKey,
     valid_from: date = TODAY,
     blocks: Mapping[str, str] | None = None,
 ) -> Receipt:
-    newest = listed(office, address).newest
+    newest = listed(office, which).newest
     return office.do(
         SaveWording(
-            kind=address.kind,
-            language=address.language,
-            variant=LetterVariant(address.variant),
+            kind=which.kind,
+            language=which.language,
+            variant=LetterVariant(which.variant),
             blocks=dict(blocks or {"subject": f"{valid_from}"}),
             valid_from=valid_from,
             seen=newest.id if newest is not None else None,
@@ -48,9 +54,9 @@ def test_all_are_listed_that_a_letter_may_have_whether_there_is_one_or_not(
     office: SmallOffice,
 ) -> None:
     with office.view() as view:
-        assert tuple(each.address for each in wordings(view)) == addresses()
-    assert Address(LetterKind.SUMMONS, "de", EASY.value) in addresses()
-    assert Address(LetterKind.SUMMONS, "en", "standard") not in addresses()
+        assert tuple(each.which for each in wordings(view)) == wording_keys()
+    assert WordingKey(LetterKind.SUMMONS, "de", EASY.value) in wording_keys()
+    assert WordingKey(LetterKind.SUMMONS, "en", "standard") not in wording_keys()
     assert listed(office, ENGLISH).state is State.MISSING
     assert listed(office, ENGLISH).versions == ()
 
@@ -67,7 +73,7 @@ def test_versions_stand_from_the_newest_on_with_the_one_in_force(office: SmallOf
 
 
 def test_a_german_text_that_waits_for_its_day_is_still_to_come(office: SmallOffice) -> None:
-    easy = Address(PROPOSAL, "de", EASY.value)
+    easy = WordingKey(PROPOSAL, "de", EASY.value)
     save(office, easy, LATER)
     assert listed(office, easy).state is State.COMING
     assert listed(office, GERMAN).state is State.IN_FORCE

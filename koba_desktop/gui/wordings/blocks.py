@@ -67,12 +67,12 @@ def groups_of(sheet: WordingSheet) -> tuple[Group, ...]:
     by_part: dict[Section, list[Row]] = {}
     for name, keys in names.items():
         by_part.setdefault(naming.section_of(name), []).extend(
-            _row(sheet, key, len(keys) > 1) for key in sorted(keys, key=lambda key: key.count("."))
+            _row(sheet, key) for key in sorted(keys, key=lambda key: key.count("."))
         )
     return tuple(Group(part, tuple(by_part[part])) for part in Section if part in by_part)
 
 
-def _row(sheet: WordingSheet, key: str, others: bool) -> Row:
+def _row(sheet: WordingSheet, key: str) -> Row:
     name, *conditions = key.split(".")
     title = naming.short_case(key) if conditions else naming.block_title(name)
     said = " ".join(message(problem) for problem in sheet.of([key]))

@@ -246,8 +246,8 @@ class VersionsPage(QWidget):
     ) -> None:
         """All there is to look at: what is typed first, then the versions from the newest on, then
         the program's text. ``typed`` is None where nothing is."""
-        self.heading.setText(title_of(wording.address))
-        self.changes.set_right_to_left(wording.address.language in RIGHT_TO_LEFT)
+        self.heading.setText(title_of(wording.which))
+        self.changes.set_right_to_left(wording.which.language in RIGHT_TO_LEFT)
         self._typed = typed is not None
         self._texts = []
         if typed is not None:

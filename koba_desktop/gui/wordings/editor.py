@@ -129,7 +129,7 @@ class BlockEditor(QWidget):
         self.field.setVisible(there)
         for widget in (self.placeholders, *self.tools):
             widget.setVisible(there and not self._only_read)
-        translated = sheet is not None and not sheet.address.binding
+        translated = sheet is not None and not sheet.which.binding
         self.master.setVisible(there and translated)
         self.master_label.setVisible(there and translated)
         self._key = key
@@ -143,7 +143,7 @@ class BlockEditor(QWidget):
         self.field.setAccessibleName(title)
         self.master.setPlainText(shown(self._master.get(key, "")))
         usable = self._usable.get(key, {})
-        self.field.show_block(key, sheet.text(key), usable, sheet.address.language)
+        self.field.show_block(key, sheet.text(key), usable, sheet.which.language)
         self._undo.setEnabled(self.field.document().isUndoAvailable())
         self._redo.setEnabled(self.field.document().isRedoAvailable())
         self._offer(usable)
@@ -257,7 +257,7 @@ class BlockEditor(QWidget):
         """Faults that need no layout."""
         text = sheet.text(self._key)
         found = wording.check({self._key: text})
-        if not found and not sheet.address.binding and self._key in self._master and text:
+        if not found and not sheet.which.binding and self._key in self._master and text:
             found = wording.lacking(self._master, {self._key: text})
         return found
 

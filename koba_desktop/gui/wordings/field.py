@@ -109,7 +109,7 @@ class BlockField(QPlainTextEdit):
 
     def forget(self) -> None:
         """Another wording: the steps of the former are not undone in it."""
-        self._show(self._made("", "", right_to_left=False))
+        self._show(self._made("", right_to_left=False))
         for document in self._documents.values():
             document.deleteLater()
         self._documents = {}
@@ -120,14 +120,14 @@ class BlockField(QPlainTextEdit):
         document = self._documents.get(key)
         if document is None:
             right_to_left = language in RIGHT_TO_LEFT
-            document = self._made(key, shown(text), right_to_left=right_to_left)
+            document = self._made(shown(text), right_to_left=right_to_left)
             self._documents[key] = document
         self._show(document)
         if stored(document.toPlainText()) != text:
             self._replace(shown(text))
         self.renew_marks()
 
-    def _made(self, key: str, text: str, *, right_to_left: bool) -> QTextDocument:
+    def _made(self, text: str, *, right_to_left: bool) -> QTextDocument:
         document = QTextDocument(self)
         document.setDocumentLayout(QPlainTextDocumentLayout(document))
         document.setDefaultFont(self.font())

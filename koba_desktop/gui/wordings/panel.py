@@ -21,7 +21,7 @@ from koba_desktop.gui.wordings.naming import language_title
 from koba_desktop.gui.wordings.review import ReviewDialog
 from koba_desktop.gui.wordings.sample import Content, SamplePane
 from koba_desktop.gui.wordings.saving import Saver
-from koba_desktop.gui.wordings.sheet import WordingSheet, address_of
+from koba_desktop.gui.wordings.sheet import WordingSheet, key_of_draft
 from koba_desktop.gui.wordings.shelf import (
     Shelf,
     full_status,
@@ -35,10 +35,10 @@ from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.execution import Receipt
-from koba_desktop.services.letters.wordings import Address, Version, Wording, addresses
+from koba_desktop.services.letters.wordings import Version, Wording, WordingKey, wording_keys
 from koba_desktop.services.ports import WordingDesk
 
-Shipped = Mapping[Address, Mapping[str, str]]
+Shipped = Mapping[WordingKey, Mapping[str, str]]
 
 
 class WordingsPanel(QWidget):
@@ -55,16 +55,16 @@ class WordingsPanel(QWidget):
         self._tidied = False
         self._shelf: Shelf | None = None
         self._shipped: Shipped = {}
-        self._sheets: dict[Address, WordingSheet] = {}
+        self._sheets: dict[WordingKey, WordingSheet] = {}
         self._sheet: WordingSheet | None = None
         self._displayed: WordingSheet | None = None  # what the page and the sample show by now
         self._finished: set[object] = set()  # ids of drafts that were saved or thrown away
-        self._wanted: Address | None = None
+        self._wanted: WordingKey | None = None
         self._looked_at: Mapping[str, str] | None = None  # blocks of a version, beside its list
         self._saver = Saver(desk, self)
         self.model = WordingsModel(lambda wording: status_text(wording, desk.today()), self)
         self.model.altered = self._altered
-        self.model.typed = lambda address: address in self._sheets and self._sheets[address].dirty
+        self.model.typed = lambda which: which in self._sheets and self._sheets[which].dirty
         self._build()
         self._make_actions()
         self._connect()
@@ -173,14 +173,14 @@ class WordingsPanel(QWidget):
         first = self._shelf is None
         self._shelf = found
         for sheet in self._sheets.values():
-            self._meet(sheet, found.wording(sheet.address))
+            self._meet(sheet, found.wording(sheet.which))
         if self.model.show_wordings(found.wordings):
             self.tree.dress()
         self._lock()
-        wanted = self._wanted or (self._sheet.address if self._sheet is not None else None)
+        wanted = self._wanted or (self._sheet.which if self._sheet is not None else None)
         self._wanted = None
         if wanted is None and first:
-            wanted = found.wordings[0].address
+            wanted = found.wordings[0].which
         if wanted is not None and self.tree.go_to(wanted):
             self._open(wanted)
 
@@ -225,55 +225,55 @@ class WordingsPanel(QWidget):
     def _on_current(self) -> None:
         wording = self.tree.current()
         if wording is not None and self._shelf is not None:
-            self._open(wording.address)
+            self._open(wording.which)
 
-    def _open(self, address: Address) -> None:
+    def _open(self, which: WordingKey) -> None:
         """Show a wording with what was typed in it."""
         assert self._shelf is not None
         left = self._sheet
-        if left is not None and left.address != address:
+        if left is not None and left.which != which:
             if left.dirty:
                 left.keep()
-            elif self._sheets.pop(left.address, None) is not None:
+            elif self._sheets.pop(left.which, None) is not None:
                 left.leave()
-        sheet = self._sheets.get(address) or self._fresh(self._shelf.wording(address))
-        self._sheets[address] = sheet
-        if self._displayed is None or self._displayed.address != address:
+        sheet = self._sheets.get(which) or self._fresh(self._shelf.wording(which))
+        self._sheets[which] = sheet
+        if self._displayed is None or self._displayed.which != which:
             self.page.notice.clear()
         if sheet is not left:
-            self.page.set_day(self._desk.today(), self._day_for(address))
+            self.page.set_day(self._desk.today(), self._day_for(which))
             self.close_versions()
         self._sheet = sheet
         self.model.renew()
         blocks = {key: sheet.text(key) for key in sheet.keys}
         self._desk.make(
-            lambda: self._desk.wordings.placeholders(*address, blocks),
+            lambda: self._desk.wordings.placeholders(*which, blocks),
             partial(self._show_sheet, sheet),
             owner=self,
             key="placeholders",
         )
 
     def _fresh(self, wording: Wording) -> WordingSheet:
-        address = wording.address
-        shipped = self._shipped.get(address) or {}
-        names = () if shipped or wording.versions else tuple(self._master_of(address))
+        which = wording.which
+        shipped = self._shipped.get(which) or {}
+        names = () if shipped or wording.versions else tuple(self._master_of(which))
         return WordingSheet(
             self._desk,
             wording,
             shipped,
             self,
-            lambda: title_of(address),
-            self._draft_of(address),
+            lambda: title_of(which),
+            self._draft_of(which),
             names,
         )
 
-    def _draft_of(self, address: Address) -> Draft | None:
+    def _draft_of(self, which: WordingKey) -> Draft | None:
         drafts = self._shelf.drafts if self._shelf is not None else ()
         return next(
             (
                 draft
                 for draft in drafts
-                if draft.id not in self._finished and address_of(draft) == address
+                if draft.id not in self._finished and key_of_draft(draft) == which
             ),
             None,
         )
@@ -283,7 +283,7 @@ class WordingsPanel(QWidget):
             return
         other, self._displayed = sheet is not self._displayed, sheet
         self._lock()
-        self.page.show_sheet(sheet, usable, self._master_of(sheet.address))
+        self.page.show_sheet(sheet, usable, self._master_of(sheet.which))
         newest = sheet.wording.newest
         author = self._author(newest) if newest is not None else ""
         self.page.status.setText(
@@ -306,25 +306,25 @@ class WordingsPanel(QWidget):
             return None
         blocks = sheet.blocks() if self._looked_at is None else self._looked_at
         review = sheet.wording.review_of(blocks)
-        return Content(sheet.address, blocks, self._master_of(sheet.address), review)
+        return Content(sheet.which, blocks, self._master_of(sheet.which), review)
 
-    def _master_of(self, address: Address) -> Mapping[str, str]:
+    def _master_of(self, which: WordingKey) -> Mapping[str, str]:
         """The German text a translation is made from, as it reads in its newest version."""
-        if address.binding or self._shelf is None:
+        if which.binding or self._shelf is None:
             return {}
-        newest = self._shelf.wording(address.master).newest
+        newest = self._shelf.wording(which.master).newest
         return newest.blocks if newest is not None else {}
 
-    def _day_for(self, address: Address) -> date:
+    def _day_for(self, which: WordingKey) -> date:
         """From when a new version usually is to hold: a translation with its German text."""
         today = self._desk.today()
-        if address.binding or self._shelf is None:
+        if which.binding or self._shelf is None:
             return today
-        newest = self._shelf.wording(address.master).newest
+        newest = self._shelf.wording(which.master).newest
         return max(today, newest.valid_from) if newest is not None else today
 
     def _altered(self, wording: Wording) -> bool:
-        return wording.differs(self._shipped.get(wording.address) or {})
+        return wording.differs(self._shipped.get(wording.which) or {})
 
     def _author(self, version: Version) -> str:
         if version.created_by is None:
@@ -343,13 +343,13 @@ class WordingsPanel(QWidget):
         if sheet is None or self._saver.busy or not self.page.save_button.isEnabled():
             return
         self.page.notice.clear()
-        self._saver.save(sheet, self._master_of(sheet.address), self.page.chosen_day())
+        self._saver.save(sheet, self._master_of(sheet.which), self.page.chosen_day())
         self.page.set_busy(True)
 
     def _on_saved(self, sheet: WordingSheet, receipt: Receipt) -> None:
         self._end(sheet)
         text = _("{wording}: saved as version {n}.").format(
-            wording=title_of(sheet.address), n=receipt.result.get("number", "")
+            wording=title_of(sheet.which), n=receipt.result.get("number", "")
         )
         outdated = [str(each) for each in receipt.result.get("outdated", ())]
         self._desk.tell_done(receipt, text)
@@ -365,10 +365,10 @@ class WordingsPanel(QWidget):
         """Nothing is typed in the sheet any more."""
         self._finished.add(sheet.draft_id)
         sheet.close()
-        self._sheets.pop(sheet.address, None)
+        self._sheets.pop(sheet.which, None)
         sheet.leave()
         if self._sheet is sheet:
-            self._wanted = sheet.address
+            self._wanted = sheet.which
             self._sheet = None
         self.page.set_busy(False)
         self.refresh()
@@ -432,7 +432,7 @@ class WordingsPanel(QWidget):
         sheet.take(blocks)
         sheet.problems = ()
         self.close_versions()
-        self._open(sheet.address)
+        self._open(sheet.which)
         self.model.renew()
         said = (
             _("“{version}” stands in the editor now. Saving makes it a new version.")
@@ -447,15 +447,15 @@ class WordingsPanel(QWidget):
         if sheet is None or not self.page.review_button.isEnabled():
             return
         newest = sheet.wording.newest
-        if newest is not None and not sheet.address.binding:
-            ReviewDialog(self._desk, sheet.address, newest, self.window()).open()
+        if newest is not None and not sheet.which.binding:
+            ReviewDialog(self._desk, sheet.which, newest, self.window()).open()
 
     # --- from elsewhere ---------------------------------------------------------------------------
 
     def carry_on(self, draft: Draft) -> None:
         """Show what was typed before an interruption."""
         self._finished.discard(draft.id)
-        self._wanted = address_of(draft)
+        self._wanted = key_of_draft(draft)
         self._stale = True
         self.refresh()
 
@@ -463,9 +463,9 @@ class WordingsPanel(QWidget):
 def _all_shipped(desk: WordingDesk) -> Shipped:
     """Runs on the PDF lane: what the program brings of each wording."""
     found = {}
-    for address in addresses():
+    for which in wording_keys():
         try:
-            found[address] = desk.shipped(*address)
+            found[which] = desk.shipped(*which)
         except NotFound:
             continue
     return found

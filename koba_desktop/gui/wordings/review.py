@@ -26,21 +26,21 @@ from koba_desktop.gui.wordings.shelf import title_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.commands import ReviewWording
-from koba_desktop.services.letters.wordings import Address, Version
+from koba_desktop.services.letters.wordings import Version, WordingKey
 
 
 class ReviewDialog(QDialog):
     """Asks who has read this version, and when."""
 
     def __init__(
-        self, desk: Desk, address: Address, version: Version, parent: QWidget | None = None
+        self, desk: Desk, which: WordingKey, version: Version, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._version = version
         self.setWindowTitle(_("Enter as checked"))
         self.setMinimumWidth(theme.px(420))
-        title = _("{wording}, version {n}").format(wording=title_of(address), n=version.number)
+        title = _("{wording}, version {n}").format(wording=title_of(which), n=version.number)
         note = QLabel(
             _(
                 "Whoever speaks this language from childhood on has read the whole text and found "

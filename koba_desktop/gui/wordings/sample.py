@@ -25,7 +25,7 @@ from koba_desktop.gui.wordings import naming
 from koba_desktop.gui.wordings.shelf import title_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
-from koba_desktop.services.letters.wordings import Address
+from koba_desktop.services.letters.wordings import WordingKey
 from koba_desktop.services.ports import PageImage
 
 QUIET_MS = 250
@@ -39,7 +39,7 @@ class Content:
     """A wording to be shown: its blocks as they read now, those of its German master, and the
     language's title."""
 
-    address: Address
+    which: WordingKey
     blocks: Mapping[str, str]
     master: Mapping[str, str]
     review: tuple[str, date] | None = None
@@ -128,7 +128,7 @@ class SamplePane(QWidget):
         """Another wording; ``content`` is asked for each time a page is to be drawn."""
         self._content = content
         now = content()
-        self._page = 0 if now is None or now.address.binding else -1
+        self._page = 0 if now is None or now.which.binding else -1
         keys = now.blocks if now is not None else {}
         self._cases = tuple(
             dict.fromkeys(
@@ -207,7 +207,7 @@ class SamplePane(QWidget):
         def draw() -> _Drawn:
             desk = self._desk
             made = desk.wordings.sample(
-                *content.address,
+                *content.which,
                 content.blocks,
                 content.master,
                 conditions=conditions,
@@ -232,7 +232,7 @@ class SamplePane(QWidget):
             button.setVisible(drawn.count > 1)
         self._back.setEnabled(drawn.number > 0)
         self._on.setEnabled(drawn.number + 1 < drawn.count)
-        said = f"{title_of(content.address)}. {self.pages.text()}. {self.case_line.text()}"
+        said = f"{title_of(content.which)}. {self.pages.text()}. {self.case_line.text()}"
         window = drawn.window_mm if drawn.number == 0 else None
         self.preview.show_page(drawn.image, window, said)
         self.drawn.emit()

@@ -38,9 +38,9 @@ class Saver(QObject):
         """Try the sheet's wording, on the PDF lane, and save it if nothing stands against it.
         ``master`` is the German text of a translation."""
         self._sheet = sheet
-        address, blocks = sheet.address, sheet.blocks()
+        which, blocks = sheet.which, sheet.blocks()
         self._desk.make(
-            lambda: self._desk.wordings.problems(*address, blocks, master),
+            lambda: self._desk.wordings.problems(*which, blocks, master),
             partial(self._tried, sheet, blocks, valid_from),
             owner=self,
             failed=partial(self._failed, sheet),
@@ -57,7 +57,7 @@ class Saver(QObject):
             self._sheet = None
             self.blamed.emit(sheet, problems)
             return
-        kind, language, variant = sheet.address
+        kind, language, variant = sheet.which
         newest = sheet.wording.newest
         self._desk.execute(
             SaveWording(

@@ -13,7 +13,7 @@ from koba_desktop.domain.wording import TAG
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.drafts import DraftKeeper
 from koba_desktop.gui.wordings.shelf import FORM
-from koba_desktop.services.letters.wordings import Address, Wording
+from koba_desktop.services.letters.wordings import Wording, WordingKey
 
 
 def shown(block: str) -> str:
@@ -62,8 +62,8 @@ class WordingSheet:
             self._keeper.restore(draft.content)
 
     @property
-    def address(self) -> Address:
-        return self.wording.address
+    def which(self) -> WordingKey:
+        return self.wording.which
 
     @property
     def base(self) -> Mapping[str, str]:
@@ -148,7 +148,7 @@ class WordingSheet:
             self._keeper.discard()
 
     def _read(self) -> dict[str, Any]:
-        kind, language, variant = self.address
+        kind, language, variant = self.which
         return {
             "kind": kind.value,
             "language": language,
@@ -161,10 +161,10 @@ class WordingSheet:
         self.texts = {key: text for key, text in typed.items() if text != self.base.get(key, "")}
 
 
-def address_of(draft: Draft) -> Address | None:
+def key_of_draft(draft: Draft) -> WordingKey | None:
     """Which wording a draft is about; None where this program does not know its kind."""
     try:
-        return Address(
+        return WordingKey(
             LetterKind(draft.content.get("kind", "")),
             str(draft.content.get("language", "")),
             str(draft.content.get("variant", "")),

@@ -9,7 +9,7 @@ from koba_desktop.gui.wordings.naming import language_title
 from koba_desktop.i18n import _, formats, pgettext
 from koba_desktop.i18n.words import word
 from koba_desktop.services.drafts.keeping import open_drafts
-from koba_desktop.services.letters.wordings import Address, State, Version, Wording, wordings
+from koba_desktop.services.letters.wordings import State, Version, Wording, WordingKey, wordings
 from koba_desktop.services.view import View
 
 FORM = "wording"
@@ -23,9 +23,9 @@ class Shelf:
     wordings: tuple[Wording, ...]
     drafts: tuple[Draft, ...] = ()
 
-    def wording(self, address: Address) -> Wording:
-        found = (each for each in self.wordings if each.address == address)
-        return next(found, Wording(address))
+    def wording(self, which: WordingKey) -> Wording:
+        found = (each for each in self.wordings if each.which == which)
+        return next(found, Wording(which))
 
 
 def shelf(view: View) -> Shelf:
@@ -34,9 +34,9 @@ def shelf(view: View) -> Shelf:
     return Shelf(wordings(view), drafts)
 
 
-def title_of(address: Address) -> str:
+def title_of(which: WordingKey) -> str:
     """ "Terminvorschlag · Ukrainisch" """
-    return f"{word(address.kind)} · {language_title(address.language, address.variant)}"
+    return f"{word(which.kind)} · {language_title(which.language, which.variant)}"
 
 
 def status_text(wording: Wording, today: date) -> str:
@@ -79,7 +79,7 @@ def full_status(wording: Wording, shipped: Mapping[str, str], author: str, today
                 "not checked, and leave it out where its placeholders are others."
             )
         )
-    if not wording.address.binding:
+    if not wording.which.binding:
         parts.append(_review_sentence(newest))
     return " ".join(parts)
 

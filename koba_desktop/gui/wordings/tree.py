@@ -30,7 +30,7 @@ from koba_desktop.gui.wordings.naming import language_title
 from koba_desktop.gui.wordings.shelf import ICONS, title_of
 from koba_desktop.i18n import _, ngettext, pgettext
 from koba_desktop.i18n.words import word
-from koba_desktop.services.letters.wordings import Address, State, Wording, addresses
+from koba_desktop.services.letters.wordings import State, Wording, WordingKey, wording_keys
 
 WORDING_ROLE = OWN_ROLE
 LINE, HEADING, MARGIN = 24, 27, 8
@@ -51,13 +51,13 @@ class WordingsModel(GroupedModel):
         self._status = status
         self._groups: tuple[tuple[LetterKind, tuple[Wording, ...]], ...] = ()
         self.altered: Callable[[Wording], bool] = lambda _wording: False
-        self.typed: Callable[[Address], bool] = lambda _address: False
+        self.typed: Callable[[WordingKey], bool] = lambda _address: False
 
     def show_wordings(self, wordings: Sequence[Wording]) -> bool:
         """Returns whether the rows are others now."""
         kinds: dict[LetterKind, list[Wording]] = {}
         for wording in wordings:
-            kinds.setdefault(wording.address.kind, []).append(wording)
+            kinds.setdefault(wording.which.kind, []).append(wording)
         groups = tuple((kind, tuple(each)) for kind, each in kinds.items())
         if [_addresses(group) for group in groups] != [_addresses(g) for g in self._groups]:
             self.beginResetModel()
@@ -75,10 +75,10 @@ class WordingsModel(GroupedModel):
             last = self.index(self.rowCount(head) - 1, Column.STATUS, head)
             self.dataChanged.emit(self.index(0, 0, head), last)
 
-    def find(self, address: Address) -> QModelIndex:
+    def find(self, which: WordingKey) -> QModelIndex:
         for number, group in enumerate(self._groups):
             for row, wording in enumerate(group[1]):
-                if wording.address == address:
+                if wording.which == which:
                     return self.row_index(number, row)
         return QModelIndex()
 
@@ -109,7 +109,7 @@ class WordingsModel(GroupedModel):
             return wording
         if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == Column.LANGUAGE:
-                return language_title(wording.address.language, wording.address.variant)
+                return language_title(wording.which.language, wording.which.variant)
             return self.status(wording)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.spoken(wording)
@@ -122,7 +122,7 @@ class WordingsModel(GroupedModel):
         parts = [self._status(wording)]
         if wording.newest is not None and self.altered(wording):
             parts.append(pgettext("wording", "changed"))
-        if self.typed(wording.address):
+        if self.typed(wording.which):
             parts.insert(0, pgettext("wording", "not saved"))
         return ", ".join(parts)
 
@@ -130,12 +130,12 @@ class WordingsModel(GroupedModel):
         """The wording in one sentence, for a screen reader."""
         newest = wording.newest
         version = _("version {n}").format(n=newest.number) if newest is not None else ""
-        parts = (title_of(wording.address), version, self.status(wording))
+        parts = (title_of(wording.which), version, self.status(wording))
         return ", ".join(filter(None, parts))
 
 
-def _addresses(group: tuple[LetterKind, tuple[Wording, ...]]) -> list[Address]:
-    return [wording.address for wording in group[1]]
+def _addresses(group: tuple[LetterKind, tuple[Wording, ...]]) -> list[WordingKey]:
+    return [wording.which for wording in group[1]]
 
 
 def _heading(kind: LetterKind, wordings: Sequence[Wording], column: int, role: int) -> Any:
@@ -176,8 +176,8 @@ class WordingsTree(GroupedTree):
         """The wording one is at; None on a heading."""
         return self._wordings.wording(self.currentIndex())
 
-    def go_to(self, address: Address) -> bool:
-        return self.choose(self._wordings.find(address))
+    def go_to(self, which: WordingKey) -> bool:
+        return self.choose(self._wordings.find(which))
 
     def draw_heading(self, painter: QPainter, rect: QRect, heading: QModelIndex) -> None:
         paint_heading(painter, rect, rect.left() + MARGIN, heading, self.isExpanded(heading))
@@ -191,7 +191,7 @@ class WordingsTree(GroupedTree):
 
 def _languages_width() -> int:
     """Room for the longest name in bold, as the chosen one is written."""
-    names = {language_title(each.language, each.variant) for each in addresses()}
+    names = {language_title(each.language, each.variant) for each in wording_keys()}
     widest = max(advance(name, bold=True) for name in names)
     return MARGIN + theme.px(18) + widest + 4 + theme.px(8)
 
@@ -215,7 +215,7 @@ class _Delegate(QStyledItemDelegate):
             write(painter, inner, index.data(), theme.font(bold=chosen), ink)
             return
         name, role = ICONS[wording.state]
-        if model.typed(wording.address):
+        if model.typed(wording.which):
             name, role = "pencil", "text"
         size = theme.px(14)
         place = QRectF(option.rect.left(), option.rect.center().y() - size / 2 + 1, size, size)

@@ -164,7 +164,7 @@ class WritingPage(QWidget):
         """Show a wording; at the block one was at where it has that one, too."""
         before = self.editor.key or self.blocks.current_key()
         self._sheet = sheet
-        self.heading.setText(title_of(sheet.address) if sheet is not None else "")
+        self.heading.setText(title_of(sheet.which) if sheet is not None else "")
         self.editor.show_sheet(sheet, usable, master)
         groups = groups_of(sheet) if sheet is not None else ()
         reset = self.model.show_groups(groups)
@@ -197,7 +197,7 @@ class WritingPage(QWidget):
         self.day.setEnabled(not self._reason)
         self.working.setText(_("The wording is being tried …") if self._busy else "")
         newest = sheet.wording.newest
-        self.review_button.setVisible(not sheet.address.binding)
+        self.review_button.setVisible(not sheet.which.binding)
         self.review_button.setEnabled(free and not sheet.dirty and newest is not None)
 
     def set_day(self, today: date, proposed: date) -> None:

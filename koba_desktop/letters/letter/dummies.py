@@ -8,9 +8,10 @@ from collections.abc import Collection
 from datetime import date, time
 
 from koba_desktop.domain.entities.office import OpeningHours
-from koba_desktop.domain.vocabulary import Channel, Language, LetterKind, VisitNeed
+from koba_desktop.domain.vocabulary import Channel, LetterKind, VisitNeed
 from koba_desktop.letters.letter import values
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.letters.choosing import BINDING
 from koba_desktop.services.letters.data import (
     AppointmentData,
     FormerData,
@@ -28,7 +29,6 @@ from koba_desktop.services.letters.kinds import (
 )
 from koba_desktop.services.office.usual import SUMMONS, usual_kinds, usual_purposes
 
-_GERMAN = Language.DE.value
 _OFFICE = new_id()
 _OF_CHANGES = frozenset({LetterKind.CHANGED_TELEPHONE, LetterKind.POSTPONEMENT})
 """Kinds that name the former time as a rule."""
@@ -37,7 +37,7 @@ _AFTER_ATTEMPTS = frozenset({LetterKind.TELEPHONE_PROPOSAL, LetterKind.PLEASE_CA
 
 _STARTS = "2021-04-13T08:15:00+00:00"
 _FORMERLY = "2021-04-12T07:00:00+00:00"
-_PURPOSE = usual_purposes("Fallmanagement")[SUMMONS[_GERMAN]]
+_PURPOSE = usual_purposes("Fallmanagement")[SUMMONS[BINDING]]
 _LONG_NAME = "Maximiliane-Charlotte Freifrau von und zu Hohenstein-Wernigerode-Blankenburg"
 _IMPLIED = {
     "same_time": "changed",
@@ -61,7 +61,7 @@ def case(conditions: Collection[str]) -> frozenset[str]:
 
 
 def dummy(
-    kind: LetterKind, conditions: Collection[str] = (), *, hard: bool, language: str = _GERMAN
+    kind: LetterKind, conditions: Collection[str] = (), *, hard: bool, language: str = BINDING
 ) -> LetterData:
     """A letter of which the conditions hold (``values.conditions``), as far as its kind knows
     them, and of the others as few as can be. ``language`` is that of its translation."""
@@ -96,7 +96,7 @@ def dummy(
     )
     if _comes(kind, holding):
         data["visit"] = _visit(holding, hard=hard)
-    if language != _GERMAN:
+    if language != BINDING:
         data["translated"] = _translated(language, holding, hard=hard)
     return data
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from koba_desktop.domain.errors import Problem, Refused
+from koba_desktop.domain.errors import NotFound, Problem, Refused
 from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
 from koba_desktop.domain.wording import PLACEHOLDERS, check, placeholders, replaced
 from koba_desktop.letters.typesetting import markup
@@ -48,11 +48,11 @@ def _blocks(file: Path) -> dict[str, str]:
 def shipped_blocks(
     kind: LetterKind, language: str = "de", variant: str = LetterVariant.STANDARD
 ) -> dict[str, str]:
-    """The shipped wording of one kind. Raises KeyError where there is none."""
+    """The shipped wording of one kind. Raises NotFound ``wording_missing``."""
     for *each, blocks in shipped_templates():
         if each == [kind, language, variant]:
             return dict(blocks)
-    raise KeyError(kind, language, variant)
+    raise NotFound("wording_missing", kind=kind)
 
 
 class Filled(dict[str, str]):

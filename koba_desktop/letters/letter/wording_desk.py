@@ -15,10 +15,10 @@ from koba_desktop.letters.letter import foreign, texts, values
 from koba_desktop.letters.letter.dummies import case, dummy, holds
 from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.letters.typesetting import markup
+from koba_desktop.services.letters.choosing import BINDING
 from koba_desktop.services.letters.data import LetterData, storable
 from koba_desktop.services.ports import CourtesyText, LetterRenderer, LetterSource, RenderedLetter
 
-_BINDING = "de"
 _ON_SECOND_PAGE = "second_page"
 """Where a block stands, not what the letter is about: the layout decides it."""
 _OPTIONAL = frozenset(
@@ -31,7 +31,7 @@ _ABSENCES = ("no_phone", "no_about", "no_attempts", "no_deadline", "no_number")
 """What a letter may always lack, so that a block must not rely on it."""
 
 
-class Wordings:
+class LetterWordingDesk:
     """Fulfils ``services.ports.WordingDesk``."""
 
     def __init__(self, renderer: LetterRenderer | None = None) -> None:
@@ -39,10 +39,7 @@ class Wordings:
 
     def shipped(self, kind: LetterKind, language: str, variant: str) -> Mapping[str, str]:
         """The wording that comes with the program. Raises NotFound ``wording_missing``."""
-        for each, code, form, blocks in texts.shipped_templates():
-            if (each, code, form) == (kind, language, variant):
-                return dict(blocks)
-        raise NotFound("wording_missing", kind=kind)
+        return texts.shipped_blocks(kind, language, variant)
 
     def sample(
         self,
@@ -102,7 +99,7 @@ class Wordings:
         """
         shipped = self._shipped_or_nothing(kind, language, variant)
         found = [*wording.check(blocks), *_empty(blocks, shipped)]
-        if language != _BINDING:
+        if language != BINDING:
             found += wording.lacking(master, blocks)
         if not found:  # else no letter could be laid out
             longest = _grown(blocks, shipped)
@@ -206,7 +203,7 @@ def _source(
     review: tuple[str, date] | None = None,
 ) -> LetterSource:
     """``review``: a native reader has confirmed the translation, as another block says."""
-    if language == _BINDING:
+    if language == BINDING:
         return LetterSource(kind, blocks, storable(data), variant)
     courtesy = CourtesyText(language, blocks, *(review or ()))
     return LetterSource(kind, master, storable(data), LetterVariant.STANDARD, courtesy)
@@ -215,7 +212,7 @@ def _source(
 def _said(language: str, data: LetterData) -> Mapping[str, str | None]:
     """What stands for each placeholder, in the language of the wording."""
     said = values.values(data)
-    if language != _BINDING:
+    if language != BINDING:
         said |= foreign.own_values(CourtesyText(language, {}), data)
     return said
 
@@ -234,7 +231,7 @@ def _blamed(problem: Problem, keys: Mapping[str, str], longest: str) -> Problem:
             return Problem("character_not_in_font", problem.params, where or longest)
         case "placeholder_missing":
             return Problem("placeholder_not_always", problem.params, where)
-        case "letter_too_long" | "translation_too_long":
+        case "letter_too_long":
             return Problem("wording_too_long", problem.params, longest)
         case _:
             return replace(problem, where=where)

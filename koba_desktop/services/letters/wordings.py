@@ -14,7 +14,7 @@ from koba_desktop.services.letters.kinds import TRANSLATED
 from koba_desktop.services.view import View
 
 
-class Address(NamedTuple):
+class WordingKey(NamedTuple):
     """Which wording it is."""
 
     kind: LetterKind
@@ -27,9 +27,9 @@ class Address(NamedTuple):
         return self.language == BINDING
 
     @property
-    def master(self) -> "Address":
+    def master(self) -> "WordingKey":
         """The German standard wording of the kind."""
-        return Address(self.kind, BINDING, LetterVariant.STANDARD.value)
+        return WordingKey(self.kind, BINDING, LetterVariant.STANDARD.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Wording:
     """All versions of one wording, the newest first. ``outdated``: on some day from today on it is
     not a translation of the German text of that day."""
 
-    address: Address
+    which: WordingKey
     template_id: UUID | None = None
     versions: tuple[Version, ...] = ()
     in_force: Version | None = None
@@ -78,7 +78,7 @@ class Wording:
         newest = self.newest
         if newest is None:
             return State.MISSING
-        if self.address.binding:
+        if self.which.binding:
             return State.IN_FORCE if self.in_force is not None else State.COMING
         if self.outdated:
             return State.OUTDATED
@@ -99,7 +99,7 @@ class Wording:
         return self.newest is not None and dict(self.newest.blocks) != dict(shipped)
 
 
-def addresses() -> tuple[Address, ...]:
+def wording_keys() -> tuple[WordingKey, ...]:
     """What there is to word: each kind in German and Leichte Sprache, and in the languages of
     those a client must act on."""
     found = []
@@ -108,7 +108,7 @@ def addresses() -> tuple[Address, ...]:
             easy = language is Language.DE_EASY
             if language is Language.DE or easy or kind in TRANSLATED:
                 variant = LetterVariant.EASY if easy else LetterVariant.STANDARD
-                found.append(Address(kind, BINDING if easy else language.value, variant.value))
+                found.append(WordingKey(kind, BINDING if easy else language.value, variant.value))
     return tuple(found)
 
 
@@ -121,27 +121,27 @@ def wordings(view: View) -> tuple[Wording, ...]:
             ask.find(TemplateReview, order_by="created_at"),
         )
     )
-    templates = {Address(t.kind, t.language, t.variant): t for t in reader.find(Template)}
+    templates = {WordingKey(t.kind, t.language, t.variant): t for t in reader.find(Template)}
     versions: dict[UUID, list[TemplateVersion]] = {}
     for version in reader.find(TemplateVersion):
         versions.setdefault(version.template_id, []).append(version)
     reviews: dict[UUID, TemplateReview] = {}
     for review in reader.find(TemplateReview, order_by="created_at"):
         reviews[review.template_version_id] = review
-    known = dict.fromkeys([*addresses(), *templates])
+    known = dict.fromkeys([*wording_keys(), *templates])
     masters = {
-        address.kind: versions.get(template.id, [])
-        for address, template in templates.items()
-        if address == address.master
+        which.kind: versions.get(template.id, [])
+        for which, template in templates.items()
+        if which == which.master
     }
     return tuple(
-        _wording(address, templates.get(address), versions, reviews, masters, view.today)
-        for address in known
+        _wording(which, templates.get(which), versions, reviews, masters, view.today)
+        for which in known
     )
 
 
 def _wording(
-    address: Address,
+    which: WordingKey,
     template: Template | None,
     versions: Mapping[UUID, list[TemplateVersion]],
     reviews: Mapping[UUID, TemplateReview],
@@ -149,13 +149,13 @@ def _wording(
     today: date,
 ) -> Wording:
     if template is None:
-        return Wording(address)
+        return Wording(which)
     stored = versions.get(template.id, [])
     own = {each.id: _version(each, reviews.get(each.id)) for each in stored}
     valid = in_force(stored, today)
-    german = [] if address.binding else masters.get(address.kind, [])
+    german = [] if which.binding else masters.get(which.kind, [])
     return Wording(
-        address,
+        which,
         template.id,
         tuple(sorted(own.values(), key=lambda each: -each.number)),
         own[valid.id] if valid is not None else None,
