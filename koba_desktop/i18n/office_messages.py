@@ -81,6 +81,10 @@ def _letters() -> Mapping[str, str]:
             "Somebody else made this letter, without the blocked address (§ 51 BMG). You are "
             "responsible: release it, and it takes the address."
         ),
+        "letter_perhaps_printed": _(
+            "At the printer {printer} since {since}, by {by} on {host}, and not finished: look "
+            "whether the sheets are there."
+        ),
         "address_incomplete": _("Street, postcode or town is missing in the postal address."),
         "street_missing": _("The street is missing in the postal address."),
         "postcode_missing": _("The postcode is missing in the postal address."),

@@ -23,11 +23,11 @@ from koba_desktop.services.drafts.keeping import discard_draft, save_draft
 from koba_desktop.services.emergency.assigning import assign_emergency, refuse_visit
 from koba_desktop.services.letters.answering import record_answer
 from koba_desktop.services.letters.authoring import review_wording, save_wording
+from koba_desktop.services.letters.claiming import claim_letters, mark_printed, release_claims
 from koba_desktop.services.letters.moving import move_by_letter
 from koba_desktop.services.letters.states import (
     hold_letter,
     mark_posted,
-    mark_printed,
     release_letter,
     void_letter,
 )
@@ -65,6 +65,8 @@ _HANDLERS: dict[type[c.Command], Handler] = {
     c.ResendLetter: resend_letter,
     c.MoveByLetter: move_by_letter,
     c.RecordAnswer: record_answer,
+    c.ClaimLetters: claim_letters,
+    c.ReleaseClaims: release_claims,
     c.MarkPrinted: mark_printed,
     c.MarkPosted: mark_posted,
     c.HoldLetter: hold_letter,

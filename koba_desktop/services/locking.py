@@ -263,8 +263,12 @@ def _answer(command: c.RecordAnswer, reader: Reader) -> Locks:
     return _appointment_of_letter(command.letter_id, reader, _keeps_place)
 
 
-def _printed(command: c.MarkPrinted, reader: Reader) -> Locks:
+def _printed(command: c.ClaimLetters | c.MarkPrinted, reader: Reader) -> Locks:
     return _clients_of_letters(_letters([each.letter_id for each in command.letters], reader))
+
+
+def _released(command: c.ReleaseClaims, reader: Reader) -> Locks:
+    return _clients_of_letters(_letters(command.letter_ids, reader))
 
 
 def _posted(command: c.MarkPosted, reader: Reader) -> Locks:
@@ -398,6 +402,8 @@ _LOCKS: dict[type[c.Command], Callable[[Any, Reader], Locks]] = {
     c.HoldSlot: _hold,
     c.ReleaseSlot: _nothing,  # one's own row, which blocks nobody any more
     c.CreateLetter: _about,
+    c.ClaimLetters: _printed,
+    c.ReleaseClaims: _released,
     c.MarkPrinted: _printed,
     c.MarkPosted: _posted,
     c.HoldLetter: _letter,

@@ -27,7 +27,7 @@ from koba_desktop.domain.entities.clients import (
     Representative,
 )
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
-from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.entities.letters import UNCLAIMED, Letter
 from koba_desktop.domain.entities.rooms import RoomBooking, Visit
 from koba_desktop.domain.errors import Conflict, NotFound
 from koba_desktop.domain.records import Changeable
@@ -43,7 +43,15 @@ from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.appointments.rooming import channel_of, room_of, spot
 from koba_desktop.services.clients.blocked import hidden
 from koba_desktop.services.clients.importing import ImportClients
-from koba_desktop.services.commands import Command, MarkPrinted, Step, Undo, UndoPlan
+from koba_desktop.services.commands import (
+    ClaimLetters,
+    Command,
+    MarkPrinted,
+    ReleaseClaims,
+    Step,
+    Undo,
+    UndoPlan,
+)
 from koba_desktop.services.letters.kinds import PAPER
 from koba_desktop.services.office.entitlement import may, may_somewhere, not_entitled
 from koba_desktop.services.ports import AnyOf
@@ -67,7 +75,7 @@ _RESTORABLE = (
     ClientNote,
     Representative,
 )
-_LASTING = (ImportClients, MarkPrinted)
+_LASTING = (ImportClients, ClaimLetters, ReleaseClaims, MarkPrinted)
 
 
 def undo_plan(command: Command, work: Work) -> UndoPlan | None:
@@ -253,7 +261,7 @@ def _withdrawn(record: Changeable, now: datetime) -> Changeable | None:
         case RoomBooking():
             return replace(record, active=False, state=RoomBookingState.RELEASED)
         case Letter():
-            return replace(record, state=LetterState.VOID, withdrawn_at=now)
+            return replace(record, state=LetterState.VOID, withdrawn_at=now, **UNCLAIMED)
         case CallTask() | ContactAttempt() | Visit():
             return replace(record, withdrawn_at=now)
         case AttemptNote() | AppointmentPurpose() | ClientNote():

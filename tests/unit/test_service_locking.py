@@ -271,6 +271,8 @@ def test_calls_and_letters_lock_their_client(office: DoorOffice) -> None:
         c.VoidLetter(**of_letter),
         c.ResendLetter(letter_id=letter.id),
         c.WriteLetter(client_id=office.kuhn.id, advisor_id=office.berger.id),
+        c.ClaimLetters(run=new_id(), printer="P", letters=(c.SeenLetter(**of_letter),)),
+        c.ReleaseClaims(run=new_id(), letter_ids=(letter.id,)),
         c.MarkPrinted(letters=(c.PrintedLetter(**of_letter, pdf=b"", pages=1),)),
         c.MarkPosted(letters=(c.SeenLetter(**of_letter),), day=at(1, 9).date()),
         c.Undo(plan=plan(letter)),

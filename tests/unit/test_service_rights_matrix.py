@@ -296,6 +296,16 @@ COMMANDS: dict[type[c.Command], tuple[Make, frozenset[str]]] = {
         lambda h: c.CreateLetter(appointment_id=h.call_at.id, kind=LetterKind.CONFIRMATION),
         CLIENTS,
     ),
+    c.ClaimLetters: (
+        lambda h: c.ClaimLetters(
+            run=new_id(), printer="HBS-EG", letters=(c.SeenLetter(**_letter_of(h)),)
+        ),
+        CLIENTS,
+    ),
+    c.ReleaseClaims: (
+        lambda h: c.ReleaseClaims(run=new_id(), letter_ids=(h.letter.id,)),
+        CLIENTS,
+    ),
     c.MarkPrinted: (
         lambda h: c.MarkPrinted(letters=(c.PrintedLetter(**_letter_of(h), pdf=b"x", pages=1),)),
         CLIENTS,

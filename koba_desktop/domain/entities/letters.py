@@ -52,7 +52,7 @@ class Letter(Changeable):
     claimed_printer: str | None = None
 
 
-UNCLAIMED: Mapping[str, None] = dict.fromkeys(
+UNCLAIMED: Mapping[str, Any] = dict.fromkeys(
     ("claim", "claimed_at", "claimed_by", "claimed_host", "claimed_printer")
 )
 """What a letter says of its claim once nobody takes it to a printer."""
@@ -79,8 +79,8 @@ class Template(Changeable):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateVersion(Appended):
-    """Immutable text blocks, name to text, in force from a day. ``translates_id`` is the German
-    version a translation was made from."""
+    """Immutable text blocks, name to text, in force from a day. ``translates_id`` is the standard
+    German version that a translation, or a text in Leichte Sprache, was made from."""
 
     template_id: UUID
     number: int

@@ -83,6 +83,27 @@ class SeenLetter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimLetters(Command):
+    """A run is about to print these: nobody else does from now on. Never refused for one of them.
+
+    Result: ``claimed`` – by id (text) the version each has now; ``lost`` – for each of the others
+    ``id``, ``why`` (``claiming.WhyNot``), ``by`` (staff id or None), ``host``.
+    """
+
+    run: UUID
+    printer: str
+    letters: tuple[SeenLetter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseClaims(Command):
+    """Nothing of these letters of a run came out of the printer. Result: ``released`` – ids."""
+
+    run: UUID
+    letter_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkPosted(Command):
     """A person says they were posted on ``day``; earliest dates are checked again.
 

@@ -1,6 +1,6 @@
 """The outbox: sorted by what is to be done, with the chain of dates of each letter."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 from koba_desktop.domain import policy
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.office import Setting
+from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import HoldReason, LetterKind, LetterState
@@ -28,16 +29,20 @@ POSTED_DAYS = 30
 _MOST = 5_000  # letters of a state; the newest ones
 ADDRESS_HIDDEN = "letter_address_hidden"
 ADDRESS_WANTED = "letter_address_wanted"
+PERHAPS_PRINTED = "letter_perhaps_printed"
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
     """A row with what must be clarified before it may leave (``problem`` a message code).
 
-    Problem codes: the HoldReason values, and ``appointment_moved``, ``slot_too_early`` found now
+    Problem codes: the HoldReason values, or what the renderer refused, ``where`` then the field or
+    text block it is about; and ``appointment_moved``, ``slot_too_early`` found now
     (``appointment_moved`` also of paper that lies here while no other letter says what is true);
     of a letter made without a blocked address (§ 51 BMG) ``letter_address_wanted`` for the
-    responsible advisor, who can release it, ``letter_address_hidden`` for everybody else.
+    responsible advisor, who can release it, ``letter_address_hidden`` for everybody else; of one
+    that some run took to a printer and did not finish with ``letter_perhaps_printed`` (``printer``,
+    ``since``, ``by``, ``host``).
     ``posting`` is the day from which ``earliest`` is counted: the day it was posted, else that of
     the next collection.
     """
@@ -57,8 +62,11 @@ class Outbox:
     posted: tuple[OutboxItem, ...]  # the last 30 days
 
 
-def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
+def outbox(
+    view: View, office_id: UUID, *, text: str = "", running: Collection[UUID] = ()
+) -> Outbox:
     """The letters of an office by what is to be done; ``text`` is part of a name or reference.
+    What is claimed by one of the ``running`` runs is still to be printed: that run prints it.
 
     What has left the house is only for who may read social data; for who sends no letters of the
     office there are none.
@@ -88,8 +96,9 @@ def outbox(view: View, office_id: UUID, *, text: str = "") -> Outbox:
     to_print: list[OutboxItem] = []
     unprinted = view.reader.outbox(office_id, states=UNPRINTED, text=text, limit=_MOST)
     own = _released_by_viewer(view, unprinted)
+    unsure = _unsure(view, unprinted, running)
     for row in unprinted:
-        item = _unprinted(view, row, rules, row.client_id in own)
+        item = unsure.get(row.id) or _unprinted(view, row, rules, row.client_id in own)
         (to_clarify if item.problem is not None else to_print).append(item)
     printed = view.reader.outbox(office_id, states=(LetterState.PRINTED,), text=text, limit=_MOST)
     posted = (
@@ -119,7 +128,9 @@ def count_unprinted(view: View, office_id: UUID) -> tuple[int, int]:
         return 0, 0
     rules = _rules(view, office_id)
     rows = view.reader.outbox(office_id, states=UNPRINTED, limit=_MOST)
-    to_clarify = sum(_unprinted(view, row, rules).problem is not None for row in rows)
+    to_clarify = sum(
+        row.claim is not None or _unprinted(view, row, rules).problem is not None for row in rows
+    )
     return len(rows) - to_clarify, to_clarify
 
 
@@ -137,6 +148,35 @@ def _released_by_viewer(view: View, rows: Sequence[OutboxRow]) -> frozenset[UUID
     return frozenset(client.id for client in own)
 
 
+def _unsure(
+    view: View, rows: Sequence[OutboxRow], running: Collection[UUID]
+) -> dict[UUID, OutboxItem]:
+    """Those that some other run took to a printer: nobody here knows whether they came out. No
+    read where there are none."""
+    claimed = [
+        row
+        for row in rows
+        if row.state is LetterState.PENDING and row.claim is not None and row.claim not in running
+    ]
+    if not claimed:
+        return {}
+    who = view.reader.find(Staff, id=AnyOf.of({row.claimed_by for row in claimed}))
+    names: dict[UUID | None, str] = {each.id: each.family_name for each in who}
+    return {
+        row.id: OutboxItem(
+            row,
+            problem=PERHAPS_PRINTED,
+            problem_params={
+                "printer": row.claimed_printer or "",
+                "since": row.claimed_at,
+                "by": names.get(row.claimed_by, ""),
+                "host": row.claimed_host or "",
+            },
+        )
+        for row in claimed
+    }
+
+
 def _is_hidden(row: OutboxRow) -> bool:
     return "address_hidden" in (row.hold_details or {}).get("codes", ())
 
@@ -150,7 +190,9 @@ def _unprinted(
     if row.state is LetterState.HELD and _is_hidden(row):
         return replace(item, problem=ADDRESS_WANTED if responsible else ADDRESS_HIDDEN)
     if row.state is LetterState.HELD and row.hold_reason is not None:
-        return replace(item, problem=row.hold_reason.value, problem_params=_details(row))
+        details = _details(row)
+        code = details.pop("code", row.hold_reason.value)
+        return replace(item, problem=code, problem_params=details)
     if wrong_by_now(row, view.now, item.earliest) is HoldReason.APPOINTMENT_MOVED:
         return replace(item, problem=HoldReason.APPOINTMENT_MOVED.value)
     return _timely(item)

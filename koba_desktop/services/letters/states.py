@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +9,11 @@ from koba_desktop.domain import addresses, policy, postal
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
-from koba_desktop.domain.entities.letters import Letter, LetterArchive
+from koba_desktop.domain.entities.letters import UNCLAIMED, Letter
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
-    AuditAction,
     LetterState,
 )
 from koba_desktop.i18n import _
@@ -23,11 +21,9 @@ from koba_desktop.services.clients.blocked import hidden
 from koba_desktop.services.commands import (
     HoldLetter,
     MarkPosted,
-    MarkPrinted,
     ReleaseLetter,
     VoidLetter,
 )
-from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.kinds import (
     PAPER,
     TELLS_A_TIME,
@@ -41,40 +37,7 @@ from koba_desktop.services.office.entitlement import (
     require,
 )
 from koba_desktop.services.ports import AnyOf
-from koba_desktop.services.work import Work, conflict
-
-
-def mark_printed(work: Work, command: MarkPrinted) -> dict[str, Any]:
-    """The printer took them; each keeps its PDF. One printed before is a reprint.
-
-    Raises Refused ``letter_not_printable`` for one that is held or void, ``not_entitled``, also
-    for what has left the house by who may not read it, and ``blocked_address`` where the address
-    is blocked and the actor not the responsible advisor.
-    """
-    letters = work.many(Letter, (each.letter_id for each in command.letters))
-    clients = work.many(Client, (each.client_id for each in letters.values()))
-    for printed in command.letters:
-        letter = letters[printed.letter_id]
-        if letter.version != printed.version:
-            raise conflict(letter)
-        if letter.state not in (LetterState.PENDING, *PAPER):
-            raise Refused(Problem("letter_not_printable", {"state": letter.state}, str(letter.id)))
-        require_readable(work, letter)
-        if not addresses.may_see_address(clients[letter.client_id], work.actor.staff_id):
-            raise Refused(Problem("blocked_address", where=str(letter.id)))
-        if letter.state is LetterState.PENDING:
-            work.change(letter, state=LetterState.PRINTED, printed_at=work.now)
-        work.audit(AuditAction.PRINT, letter)
-        work.add(
-            LetterArchive(
-                id=new_id(),
-                letter_id=letter.id,
-                pdf=printed.pdf,
-                sha256=sha256(printed.pdf).hexdigest(),
-                pages=printed.pages,
-            )
-        )
-    return {"printed": len(command.letters)}
+from koba_desktop.services.work import Work
 
 
 def mark_posted(work: Work, command: MarkPosted) -> dict[str, Any]:
@@ -158,6 +121,7 @@ def hold_letter(work: Work, command: HoldLetter) -> dict[str, Any]:
         state=LetterState.HELD,
         hold_reason=command.reason,
         hold_details=command.details or None,
+        **UNCLAIMED,
     )
     return {"letter_id": letter.id}
 
@@ -183,7 +147,7 @@ def void_letter(work: Work, command: VoidLetter) -> dict[str, Any]:
     require_letter(work, letter)
     if letter.state not in (*UNPRINTED, LetterState.PRINTED):
         raise Refused(Problem("letter_is_paper", {"state": letter.state}, str(letter.id)))
-    work.change(letter, state=LetterState.VOID)
+    work.change(letter, state=LetterState.VOID, **UNCLAIMED)
     return {"letter_id": letter.id}
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from koba_desktop.domain import addresses
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
-from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.entities.letters import UNCLAIMED, Letter
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
@@ -26,7 +26,7 @@ from koba_desktop.services.letters.kinds import (
 )
 from koba_desktop.services.letters.making import frozen, make_letter, recipient
 from koba_desktop.services.ports import AnyOf
-from koba_desktop.services.work import Work
+from koba_desktop.services.work import Work, same_content
 
 _CHANGES = (LetterKind.CHANGED_TELEPHONE, LetterKind.CONVERSION, LetterKind.POSTPONEMENT)
 _WEIGHTY = (LetterKind.SUMMONS, LetterKind.OPENING)
@@ -55,7 +55,7 @@ def tell(
         if kind is LetterKind.TELEPHONE_PROPOSAL or _still_so(known, appointment):
             known = None
     for one in unprinted:
-        work.change(one, state=LetterState.VOID)
+        work.change(one, state=LetterState.VOID, **UNCLAIMED)
     task_id = next((one.call_task_id for one in unprinted if one.call_task_id is not None), None)
     return make_letter(
         work,
@@ -88,7 +88,7 @@ def never_heard(work: Work, appointment: Appointment, unprinted: Sequence[Letter
 def void_unprinted(work: Work, appointment_id: UUID) -> None:
     """Letters about an appointment that will not take place need not be printed."""
     for one in letters_of(work, appointment_id, UNPRINTED):
-        work.change(one, state=LetterState.VOID)
+        work.change(one, state=LetterState.VOID, **UNCLAIMED)
 
 
 def refresh_unprinted(
@@ -112,11 +112,18 @@ def refresh(work: Work, letter: Letter) -> Letter:
         raise Refused(Problem("appointment_over", where=str(letter.id)))
     client = work.get(Client, letter.client_id)
     if letter.appointment_id is None:
-        return work.replace(letter, frozen(work, letter, None, client, None))
+        return _renewed(work, letter, frozen(work, letter, None, client, None))
     appointment = work.get(Appointment, letter.appointment_id)
     former = letter_data(letter.data)["former"]
     fresh = replace(letter, kind=suited(letter.kind, appointment, former))
-    return work.replace(letter, frozen(work, fresh, appointment, client, former))
+    return _renewed(work, letter, frozen(work, fresh, appointment, client, former))
+
+
+def _renewed(work: Work, letter: Letter, fresh: Letter) -> Letter:
+    """What is at a printer by now is not this letter any more, if it says anything else."""
+    if same_content(letter, fresh):
+        return letter
+    return work.replace(letter, replace(fresh, **UNCLAIMED))
 
 
 def letters_of(work: Work, appointment_id: UUID, states: tuple[LetterState, ...]) -> list[Letter]:

@@ -8,7 +8,7 @@ from koba_desktop.domain import policy
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.contacts import CallTask
-from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.entities.letters import UNCLAIMED, Letter
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.rights import Right
@@ -126,7 +126,7 @@ def _please_call(work: Work, client: Client, advisor_id: UUID, kind: LetterKind)
         raise Refused(Problem("advisor_not_here", where="advisor_id"))
     for waiting in work.reader.find(Letter, client_id=client.id, appointment_id=None):
         if waiting.kind is kind and waiting.state in UNPRINTED:
-            work.change(waiting, state=LetterState.VOID)
+            work.change(waiting, state=LetterState.VOID, **UNCLAIMED)
     tasks = work.reader.find(
         CallTask,
         client_id=client.id,
