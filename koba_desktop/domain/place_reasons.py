@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from koba_desktop.domain import co2
+from koba_desktop.domain.clock import begun_minutes, whole_minutes
 from koba_desktop.domain.hygiene import has_screen
 from koba_desktop.domain.vocabulary import RoomKind
 
@@ -53,14 +54,14 @@ def _about_time(offer: "Offer", wish: "Wish") -> Iterator[Reason]:
     else:
         since = offer.starts - AT_ONCE
         before = [t for t in offer.situation.taken if since < t.interval.ends <= offer.starts]
-        minutes = -int(-wait.total_seconds() // 60)
+        minutes = begun_minutes(wait)
         if before:
             params: dict[str, Any] = {"minutes": minutes, "why": before[-1].reason}
             yield Reason(Bearing.AGAINST, "wait", params)
         else:
             yield Reason(Bearing.AGAINST, "wait_for_people", {"minutes": minutes})
     if offer.lasts_under(wish.minutes):
-        minutes = int((offer.ends - offer.starts).total_seconds() // 60)
+        minutes = whole_minutes(offer.ends - offer.starts)
         following = next(
             (t for t in offer.situation.taken if t.interval.starts >= offer.ends), None
         )

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from koba_desktop.domain import co2
 from koba_desktop.domain.airing import Pause
-from koba_desktop.domain.clock import next_minute
+from koba_desktop.domain.clock import next_minute, whole_minutes
 from koba_desktop.domain.entities.rooms import Room
 from koba_desktop.domain.hygiene import Capacity, has_screen
 from koba_desktop.domain.intervals import Interval
@@ -214,7 +214,7 @@ def _fitting_minutes(situation: Situation, wish: Wish, starts: datetime) -> int:
             *(busy.starts for busy in wish.busy if busy.starts >= starts),
         )
     )
-    return min(wish.minutes, int((ends - starts).total_seconds() // 60))
+    return min(wish.minutes, whole_minutes(ends - starts))
 
 
 def _offer(situation: Situation, wish: Wish, starts: datetime, minutes: int) -> Offer:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain.clock import instant, wall
+from koba_desktop.domain.clock import instant, wall, whole_minutes
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.vocabulary import AppointmentState, Channel, Urgency, UrgencyCategory
 from koba_desktop.i18n import _, formats
@@ -141,7 +141,7 @@ def adopt(content: Content, appointment: Appointment) -> Content:
         advisor_id=appointment.advisor_id,
         day=local.date(),
         at=local.time(),
-        minutes=round((appointment.ends - appointment.starts).total_seconds() / 60),
+        minutes=whole_minutes(appointment.ends - appointment.starts),
         phone=appointment.phone,
         state=appointment.state,
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from koba_desktop.domain.appointments import MOVABLE
+from koba_desktop.domain.clock import whole_minutes
 from koba_desktop.domain.errors import OfficeError, Refused, Taken
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
@@ -219,7 +220,7 @@ class Mover(QObject):
         row = move.row
         query = SlotQuery(
             office_id=row.office_id,
-            minutes=round((move.ends - move.starts).total_seconds() / 60),
+            minutes=whole_minutes(move.ends - move.starts),
             channel=row.channel,
             advisor_ids=(move.advisor_id,),
             client_id=row.client_id,

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain.clock import wall
+from koba_desktop.domain.clock import wall, whole_minutes
 from koba_desktop.domain.errors import OfficeError, Problem
 from koba_desktop.gui.letters.checking import Findings
 from koba_desktop.gui.letters.piles import Tab
@@ -26,7 +26,7 @@ def collection(last: str, now: datetime) -> str:
         return _("no collection today")
     moment = wall(now)
     left = datetime.combine(moment.date(), time.fromisoformat(last), moment.tzinfo) - moment
-    minutes = int(left.total_seconds() // 60)
+    minutes = whole_minutes(left)
     if minutes < 0:
         return _("Today's collection ({time}) is over").format(time=last)
     hours, rest = divmod(minutes, 60)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.clock import day_of, whole_minutes
 from koba_desktop.domain.entities.clients import ClientPhone
 from koba_desktop.domain.vocabulary import AppointmentState, Outcome, ReasonCode
 from koba_desktop.gui.clients import texts
@@ -184,7 +184,7 @@ class CallFlow(QObject):
         now = self._desk.now()
         minutes = None
         if outcome is Outcome.REACHED and self.dialled is not None:
-            minutes = int((now - self.dialled[1]).total_seconds() // 60) or None
+            minutes = whole_minutes(now - self.dialled[1]) or None
         self.busy = True
         kind = texts.phone_kind(entry) if entry is not None else ""
         what = _("{who}, {time} – {outcome}").format(

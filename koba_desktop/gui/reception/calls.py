@@ -1,10 +1,9 @@
 """The advisor's window tells who was announced by the reception, and for how long they wait."""
 
-from datetime import timedelta
-
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from koba_desktop.domain.clock import whole_minutes
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.reception import wording
 from koba_desktop.gui.widgets import Bar, Level
@@ -79,7 +78,7 @@ class CallWatcher(QObject):
 
     def _text(self, row: ArrivalRow, more: int) -> str:
         since = row.arrived_at or row.called_at or self._desk.now()
-        n = max(0, int((self._desk.now() - since) / timedelta(minutes=1)))
+        n = max(0, whole_minutes(self._desk.now() - since))
         text = _("{who} waits at the reception, for {n} min")
         text = text.format(who=wording.addressed(row), n=n)
         if more:

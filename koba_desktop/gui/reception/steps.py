@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
+from koba_desktop.domain.clock import whole_minutes
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.reception import wording
 from koba_desktop.gui.reception.checklist import Arrival
@@ -120,7 +121,7 @@ class VisitSteps(QObject):
         query = PlaceQuery(
             office_id=self._desk.actor.office_id,
             persons=who.persons,
-            minutes=int((row.ends - row.starts).total_seconds() // 60),
+            minutes=whole_minutes(row.ends - row.starts),
             needs=frozenset(row.needs),
             ignore_appointment=row.appointment_id,
         )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from koba_desktop.domain.clock import whole_minutes
 from koba_desktop.domain.vocabulary import ChecklistItem, RoomBookingState, RoomUse
 from koba_desktop.services.reception.page import ReceptionPage
 from koba_desktop.services.rooms.board import PlaceLine, RoomDay, RoomLine, present
@@ -50,13 +51,13 @@ class Visitor:
     def waited(self, now: datetime) -> int:
         """Whole minutes since the arrival."""
         since = self.row.arrived_at or now
-        return max(0, int((now - since) / timedelta(minutes=1)))
+        return max(0, whole_minutes(now - since))
 
     def overdue(self, now: datetime) -> int:
         """Whole minutes an expected visitor is late."""
         if self.group is not Group.EXPECTED:
             return 0
-        return max(0, int((now - self.row.starts) / timedelta(minutes=1)))
+        return max(0, whole_minutes(now - self.row.starts))
 
 
 class Readiness(StrEnum):

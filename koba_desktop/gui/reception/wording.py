@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from koba_desktop.domain.clock import wall
+from koba_desktop.domain.clock import wall, whole_minutes
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
     Channel,
@@ -198,7 +198,7 @@ def _talking(visitor: Visitor, spot: Spot | None) -> Standing:
     if visitor.wants_place:
         return Standing("warning", _("without a place"), "", enter_key(), Mark.WARNING)
     over = spot.overrun(row.booking_id) if spot is not None else None
-    if over is not None and (n := int(over.total_seconds() // 60)) > 0:
+    if over is not None and (n := whole_minutes(over)) > 0:
         text = _("{n} min over").format(n=n)
         return Standing("warning", text, "", "", Mark.ALARM)
     ends = row.ends

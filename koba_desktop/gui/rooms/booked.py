@@ -1,9 +1,10 @@
 """Who has a place, whichever list the row comes from: the rooms', or the reception's."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
+from koba_desktop.domain.clock import whole_minutes
 from koba_desktop.domain.room_cycle import LEAST_LEFT
 from koba_desktop.domain.vocabulary import RoomBookingState, RoomUse, Urgency, VisitNeed
 from koba_desktop.i18n.words import word
@@ -37,7 +38,7 @@ class Occupant:
     def minutes_from(self, starts: datetime) -> int:
         """How long a place is needed from then on: a talk that runs late still needs some time."""
         left = max(self.ends - starts, LEAST_LEFT)
-        return int(left / timedelta(minutes=1))
+        return whole_minutes(left)
 
 
 def occupant(row: Booked) -> Occupant:

@@ -1,8 +1,8 @@
 """What of a room's tile is said where there is room for three short lines."""
 
 from dataclasses import dataclass
-from math import ceil
 
+from koba_desktop.domain.clock import begun_minutes
 from koba_desktop.domain.vocabulary import RoomBookingState, RoomKind, RoomUse
 from koba_desktop.gui.rooms import wording
 from koba_desktop.gui.rooms.tiles import Alarm, Tile
@@ -26,7 +26,7 @@ def states(tile: Tile) -> tuple[str, ...]:
     line, now = tile.line, tile.moment
     full = wording.state_text(line, now)
     if line.now_state is RoomBookingState.AIRING and line.until is not None and line.until > now:
-        n = ceil((line.until - now).total_seconds() / 60)
+        n = begun_minutes(line.until - now)
         return full, _("{state} · {n} min").format(state=tile.state, n=n), tile.state
     return full, tile.state
 

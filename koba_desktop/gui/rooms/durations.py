@@ -3,6 +3,7 @@
 from datetime import timedelta
 from math import ceil
 
+from koba_desktop.domain.clock import begun_minutes
 from koba_desktop.i18n import _, ngettext
 
 _HOUR = 3600
@@ -24,5 +25,5 @@ def gone(since: timedelta) -> str:
 
 def minutes(span: timedelta) -> str:
     """ "5 minutes": for the ear, who wants no seconds."""
-    n = ceil(span.total_seconds() / 60)
+    n = begun_minutes(span)
     return ngettext("{n} minute", "{n} minutes", n).format(n=n)

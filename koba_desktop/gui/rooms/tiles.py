@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from uuid import UUID
 
-from koba_desktop.domain.clock import day_of, next_minute
+from koba_desktop.domain.clock import day_of, next_minute, whole_minutes
 from koba_desktop.domain.hygiene import has_screen
 from koba_desktop.domain.vocabulary import RoomBookingState, RoomKind, RoomUse, Urgency, Windows
 from koba_desktop.gui.rooms import wording
@@ -277,7 +277,7 @@ class _Writer:
             text, short = _("room only from {time}"), _("only from {time}")
             found.append(Warned(text.format(time=ready), short.format(time=ready)))
         if spot.overrun and spot.state is S.OCCUPIED:
-            n = int(spot.overrun.total_seconds() // 60)
+            n = whole_minutes(spot.overrun)
             short = _("+{n} min").format(n=n)
             found.append(Warned(_("airing moves back"), short, Alarm.ERROR))
         reserved = spot.current is not None and spot.state is S.RESERVED
@@ -292,7 +292,7 @@ class _Writer:
         if self._now < (booking.planned_starts or booking.starts):
             text = _("{name} is here").format(name=booking.label)
             return Warned(text, _("is here"))
-        n = max(0, int(since.total_seconds() // 60))
+        n = max(0, whole_minutes(since))
         text = _("{name} waits {n} min").format(name=booking.label, n=n)
         return Warned(text, _("waits {n} min").format(n=n))
 

@@ -1,9 +1,8 @@
 """What a room's tile and a booking's line say, for the eye and for a screen reader."""
 
 from datetime import datetime
-from math import ceil
 
-from koba_desktop.domain.clock import day_of, next_minute
+from koba_desktop.domain.clock import begun_minutes, day_of, next_minute
 from koba_desktop.domain.vocabulary import RoomBookingState, RoomKind, RoomUse, Urgency
 from koba_desktop.gui.rooms.steps import Deed, Step
 from koba_desktop.i18n import _, formats
@@ -90,7 +89,7 @@ def state_text(line: RoomLine, now: datetime) -> str:
     if line.until <= now:
         return _("{state}, due at {time}").format(state=state, time=formats.time_of(line.until))
     if line.now_state is RoomBookingState.AIRING:
-        minutes = ceil((line.until - now).total_seconds() / 60)
+        minutes = begun_minutes(line.until - now)
         return _("{state}, {n} min left").format(state=state, n=minutes)
     return _("{state} until {time}").format(state=state, time=_until(line.until, now))
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from koba_desktop.domain.clock import whole_minutes
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.services.commands import Override
 from koba_desktop.services.slots.finding import SlotQuery, explain_slot
@@ -25,7 +26,7 @@ def admit(work: Work, query: SlotQuery, starts: datetime, override: Override | N
 
 def span_minutes(starts: datetime, ends: datetime) -> int:
     """Whole minutes between two instants; Refused if the second is not after the first."""
-    minutes = int((ends - starts).total_seconds() // 60)
+    minutes = whole_minutes(ends - starts)
     if minutes <= 0:
         raise Refused(Problem("ends_before_start", where="ends"))
     return minutes

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from koba_desktop.domain.clock import day_of
+from koba_desktop.domain.clock import day_of, whole_minutes
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking, Visit
 from koba_desktop.domain.errors import Problem, Refused
@@ -148,7 +148,7 @@ def _choice(
     query = PlaceQuery(
         office_id=appointment.office_id,
         persons=persons,
-        minutes=int((appointment.ends - appointment.starts).total_seconds() // 60),
+        minutes=whole_minutes(appointment.ends - appointment.starts),
         needs=needs,
         starts=appointment.starts,
         channel=appointment.channel,

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain import airing
+from koba_desktop.domain.clock import whole_minutes
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import Place, Room, RoomBooking
 from koba_desktop.domain.vocabulary import (
@@ -61,7 +62,7 @@ class DayRooms:
                 taken = self._taken[place.id]
                 if all(ends + pause <= s or e <= starts for s, e in taken):
                     taken.append((starts, ends + pause))
-                    return room, place, int(pause.total_seconds() // 60)
+                    return room, place, whole_minutes(pause)
         return None
 
     def _booking(

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain import room_cycle
-from koba_desktop.domain.clock import day_of, next_minute
+from koba_desktop.domain.clock import day_of, next_minute, whole_minutes
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.places import Situation
@@ -144,7 +144,7 @@ def _elsewhere(
     query = PlaceQuery(
         office_id=booking.office_id,
         persons=booking.persons,
-        minutes=int(_left_of(booking, starts).total_seconds() // 60),
+        minutes=whole_minutes(_left_of(booking, starts)),
         needs=needs_of(work, booking.appointment_id),
         starts=starts,
         channel=appointment.channel,

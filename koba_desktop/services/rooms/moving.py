@@ -1,10 +1,11 @@
 """Another place or time for a booking, and a place for an appointment that has none."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain.appointments import MOVABLE
+from koba_desktop.domain.clock import whole_minutes
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import Problem, Refused
@@ -155,7 +156,7 @@ def _at_once(
     query = PlaceQuery(
         office_id=appointment.office_id,
         persons=persons,
-        minutes=int((appointment.ends - appointment.starts) / timedelta(minutes=1)),
+        minutes=whole_minutes(appointment.ends - appointment.starts),
         needs=needs,
         ignore_appointment=appointment.id,
         place_id=place_id,
