@@ -23,10 +23,24 @@ def test_a_usual_address_is_set_large_at_the_top_of_the_address_zone() -> None:
 
 
 def test_a_line_slightly_too_long_is_set_smaller_rather_than_broken() -> None:
-    line = "Gemeinschaftsunterkunft Am Klosterholz 12"
+    line = "Gemeinschaftsunterkunft Am Klosterholz 1"
     fitted = fit(["Herrn", line, "38820 Halberstadt"], DL)
     assert line in fitted.lines
-    assert fitted.size < 10.5
+    assert fitted.size == 10.0
+
+
+def test_a_line_is_rather_broken_than_set_in_less_than_ten_points() -> None:
+    line = "Gemeinschaftsunterkunft Am Klosterholz 12, Haus B"
+    fitted = fit(["Herrn", "Ali Haddad", line, "38820 Halberstadt"], DL)
+    assert fitted.lines[2:4] == ("Gemeinschaftsunterkunft Am", "Klosterholz 12, Haus B")
+    assert (fitted.size, fitted.top) == (10.5, pytest.approx(62.7))
+
+
+def test_below_ten_points_a_line_is_rather_smaller_than_broken() -> None:
+    long = "Gemeinschaftsunterkunft Am Klosterholz 12 b"
+    fitted = fit([*NINE_LINES[:3], long, *NINE_LINES[4:]], DL)
+    assert long in fitted.lines
+    assert fitted.size == 9.0
 
 
 def test_a_long_line_is_broken_at_spaces_and_hyphens_and_loses_nothing() -> None:
@@ -127,6 +141,48 @@ words = st.text(st.sampled_from("abcdefgßäöüÄÖÜMWil-."), min_size=1, max_
 address_lines = st.lists(
     st.lists(words, min_size=1, max_size=6).map(" ".join), min_size=1, max_size=9
 )
+
+
+SIX_LINES = [
+    *("Frau", "Prof. Dr. Marlies-Charlotte von Hohenstein", "Wohnbereich 3"),
+    *("Heinrich-Heine-Straße 117 a, Hinterhaus, 2. Etage", "Ilsenburg", "38871 Ilsenburg"),
+]
+
+
+@pytest.mark.parametrize("envelope", ENVELOPES)
+@pytest.mark.parametrize("form", FORMS)
+def test_broken_lines_borrow_from_the_zone_above_before_they_get_smaller(
+    form: str, envelope: str
+) -> None:
+    place = sheet(form, envelope)
+    fitted = fit(SIX_LINES, place)
+    assert len(fitted.lines) > 6
+    assert fitted.size >= 10
+    assert fitted.top > place.always_visible.top
+    assert fitted.pitch * (72 / 25.4) > fitted.size * 1.1
+
+
+@settings(max_examples=150, deadline=None)
+@given(address_lines, st.sampled_from(list(FORMS)), st.sampled_from(list(ENVELOPES)))
+def test_no_address_is_smaller_than_it_must(lines: list[str], form: str, envelope: str) -> None:
+    """In less than 10 points only where broken lines of 10 are too many, or a word is too wide."""
+    place = sheet(form, envelope)
+    fitted = fitted_or_none(lines, place)
+    if fitted is None or fitted.size >= 10:
+        return
+    width = place.address_zone.right - place.address_zone.left
+    count = 0
+    for line in lines:
+        pieces = line.replace("-", "-\n").replace(" ", " \n").split("\n")
+        if any(fonts.text_width(piece.strip(), fonts.REGULAR, 10) > width for piece in pieces):
+            return
+        room = 0.0
+        for piece in pieces:
+            wide = fonts.text_width(piece.rstrip(), fonts.REGULAR, 10)
+            if room < wide:
+                count, room = count + 1, width
+            room -= fonts.text_width(piece, fonts.REGULAR, 10)
+    assert count >= 9
 
 
 def fitted_or_none(lines: list[str], place: Sheet) -> FittedAddress | None:

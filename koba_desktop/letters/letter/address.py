@@ -1,5 +1,6 @@
 """Fitting the address and the return line into the envelope's window (DIN 5008, DIN 680)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,13 +8,16 @@ from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.letters.typesetting import fonts
 from koba_desktop.letters.typesetting.geometry import Sheet
 
-_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)  # points
-_UNBROKEN_SIZES = _SIZES[:4]  # rather a little smaller than a line broken in two
+_USUAL = (10.5, 10.0)  # points: DIN 5008 has 10 to 12
+_SMALLER = (9.5, 9.0)
+_SMALLEST = (*_SMALLER, 8.5, 8.0)
 _PITCH = 27.3 / 6  # mm: six lines fill the address zone
 _ZONE_LINES = 6
 _MOST_LINES = 9  # with the three of the remarks zone
 _NINE_LINES_SIZE = 9.0
 _ASCENT = 0.75  # share of the pitch from a line's top to its base line
+_ANYWHERE = re.compile(r"(?<=[ -])")
+_WORDS = re.compile(r"(?<=-)|(?<=\D )(?!\d)")  # a number stays with the words beside it
 _ROOM_ABOVE = 0.6  # mm the first line keeps from the edge of what is always visible
 
 _RETURN_SIZES = (8.0, 7.5, 7.0, 6.5, 6.0)
@@ -44,7 +48,8 @@ class FittedReturnLine:
 def fit(lines: Sequence[str], sheet: Sheet) -> FittedAddress:
     """Set an address as large as it fits, 10.5 to 8 points; break lines at spaces and hyphens.
 
-    Up to six lines stand in the address zone, up to nine borrow from the remarks zone above.
+    Up to six lines stand in the address zone, up to nine borrow from the remarks zone above. A
+    line is rather broken than set below 10 points, and below that rather whole than larger.
     Raises Refused: ``address_missing``, ``unprintable_character``, ``address_does_not_fit`` with
     the line that is too long, or ``line`` "" where there are too many lines.
     """
@@ -55,17 +60,21 @@ def fit(lines: Sequence[str], sheet: Sheet) -> FittedAddress:
         raise Refused(*problems)
     width = sheet.address_zone.right - sheet.address_zone.left
     for sizes, breaking, most in (
-        (_UNBROKEN_SIZES, False, max(_ZONE_LINES, min(len(given), _MOST_LINES))),
-        (_SIZES, True, _ZONE_LINES),
-        (_SIZES, True, _MOST_LINES),
+        (_USUAL, False, _MOST_LINES),
+        (_USUAL, True, _ZONE_LINES),
+        (_USUAL, True, _MOST_LINES),
+        (_SMALLER, False, _MOST_LINES),
+        (_SMALLEST, True, _ZONE_LINES),
+        (_SMALLEST, True, _MOST_LINES),
     ):
         for size in sizes:
             set_lines = _broken(given, size, width) if breaking else given
             fits = all(fonts.text_width(line, fonts.REGULAR, size) <= width for line in set_lines)
             if fits and len(set_lines) <= most and _readable(len(set_lines), size):
                 return _placed(set_lines, size, sheet)
-    smallest = _broken(given, _SIZES[-1], width)
-    too_wide = [ln for ln in smallest if fonts.text_width(ln, fonts.REGULAR, _SIZES[-1]) > width]
+    least = _SMALLEST[-1]
+    smallest = _broken(given, least, width)
+    too_wide = [line for line in smallest if fonts.text_width(line, fonts.REGULAR, least) > width]
     raise Refused(
         Problem(
             "address_does_not_fit",
@@ -105,11 +114,18 @@ def _placed(lines: Sequence[str], size: float, sheet: Sheet) -> FittedAddress:
 
 def _broken(lines: Sequence[str], size: float, width: float) -> list[str]:
     """The lines broken after spaces and hyphens; a single long word stays as it is."""
+
+    def fits(text: str) -> bool:
+        return fonts.text_width(text.rstrip(), fonts.REGULAR, size) <= width
+
     broken = []
     for line in lines:
+        words = _WORDS.split(line)
+        if not all(map(fits, words)):
+            words = _ANYWHERE.split(line)
         current = ""
-        for word in line.replace("-", "-\n").replace(" ", " \n").split("\n"):
-            if current and fonts.text_width((current + word).rstrip(), fonts.REGULAR, size) > width:
+        for word in words:
+            if current and not fits(current + word):
                 broken.append(current.rstrip())
                 current = word
             else:
