@@ -149,6 +149,14 @@ def test_it_lists_each_kind_in_all_languages_a_letter_can_have(hands: Hands) -> 
     assert len(model.row_indexes()) == len(listed)
 
 
+def test_one_is_led_to_a_wording(hands: Hands) -> None:
+    hands.desk.wording_requested.emit(ARABIC)
+    hands.settle()
+    wording = hands.panel.tree.current()
+    assert wording is not None
+    assert wording.which == ARABIC
+
+
 def test_it_says_how_each_stands_in_words(hands: Hands) -> None:
     model = hands.panel.model
     german = model.find(PROPOSAL).siblingAtColumn(1).data()
@@ -401,12 +409,34 @@ def test_a_new_german_text_makes_its_translations_outdated(hands: Hands) -> None
     hands.settle()
     assert "Ukrainian" in page.notice.text()
     assert hands.panel.model.find(UKRAINIAN).siblingAtColumn(1).data() == "outdated"
+    assert "Easy German" in page.notice.text()
     easy = PROPOSAL._replace(variant=LetterVariant.EASY.value)
-    assert not hands.panel.model.find(easy).siblingAtColumn(1).data().startswith("outdated")
+    assert hands.panel.model.find(easy).siblingAtColumn(1).data() == "outdated"
+    hands.open(easy)
+    assert page.status.text().count("Outdated: the standard text has changed since.") == 1
+    page.go_to("subject")
+    assert page.editor.master.toPlainText().startswith("Neu: ")
+    page.save_button.click()
+    hands.settle()
+    assert hands.panel.model.find(easy).siblingAtColumn(1).data().startswith("since")
     hands.open(UKRAINIAN)
     page.save_button.click()  # it still says the same
     hands.settle()
     assert hands.panel.model.find(UKRAINIAN).siblingAtColumn(1).data() == "not checked"
+
+
+def test_leichte_sprache_is_warned_of_what_the_standard_text_names(hands: Hands) -> None:
+    """It says things otherwise: it can be saved all the same."""
+    page = hands.panel.page
+    hands.open(PROPOSAL._replace(variant=LetterVariant.EASY.value))
+    page.go_to("slip_subject")
+    page.editor.field.selectAll()
+    hands.type("zum Telefon-Termin")
+    assert "also names {termin} here" in page.editor.message.text()
+    assert page.editor.field.property("invalid") is False
+    page.save_button.click()
+    hands.settle()
+    assert hands.versions(PROPOSAL._replace(variant="easy"))[-1].number == 2
 
 
 def test_a_translation_is_to_hold_with_the_german_text_it_is_of(hands: Hands) -> None:

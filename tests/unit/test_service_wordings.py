@@ -85,9 +85,11 @@ def test_the_first_wording_of_a_language_makes_its_template(office: SmallOffice)
     assert letter.translation_version_id == english.id
 
 
-def test_leichte_sprache_is_german_and_translates_nothing(office: SmallOffice) -> None:
-    easy = made(office, save(office, seen=None, variant=EASY))
-    assert easy.translates_id is None
+def test_leichte_sprache_is_german_and_follows_the_standard_text(office: SmallOffice) -> None:
+    """It binds by itself: its blocks need not say by placeholders what the standard ones say."""
+    standard = binding(office, PROPOSAL)
+    easy = made(office, save(office, {"subject": "Wir rufen an"}, seen=None, variant=EASY))
+    assert easy.translates_id == standard.id
     speaks(office, Language.DE_EASY)
     _receipt, _appointment, letter = office.proposed()
     assert letter.template_version_id == easy.id
@@ -97,9 +99,15 @@ def test_a_new_german_version_says_which_translations_are_outdated(office: Small
     for language in ("uk", "ar"):
         worded(office, PROPOSAL, language)
     worded(office, LetterKind.CANCELLATION, "en")
-    worded(office, PROPOSAL, variant=EASY)
+    old = worded(office, PROPOSAL, variant=EASY)  # as earlier programs stored it
     receipt = save(office, seen=binding(office, PROPOSAL))
     assert receipt.result["outdated"] == ["ar", "uk"]
+    standard = made(office, receipt)
+    easy = made(office, save(office, seen=old, variant=EASY))
+    assert easy.translates_id == standard.id
+    receipt = save(office, {**WORDS, "intro": "Wir rufen nicht an."}, seen=standard)
+    assert receipt.result["outdated"] == ["ar", "de_easy", "uk"]
+    assert save(office, seen=easy, variant=EASY).result["outdated"] == []  # unchanged: it holds
 
 
 def test_a_translation_is_of_the_german_text_of_its_own_day(office: SmallOffice) -> None:

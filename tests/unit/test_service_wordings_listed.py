@@ -7,6 +7,7 @@ from koba_desktop.domain.entities.letters import TemplateReview
 from koba_desktop.domain.vocabulary import Language, LetterKind, LetterVariant
 from koba_desktop.services.commands import ReviewWording, SaveWording
 from koba_desktop.services.execution import Receipt
+from koba_desktop.services.letters.offering import WordingChoice, wording_choice
 from koba_desktop.services.letters.sources import Sources
 from koba_desktop.services.letters.wordings import (
     State,
@@ -77,6 +78,39 @@ def test_a_german_text_that_waits_for_its_day_is_still_to_come(office: SmallOffi
     save(office, easy, LATER)
     assert listed(office, easy).state is State.COMING
     assert listed(office, GERMAN).state is State.IN_FORCE
+
+
+def test_leichte_sprache_is_outdated_once_the_standard_text_says_something_else(
+    office: SmallOffice,
+) -> None:
+    easy = WordingKey(PROPOSAL, "de", EASY.value)
+    worded(office, PROPOSAL, variant=EASY)
+    save(office, GERMAN, blocks={"subject": "Anders"})
+    assert listed(office, easy).state is State.IN_FORCE  # of an earlier program: nobody knows
+    save(office, easy)
+    assert listed(office, easy).state is State.IN_FORCE
+    save(office, GERMAN, LATER, blocks={"subject": "Noch einmal anders"})
+    assert listed(office, easy).state is State.OUTDATED
+    save(office, easy, LATER)
+    assert listed(office, easy).state is State.IN_FORCE
+
+
+def test_whoever_writes_a_letter_is_told_that_leichte_sprache_is_outdated(
+    office: SmallOffice,
+) -> None:
+    """The letter is made all the same: it binds by itself."""
+
+    def chosen() -> WordingChoice:
+        with office.view() as view:
+            return wording_choice(view, office.kuhn.id, PROPOSAL)
+
+    speaks(office, Language.DE_EASY)
+    assert not chosen().outdated  # in standard German
+    easy = WordingKey(PROPOSAL, "de", EASY.value)
+    save(office, easy)
+    assert (chosen().variant, chosen().outdated) == (EASY, False)
+    save(office, GERMAN, blocks={"subject": "Anders"})
+    assert (chosen().variant, chosen().outdated) == (EASY, True)
 
 
 def test_a_translation_is_unchecked_checked_and_outdated(office: SmallOffice) -> None:

@@ -37,8 +37,8 @@ def reworded(wording: Wording, text: str) -> Wording:
 def test_translations_are_of_the_german_text_whatever_the_order(office: SmallOffice) -> None:
     assert bring(office, *ALL) == 3
     (german,), (easy,), (english,) = (stored(office, each) for each in (GERMAN, EASY, ENGLISH))
-    assert (german.translates_id, easy.translates_id) == (None, None)
-    assert english.translates_id == german.id
+    assert german.translates_id is None
+    assert (easy.translates_id, english.translates_id) == (german.id, german.id)
     assert bring(office, *ALL) == 0
 
 
@@ -54,12 +54,25 @@ def test_a_newer_program_brings_its_words_as_the_next_version(office: SmallOffic
 
 def test_a_new_german_text_brings_its_translation_along(office: SmallOffice) -> None:
     bring(office, *ALL)
-    assert bring(office, reworded(GERMAN, "Rufen Sie uns bitte an"), EASY, ENGLISH) == 2
-    newer = stored(office, GERMAN)[-1]
-    assert [each.translates_id for each in stored(office, ENGLISH)] == [
-        stored(office, GERMAN)[0].id,
-        newer.id,
-    ]
+    assert bring(office, reworded(GERMAN, "Rufen Sie uns bitte an"), EASY, ENGLISH) == 3
+    older, newer = stored(office, GERMAN)
+    for follows in (ENGLISH, EASY):
+        assert [each.translates_id for each in stored(office, follows)] == [older.id, newer.id]
+
+
+def test_a_text_in_leichte_sprache_of_an_earlier_program_is_left_as_it_is(
+    office: SmallOffice,
+) -> None:
+    """Nobody knows what it follows; it has no second version that says the same."""
+    template = Template(id=new_id(), kind=CALL, language="de", variant="easy")
+    version = TemplateVersion(
+        id=new_id(), template_id=template.id, number=1, blocks=EASY[3], valid_from=LONG_AGO
+    )
+    with office.store.writing(by=None, now=office.clock.now()) as uow:
+        uow.add_all((template, version))
+    bring(office, *ALL)
+    bring(office, reworded(GERMAN, "Rufen Sie uns bitte an"), EASY, ENGLISH)
+    assert [each.translates_id for each in stored(office, EASY)] == [None]
 
 
 def test_an_older_program_does_not_bring_back_what_was_given_up(office: SmallOffice) -> None:

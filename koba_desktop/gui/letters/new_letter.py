@@ -225,6 +225,8 @@ class NewLetterDialog(QDialog):
         self.language.set(_language(choice))
         self.language.show()
         self.review.show_translation(choice.translation)
+        if choice.outdated:
+            self.review.show_outdated()
         self._page = 0
         desk = self._desk
 

@@ -17,6 +17,15 @@ class Review(IconLabel):
         self.label.setWordWrap(True)
         self.hide()
 
+    def show_outdated(self) -> None:
+        """The letter is in Leichte Sprache, and the standard text says something else by now."""
+        self.set(
+            _("Easy German: the standard text has changed since this text was written."),
+            "warning",
+            "warning",
+        )
+        self.show()
+
     def show_translation(self, translation: CourtesyText | None) -> None:
         self.setVisible(translation is not None)
         if translation is None:

@@ -48,11 +48,10 @@ class BlockEditor(QWidget):
         self.title = Heading("", 3, self)
         self.title.setWordWrap(True)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.master_label = SecondText(_("In the German wording:"), self)
+        self.master_label = SecondText("", self)
         self.master = QPlainTextEdit(self)
         self.master.setReadOnly(True)
         self.master.setTabChangesFocus(True)
-        self.master.setAccessibleName(_("German wording of this text block"))
         self.master.setFixedHeight(self.fontMetrics().lineSpacing() * 3 + theme.px(10))
         self.field = BlockField(self)
         self.field.edited.connect(self._on_edited)
@@ -129,9 +128,9 @@ class BlockEditor(QWidget):
         self.field.setVisible(there)
         for widget in (self.placeholders, *self.tools):
             widget.setVisible(there and not self._only_read)
-        translated = sheet is not None and not sheet.which.binding
-        self.master.setVisible(there and translated)
-        self.master_label.setVisible(there and translated)
+        follows = sheet is not None and not sheet.which.is_master
+        self.master.setVisible(there and follows)
+        self.master_label.setVisible(there and follows)
         self._key = key
         if not there or sheet is None:
             self.message.clear()
@@ -141,6 +140,13 @@ class BlockEditor(QWidget):
         self.title.setText(title)
         self.title.setToolTip(title)
         self.field.setAccessibleName(title)
+        easy = sheet.which.binding
+        self.master_label.setText(_("In standard German:") if easy else _("In the German wording:"))
+        self.master.setAccessibleName(
+            _("Standard wording of this text block")
+            if easy
+            else _("German wording of this text block")
+        )
         self.master.setPlainText(shown(self._master.get(key, "")))
         usable = self._usable.get(key, {})
         self.field.show_block(key, sheet.text(key), usable, sheet.which.language)
@@ -238,8 +244,7 @@ class BlockEditor(QWidget):
         self.field.style().unpolish(self.field)
         self.field.style().polish(self.field)
         if not found:
-            self.message.clear()
-            self.field.setAccessibleDescription("")
+            self._warn(sheet)
             return
         first = found[0]
         text = "\n".join(dict.fromkeys(message(problem) for problem in found))
@@ -253,13 +258,28 @@ class BlockEditor(QWidget):
         else:
             self.message.show_message(text, Level.ERROR)
 
+    def _warn(self, sheet: WordingSheet) -> None:
+        """Leichte Sprache may say it otherwise, but should say it."""
+        lacking = self._lacking(sheet) if sheet.which.binding else []
+        names = ", ".join(problem.params["placeholder"] for problem in lacking)
+        text = _("The standard text also names {placeholders} here.").format(placeholders=names)
+        self.field.setAccessibleDescription(text if lacking else "")
+        if lacking:
+            self.message.show_message(text, Level.WARNING)
+        else:
+            self.message.clear()
+
+    def _lacking(self, sheet: WordingSheet) -> list[Problem]:
+        """What the standard German text says here by placeholders, and this text does not."""
+        text = sheet.text(self._key)
+        if sheet.which.is_master or not text or self._key not in self._master:
+            return []
+        return wording.lacking(self._master, {self._key: text})
+
     def _seen(self, sheet: WordingSheet) -> list[Problem]:
         """Faults that need no layout."""
-        text = sheet.text(self._key)
-        found = wording.check({self._key: text})
-        if not found and not sheet.which.binding and self._key in self._master and text:
-            found = wording.lacking(self._master, {self._key: text})
-        return found
+        found = wording.check({self._key: sheet.text(self._key)})
+        return found if found or sheet.which.binding else self._lacking(sheet)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(480), theme.px(300))

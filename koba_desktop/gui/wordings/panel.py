@@ -130,6 +130,7 @@ class WordingsPanel(QWidget):
         desk.changed.connect(self._on_changed)
         desk.book_changed.connect(self._lock)
         desk.actor_changed.connect(self._on_actor_changed)
+        desk.wording_requested.connect(self.show_wording)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """To the list of wordings. A focus proxy would make Tab pass over it."""
@@ -220,6 +221,11 @@ class WordingsPanel(QWidget):
         self.page.lock(reason)
         self.versions.lock(bool(reason))
 
+    def show_wording(self, which: WordingKey) -> None:
+        """Go to a wording, as soon as the wordings are there."""
+        self._wanted = which
+        self.refresh()
+
     # --- one wording ------------------------------------------------------------------------------
 
     def _on_current(self) -> None:
@@ -309,16 +315,16 @@ class WordingsPanel(QWidget):
         return Content(sheet.which, blocks, self._master_of(sheet.which), review)
 
     def _master_of(self, which: WordingKey) -> Mapping[str, str]:
-        """The German text a translation is made from, as it reads in its newest version."""
-        if which.binding or self._shelf is None:
+        """The standard German text that another wording follows, in its newest version."""
+        if which.is_master or self._shelf is None:
             return {}
         newest = self._shelf.wording(which.master).newest
         return newest.blocks if newest is not None else {}
 
     def _day_for(self, which: WordingKey) -> date:
-        """From when a new version usually is to hold: a translation with its German text."""
+        """From when a new version usually is to hold: what follows the standard text, with it."""
         today = self._desk.today()
-        if which.binding or self._shelf is None:
+        if which.is_master or self._shelf is None:
             return today
         newest = self._shelf.wording(which.master).newest
         return max(today, newest.valid_from) if newest is not None else today
@@ -356,7 +362,7 @@ class WordingsPanel(QWidget):
         if outdated:
             names = ", ".join(language_title(code, "") for code in outdated)
             self.page.notice.show_message(
-                _("These translations are outdated now: {languages}.").format(languages=names),
+                _("Outdated now, as they follow this text: {languages}.").format(languages=names),
                 Level.WARNING,
             )
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -72,7 +72,14 @@ def full_status(wording: Wording, shipped: Mapping[str, str], author: str, today
         parts.append(_("Until then version {n} holds.").format(n=wording.in_force.number))
     if wording.differs(shipped):
         parts.append(_("Changed from the text of the program."))
-    if wording.outdated:
+    if wording.outdated and wording.which.binding:
+        parts.append(
+            _(
+                "Outdated: the standard text has changed since. Letters in Easy German still say "
+                "what stands here. If it still holds, save it unchanged."
+            )
+        )
+    elif wording.outdated:
         parts.append(
             _(
                 "Outdated: the German text has changed since it was translated. Letters bear it as "

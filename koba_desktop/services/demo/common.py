@@ -12,7 +12,6 @@ from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.vocabulary import LetterKind, Mode, ModeSource
 from koba_desktop.services.demo.maker import DAY, Maker
-from koba_desktop.services.letters.choosing import BINDING
 from koba_desktop.services.letters.shipping import Wording, is_master
 from koba_desktop.services.office.usual import usual_kinds
 
@@ -68,7 +67,7 @@ def wordings(
                 **maker.stamps(founded), kind=kind, language=language, variant=variant
             )
             records.append(template)
-        master = versions.get(kind) if language != BINDING else None
+        master = versions.get(kind) if not is_master(language, variant) else None
         version = TemplateVersion(
             **maker.first(founded),
             template_id=template.id,

@@ -13,14 +13,14 @@ from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.choosing import BINDING, in_force_of
 from koba_desktop.services.letters.kinds import TRANSLATED
 from koba_desktop.services.letters.shipping import is_master
-from koba_desktop.services.letters.wordings import is_outdated
+from koba_desktop.services.letters.wordings import WordingKey, is_outdated
 from koba_desktop.services.office.permission import require_administrator
 from koba_desktop.services.work import Work
 
 
 def save_wording(work: Work, command: SaveWording) -> dict[str, Any]:
     """A new version of a wording. A translation is one of the German text in force when it comes
-    into force itself.
+    into force itself; so is a text in Leichte Sprache one of the standard text.
 
     Raises Refused with everything that is wrong with the blocks (see ``domain.wording``; where =
     block), or: ``not_entitled``, ``wording_not_used`` for a translation that no letter would take,
@@ -42,7 +42,7 @@ def save_wording(work: Work, command: SaveWording) -> dict[str, Any]:
         raise _changed(work, newest)
     master = _master(work, command)
     problems = check(command.blocks)
-    if master is not None:
+    if master is not None and command.language != BINDING:
         problems += lacking(master.blocks, command.blocks)
     if problems:
         raise Refused(*problems)
@@ -126,13 +126,14 @@ def _template(
 
 
 def _master(work: Work, command: SaveWording) -> TemplateVersion | None:
-    """What a translation is of; None for a German wording."""
-    if command.language == BINDING:
+    """What a translation or a text in Leichte Sprache is of; None for the standard text itself,
+    and for Leichte Sprache, which binds by itself, where there is none."""
+    if is_master(command.language, command.variant):
         return None
     master = in_force_of(
         work.reader, command.kind, BINDING, LetterVariant.STANDARD, command.valid_from
     )
-    if master is None:
+    if master is None and command.language != BINDING:
         raise Refused(Problem("template_missing", {"kind": command.kind}, "kind"))
     return master
 
@@ -146,16 +147,16 @@ def _changed(work: Work, newest: TemplateVersion | None) -> Refused:
 
 
 def _outdated(work: Work, command: SaveWording, german: Template) -> list[str]:
-    """The languages of the translations that are of another German text by now."""
+    """The languages of what follows another German text by now; "de_easy" is Leichte Sprache."""
     if not is_master(command.language, command.variant):
         return []
     written = work.reader.find(TemplateVersion, template_id=german.id)
-    return sorted(
-        template.language
-        for template in work.reader.find(Template)
-        if template.kind is command.kind
-        and template.language != BINDING
-        and is_outdated(
-            work.reader.find(TemplateVersion, template_id=template.id), written, work.today
-        )
-    )
+    found = []
+    for template in work.reader.find(Template):
+        which = WordingKey(template.kind, template.language, template.variant)
+        if which.kind is not command.kind or which.is_master:
+            continue
+        versions = work.reader.find(TemplateVersion, template_id=template.id)
+        if is_outdated(which, versions, written, work.today):
+            found.append(Language.DE_EASY.value if which.binding else which.language)
+    return sorted(found)

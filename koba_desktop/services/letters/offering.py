@@ -20,7 +20,7 @@ from koba_desktop.domain.vocabulary import (
     LetterVariant,
 )
 from koba_desktop.services.clients.card import client_card
-from koba_desktop.services.letters.choosing import is_of, wordings_for
+from koba_desktop.services.letters.choosing import BINDING, in_force_of, is_of, wordings_for
 from koba_desktop.services.letters.kinds import ABOUT_NO_APPOINTMENT, BY_TELEPHONE, ONLY_IN_PERSON
 from koba_desktop.services.letters.sources import courtesy_text, reviews_of
 from koba_desktop.services.office.advisors import is_here, members
@@ -54,12 +54,14 @@ class OfferedKind:
 
 @dataclass(frozen=True, slots=True)
 class WordingChoice:
-    """How a letter would be worded today. ``translation`` goes along where there is one."""
+    """How a letter would be worded today. ``translation`` goes along where there is one.
+    ``outdated``: the text in Leichte Sprache does not follow the standard one of today."""
 
     kind: LetterKind
     variant: LetterVariant
     blocks: Mapping[str, str]
     translation: CourtesyText | None = None
+    outdated: bool = False
 
 
 def letter_choices(view: View, client_id: UUID) -> LetterChoices:
@@ -96,14 +98,19 @@ def wording_choice(view: View, client_id: UUID, kind: LetterKind) -> WordingChoi
     client = reader.get(Client, client_id)
     require_client(view, client)
     found = wordings_for(reader, kind, client.language, view.today)
-    translation = None
+    translation, outdated = None, False
     if found.translation is not None:
-        holds = is_of(
-            found.translation, found.binding, lambda one: reader.get(TemplateVersion, one)
-        )
+        holds = _is_of(view, found.translation, found.binding)
         reviews = reviews_of(reader, found.translation.id) if holds else ()
         translation = courtesy_text(found.language, found.translation, reviews)
-    return WordingChoice(kind, found.variant, found.binding.blocks, translation)
+    if found.variant is LetterVariant.EASY and found.binding.translates_id is not None:
+        standard = in_force_of(reader, kind, BINDING, LetterVariant.STANDARD, view.today)
+        outdated = standard is not None and not _is_of(view, found.binding, standard)
+    return WordingChoice(kind, found.variant, found.binding.blocks, translation, outdated)
+
+
+def _is_of(view: View, version: TemplateVersion, standard: TemplateVersion) -> bool:
+    return is_of(version, standard, lambda one: view.reader.get(TemplateVersion, one))
 
 
 def _refusal(

@@ -79,8 +79,10 @@ class _Shelf:
         for kind, language, variant, blocks in shipped:
             key = (kind, language, variant)
             versions = self._versions.setdefault(key, [])
-            german = language == BINDING
-            master = None if german else self._master(kind)
+            standard = is_master(language, variant)
+            master = None if standard else self._master(kind)
+            if language == BINDING and versions and versions[-1].translates_id is None:
+                master = None  # an earlier program stored it: nobody knows what it follows
             if versions and not _outdated(versions, blocks, master):
                 continue
             template = self._templates.get(key)
@@ -88,7 +90,7 @@ class _Shelf:
                 template = Template(id=new_id(), kind=kind, language=language, variant=variant)
                 self._templates[key] = template
                 records.append(template)
-            made_from = None if german else self._made_from(kind, masters.get(kind, {}))
+            made_from = None if standard else self._made_from(kind, masters.get(kind, {}))
             version = TemplateVersion(
                 id=new_id(),
                 template_id=template.id,
@@ -108,8 +110,9 @@ class _Shelf:
         return in_force(self._german(kind), self._today)
 
     def _made_from(self, kind: LetterKind, words: dict[str, str]) -> TemplateVersion | None:
-        """What a translation that comes with the program is of: the German text in force where
-        that is the program's, never what somebody else wrote; ``words`` are the program's own."""
+        """What a translation, or a text in Leichte Sprache, that comes with the program is of: the
+        standard German text in force where that is the program's, never what somebody else wrote;
+        ``words`` are the program's own."""
         master = self._master(kind)
         if master is None or master.created_by is None:
             return master

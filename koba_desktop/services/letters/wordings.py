@@ -28,8 +28,13 @@ class WordingKey(NamedTuple):
 
     @property
     def master(self) -> "WordingKey":
-        """The German standard wording of the kind."""
+        """The German standard wording of the kind: translations and Leichte Sprache say the same
+        in other words."""
         return WordingKey(self.kind, BINDING, LetterVariant.STANDARD.value)
+
+    @property
+    def is_master(self) -> bool:
+        return self == self.master
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All versions of one wording, the newest first. ``outdated``: on some day from today on it is
-    not a translation of the German text of that day."""
+    """All versions of one wording, the newest first. ``outdated``: on some day from today on it
+    does not follow the standard German text of that day."""
 
     which: WordingKey
     template_id: UUID | None = None
@@ -78,10 +83,10 @@ class Wording:
         newest = self.newest
         if newest is None:
             return State.MISSING
-        if self.which.binding:
-            return State.IN_FORCE if self.in_force is not None else State.COMING
         if self.outdated:
             return State.OUTDATED
+        if self.which.binding:
+            return State.IN_FORCE if self.in_force is not None else State.COMING
         return State.REVIEWED if newest.reviewed_by else State.UNREVIEWED
 
     def review_of(self, blocks: Mapping[str, str]) -> tuple[str, date] | None:
@@ -132,7 +137,7 @@ def wordings(view: View) -> tuple[Wording, ...]:
     masters = {
         which.kind: versions.get(template.id, [])
         for which, template in templates.items()
-        if which == which.master
+        if which.is_master
     }
     return tuple(
         _wording(which, templates.get(which), versions, reviews, masters, view.today)
@@ -153,26 +158,35 @@ def _wording(
     stored = versions.get(template.id, [])
     own = {each.id: _version(each, reviews.get(each.id)) for each in stored}
     valid = in_force(stored, today)
-    german = [] if which.binding else masters.get(which.kind, [])
+    german = [] if which.is_master else masters.get(which.kind, [])
     return Wording(
         which,
         template.id,
         tuple(sorted(own.values(), key=lambda each: -each.number)),
         own[valid.id] if valid is not None else None,
-        is_outdated(stored, german, today),
+        is_outdated(which, stored, german, today),
     )
 
 
 def is_outdated(
-    translations: Sequence[TemplateVersion], german: Sequence[TemplateVersion], today: date
+    which: WordingKey,
+    versions: Sequence[TemplateVersion],
+    german: Sequence[TemplateVersion],
+    today: date,
 ) -> bool:
-    """Whether a translation and its German wording part on a day from today on: on one on which a
-    version comes into force."""
-    coming = {each.valid_from for each in (*translations, *german) if each.valid_from > today}
+    """Whether a translation, or a text in Leichte Sprache, and the standard German wording part on
+    a day from today on: on one on which a version comes into force.
+
+    Of a text in Leichte Sprache that an earlier program stored nobody knows what it follows: it
+    counts as up to date until it is saved again.
+    """
+    coming = {each.valid_from for each in (*versions, *german) if each.valid_from > today}
     known = {each.id: each for each in german}
     for day in (today, *coming):
-        translation, master = in_force(translations, day), in_force(german, day)
-        if translation and master and not is_of(translation, master, known.__getitem__):
+        version, master = in_force(versions, day), in_force(german, day)
+        if version is None or master is None or (which.binding and version.translates_id is None):
+            continue
+        if not is_of(version, master, known.__getitem__):
             return True
     return False
 
