@@ -12,12 +12,9 @@ a room).
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
-from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.appointments import Appointment, Participant
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.contacts import CallTask, ContactAttempt
@@ -30,32 +27,8 @@ from koba_desktop.services import commands as c
 from koba_desktop.services.audit.exporting import ExportAudit
 from koba_desktop.services.clients.importing import ImportClients
 from koba_desktop.services.commands import door as d
+from koba_desktop.services.locks import IMPORTING, NOTHING, Locks, visitor_numbers
 from koba_desktop.services.ports import AnyOf, Reader
-
-
-@dataclass(frozen=True, slots=True)
-class Locks:
-    """``offices``: any place of that office may be chosen or pushed (exclusive);
-    ``shared_offices``: a place of it that is known is taken or given back (shared). All others are
-    exclusive. ``places`` also holds ``visitor_numbers``: they are given out one at a time, too.
-    """
-
-    offices: frozenset[UUID] = frozenset()
-    shared_offices: frozenset[UUID] = frozenset()
-    places: frozenset[UUID] = frozenset()
-    advisors: frozenset[UUID] = frozenset()
-    clients: frozenset[UUID] = frozenset()
-
-    def __or__(self, other: "Locks") -> "Locks":
-        """Both. Who has an office alone need not share it."""
-        united = {f.name: getattr(self, f.name) | getattr(other, f.name) for f in fields(Locks)}
-        united["shared_offices"] -= united["offices"]
-        return Locks(**united)
-
-
-NOTHING = Locks()
-IMPORTING = UUID("6f1c3c1e-41a2-4d7e-9a4c-5b0e7a3f2d10")
-"""Stands for the import: two of them would write the same clients in different orders."""
 
 _FEW_CLIENTS = 200  # locks are counted by the server; a large import relies on the versions alone
 
@@ -65,11 +38,6 @@ def locks_of(command: c.Command, reader: Reader) -> Locks:
     exist locks nothing: the handler says that it is missing. A class that is not here is a bug
     (KeyError)."""
     return _LOCKS[type(command)](command, reader)
-
-
-def visitor_numbers(office_id: UUID, starts: datetime) -> UUID:
-    """Stands for the visitors' numbers of an office on a day: each is one more than the last."""
-    return uuid5(office_id, day_of(starts).isoformat())
 
 
 # --- what many have in common ---------------------------------------------------------------------
@@ -85,6 +53,14 @@ def _nothing(_command: Any, _reader: Reader) -> Locks:
 
 def _its_client(command: Any, _reader: Reader) -> Locks:
     return Locks(clients=_set([command.client_id]))
+
+
+def _client_of(reader: Reader, kind: type[CallTask | ContactAttempt], row_id: UUID) -> Locks:
+    return Locks(clients=_set(each.client_id for each in reader.find(kind, id=row_id, limit=1)))
+
+
+def _office_of(reader: Reader, kind: type[OperatingMode | Room], row_id: UUID) -> Locks:
+    return Locks(offices=_set(each.office_id for each in reader.find(kind, id=row_id, limit=1)))
 
 
 def _exclusive(office_id: UUID) -> Locks:
@@ -138,13 +114,11 @@ def _any_place(appointment: Appointment) -> Locks:
 
 
 def _note_attempt(command: c.NoteAttempt, reader: Reader) -> Locks:
-    found = reader.find(ContactAttempt, id=command.attempt_id, limit=1)
-    return Locks(clients=_set(each.client_id for each in found))
+    return _client_of(reader, ContactAttempt, command.attempt_id)
 
 
 def _close_task(command: c.CloseCallTask, reader: Reader) -> Locks:
-    found = reader.find(CallTask, id=command.task_id, limit=1)
-    return Locks(clients=_set(each.client_id for each in found))
+    return _client_of(reader, CallTask, command.task_id)
 
 
 def _save_client(command: c.SaveClient, _reader: Reader) -> Locks:
@@ -229,26 +203,25 @@ def _letter(command: c.HoldLetter | c.VoidLetter | c.ResendLetter, reader: Reade
 
 
 def _release(command: c.ReleaseLetter, reader: Reader) -> Locks:
-    found = _letters([command.letter_id], reader)
-    locks = _clients_of_letters(found)
-    about = _set(letter.appointment_id for letter in found)
-    if about:
-        for appointment in reader.find(Appointment, id=AnyOf.of(about)):
-            if appointment.channel is not Channel.TELEPHONE:
-                locks |= _gives_number(appointment)
-    return locks
+    """The advisor's time is not touched: the appointment stays as it is."""
+    return _appointment_of_letter(command.letter_id, reader, _gives_number, advisor=False)
 
 
 def _appointment_of_letter(
-    letter_id: UUID, reader: Reader, at_the_door: Callable[[Appointment], Locks]
+    letter_id: UUID,
+    reader: Reader,
+    at_the_door: Callable[[Appointment], Locks],
+    *,
+    advisor: bool = True,
 ) -> Locks:
-    """The letter's client and the advisor of its appointment; and what ``at_the_door`` says, if
+    """The letter's client and the ``advisor`` of its appointment; and what ``at_the_door`` says, if
     that is a personal one."""
     found = _letters([letter_id], reader)
     locks = _clients_of_letters(found)
     about = _set(letter.appointment_id for letter in found)
     for appointment in reader.find(Appointment, id=AnyOf.of(about)) if about else []:
-        locks |= Locks(advisors=frozenset({appointment.advisor_id}))
+        if advisor:
+            locks |= Locks(advisors=frozenset({appointment.advisor_id}))
         if appointment.channel is not Channel.TELEPHONE:
             locks |= at_the_door(appointment)
     return locks
@@ -263,16 +236,12 @@ def _answer(command: c.RecordAnswer, reader: Reader) -> Locks:
     return _appointment_of_letter(command.letter_id, reader, _keeps_place)
 
 
-def _printed(command: c.ClaimLetters | c.MarkPrinted, reader: Reader) -> Locks:
+def _several(command: c.ClaimLetters | c.MarkPrinted | c.MarkPosted, reader: Reader) -> Locks:
     return _clients_of_letters(_letters([each.letter_id for each in command.letters], reader))
 
 
 def _released(command: c.ReleaseClaims, reader: Reader) -> Locks:
     return _clients_of_letters(_letters(command.letter_ids, reader))
-
-
-def _posted(command: c.MarkPosted, reader: Reader) -> Locks:
-    return _clients_of_letters(_letters([each.letter_id for each in command.letters], reader))
 
 
 # --- the mode -------------------------------------------------------------------------------------
@@ -285,8 +254,7 @@ def _mode(command: c.SetMode, _reader: Reader) -> Locks:
 
 
 def _withdraw_mode(command: c.WithdrawMode, reader: Reader) -> Locks:
-    found = reader.find(OperatingMode, id=command.mode_id, limit=1)
-    return Locks(offices=_set(each.office_id for each in found))
+    return _office_of(reader, OperatingMode, command.mode_id)
 
 
 # --- the door -------------------------------------------------------------------------------------
@@ -347,8 +315,7 @@ def _assign_place(command: d.AssignPlace, reader: Reader) -> Locks:
 
 def _room(command: d.CloseRoom | d.ReopenRoom, reader: Reader) -> Locks:
     """Who is in the way is given another place."""
-    rooms = reader.find(Room, id=command.room_id, limit=1)
-    return Locks(offices=_set(room.office_id for room in rooms))
+    return _office_of(reader, Room, command.room_id)
 
 
 # --- undo -----------------------------------------------------------------------------------------
@@ -402,10 +369,10 @@ _LOCKS: dict[type[c.Command], Callable[[Any, Reader], Locks]] = {
     c.HoldSlot: _hold,
     c.ReleaseSlot: _nothing,  # one's own row, which blocks nobody any more
     c.CreateLetter: _about,
-    c.ClaimLetters: _printed,
+    c.ClaimLetters: _several,
     c.ReleaseClaims: _released,
-    c.MarkPrinted: _printed,
-    c.MarkPosted: _posted,
+    c.MarkPrinted: _several,
+    c.MarkPosted: _several,
     c.HoldLetter: _letter,
     c.ReleaseLetter: _release,
     c.WriteLetter: _its_client,

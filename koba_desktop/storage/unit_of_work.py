@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,15 +15,13 @@ from koba_desktop.domain.entities.appointments import Hold
 from koba_desktop.domain.entities.clients import Client, ClientPhone
 from koba_desktop.domain.errors import Conflict, OfficeError
 from koba_desktop.domain.records import Appended, Changeable, Record
+from koba_desktop.services.locks import Locks
 from koba_desktop.storage import overlaps, search
 from koba_desktop.storage.errors import OVERLAPS, raised, violated
 from koba_desktop.storage.mapping import field_names, insert_many, values_of
 from koba_desktop.storage.queries.records import lookup
 from koba_desktop.storage.reader import SqlReader
 from koba_desktop.storage.tables import parents_first, table_of
-
-if TYPE_CHECKING:
-    from koba_desktop.services.locking import Locks
 
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Changeable)
@@ -40,7 +38,7 @@ class SqlUnitOfWork(SqlReader):
 
     # --- writing --------------------------------------------------------------------------------
 
-    def lock(self, locks: "Locks") -> None:
+    def lock(self, locks: Locks) -> None:
         """Nothing to do: a file has one writer at a time, from the beginning of the transaction."""
 
     def add(self, record: R) -> R:

@@ -17,7 +17,7 @@ from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services.commands import Command
 from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.facade import Services
-from koba_desktop.services.locking import Locks
+from koba_desktop.services.locks import Locks
 from koba_desktop.services.ports import Foreign, UnitOfWork
 from koba_desktop.storage.check import check
 from koba_desktop.storage.postgres.store import PostgresStore, open_shared

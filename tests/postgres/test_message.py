@@ -11,7 +11,7 @@ from koba_desktop.domain.entities.appointments import Appointment, Participant
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.errors import Refused, Taken, Unavailable
 from koba_desktop.domain.records import Record
-from koba_desktop.services.locking import Locks
+from koba_desktop.services.locks import Locks
 from koba_desktop.storage.postgres.engine import cut
 from koba_desktop.storage.postgres.message import one_message
 from koba_desktop.storage.postgres.session import driver_of

@@ -33,14 +33,8 @@ from koba_desktop.services.clients.importing import ImportClients, ImportedClien
 from koba_desktop.services.commands import door as d
 from koba_desktop.services.handlers import _HANDLERS
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.locking import (
-    _LOCKS,
-    IMPORTING,
-    NOTHING,
-    Locks,
-    locks_of,
-    visitor_numbers,
-)
+from koba_desktop.services.locking import _LOCKS, locks_of
+from koba_desktop.services.locks import IMPORTING, NOTHING, Locks, visitor_numbers
 from tests.unit.door_office import DoorOffice
 from tests.unit.service_office import at
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from koba_desktop.domain.entities.bookkeeping import Presence
 from koba_desktop.domain.records import Changeable, Record
+from koba_desktop.services.locks import Locks
 from koba_desktop.services.rows import (
     AppointmentRow,
     ArrivalRow,
@@ -22,7 +23,6 @@ from koba_desktop.services.rows import (
 
 if TYPE_CHECKING:
     from koba_desktop.services.audit.rows import AuditFilter, AuditKey, AuditRow
-    from koba_desktop.services.locking import Locks
 
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Changeable)
@@ -192,7 +192,7 @@ class UnitOfWork(Reader, Protocol):
     The database refuses overlaps (``Taken``) and stale versions (``Conflict``).
     """
 
-    def lock(self, locks: "Locks") -> None:
+    def lock(self, locks: Locks) -> None:
         """Wait until nobody else writes what these locks name, and keep others from it until the
         end. Called once, before anything is read. Raises Unavailable."""
 

@@ -6,7 +6,7 @@ slot; with these locks taken first, in this order, the same load has none and is
 
 from uuid import UUID
 
-from koba_desktop.services.locking import Locks
+from koba_desktop.services.locks import Locks
 
 _OFFICE, _PLACE, _ADVISOR, _CLIENT = range(1, 5)
 _MASK = 2**64 - 1

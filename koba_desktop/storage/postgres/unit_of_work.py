@@ -18,7 +18,7 @@ from koba_desktop.domain.entities.rooms import RoomBooking
 from koba_desktop.domain.errors import OfficeError, Problem, Refused
 from koba_desktop.domain.records import Changeable, Record
 from koba_desktop.domain.vocabulary import AuditAction
-from koba_desktop.services.locking import Locks
+from koba_desktop.services.locks import Locks
 from koba_desktop.services.ports import Reader
 from koba_desktop.storage import overlaps
 from koba_desktop.storage.errors import OVERLAPS
