@@ -59,6 +59,14 @@ class AppointmentRequest:
     task_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ClientRequest:
+    """Open the client editor at one field of its form; ``phones`` is where the numbers are."""
+
+    client_id: UUID
+    field: str
+
+
 class Desk(QObject):
     """Shared by all panels of one window. Lives on the GUI thread."""
 
@@ -76,12 +84,14 @@ class Desk(QObject):
     print_settings_changed = Signal()  # where and how this PC prints each kind of paper
     offers = Signal(object)  # tuple of UUIDs: appointments whose client needs a new letter
 
-    edit_client_requested = Signal(object)  # UUID, or None for a new client
+    edit_client_requested = Signal(object)  # UUID, ClientRequest, or None for a new client
     edit_appointment_requested = Signal(object)  # AppointmentRequest
     day_requested = Signal(object)  # date: show it in the calendar
     letter_requested = Signal(object)  # UUID of a letter: show it in the outbox
     call_requested = Signal(object)  # UUID of a client: show in "Mein Tag"
     proposal_requested = Signal(object)  # UUID of a client: offer a letter in "Mein Tag"
+    wording_requested = Signal(object)  # WordingKey: show it among the wordings
+    office_data_requested = Signal()  # show the data of the office in the administration
     audit_requested = Signal(object)  # UUID: show what the audit holds about it, to those entitled
     emergency_requested = Signal(object)  # UUID of a client who is there, or None: who is it?
 

@@ -18,7 +18,7 @@ from koba_desktop.gui.allowed import show_allowed
 from koba_desktop.gui.audit.entitlement import reads_audit
 from koba_desktop.gui.carrying_on import form_of
 from koba_desktop.gui.demo_clock import DemoClock
-from koba_desktop.gui.desk import AppointmentRequest, Desk
+from koba_desktop.gui.desk import AppointmentRequest, ClientRequest, Desk
 from koba_desktop.gui.errors import CrashReporter
 from koba_desktop.gui.mnemonics import menu_letters, tidy, tidy_menus
 from koba_desktop.gui.panels import DOCKS, Panels
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from koba_desktop.gui.emergency.overlay import EmergencyOverlay
     from koba_desktop.gui.opening import Opened
     from koba_desktop.gui.outage.watching import OutageWatch
+    from koba_desktop.services.letters.wordings import WordingKey
     from koba_desktop.services.outage.facade import SharedServices
     from koba_desktop.services.rows import AppointmentRow
 
@@ -153,6 +154,7 @@ class Session(QObject):
         desk.offers.connect(self._on_offers)
         desk.undo_changed.connect(self._name_undo)
         desk.changed.connect(self._on_changed)
+        desk.actor_changed.connect(self.window.messages.clear_message)  # what another one did
         desk.actor_changed.connect(self._name_window)
         desk.actor_changed.connect(self._begin_at_the_door)
         desk.book_changed.connect(self._name_window)
@@ -166,6 +168,8 @@ class Session(QObject):
         desk.letter_requested.connect(self._bring_letter)
         desk.call_requested.connect(self._bring_call)
         desk.proposal_requested.connect(self._bring_proposal)
+        desk.wording_requested.connect(self._bring_wording)
+        desk.office_data_requested.connect(self._bring_office_data)
         desk.audit_requested.connect(self._bring_audit)
         self._name_undo()
 
@@ -180,6 +184,12 @@ class Session(QObject):
 
     def _bring_proposal(self, client_id: UUID) -> None:
         self._bring("myday", self.desk.proposal_requested.emit, client_id)
+
+    def _bring_wording(self, which: "WordingKey") -> None:
+        self._bring("wordings", self.desk.wording_requested.emit, which)
+
+    def _bring_office_data(self) -> None:
+        self._bring("admin", lambda _nothing: self.desk.office_data_requested.emit(), None)
 
     def _bring_audit(self, object_id: UUID) -> None:
         if reads_audit(self.desk):
@@ -314,10 +324,13 @@ class Session(QObject):
 
     # --- editors and drafts -----------------------------------------------------------------------
 
-    def _edit_client(self, client_id: UUID | None) -> None:
+    def _edit_client(self, wanted: UUID | ClientRequest | None) -> None:
         from koba_desktop.gui.clients.editor import open_client_editor
 
-        open_client_editor(self.desk, client_id, self.window)
+        if isinstance(wanted, ClientRequest):
+            open_client_editor(self.desk, wanted.client_id, self.window, field=wanted.field)
+        else:
+            open_client_editor(self.desk, wanted, self.window)
 
     def _edit_appointment(self, request: AppointmentRequest) -> None:
         from koba_desktop.gui.appointments.editor import open_appointment_editor

@@ -165,6 +165,12 @@ def test_every_record_of_the_office_survives_its_form_unchanged(
     assert page.model.rowCount() >= (0 if section in (HYGIENE, ABSENCES, CLOSING) else 1)
 
 
+def test_one_is_led_to_the_data_of_the_office(desktop: Desktop) -> None:
+    desktop.open(ROOMS)
+    desktop.desk.office_data_requested.emit()
+    assert desktop.panel.sections.currentRow() == OFFICES
+
+
 def test_a_new_yard_gets_its_two_places(desktop: Desktop) -> None:
     page = desktop.open(ROOMS)
     page.new_button.click()

@@ -239,6 +239,13 @@ def editing(tmp_path: Path, qtbot: Any) -> Iterator[Editing]:
         yield Editing(office, desk, qtbot, parent, told)
 
 
+def test_it_opens_at_the_field_that_is_to_be_put_right(editing: Editing) -> None:
+    editor = editing.open(field="street")
+    assert editor.focusWidget() is editor.form.street
+    editor.go_to_field("phones")
+    assert editor.focusWidget() is editor.form.phones.rows[0].typed
+
+
 def test_saving_writes_every_table(editing: Editing) -> None:
     editor = editing.open()
     form = editor.form

@@ -8,7 +8,7 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterAnswer, LetterKind
 from koba_desktop.gui.appointments.editor import AppointmentEditor
-from koba_desktop.gui.desk import AppointmentRequest
+from koba_desktop.gui.desk import AppointmentRequest, ClientRequest
 from koba_desktop.gui.letters.piles import Pile, Tab
 from koba_desktop.services.commands import CreateLetter, MarkPosted, SeenLetter
 from tests.gui.letters_desk import idle, press, print_all
@@ -105,7 +105,7 @@ def test_another_number_opens_the_client(qtbot, panel, desk, office, posted):
     desk.edit_client_requested.connect(asked.append)
     press(panel, Qt.Key.Key_3)
     idle(qtbot, desk)
-    assert asked == [stored(office, posted[0]).client_id]
+    assert asked == [ClientRequest(stored(office, posted[0]).client_id, "phones")]
 
 
 def test_the_pane_offers_the_answers_and_says_the_one_that_came(qtbot, panel, desk, posted):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import HoldReason, LetterState, Role
+from koba_desktop.gui.desk import ClientRequest
 from koba_desktop.gui.letters.piles import Pile, Tab
 from koba_desktop.gui.mnemonics import letter_of
 from koba_desktop.services.commands import HoldLetter
@@ -58,7 +59,7 @@ def test_a_held_letter_says_why_and_what_helps(qtbot, panel, desk, office, lette
     desk.edit_client_requested.connect(asked.append)
     button(panel, "Open the address").click()
     item = panel._model.item(panel._model.find(letters[1]))
-    assert asked == [item.row.client_id]
+    assert asked == [ClientRequest(item.row.client_id, "street")]
     spoken = panel._model.find(letters[1]).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "There is no postal address" in spoken
 

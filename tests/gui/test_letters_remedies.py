@@ -7,8 +7,14 @@ from PySide6.QtWidgets import QAbstractButton
 
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.letters import Letter
-from koba_desktop.domain.vocabulary import AppointmentState, Channel, HoldReason, LetterState
+from koba_desktop.domain.entities.staff import StaffRole
+from koba_desktop.domain.vocabulary import AppointmentState, Channel, HoldReason, LetterState, Role
 from koba_desktop.gui.letters.piles import Pile
+from koba_desktop.gui.letters.problems import problem_text
+from koba_desktop.services.commands import HoldLetter
+from koba_desktop.services.ids import new_id
+from koba_desktop.services.letters.wordings import WordingKey
+from koba_desktop.services.office.book import office_book
 from tests.gui.letters_desk import button, hold, idle, print_all
 
 
@@ -126,6 +132,83 @@ def test_paper_whose_appointment_moved_says_so_and_is_answered_by_a_letter(
     assert about[-1].data["former"]["starts"] == "2021-05-20T08:00:00+00:00"
     paper = next(i for i in panel._model.items(Pile.POST) if i.row.id == row.id)
     assert paper.problem is None
+
+
+@pytest.fixture
+def administrator(desk, office):
+    """Who sits at the desk keeps the office's data as well."""
+    role = StaffRole(
+        id=new_id(),
+        staff_id=desk.actor.staff_id,
+        office_id=desk.actor.office_id,
+        role=Role.ADMINISTRATOR,
+        valid_from=desk.today(),
+    )
+    with office.store.writing(by=None, now=office.clock.now()) as unit:
+        unit.add(role)
+    with office.services.view() as view:
+        desk.learn(office_book(view))
+
+
+HELD = {
+    "text": {"code": "text_does_not_fit", "text": "Viel zu lang", "where": "what_to_have"},
+    "character": {"code": "unprintable_character", "character": "☃", "where": "greeting"},
+    "office": {"code": "return_line_does_not_fit", "where": "office.return_line"},
+    "name": {"code": "unprintable_character", "character": "☃", "where": "recipient_lines"},
+    "font": {"code": "font_missing", "file": "NotoSans.ttf"},
+}
+
+
+@pytest.mark.parametrize(
+    ("held", "said", "helps"),
+    [
+        ("text", "“Viel zu lang” is too long for its place in the letter", "Open the wording"),
+        (
+            "character",
+            "The character “☃” cannot be printed. Replace it by another.",
+            "Open the wording",
+        ),
+        ("office", "The return line does not fit", "Open the office data"),
+        ("name", "Replace it in the client's data", "Open the address"),
+        ("font", "The font file NotoSans.ttf is missing", "Check again"),
+    ],
+)
+def test_a_held_letter_says_what_the_renderer_refused_and_opens_where_it_is_mended(
+    qtbot, panel, desk, office, letters, administrator, held, said, helps
+):
+    row = panel._model.item(panel._model.find(letters[0])).row
+    reason, details = HoldReason.RENDER_FAILED, HELD[held]
+    if details["code"] in set(HoldReason):
+        reason = HoldReason(details["code"])
+    command = HoldLetter(letter_id=row.id, version=row.version, reason=reason, details=details)
+    office.services.execute(command, office.actor)
+    desk.others_wrote()
+    idle(qtbot, desk)
+    panel.table.choose_letter(letters[0])
+    assert said in problem_text(panel.current())
+    assert offered(panel)[0] == helps
+    asked = []
+    desk.wording_requested.connect(asked.append)
+    desk.office_data_requested.connect(lambda: asked.append("office"))
+    button(panel, offered(panel)[0]).click()
+    wording = WordingKey(row.kind, "de", "standard")
+    opens = {"Open the wording": [wording], "Open the office data": ["office"]}
+    assert asked == opens.get(offered(panel)[0], [])
+
+
+def test_who_may_not_change_the_wording_is_not_led_there(qtbot, panel, desk, office, letters):
+    row = panel._model.item(panel._model.find(letters[0])).row
+    command = HoldLetter(
+        letter_id=row.id,
+        version=row.version,
+        reason=HoldReason.RENDER_FAILED,
+        details=HELD["text"],
+    )
+    office.services.execute(command, office.actor)
+    desk.others_wrote()
+    idle(qtbot, desk)
+    panel.table.choose_letter(letters[0])
+    assert offered(panel) == ["Check again", "Discard the letter"]
 
 
 def test_buttons_are_on_the_letters_in_sight_only(qtbot, panel, desk, office, letters):

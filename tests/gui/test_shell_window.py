@@ -182,6 +182,15 @@ def test_a_message_offers_undo_and_goes_when_it_is_closed(program: Program, desk
     assert program.window.messages.text() == ""
 
 
+def test_the_way_back_goes_with_the_person_whose_it_is(program: Program) -> None:
+    assert program.desk is not None
+    desk = program.desk
+    desk.message.emit("Saved: Ms Kuhn.", True)
+    other = next(one for one in desk.book.staff if one.id != desk.actor.staff_id)
+    desk.become(Actor(other.id, desk.actor.office_id))
+    assert program.window.messages.text() == ""
+
+
 def test_troubles_are_told_where_they_belong(program: Program, desk: Desk, qtbot: QtBot) -> None:
     window = program.window
     desk.problem.emit(Refused())

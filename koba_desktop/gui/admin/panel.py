@@ -60,6 +60,7 @@ class AdminPanel(QWidget):
         self._make_actions()
         self.sections.currentRowChanged.connect(self._on_section)
         self.sections.setCurrentRow(0)
+        self._desk.office_data_requested.connect(self.show_office)
 
     def commands(self) -> list[QAction]:
         """For the menu and the search: a submenu of the pages."""
@@ -136,6 +137,12 @@ class AdminPanel(QWidget):
                 tabs.setCurrentWidget(page)
             page = above
         self.page().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_office(self) -> None:
+        """Bring the data of the offices to the front."""
+        self.show_section(
+            next(n for n, kind in enumerate(self._kinds) if isinstance(kind, Offices))
+        )
 
     def carry_on(self, draft: Draft) -> None:
         """Show what was typed before an interruption; in its office, where that is another."""

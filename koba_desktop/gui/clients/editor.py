@@ -51,18 +51,21 @@ def open_client_editor(
     client_id: UUID | None,
     parent: QWidget | None,
     draft: Draft | None = None,
+    field: str = "",
 ) -> "ClientEditor":
     """Show the editor of a client (None: a new one); one that is open already comes forward.
 
-    With ``draft`` what was typed before an interruption stands in the form again.
+    With ``draft`` what was typed before an interruption stands in the form again; ``field`` is the
+    name of the one to go to.
     """
     if client_id is not None and parent is not None:
         for other in parent.findChildren(ClientEditor):
             if other.client_id == client_id and other.isVisible():
                 other.raise_()
                 other.activateWindow()
+                other.go_to_field(field)
                 return other
-    editor = ClientEditor(desk, client_id, parent, draft)
+    editor = ClientEditor(desk, client_id, parent, draft, field)
     editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     editor.show()
     return editor
@@ -77,11 +80,13 @@ class ClientEditor(QDialog):
         client_id: UUID | None,
         parent: QWidget | None = None,
         draft: Draft | None = None,
+        field: str = "",
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self.client_id = client_id
         self._draft = draft
+        self._field = field
         self._base: ClientProfile | None = None
         self._keeper: DraftKeeper | None = None
         self._command_id = new_id()
@@ -182,7 +187,8 @@ class ClientEditor(QDialog):
         if draft is not None:
             self._restore(draft.content)
         self._show_state()
-        (self.form.salutation if self.client_id is None else self.form.given_name).setFocus()
+        first = "salutation" if self.client_id is None else "given_name"
+        self.go_to_field(self._field or first)
 
     def _restore(self, typed: Content) -> None:
         """What was typed before, on top of how the client stands now."""
@@ -313,9 +319,13 @@ class ClientEditor(QDialog):
         )
 
     def _go_to(self, problem: Problem) -> None:
-        name = problem.where.split(".")[0]
+        self.go_to_field(problem.where.split(".")[0])
+
+    def go_to_field(self, name: str) -> None:
+        """Put the cursor into a field of the form, where there is one of that name."""
         field = getattr(self.form, name, None)
         if isinstance(field, QWidget):
+            field = self.form.phones.first() if field is self.form.phones else field
             field.setFocus()
             self.form.scroll.ensureWidgetVisible(field)
 

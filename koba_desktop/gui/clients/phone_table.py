@@ -107,6 +107,10 @@ class PhoneTable(QWidget):
         """The rows with a number, as the profile's text wants them."""
         return [row.content() for row in self.rows if row.typed.text().strip()]
 
+    def first(self) -> QWidget:
+        """Where the first number is typed; where there is none, what adds one."""
+        return self.rows[0].typed if self.rows else self.add
+
     def _append(self) -> PhoneRow:
         line = len(self.rows)
         row = PhoneRow(line + 1, self)

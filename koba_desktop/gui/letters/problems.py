@@ -4,17 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from koba_desktop.domain.addresses import ADDRESS_HOLDS
 from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import HoldReason, LetterKind
 from koba_desktop.gui.allowed import may
-from koba_desktop.gui.desk import AppointmentRequest, Desk
+from koba_desktop.gui.desk import AppointmentRequest, ClientRequest, Desk
+from koba_desktop.gui.letters.mending import Place, place_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import message
 from koba_desktop.services.commands import Command, CreateLetter, ReleaseLetter, VoidLetter
+from koba_desktop.services.letters.choosing import BINDING
 from koba_desktop.services.letters.kinds import PAPER
 from koba_desktop.services.letters.outbox import ADDRESS_HIDDEN, ADDRESS_WANTED, OutboxItem
+from koba_desktop.services.letters.wordings import WordingKey
 from koba_desktop.services.rows import OutboxRow
 
 
@@ -32,7 +34,10 @@ def problem_text(item: OutboxItem) -> str:
     params = item.problem_params or {}
     if item.problem == HoldReason.ADDRESS_INCOMPLETE and params.get("codes"):
         return " ".join(message(Problem(code)) for code in params["codes"])
-    return message(Problem(item.problem or "", params))
+    code = item.problem or ""
+    if code == HoldReason.UNPRINTABLE_CHARACTER and place_of(code, params) is not Place.ADDRESS:
+        code = "character_not_in_font"  # not in the client's data
+    return message(Problem(code, params))
 
 
 class Doing(Protocol):
@@ -54,8 +59,9 @@ def remedies(desk: Desk, item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
             ReleaseLetter(letter_id=row.id, version=row.version), _("The letter was checked again.")
         ),
     )
+    street = ClientRequest(row.client_id, "street")
     open_client = Remedy(
-        _("Open the address"), lambda: desk.edit_client_requested.emit(row.client_id), "pencil"
+        _("Open the address"), lambda: desk.edit_client_requested.emit(street), "pencil"
     )
     discard = Remedy(
         _("Discard the letter"),
@@ -76,12 +82,8 @@ def remedies(desk: Desk, item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
             "letter",
         )
         return (release, discard)
-    if item.problem in ADDRESS_HOLDS:
-        return (open_client, check_again)
-    if row.appointment_id is None:
-        return (check_again, discard)
     appointment_id = row.appointment_id
-    if item.problem == HoldReason.APPOINTMENT_MOVED:
+    if item.problem == HoldReason.APPOINTMENT_MOVED and appointment_id is not None:
         # Paper can be answered by other paper only, and names what the client may know already.
         paper = row.state in PAPER
         away = () if paper else (discard,)
@@ -97,7 +99,7 @@ def remedies(desk: Desk, item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
             "letter",
         )
         return (renew, *away)
-    if item.problem == HoldReason.SLOT_TOO_EARLY:
+    if item.problem == HoldReason.SLOT_TOO_EARLY and appointment_id is not None:
         move = Remedy(_("New time, new letter"), lambda: do.move(row), "letter")
         later = Remedy(
             _("Choose the time yourself…"),
@@ -107,4 +109,21 @@ def remedies(desk: Desk, item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
         )
         call = Remedy(_("Call"), lambda: desk.call_requested.emit(row.client_id))
         return (move, later, call) if may(desk, Right.CALL) else (move, later)
-    return (check_again, open_client)
+    opening = _opening(desk, item, open_client)
+    return (opening, check_again) if opening is not None else (check_again, discard)
+
+
+def _opening(desk: Desk, item: OutboxItem, open_client: Remedy) -> Remedy | None:
+    """What opens the place where it can be put right, for who may do that."""
+    row = item.row
+    match place_of(item.problem or "", item.problem_params or {}):
+        case Place.ADDRESS:
+            return open_client
+        case Place.WORDING if may(desk, Right.SAVE_MASTER_DATA):
+            which = WordingKey(row.kind, BINDING, row.variant)
+            return Remedy(
+                _("Open the wording"), lambda: desk.wording_requested.emit(which), "pencil"
+            )
+        case Place.OFFICE if may(desk, Right.SAVE_MASTER_DATA):
+            return Remedy(_("Open the office data"), desk.office_data_requested.emit, "pencil")
+    return None
