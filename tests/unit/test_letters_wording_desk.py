@@ -101,6 +101,28 @@ def test_a_character_without_a_glyph_is_named_at_the_version_that_has_it(key: st
     assert found.params["character"] == "漢 (U+6F22)"
 
 
+@pytest.mark.parametrize(
+    ("kind", "language", "variant", "key"),
+    [
+        (PROPOSAL, "de", "standard", "specimen"),
+        (PROPOSAL, "de", "standard", "page_second"),
+        (PROPOSAL, "de", "easy", "page_fourth"),
+        (LetterKind.CANCELLATION, "de", "standard", "contact_slip.second_page"),
+        (LetterKind.CANCELLATION, "en", "standard", "contact_slip.second_page"),
+        (PROPOSAL, "ar", "standard", "contact_slip.second_page"),
+    ],
+)
+def test_a_character_without_a_glyph_is_found_where_no_trial_sets_it(
+    kind: LetterKind, language: str, variant: str, key: str
+) -> None:
+    desk = LetterWordingDesk()
+    blocks = dict(desk.shipped(kind, language, variant))
+    blocks[key] += " 龍"
+    [found] = desk.problems(kind, language, variant, blocks, master_of(kind, language))
+    assert (found.code, found.where) == ("character_not_in_font", key)
+    assert found.params["character"] == "龍 (U+9F8D)"
+
+
 def test_a_text_too_long_for_the_letter_is_told_apart_from_its_neighbours() -> None:
     [found] = problems(PROPOSAL, {"intro.representative": "Ein sehr langer Satz. " * 90})
     assert (found.code, found.where) == ("wording_too_long", "intro.representative")

@@ -14,7 +14,7 @@ from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
 from koba_desktop.letters.letter import foreign, texts, values
 from koba_desktop.letters.letter.dummies import case, dummy, holds
 from koba_desktop.letters.letter.render import Renderer
-from koba_desktop.letters.typesetting import markup
+from koba_desktop.letters.typesetting import bidi, fonts, markup
 from koba_desktop.services.letters.choosing import BINDING
 from koba_desktop.services.letters.data import LetterData, storable
 from koba_desktop.services.ports import CourtesyText, LetterRenderer, LetterSource, RenderedLetter
@@ -98,7 +98,7 @@ class LetterWordingDesk:
         ``placeholder_not_always``, ``text_does_not_fit``, ``wording_too_long``.
         """
         shipped = self._shipped_or_nothing(kind, language, variant)
-        found = [*wording.check(blocks), *_empty(blocks, shipped)]
+        found = [*wording.check(blocks), *_empty(blocks, shipped), *_unprintable(language, blocks)]
         if language != BINDING:
             found += wording.lacking(master, blocks)
         if not found:  # else no letter could be laid out
@@ -176,6 +176,18 @@ def _empty(blocks: Mapping[str, str], shipped: Mapping[str, str]) -> list[Proble
         for key, text in blocks.items()
         if not text.strip() and (name := key.split(".")[0]) not in may_be and name[:5] != "rule_"
     ]
+
+
+def _unprintable(language: str, blocks: Mapping[str, str]) -> Iterator[Problem]:
+    """Characters without a glyph, of every block: some stand only in letters that no trial makes,
+    on a fourth page or in a demonstration."""
+    translated = language != BINDING
+    for key, text in blocks.items():
+        said = bidi.without_controls(markup.plain(markup.to_paragraph(text)))
+        if translated:
+            said = "".join(ch for ch in said if ch not in fonts.JOINERS)
+        if problem := fonts.unprintable(said, key, arabic=translated):
+            yield replace(problem, code="character_not_in_font")
 
 
 def _shows(
