@@ -314,6 +314,7 @@ def test_a_missing_font_file_is_named(monkeypatch, tmp_path: Path):
     for load, file in (
         (fonts.load.__wrapped__, "NotoSans-Regular.ttf"),
         (fonts.load_arabic.__wrapped__, "NotoSansArabic-Regular.ttf"),
+        (fonts.load_more.__wrapped__, "NotoSansArmenian-Regular.ttf"),
     ):
         with pytest.raises(Unavailable) as refused:
             load()

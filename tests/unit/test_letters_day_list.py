@@ -142,12 +142,20 @@ def test_long_names_are_wrapped_and_cut_with_dots_and_stay_in_their_column() -> 
     assert all(left[1] < right[0] for left, right in pairwise(edges))
 
 
-def test_what_the_fonts_lack_stops_no_list_and_is_explained() -> None:
+def test_in_place_of_a_name_the_fonts_lack_stands_the_number() -> None:
     content = day_of(line(name="王, 小明"), line(at(13, 11), name="Nguyễn, Thị Hồng", number="7"))
     (page,) = read(content)
-    assert "\ufffd, \ufffd\ufffd" in page
     assert "118274" in page
+    assert "Name nicht druckbar" in page
+    assert "\ufffd" not in page
     assert "Nguyễn, Thị Hồng" in page
+    assert "Zeichen" not in page
+
+
+def test_without_a_number_a_sign_stands_for_what_the_fonts_lack_and_is_explained() -> None:
+    (page,) = read(day_of(line(name="王, 小明", number=""), line(at(13, 11), room="Raum 王")))
+    assert "\ufffd, \ufffd\ufffd" in page
+    assert "Raum \ufffd" in page
     assert "\ufffd = Zeichen, das diese Schrift nicht hat" in page
     assert "Zeichen" not in read(day_of(line()))[0]
 

@@ -246,12 +246,14 @@ def test_cells_do_not_run_into_each_other() -> None:
         (content(day(talk(name="王, 小明"))), "\ufffd, \ufffd\ufffd"),
         (content(day(visitors=(visitor(room="Raum 王"),))), "Raum \ufffd"),
         (content(day(rooms=(RoomLines("Raum 王", "", ()),))), "Raum \ufffd"),
+        (content(day(talk(name="王, 小明", number="118274", more=2))), "Kundennr. 118274 + 2"),
         (content(day(talk(name="\x07Kuhn\x00, Marlies"))), "Kuhn , Marlies"),
     ],
 )
 def test_what_the_fonts_lack_stops_no_list(lines: EmergencyList, rest: str) -> None:
     (page,) = [page for page in read(lines) if rest in page]
     assert ("\ufffd = Zeichen, das diese Schrift nicht hat" in page) is ("\ufffd" in rest)
+    assert ("Name nicht druckbar" in page) is ("Kundennr." in rest)
 
 
 def test_a_name_is_text_and_no_markup() -> None:

@@ -136,9 +136,13 @@ def test_a_demonstration_says_so_on_every_slip() -> None:
 
 
 def test_a_name_the_fonts_lack_does_not_stop_the_others() -> None:
-    (page,) = words_of(render(source(data=letter(client={"name": "王 Ming & <b>Co"})), source()))
+    nameless = letter(client={"name": "王 Ming & <b>Co", "number": ""})
+    (page,) = words_of(render(source(data=nameless), source()))
     assert "\ufffd Ming & <b>Co" in page
     assert "Marlies Kuhn" in page
+    for name in ("王 Ming", "محمد علي"):
+        (page,) = words_of(render(source(data=letter(client={"name": name, "number": "118274"}))))
+        assert "Kundennummer 118274" in page
 
 
 def test_no_slip_is_refused_and_so_is_one_without_words() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from koba_desktop.domain.clock import wall
-from koba_desktop.letters.letter import texts, values
+from koba_desktop.letters.letter import german, texts, values
 from koba_desktop.letters.typesetting import bidi, fonts
 from koba_desktop.services.letters.data import LetterData
 from koba_desktop.services.ports import CourtesyText
@@ -98,10 +98,10 @@ def own_values(courtesy: CourtesyText, data: LetterData) -> dict[str, str | None
     return {
         "termin": _moment(starts, language) if starts else None,
         "termin_datum": _full(starts, language) if starts else None,
-        "termin_uhrzeit": _clock(starts) if starts else None,
+        "termin_uhrzeit": german.hour_and_minute(starts) if starts else None,
         "frueher": _moment(formerly, language) if formerly else None,
         "frueher_datum": _full(formerly, language) if formerly else None,
-        "frueher_uhrzeit": _clock(formerly) if formerly else None,
+        "frueher_uhrzeit": german.hour_and_minute(formerly) if formerly else None,
         "versuche": _days([date.fromisoformat(d) for d in data["attempts"]], language),
         "antwort_bis": _day(until, language) if until else None,
         "worum": translated["about"] if translated else None,
@@ -113,11 +113,7 @@ def own_values(courtesy: CourtesyText, data: LetterData) -> dict[str, str | None
 
 def _moment(instant: datetime, language: str) -> str:
     comma = "،" if bidi.runs_right_to_left(language) else ","
-    return f"{_full(instant, language)}{comma} {_clock(instant)}"
-
-
-def _clock(instant: datetime) -> str:
-    return f"{wall(instant):%H:%M}"
+    return f"{_full(instant, language)}{comma} {german.hour_and_minute(instant)}"
 
 
 def _full(instant: datetime, language: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from koba_desktop.domain.clock import wall
+from koba_desktop.domain.clock import day_bounds, wall
 from koba_desktop.letters.typesetting import fonts
 
 _WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
@@ -29,9 +29,27 @@ def weekday_and_day(d: date) -> str:
     return f"{_WEEKDAYS[d.weekday()]}, {day(d)}"
 
 
+def hour_and_minute(instant: datetime) -> str:
+    """ "10:15" on the office's wall clock."""
+    return f"{wall(instant):%H:%M}"
+
+
 def clock_time(instant: datetime) -> str:
     """ "10:15 Uhr" on the office's wall clock."""
-    return f"{wall(instant):%H:%M} Uhr"
+    return f"{hour_and_minute(instant)} Uhr"
+
+
+def span(starts: datetime, ends: datetime, day: date) -> str:
+    """From and until: "10:15 – 11:00"; what lasts longer than the day says so: "ab 10:15"."""
+    midnight, next_midnight = day_bounds(day)
+    earlier, later = starts < midnight, ends > next_midnight
+    if earlier and later:
+        return "ganztägig"
+    if earlier:
+        return f"bis {hour_and_minute(ends)}"
+    if later:
+        return f"ab {hour_and_minute(starts)}"
+    return f"{hour_and_minute(starts)} – {hour_and_minute(ends)}"
 
 
 def moment(instant: datetime) -> str:

@@ -10,7 +10,7 @@ from koba_desktop.domain.vocabulary import Outcome
 from koba_desktop.letters.letter import german
 from koba_desktop.letters.sheets import words
 from koba_desktop.letters.sheets.day_list import SECRECY
-from koba_desktop.letters.sheets.paper_cells import BLACK, UNDER, Cell
+from koba_desktop.letters.sheets.paper_cells import BLACK, UNDER, Cell, identified
 from koba_desktop.letters.sheets.paper_table import LEFT, Column, Group, Sheet, laid_out
 from koba_desktop.letters.typesetting import fonts
 from koba_desktop.letters.typesetting.page import Frame, Item, Rule, Text, capital_height
@@ -100,7 +100,7 @@ def _group(heading: str, entries: Sequence[CallEntry]) -> Group:
 
 def _row(entry: CallEntry) -> CallRow:
     cells: tuple[Cell, ...] = (
-        (entry.name, *_who(entry)),
+        _who(entry),
         tuple(map(_phone, entry.phones[:_SHOWN_PHONES])) or "keine Nummer",
         _why(entry),
         _tried(entry.tried),
@@ -108,11 +108,14 @@ def _row(entry: CallEntry) -> CallRow:
     return CallRow(cells, f"Anrufliste, {_stamp(entry.at)}")
 
 
-def _who(entry: CallEntry) -> tuple[str, ...]:
+def _who(entry: CallEntry) -> Cell:
+    """Name over number and birthday; or the number over why there is no name."""
+    main, remark = identified(entry.name, entry.number)
     born = f"geb. {entry.birth_date:%d.%m.%Y}" if entry.birth_date is not None else ""
     best = entry.best_hour
     return (
-        " · ".join(filter(None, (entry.number, born))),
+        main,
+        " · ".join(filter(None, (remark or entry.number, born))),
         f"beste Zeit {best}–{best + 1} Uhr" if best is not None else "",
     )
 
@@ -124,7 +127,7 @@ def _phone(phone: CallPhone) -> str:
 
 def _why(entry: CallEntry) -> tuple[str, ...]:
     if entry.reason is None:
-        return (f"Termin {_clock(entry.at)}", entry.kind)
+        return (f"Termin {german.hour_and_minute(entry.at)}", entry.kind)
     return (words.REASONS[entry.reason], entry.kind, f"ab {_stamp(entry.at)}")
 
 
@@ -168,9 +171,5 @@ def _boxes(left: float, top: float) -> list[Item]:
     ]
 
 
-def _clock(instant: datetime) -> str:
-    return f"{wall(instant):%H:%M}"
-
-
 def _stamp(instant: datetime) -> str:
-    return f"{wall(instant):%d.%m.}, {wall(instant):%H:%M}"
+    return f"{wall(instant):%d.%m., %H:%M}"

@@ -1,11 +1,8 @@
 """The day list on paper: by time, black on white, with a column to note by hand."""
 
-from datetime import datetime
-
-from koba_desktop.domain.clock import wall
 from koba_desktop.letters.letter import german
 from koba_desktop.letters.sheets import words
-from koba_desktop.letters.sheets.paper_cells import Cell
+from koba_desktop.letters.sheets.paper_cells import Cell, identified
 from koba_desktop.letters.sheets.paper_table import Column, Group, Line, Sheet, laid_out
 from koba_desktop.letters.typesetting.page import Item
 from koba_desktop.services.calendar.day_list import DayLine, DayList
@@ -67,16 +64,19 @@ def _row(line: DayLine, *, of_office: bool) -> Line:
     state = (words.CHANNELS[line.channel], words.STATES[line.state], words.URGENCIES[line.urgency])
     others = line.more + line.companions
     along = f"+ {others} {'Person' if others == 1 else 'Personen'}" if others else ""
+    start = german.hour_and_minute(line.starts)
     cells: tuple[Cell, ...] = (
-        (_clock(line.starts), f"{minutes} min"),
+        (start, f"{minutes} min"),
         (line.kind, ", ".join(filter(None, state))),
-        (line.name, " · ".join(filter(None, (line.number, along)))),
+        _who(line, along),
         line.phone,
         *([line.advisor] if of_office else []),
         (line.room, f"Nr. {line.code}" if line.code else ""),
     )
-    return Line(cells, f"Tagesliste, {_clock(line.starts)}", height=_ROW)
+    return Line(cells, f"Tagesliste, {start}", height=_ROW)
 
 
-def _clock(instant: datetime) -> str:
-    return f"{wall(instant):%H:%M}"
+def _who(line: DayLine, along: str) -> Cell:
+    """Name over number; or the number over why there is no name."""
+    main, remark = identified(line.name, line.number)
+    return main, " · ".join(filter(None, (remark or line.number, along)))

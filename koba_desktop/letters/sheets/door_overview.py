@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from koba_desktop.domain.clock import wall
 from koba_desktop.domain.errors import Refused
 from koba_desktop.letters.letter import german
 from koba_desktop.letters.sheets.plan_sheet import BOTTOM, LEFT, RIGHT, day_line, office_line
@@ -170,7 +169,7 @@ def _row(visit: _Visit, scale: _Scale, width: float) -> Block:
         baseline = top + scale.row / 2 + capital_height(scale.size) / 2
         edge = top + scale.row
         return [
-            Text(x, baseline, f"{wall(visit.starts):%H:%M}", scale.size),
+            Text(x, baseline, german.hour_and_minute(visit.starts), scale.size),
             Text(x + code_x, baseline, visit.code, scale.size, bold=True, ink=ACCENT, where="code"),
             replace(where, x=x + where_x, baseline=baseline),
             Rule(x, edge, x + width, edge, weight=0.4, ink=RULE_INK),

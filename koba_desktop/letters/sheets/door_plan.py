@@ -7,7 +7,6 @@ It is German, as all that the office writes to those who come.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from koba_desktop.domain.clock import day_bounds, wall
 from koba_desktop.domain.vocabulary import RoomKind
 from koba_desktop.letters.letter import german
 from koba_desktop.letters.sheets import words
@@ -181,7 +180,9 @@ def _use(entry: DoorEntry, day: date, pause: str, scale: _Scale, width: float) -
 
     def items(x: float, top: float) -> list[Item]:
         baseline = top + scale.row / 2 + capital_height(scale.size) / 2
-        made: list[Item] = [Text(x, baseline, _span(entry, day), scale.size)]
+        made: list[Item] = [
+            Text(x, baseline, german.span(entry.starts, entry.ends, day), scale.size)
+        ]
         code = fonts.tidy(entry.code)
         made.append(
             fitted(
@@ -206,23 +207,10 @@ def _use(entry: DoorEntry, day: date, pause: str, scale: _Scale, width: float) -
     return Block(height, items)
 
 
-def _span(entry: DoorEntry, day: date) -> str:
-    """From and until on the office's wall clock; what lasts longer than the day says so."""
-    midnight, next_midnight = day_bounds(day)
-    earlier, later = entry.starts < midnight, entry.ends > next_midnight
-    if earlier and later:
-        return "ganztägig"
-    if earlier:
-        return f"bis {wall(entry.ends):%H:%M}"
-    if later:
-        return f"ab {wall(entry.starts):%H:%M}"
-    return f"{wall(entry.starts):%H:%M} – {wall(entry.ends):%H:%M}"
-
-
 def _pause(entry: DoorEntry, *, outdoors: bool) -> str:
     """What stands below a use that is followed by a pause."""
     minutes = int((entry.blocked_until - entry.ends).total_seconds() // 60)
     if minutes < 1:
         return ""
     what = "Pause" if outdoors else "lüften"
-    return f"danach {what} {minutes} min, bis {wall(entry.blocked_until):%H:%M}"
+    return f"danach {what} {minutes} min, bis {german.hour_and_minute(entry.blocked_until)}"

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from koba_desktop.domain.clock import day_bounds, wall
 from koba_desktop.letters.letter import german
 from koba_desktop.letters.sheets import words
+from koba_desktop.letters.sheets.paper_cells import Cell, identified
 from koba_desktop.letters.sheets.paper_table import Column, Group, Line, Sheet, laid_out
 from koba_desktop.letters.typesetting import fonts
 from koba_desktop.letters.typesetting.pdf import drawn
@@ -134,12 +135,18 @@ def _of_day(office: str, lines: DayLines) -> Iterator[Sheet]:
     )
 
 
+def _who(name: str, number: str, more: int = 0) -> Cell:
+    """The name, and how many come along; or the number over why there is no name."""
+    main, remark = identified(name, number)
+    along = f" + {more}" if more else ""
+    return (f"Kundennr. {main}{along}", remark) if remark else f"{main}{along}"
+
+
 def _visitor(line: VisitorLine) -> Line:
-    companions = f" + {line.companions}" if line.companions else ""
     cells = (
-        _clock(line.starts),
+        german.hour_and_minute(line.starts),
         line.code,
-        f"{line.name}{companions}",
+        _who(line.name, line.number, line.companions),
         line.advisor,
         line.room,
         words.STATES[line.state],
@@ -148,11 +155,10 @@ def _visitor(line: VisitorLine) -> Line:
 
 
 def _appointment(line: AppointmentLine, advisor: str) -> Line:
-    more = f" + {line.more}" if line.more else ""
     cells = (
-        f"{_clock(line.starts)} – {_clock(line.ends)}",
+        f"{german.hour_and_minute(line.starts)} – {german.hour_and_minute(line.ends)}",
         words.CHANNELS[line.channel],
-        f"{line.name}{more}",
+        _who(line.name, line.number, line.more),
         line.phone,
         line.room,
         words.STATES[line.state],
@@ -161,7 +167,8 @@ def _appointment(line: AppointmentLine, advisor: str) -> Line:
 
 
 def _call(line: CallLine, advisor: str) -> Line:
-    cells = (_stamp(line.due), line.name, line.phone, words.REASONS[line.reason])
+    who = _who(line.name, line.number)
+    cells = (_stamp(line.due), who, line.phone, words.REASONS[line.reason])
     return Line(cells, f"Anrufe {advisor}, {_stamp(line.due)}")
 
 
@@ -169,7 +176,11 @@ def _room(lines: RoomLines, day: date) -> Group:
     heading = " · ".join(filter(None, (fonts.tidy(lines.room), german.floor(lines.floor))))
     used = tuple(
         Line(
-            (_span(each, day), each.code or words.USES[each.use], _until(each, day)),
+            (
+                german.span(each.starts, each.ends, day),
+                each.code or words.USES[each.use],
+                _until(each, day),
+            ),
             f"Räume, {lines.room}",
         )
         for each in lines.used
@@ -177,27 +188,14 @@ def _room(lines: RoomLines, day: date) -> Group:
     return Group(heading, used, nothing="frei")
 
 
-def _span(used: RoomUsed, day: date) -> str:
-    """From and until; what lasts longer than the day says so."""
-    midnight, next_midnight = day_bounds(day)
-    earlier, later = used.starts < midnight, used.ends > next_midnight
-    if earlier and later:
-        return "ganztägig"
-    if earlier:
-        return f"bis {_clock(used.ends)}"
-    if later:
-        return f"ab {_clock(used.starts)}"
-    return f"{_clock(used.starts)} – {_clock(used.ends)}"
-
-
 def _until(used: RoomUsed, day: date) -> str:
     """When the pause is over; nothing where that is on another day."""
-    return _clock(used.blocked_until) if used.blocked_until < day_bounds(day)[1] else ""
-
-
-def _clock(instant: datetime) -> str:
-    return f"{wall(instant):%H:%M}"
+    return (
+        german.hour_and_minute(used.blocked_until)
+        if used.blocked_until < day_bounds(day)[1]
+        else ""
+    )
 
 
 def _stamp(instant: datetime) -> str:
-    return f"{wall(instant):%d.%m.%Y}, {wall(instant):%H:%M}"
+    return f"{wall(instant):%d.%m.%Y, %H:%M}"

@@ -1,8 +1,8 @@
 """Tables on paper that run over as many pages as they need, with room for the pen.
 
 Black on white: any printer will do, and it may be copied. Every page says what it is, as of when,
-and what becomes of it afterwards. A character the fonts lack stops no list: it is shown as a sign
-of its own, and the page says so.
+and what becomes of it afterwards. A character the fonts lack stops no list: where no number can
+stand for a name, a sign of its own stands for the character, and the page says so.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from koba_desktop.domain.clock import wall
 from koba_desktop.letters.sheets.paper_cells import BLACK, MISSING, SIZE, Cell, cell_items, one_line
 from koba_desktop.letters.typesetting import fonts
 from koba_desktop.letters.typesetting.geometry import PAGE_HEIGHT, PAGE_WIDTH
+from koba_desktop.letters.typesetting.mixed import Mixed
 from koba_desktop.letters.typesetting.page import Item, Rule, Text, capital_height, passage
 from koba_desktop.letters.typesetting.specimen import specimen
 
@@ -241,6 +242,6 @@ def _foot(items: Sequence[Item], stand: str, secrecy: str, number: int, of: int)
         Text(middle, _FOOT, secrecy, _FOOT_SIZE, bold=True, ink=BLACK),
         Text(RIGHT, _FOOT, page, _FOOT_SIZE, ink=BLACK, right_aligned=True),
     ]
-    if any(isinstance(item, Text) and MISSING in item.text for item in items):
+    if any(isinstance(item, Text | Mixed) and MISSING in item.text for item in items):
         made.append(Text(LEFT, edge - 1.2, _MISSING_NOTE, _MISSING_SIZE, ink=BLACK))
     return made

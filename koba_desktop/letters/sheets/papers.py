@@ -1,9 +1,9 @@
 """The lists and slips of the office's work as PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from koba_desktop.letters.sheets import call_list, day_list, slip_sheet
+from koba_desktop.letters.sheets import call_list, day_list, paper_cells, slip_sheet
 from koba_desktop.letters.typesetting.pdf import drawn
 from koba_desktop.services.calendar.day_list import DayList
 from koba_desktop.services.contacts.call_list import CallList
@@ -33,6 +33,9 @@ class Papers:
             author=content.office.name,
             invariant=self.invariant,
         )
+
+    def unprintable(self, names: Iterable[str]) -> frozenset[str]:
+        return paper_cells.unprintable(names)
 
     def reply_slips(self, slips: Sequence[LetterSource]) -> bytes:
         """Raises Refused as ``slip_sheet.pages``."""

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import LetterVariant
 from koba_desktop.letters.letter import body, easy_body, slip, texts, values
-from koba_desktop.letters.sheets.paper_cells import said
+from koba_desktop.letters.sheets.paper_cells import MISSING, said, unprintable
+from koba_desktop.letters.typesetting import fonts
 from koba_desktop.letters.typesetting.geometry import MARGIN_LEFT, PAGE_HEIGHT, TEXT_RIGHT
 from koba_desktop.letters.typesetting.page import INK, SECOND_INK, Frame, Item, Text
 from koba_desktop.letters.typesetting.specimen import specimen
-from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.letters.data import ClientData, letter_data
 from koba_desktop.services.letters.reply_slips import BlankSlips
 from koba_desktop.services.ports import LetterSource
 
@@ -95,11 +96,20 @@ def _slip(source: LetterSource, top: float) -> list[Item]:
         top,
         _bottom(top),
         reference=values.grouped(data["reference"]),
-        client=said(data["client"]["name"]),
+        client=_whose(data["client"]),
         reply_lines=data["office"]["reply_lines"],
         size=layout.SLIP_SIZE,
     )
     return [*items, *specimen(_SPECIMEN_RIGHT, top + _SPECIMEN_AT)] if source.demo else items
+
+
+def _whose(client: ClientData) -> str:
+    """The name; the number where the letter font cannot show it, and with neither what it can."""
+    name = said(client["name"])
+    absent = fonts.missing(name)
+    if client["number"] and (absent or unprintable([client["name"]])):
+        return f"Kundennummer {client['number']}"
+    return "".join(MISSING if ch in absent else ch for ch in name)
 
 
 def _blank(content: BlankSlips, top: float) -> list[Item]:

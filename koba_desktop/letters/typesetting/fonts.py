@@ -1,6 +1,7 @@
 """The fonts letters are set in, and which characters they have.
 
-Noto Sans sets Latin and Cyrillic; Noto Sans Arabic is loaded only once a text has Arabic letters.
+Noto Sans sets Latin, Greek and Cyrillic. Noto Sans Arabic is loaded only once a text has Arabic
+letters; the faces of other scripts only for names on lists, which are printed as they are written.
 """
 
 import re
@@ -19,6 +20,10 @@ BOLD = "NotoSans-Bold"
 ITALIC = "NotoSans-Italic"
 ARABIC = "NotoSansArabic"
 ARABIC_BOLD = "NotoSansArabic-Bold"
+ARMENIAN = "NotoSansArmenian"
+ARMENIAN_BOLD = "NotoSansArmenian-Bold"
+GEORGIAN = "NotoSansGeorgian"
+GEORGIAN_BOLD = "NotoSansGeorgian-Bold"
 _FILES = {
     REGULAR: "NotoSans-Regular.ttf",
     BOLD: "NotoSans-Bold.ttf",
@@ -28,14 +33,29 @@ _ARABIC_FILES = {
     ARABIC: "NotoSansArabic-Regular.ttf",
     ARABIC_BOLD: "NotoSansArabic-Bold.ttf",
 }
+_MORE_FILES = {
+    ARMENIAN: "NotoSansArmenian-Regular.ttf",
+    ARMENIAN_BOLD: "NotoSansArmenian-Bold.ttf",
+    GEORGIAN: "NotoSansGeorgian-Regular.ttf",
+    GEORGIAN_BOLD: "NotoSansGeorgian-Bold.ttf",
+}
+_SETS = ((ARABIC, ARABIC_BOLD), (ARMENIAN, ARMENIAN_BOLD), (GEORGIAN, GEORGIAN_BOLD))
+"""Regular and bold of each script that the letter font lacks, in the order they are asked."""
 _SHA256 = {
     REGULAR: "89c3c497f618fdaa0b2d1e98fef93582f28c71debd2c4a8cdf41f190ced2909d",
     BOLD: "e83493c945848ecd4a9ad0f6d19164541a0d3e23a9c952304a00a46e00272ac5",
     ITALIC: "5d7618dda819443fd07301c84adcee9fe8960c873ea5e5e1f0f59db384b78082",
     ARABIC: "504d7407d86875acf7d04dfaa0fd7524d0b8797723bc4aa18022f29db25b0b6e",
     ARABIC_BOLD: "ded6fc7359ca36d15d7aab9ef0c066e21ce48b26a069994d6602fa2cb9a1b952",
+    ARMENIAN: "9636c32c121f4fc1fc6963dfad60ea32c41889507118a46f83a818eacf40348e",
+    ARMENIAN_BOLD: "a0f398d0205f0b96d6637ac66d92e6e42b230f8ed3853a050d0aa5792eb9b7f7",
+    GEORGIAN: "ba75f2154fef9beac8439f94c631dc37ef9c708d32f9254bb019afdfa9aa3138",
+    GEORGIAN_BOLD: "2cee22513f5c94b5577fe1a91df94836dc9825ac78e5b3a9f3c49d1f038a5f11",
 }
 """Of the faces' files as they are shipped: a damaged one may look whole until a letter is saved."""
+
+JOINERS = "\u200c\u200d"
+"""They keep letters apart or together, and have no shape."""
 
 ACCENTS = "\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 """Marks that are put on the letter before them, as a class of a regular expression."""
@@ -70,6 +90,15 @@ def load_arabic() -> None:
     _register(_ARABIC_FILES, arabic_font)
 
 
+@cache
+def load_more() -> None:
+    """Read the faces of every script. Raises Unavailable ``font_missing``."""
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    load_arabic()
+    _register(_MORE_FILES, TTFont)
+
+
 @lru_cache(maxsize=16_384)
 def text_width(text: str, font: str, size: float) -> float:
     """Width in mm of a text set in ``size`` points."""
@@ -97,6 +126,30 @@ def missing(text: str, *, arabic: bool = False) -> str:
     if not text.isascii():
         absent += _STRAY.findall(text)
     return "".join(dict.fromkeys(absent))
+
+
+def face_of(ch: str, *, bold: bool = False) -> str | None:
+    """The first face that has a character; None where none has it."""
+    if ord(ch) in glyphs_of():
+        return BOLD if bold else REGULAR
+    load_arabic()
+    if ord(ch) not in _of_set(_SETS[0]):
+        load_more()
+    for names in _SETS:
+        if ord(ch) in _of_set(names):
+            return names[int(bold)]
+    return None
+
+
+@lru_cache(maxsize=16_384)
+def missing_everywhere(text: str) -> str:
+    """As ``missing``, of all faces there are: what no list can show."""
+    letters = glyphs_of()
+    return "".join(
+        ch
+        for ch in missing(text)
+        if ch not in JOINERS and (ord(ch) in letters or face_of(ch) is None)
+    )
 
 
 @lru_cache(maxsize=16_384)
@@ -127,6 +180,12 @@ def glyphs_of(*, arabic: bool = False) -> frozenset[int]:
     latin = glyphs_of()
     load_arabic()
     return latin | _common(_ARABIC_FILES)
+
+
+@cache
+def _of_set(names: tuple[str, str]) -> frozenset[int]:
+    """The code points of the faces of a script, which are loaded."""
+    return _common(names)
 
 
 def _common(names: Iterable[str]) -> frozenset[int]:

@@ -17,7 +17,7 @@ _MM = 72 / 25.4
 _LEADING = 1.45  # Arabic letters reach higher and deeper than Latin ones
 _FIRST_BASELINE = 1.0  # as of Latin lines: what stands side by side is on one line
 _FEATURES = {"kern": True, "liga": True}
-_JOINERS = "\u200c\u200d"  # keep letters apart or together, and have no shape
+_ARABIC = (fonts.ARABIC, fonts.ARABIC_BOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,16 @@ class Line:
     def width(self) -> float:
         return sum(piece.width for piece in self.pieces)
 
+    def draw(self, canvas: Any, left: float, baseline: float, size: float) -> None:
+        """From a point (points of the canvas) on, in the canvas's colour."""
+        text = canvas.beginText()
+        for piece in self.pieces:
+            text.setFont(piece.face, size)
+            text.setTextOrigin(left, baseline)
+            text.textOut(piece.drawn)
+            left += piece.width * size
+        canvas.drawText(text)
+
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
@@ -72,7 +82,7 @@ class Shaped:
 
     def require_glyphs(self) -> None:
         """Raises Refused ``unprintable_character``."""
-        said = "".join(ch for ch in self.content if ch not in _JOINERS)
+        said = "".join(ch for ch in self.content if ch not in fonts.JOINERS)
         arabic = bool(fonts.missing(said))  # only then that font is needed at all
         if problem := fonts.unprintable(said, self.where, arabic=arabic):
             raise Refused(problem)
@@ -84,7 +94,7 @@ class Shaped:
             left = self.x * _MM
             if self.right_aligned:
                 left += self.width * _MM - line.width * self.size
-            _draw(canvas, line, left, (PAGE_HEIGHT - self.top) * _MM - below, self.size)
+            line.draw(canvas, left, (PAGE_HEIGHT - self.top) * _MM - below, self.size)
 
 
 def passage(
@@ -111,12 +121,18 @@ def passage(
 
 def text_width(text: str, *, size: float, language: str, bold: bool = False) -> float:
     """Width in mm of one line of plain text, set in ``size`` points."""
+    return one_line(text, language, bold=bold).width * size / _MM
+
+
+@lru_cache(maxsize=2048)
+def one_line(text: str, language: str, *, bold: bool = False) -> Line:
+    """A plain text in one line, however long."""
     pieces = _pieces(
         *_numbers_isolated(text, [bold] * len(text)),
         language,
         right_to_left=bidi.runs_right_to_left(language),
     )
-    return sum(piece.width for piece in pieces) * size / _MM
+    return Line(tuple(bidi.visual_order(list(pieces))))
 
 
 @lru_cache(maxsize=2048)
@@ -155,16 +171,15 @@ def _pieces(
     text: str, bolds: Sequence[bool], language: str, *, right_to_left: bool
 ) -> Iterator[Glyphs]:
     """The paragraph cut where font, weight or direction change, and around each space."""
-    latin = fonts.glyphs_of()
     levels = bidi.levels(text, right_to_left=right_to_left)
     held, face, level = "", "", 0
     for ch, bold, its_level in zip(text, bolds, levels, strict=True):
         if not bidi.without_controls(ch):
             continue
-        if ch in _JOINERS:
+        if ch in fonts.JOINERS:
             held += ch if held.strip() else ""
             continue
-        its_face = _face(ch, latin, bold=bold)
+        its_face = fonts.face_of(ch, bold=bold) or _ARABIC[int(bold)]
         if held and (ch == " " or held == " " or (its_face, its_level) != (face, level)):
             yield _shaped(held, face, level, language)
             held = ""
@@ -173,18 +188,11 @@ def _pieces(
         yield _shaped(held, face, level, language)
 
 
-def _face(ch: str, latin: frozenset[int], *, bold: bool) -> str:
-    if ord(ch) in latin:
-        return fonts.BOLD if bold else fonts.REGULAR
-    fonts.load_arabic()
-    return fonts.ARABIC_BOLD if bold else fonts.ARABIC
-
-
 @lru_cache(maxsize=8192)
 def _shaped(text: str, face: str, level: int, language: str) -> Glyphs:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    if level % 2 == 0 and face in (fonts.REGULAR, fonts.BOLD):
+    if level % 2 == 0 and face not in _ARABIC:
         return Glyphs(text, face, level, float(stringWidth(text, face, 1)), text)
     drawn, width = harfbuzz.run(
         text, face, script="Arab", language=language, features=_FEATURES, rtl=level % 2 == 1
@@ -248,13 +256,3 @@ def _line(pieces: list[Glyphs]) -> Line:
     while pieces and pieces[-1].space:
         pieces = pieces[:-1]
     return Line(tuple(bidi.visual_order(pieces)))
-
-
-def _draw(canvas: Any, line: Line, left: float, baseline: float, size: float) -> None:
-    text = canvas.beginText()
-    for piece in line.pieces:
-        text.setFont(piece.face, size)
-        text.setTextOrigin(left, baseline)
-        text.textOut(piece.drawn)
-        left += piece.width * size
-    canvas.drawText(text)

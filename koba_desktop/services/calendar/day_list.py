@@ -19,6 +19,7 @@ from koba_desktop.services.clients.on_paper import (
     good_phones_of,
     in_order_of_names,
     name_on_lists,
+    number_of,
 )
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.office.entitlement import may_query, not_entitled
@@ -115,7 +116,6 @@ def _lines(
     clients, phones = clients_by_id(reader, ids), good_phones_of(reader, ids)
     lines = []
     for row in rows:
-        client = clients.get(row.client_id) if row.client_id is not None else None
         visit = visits.get(row.id)
         lines.append(
             DayLine(
@@ -124,7 +124,7 @@ def _lines(
                 kind=row.kind_name,
                 channel=row.channel,
                 name=name_on_lists(row.family_name, row.given_name),
-                number=(client.number or "") if client is not None else "",
+                number=number_of(clients, row.client_id),
                 phone=row.phone or first_phone(phones, row.client_id),
                 advisor=row.advisor_name,
                 room=row.room_name,

@@ -26,6 +26,12 @@ def clients_by_id(reader: Reader, client_ids: Iterable[UUID | None]) -> dict[UUI
     return {client.id: client for client in reader.find(Client, id=AnyOf.of(ids))}
 
 
+def number_of(clients: dict[UUID, Client], client_id: UUID | None) -> str:
+    """The number of a client, "" where there is none."""
+    client = clients.get(client_id) if client_id is not None else None
+    return (client.number or "") if client is not None else ""
+
+
 def good_phones_of(
     reader: Reader, client_ids: Iterable[UUID | None]
 ) -> dict[UUID, tuple[ClientPhone, ...]]:

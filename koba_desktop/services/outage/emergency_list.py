@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain.clock import day_bounds
-from koba_desktop.domain.entities.clients import ClientPhone
+from koba_desktop.domain.entities.clients import Client, ClientPhone
 from koba_desktop.domain.entities.contacts import CallTask
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.staff import Staff
@@ -26,6 +26,7 @@ from koba_desktop.services.clients.on_paper import (
     good_phones_of,
     in_order_of_names,
     name_on_lists,
+    number_of,
 )
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.office.entitlement import may, my_roles, not_entitled
@@ -38,8 +39,8 @@ from koba_desktop.services.view import View
 
 @dataclass(frozen=True, slots=True)
 class AppointmentLine:
-    """``phone`` is the number agreed on, else the client's first good one; ``more`` how many take
-    part beside the one named."""
+    """``phone`` is the number agreed on, else the client's first good one; ``number`` that of the
+    client; ``more`` how many take part beside the one named."""
 
     starts: datetime
     ends: datetime
@@ -49,6 +50,7 @@ class AppointmentLine:
     room: str
     state: AppointmentState
     more: int = 0
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class AdvisorLines:
 
 @dataclass(frozen=True, slots=True)
 class VisitorLine:
-    """Somebody who is awaited or in the house: what reception needs to know, and no more."""
+    """Somebody who is awaited or in the house: what reception needs to know, and no more.
+    ``number`` is the client's, "" for others."""
 
     starts: datetime
     code: str
@@ -70,6 +73,7 @@ class VisitorLine:
     room: str
     state: AppointmentState
     companions: int
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ class CallLine:
     name: str
     phone: str
     reason: CallReason
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +184,15 @@ def _office(
         ]
         for day in days
     }
-    phones = good_phones_of(view.reader, (row.client_id for day in days for row in rows[day]))
+    ids = {row.client_id for day in days for row in rows[day]}
+    clients, phones = clients_by_id(view.reader, ids), good_phones_of(view.reader, ids)
     receives = may(view, Right.RECEIVE_VISITORS, office.id)
     return OfficeLines(
         office=office,
         days=tuple(
             DayLines(
                 day=day,
-                advisors=_by_advisor(rows[day], phones),
+                advisors=_by_advisor(rows[day], clients, phones),
                 visitors=_visitors(view, office.id, day) if receives else None,
                 rooms=_rooms(view, office.id, day) if receives else None,
             )
@@ -199,7 +205,9 @@ def _office(
 
 
 def _by_advisor(
-    rows: Iterable[AppointmentRow], phones: dict[UUID, tuple[ClientPhone, ...]]
+    rows: Iterable[AppointmentRow],
+    clients: dict[UUID, Client],
+    phones: dict[UUID, tuple[ClientPhone, ...]],
 ) -> tuple[AdvisorLines, ...]:
     lines: dict[tuple[str, UUID], list[AppointmentLine]] = {}
     for row in rows:
@@ -213,20 +221,23 @@ def _by_advisor(
                 room=row.room_name,
                 state=row.state,
                 more=max(0, row.participants - 1),
+                number=number_of(clients, row.client_id),
             )
         )
     return tuple(AdvisorLines(key[0], tuple(lines[key])) for key in sorted(lines, key=_by_name))
 
 
 def _visitors(view: View, office_id: UUID, day: date) -> tuple[VisitorLine, ...]:
-    return tuple(
-        _visitor(row)
+    rows = [
+        row
         for row in view.reader.arrivals(office_id, *day_bounds(day))
         if group_of(row) in ("expected", "waiting", "talking")
-    )
+    ]
+    clients = clients_by_id(view.reader, (row.client_id for row in rows))
+    return tuple(_visitor(row, number_of(clients, row.client_id)) for row in rows)
 
 
-def _visitor(row: ArrivalRow) -> VisitorLine:
+def _visitor(row: ArrivalRow, number: str) -> VisitorLine:
     return VisitorLine(
         starts=row.starts,
         code=row.code,
@@ -235,6 +246,7 @@ def _visitor(row: ArrivalRow) -> VisitorLine:
         room=row.room_name,
         state=row.state,
         companions=row.companions,
+        number=number,
     )
 
 
@@ -278,7 +290,9 @@ def _calls(
         client = clients.get(task.client_id)
         if client is not None:
             name = name_on_lists(client.family_name, client.given_name)
-            line = CallLine(task.due, name, first_phone(phones, client.id), task.reason)
+            line = CallLine(
+                task.due, name, first_phone(phones, client.id), task.reason, client.number or ""
+            )
             lines.setdefault((staff.get(task.advisor_id, ""), task.advisor_id), []).append(line)
     return tuple(CallLines(key[0], tuple(lines[key])) for key in sorted(lines, key=_by_name))
 
