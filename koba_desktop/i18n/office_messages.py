@@ -55,7 +55,6 @@ def _appointments() -> Mapping[str, str]:
         "early_reason_missing": _(
             "The attempts to call are not used up yet. Say why the letter is sent earlier."
         ),
-        "override_reason_missing": _("Say why the rule is overruled."),
     }
 
 

@@ -25,9 +25,6 @@ def _database() -> Mapping[str, str]:
             "Somebody else has changed this since you opened it. Nothing was overwritten."
         ),
         "not_found": _("This entry no longer exists. Reload the view (F5)."),
-        "database_unavailable": _(
-            "The database cannot be reached. What you typed is kept; try again."
-        ),
         "database_exists": _("There is already a file of this name. Choose another name."),
         "database_not_empty": _(
             "The database already has an office. This needs an empty database."
@@ -363,5 +360,4 @@ def _program() -> Mapping[str, str]:
         "letters_none_to_print": _("In {office} no letter waits to be printed."),
         "file_unreadable": _("The file {file} cannot be read: {reason}."),
         "file_exists": _("The file {file} is already there. Replace it with --force."),
-        "file_unwritable": _("The file {file} cannot be written: {reason}."),
     }

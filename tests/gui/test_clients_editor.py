@@ -411,7 +411,7 @@ def test_without_database_the_form_stays_as_typed(
     editor = editing.open()
     editor.form.family_name.setText("Kuhn-Roth")
     real = editing.office.services.execute
-    down = [Unavailable("database_unavailable")]
+    down = [Unavailable("database_locked")]
 
     def execute(command: Any, actor: Actor) -> Any:
         if down and isinstance(command, SaveClient):

@@ -417,7 +417,7 @@ def test_a_read_that_fails_does_not_lock_the_panel(
 
     def read(view: Any, subject: Any) -> Any:
         if failing:
-            raise Unavailable("database_unavailable")
+            raise Unavailable("database_locked")
         return real(view, subject)
 
     monkeypatch.setattr(flow_module, "dossier", read)

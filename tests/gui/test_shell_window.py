@@ -108,7 +108,7 @@ def test_what_stands_at_the_end_of_the_tabs_lies_beside_them_and_changes_with_th
         assert bar.adjusted(0, -1, window.width(), 1).contains(corner.geometry())
         buttons = [each for each in corner.findChildren(QToolButton) if each.isVisible()]
         assert len(buttons) == (1 if name == "reception" else 0)
-        assert window.day.isVisible() is (name != "reception")
+        assert window.tabs.day.isVisible() is (name != "reception")
 
 
 def test_a_dock_closed_beside_a_view_stays_closed_there(program: Program) -> None:
@@ -199,7 +199,7 @@ def test_troubles_are_told_where_they_belong(program: Program, desk: Desk, qtbot
     )
     assert desk.book.staff[-1].family_name in window.messages.text()
     assert "09:42" in window.messages.text()
-    desk.problem.emit(Unavailable("database_unavailable"))
+    desk.problem.emit(Unavailable("database_locked"))
     assert window.banner.text()
     with qtbot.waitSignal(desk.changed):
         window.banner.link().click()

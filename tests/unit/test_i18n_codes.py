@@ -1,6 +1,7 @@
 """Every code the program can raise has a sentence."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,13 @@ def test_every_code_has_a_sentence():
     found = dict(codes())
     assert len(found) > 100
     assert {code: file for code, file in found.items() if code not in known_codes()} == {}
+
+
+def test_every_sentence_has_a_code_that_is_written_down_somewhere():
+    said = {"office_messages.py", "program_messages.py", "refusals.py"}
+    files = [p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".sql") and p.name not in said]
+    words = set(re.findall(r"\w+", "\n".join(p.read_text(encoding="utf-8") for p in files)))
+    assert known_codes() - words == set()
 
 
 def test_what_the_database_says_has_a_sentence():

@@ -70,7 +70,7 @@ from koba_desktop.services.execution import Actor
 from koba_desktop.services.handlers import _HANDLERS, handler_of
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.offering import letter_choices, wording_choice
-from koba_desktop.services.letters.outbox import count_unprinted, outbox
+from koba_desktop.services.letters.outbox import count_to_print, outbox
 from koba_desktop.services.letters.reading import archived, letter_views
 from koba_desktop.services.letters.reply_slips import blank_slips, reply_slips, slip_called
 from koba_desktop.services.outage.emergency_list import emergency_list
@@ -551,7 +551,7 @@ def _reception(view: View, h: House) -> Any:
 
 
 def _count(view: View, h: House) -> Any:
-    return any(count_unprinted(view, h.office.id))
+    return count_to_print(view, h.office.id)
 
 
 QUERIES: dict[str, tuple[Ask, frozenset[str]]] = {

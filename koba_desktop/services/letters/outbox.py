@@ -121,17 +121,13 @@ def outbox(
     )
 
 
-def count_unprinted(view: View, office_id: UUID) -> tuple[int, int]:
-    """How many letters are to be printed, and how many wait for something to be clarified; none
-    for who sends no letters of the office."""
+def count_to_print(view: View, office_id: UUID) -> int:
+    """How many letters are to be printed; none for who sends no letters of the office."""
     if not may_query(view, Right.SEND_LETTERS, office_id):
-        return 0, 0
+        return 0
     rules = _rules(view, office_id)
     rows = view.reader.outbox(office_id, states=UNPRINTED, limit=_MOST)
-    to_clarify = sum(
-        row.claim is not None or _unprinted(view, row, rules).problem is not None for row in rows
-    )
-    return len(rows) - to_clarify, to_clarify
+    return sum(row.claim is None and _unprinted(view, row, rules).problem is None for row in rows)
 
 
 def _rules(view: View, office_id: UUID) -> PostalRules:

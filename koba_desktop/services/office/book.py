@@ -16,7 +16,7 @@ from koba_desktop.domain.postal import is_collection_day
 from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import Mode, Role
 from koba_desktop.services.letters.kinds import UNPRINTED
-from koba_desktop.services.letters.outbox import count_unprinted
+from koba_desktop.services.letters.outbox import count_to_print
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.ports import Reader
 from koba_desktop.services.view import View
@@ -67,7 +67,6 @@ class Status:
     next_mode: Mode | None
     next_mode_from: date | None
     letters_to_print: int
-    letters_to_clarify: int
     collection: str
     incidence: float | None
     incidence_day: date | None
@@ -97,7 +96,6 @@ def office_status(view: View, office_id: UUID) -> Status:
     modes = timeline(view.reader.find(OperatingMode, office_id=office_id))
     mode = modes.row_at(view.now)
     coming = modes.planned(view.now)
-    to_print, to_clarify = count_unprinted(view, office_id)
     incidence = _latest_incidence(view, office.district_key)
     return Status(
         mode=modes.at(view.now),
@@ -105,8 +103,7 @@ def office_status(view: View, office_id: UUID) -> Status:
         mode_since=day_of(mode.valid_from) if mode is not None else None,
         next_mode=coming[0].mode if coming else None,
         next_mode_from=day_of(coming[0].valid_from) if coming else None,
-        letters_to_print=to_print,
-        letters_to_clarify=to_clarify,
+        letters_to_print=count_to_print(view, office_id),
         collection=_collection_today(view, office_id),
         incidence=incidence.value if incidence is not None else None,
         incidence_day=incidence.day if incidence is not None else None,
