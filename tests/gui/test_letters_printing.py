@@ -12,9 +12,8 @@ from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import AuditAction
 from koba_desktop.gui.letters import print_run as printing
-from koba_desktop.gui.letters import wording
 from koba_desktop.gui.letters.piles import Pile
-from koba_desktop.gui.printing.settings import Paper, remember
+from koba_desktop.gui.printing.settings import Paper, no_printer, remember
 from koba_desktop.services.commands import MarkPrinted
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ports import PrintSettings
@@ -122,7 +121,7 @@ def test_kinds_go_to_their_own_printer_and_tray(qtbot, panel, desk, office, prin
     print_all(qtbot, panel, desk)
     [(printer, pdf)] = printers.sent
     assert (printer, printers.ways) == ("HBS-EG", [PrintSettings("tray-2", True, 2)])
-    assert desk.pages.page_count(pdf) == 8  # a sheet each, the empty backs among them
+    assert desk.pages.page_count(pdf) == 12  # each begins on a sheet, nothing behind a slip
 
 
 def test_what_is_chosen_in_the_bar_is_how_letters_are_printed(qtbot, panel, desk, printers):
@@ -252,7 +251,7 @@ def test_without_a_printer_nothing_is_printed_and_one_can_search_again(
     idle(qtbot, desk)
     print_all(qtbot, panel, desk)
     assert states(office, letters) == [PENDING] * 4
-    assert panel.note.text() == wording.no_printer()
+    assert panel.note.text() == no_printer()
 
 
 def test_a_reprint_is_the_same_paper_and_is_logged(qtbot, panel, desk, office, printers, letters):

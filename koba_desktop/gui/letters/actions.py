@@ -15,7 +15,6 @@ from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.letters import wording
 from koba_desktop.gui.letters.answers import AnswerActions, can_be_answered
 from koba_desktop.gui.letters.copies import Copies
-from koba_desktop.gui.letters.dispatch import finished_pdf
 from koba_desktop.gui.letters.problems import Remedy, remedies
 from koba_desktop.gui.mnemonics import tidy_menus
 from koba_desktop.gui.printing.saving import save_pdf
@@ -24,6 +23,7 @@ from koba_desktop.services.commands import Command, MoveByLetter, ResendLetter, 
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.letters.kinds import PAPER
 from koba_desktop.services.letters.outbox import OutboxItem
+from koba_desktop.services.letters.printing import finished_pdf
 from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.rows import OutboxRow
 

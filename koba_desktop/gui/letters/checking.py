@@ -6,11 +6,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from koba_desktop.domain.errors import OfficeError
+from koba_desktop.domain.errors import OfficeError, Refused
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.dispatch import window_refused
 from koba_desktop.services.letters.outbox import OutboxItem
 from koba_desktop.services.letters.reading import LetterView, letter_views
+from koba_desktop.services.letters.window_check import window_problem
 
 MOST = 200
 """So many letters are tried; of more, each is only when it is printed."""
@@ -98,7 +98,9 @@ class Checker(QObject):
             return {
                 (view.letter.id, view.letter.version): Checked(
                     placed.pages,
-                    window_refused(view, placed.violations) if placed.violations else placed.error,
+                    Refused(window_problem(placed.violations, str(view.letter.id)))
+                    if placed.violations
+                    else placed.error,
                 )
                 for view, placed in zip(shown, batch.letters, strict=True)
             }

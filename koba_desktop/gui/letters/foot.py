@@ -12,7 +12,7 @@ from koba_desktop.gui.letters import wording
 from koba_desktop.gui.letters.checking import Findings
 from koba_desktop.gui.letters.print_place import PrintPlace
 from koba_desktop.gui.letters.progress import PrintProgress
-from koba_desktop.gui.printing.settings import Batch
+from koba_desktop.gui.printing.settings import Batch, no_printer
 from koba_desktop.gui.widgets import IconLabel, PrimaryButton, SecondText, ToolButton
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.services.letters.outbox import OutboxItem
@@ -37,7 +37,7 @@ class PrintFoot(QWidget):
         self.printer = self.place.printer
         self.printer.setMinimumWidth(theme.px(150))
         self.place.found.connect(
-            lambda any_at_all: self.printer.setToolTip("" if any_at_all else wording.no_printer())
+            lambda any_at_all: self.printer.setToolTip("" if any_at_all else no_printer())
         )
         label = QLabel(_("P&rinter"), self)
         label.setBuddy(self.printer)

@@ -11,7 +11,6 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.answers import AnswerBar
 from koba_desktop.gui.letters.chain import Chain, DateChain, chain_of
-from koba_desktop.gui.letters.dispatch import finished_pdf
 from koba_desktop.gui.letters.review import Review
 from koba_desktop.gui.printing.preview import DPI, PagePreviewWidget
 from koba_desktop.gui.printing.zoom import PageScroll, Zoom, ZoomChoice
@@ -20,6 +19,7 @@ from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.letters.outbox import OutboxItem
+from koba_desktop.services.letters.printing import finished_pdf
 from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.ports import PageImage
 from koba_desktop.services.view import View

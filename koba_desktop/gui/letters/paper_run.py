@@ -15,7 +15,7 @@ from koba_desktop.gui.letters.model import OutboxModel
 from koba_desktop.gui.letters.pane import LetterPane, Paper
 from koba_desktop.gui.letters.piles import Pile
 from koba_desktop.gui.letters.print_run import PrintResult, PrintRun, Progress, name_of
-from koba_desktop.gui.printing.settings import Batch, grouped
+from koba_desktop.gui.printing.settings import Batch, grouped, no_printer
 from koba_desktop.gui.widgets import InlineMessage, Level
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.i18n.messages import describe
@@ -94,7 +94,7 @@ class PaperRun(QObject):
         batches = self._batches(items)
         if not all(one.printer for one in batches):
             self._note.show_message(
-                wording.no_printer(),
+                no_printer(),
                 Level.WARNING,
                 link=_("Search again"),
                 action=self._foot.place.search,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.printing.settings import Paper, remember, settings_for
+from koba_desktop.gui.printing.settings import Paper, remember, settings_for, way_text
 from koba_desktop.gui.widgets import ToolButton
 from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _, ngettext
@@ -172,12 +172,3 @@ class PrintPlace(QObject):
         way = self.described() or _("one-sided, 1 copy")
         self.more.setToolTip(_("Sides and copies: {way}").format(way=way))
         self.more.setAccessibleName(self.more.toolTip())
-
-
-def way_text(settings: PrintSettings) -> str:
-    """How is printed where it is not one-sided and once."""
-    parts = [_("both sides")] if settings.duplex else []
-    n = settings.copies
-    if n > 1:
-        parts.append(ngettext("{n} copy", "{n} copies", n).format(n=n))
-    return ", ".join(parts)

@@ -11,11 +11,11 @@ from koba_desktop.domain.errors import Conflict, NotFound, Refused, Unavailable
 from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.gui import garbage
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters import batch
-from koba_desktop.gui.letters.dispatch import hold_reason, print_pdf
+from koba_desktop.gui.printing.handing_over import print_pdf
 from koba_desktop.gui.printing.settings import Batch
 from koba_desktop.i18n import _
 from koba_desktop.services.commands import HoldLetter, MarkPrinted, PrintedLetter
+from koba_desktop.services.letters import printing
 from koba_desktop.services.letters.kinds import PAPER
 from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.ports import PrintSettings
@@ -66,7 +66,7 @@ class _Stack:
     settings: PrintSettings
     letter_ids: tuple[UUID, ...]
     views: deque[LetterView]
-    copies: list[batch.Copy]
+    copies: list[printing.Copy]
 
 
 class PrintRun(QObject):
@@ -155,41 +155,41 @@ class PrintRun(QObject):
             self._finish()
             return
         desk = self._desk
-        if stack.views and batch.is_reprint(stack.views[0]):
+        if stack.views and printing.is_reprint(stack.views[0]):
             view = stack.views.popleft()
             self._make(
-                lambda: batch.printed_again(desk.pages, view),
+                lambda: printing.printed_again(desk.pages, view),
                 lambda made: self._send(stack, made, lambda: self._prepare(stack)),
-                lambda error: self._refuse((batch.Refusal(view, error),), stack),
+                lambda error: self._refuse((printing.Refusal(view, error),), stack),
             )
             return
         fresh: list[LetterView] = []
-        while stack.views and len(fresh) < _SLICE and not batch.is_reprint(stack.views[0]):
+        while stack.views and len(fresh) < _SLICE and not printing.is_reprint(stack.views[0]):
             fresh.append(stack.views.popleft())
         if fresh:
             self._make(
-                lambda: batch.archive_copies(desk.renderer, fresh),
+                lambda: printing.archive_copies(desk.renderer, fresh),
                 lambda made: self._prepared(stack, *made),
             )
         elif stack.copies:
             copies, stack.copies = stack.copies, []
             both_sides = stack.settings.duplex
             self._make(
-                lambda: batch.stacked(desk.renderer, copies, both_sides=both_sides),
+                lambda: printing.stacked(desk.renderer, copies, both_sides=both_sides),
                 lambda made: self._send(stack, made, self._next),
             )
         else:
             self._next()
 
     def _prepared(
-        self, stack: _Stack, copies: list[batch.Copy], refused: list[batch.Refusal]
+        self, stack: _Stack, copies: list[printing.Copy], refused: list[printing.Refusal]
     ) -> None:
         stack.copies += copies
         garbage.collect_young()
         self._tell()
         self._refuse(refused, stack)
 
-    def _refuse(self, refused: Sequence[batch.Refusal], stack: _Stack) -> None:
+    def _refuse(self, refused: Sequence[printing.Refusal], stack: _Stack) -> None:
         self._hold(refused, lambda: self._prepare(stack))
 
     def _make(
@@ -208,7 +208,7 @@ class PrintRun(QObject):
 
     # --- letters that cannot be printed -----------------------------------------------------------
 
-    def _hold(self, refused: Sequence[batch.Refusal], then: Callable[[], None]) -> None:
+    def _hold(self, refused: Sequence[printing.Refusal], then: Callable[[], None]) -> None:
         """Hold these with their reasons, one after the other."""
         if not refused:
             then()
@@ -238,7 +238,7 @@ class PrintRun(QObject):
             HoldLetter(
                 letter_id=view.letter.id,
                 version=view.letter.version,
-                reason=hold_reason(error),
+                reason=printing.hold_reason_of(error),
                 details=dict(problem.params) | {"where": problem.where},
             ),
             owner=self,
@@ -249,7 +249,7 @@ class PrintRun(QObject):
 
     # --- paper ------------------------------------------------------------------------------------
 
-    def _send(self, stack: _Stack, made: batch.Stack, then: Callable[[], None]) -> None:
+    def _send(self, stack: _Stack, made: printing.Stack, then: Callable[[], None]) -> None:
         def go_on() -> None:
             self._hold(made.refused, then)
 

@@ -10,9 +10,8 @@ from koba_desktop.domain.clock import wall, whole_minutes
 from koba_desktop.domain.errors import OfficeError, Problem
 from koba_desktop.gui.letters.checking import Findings
 from koba_desktop.gui.letters.piles import Tab
-from koba_desktop.gui.letters.print_place import way_text
 from koba_desktop.gui.letters.print_run import PrintResult
-from koba_desktop.gui.printing.settings import Batch
+from koba_desktop.gui.printing.settings import Batch, way_text
 from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.i18n.messages import describe, message
 from koba_desktop.services.rows import OutboxRow
@@ -101,10 +100,6 @@ def ways(batches: Sequence[Batch[Any]], usual: str) -> str:
         )
         parts.append(f"{place}: {len(one.items)}")
     return "   ".join(parts) if len(batches) > 1 else parts[0] if parts else ""
-
-
-def no_printer() -> str:
-    return _("No printer was found. Switch it on or connect it, then search again.")
 
 
 def printed(n: int) -> str:

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters.dispatch import print_pdf
+from koba_desktop.gui.printing.handing_over import print_pdf
 from koba_desktop.gui.printing.printers import PrinterChoice
 from koba_desktop.gui.printing.saving import save_pdf
 from koba_desktop.gui.printing.settings import Printed

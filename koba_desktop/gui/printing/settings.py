@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QSettings
 
 from koba_desktop.domain.vocabulary import LetterKind
+from koba_desktop.i18n import _, ngettext
 from koba_desktop.services.ports import PrintSettings
 
 MOST_COPIES = 20
@@ -94,6 +95,20 @@ def grouped(items: Iterable[T], kind_of: Callable[[T], Printed]) -> tuple[Batch[
     return tuple(
         Batch(printer, settings, tuple(group)) for (printer, settings), group in batches.items()
     )
+
+
+def way_text(settings: PrintSettings) -> str:
+    """How is printed where it is not one-sided and once."""
+    parts = [_("both sides")] if settings.duplex else []
+    n = settings.copies
+    if n > 1:
+        parts.append(ngettext("{n} copy", "{n} copies", n).format(n=n))
+    return ", ".join(parts)
+
+
+def no_printer() -> str:
+    """What is said where the system knows no printer."""
+    return _("No printer was found. Switch it on or connect it, then search again.")
 
 
 def _stored(kind: Printed) -> Way | None:

@@ -25,14 +25,14 @@ from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.fitting import open_at
-from koba_desktop.gui.letters.dispatch import print_pdf
-from koba_desktop.gui.letters.wording import no_printer
+from koba_desktop.gui.printing.handing_over import print_pdf
 from koba_desktop.gui.mnemonics import tidy
 from koba_desktop.gui.printing.settings import (
     Paper,
     Way,
     follow_usual,
     has_own,
+    no_printer,
     remember,
     settings_for,
 )

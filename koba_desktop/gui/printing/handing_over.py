@@ -1,0 +1,38 @@
+"""A finished PDF on its way to a printer."""
+
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from koba_desktop.domain.errors import Unavailable
+from koba_desktop.services.ports import Printers, PrintSettings
+
+
+def print_pdf(
+    printers: Printers,
+    pdf: bytes,
+    *,
+    printer: str,
+    title: str,
+    name: str,
+    settings: PrintSettings = PrintSettings(),
+    proceed: Callable[[], bool] = lambda: True,
+) -> None:
+    """Take any finished PDF (a door plan, a list) to a printer at 100 %. Slow: not for this thread.
+
+    ``title`` names the job, ``name`` is the file's without ".pdf", which some systems show
+    instead; neither may name a client. ``printers.names()`` has the printers; the file is gone
+    when this returns. ``proceed`` as in ``Printers.send``. Raises Unavailable:
+    ``print_program_missing``, ``printer_missing``, ``print_failed``, ``print_cancelled``,
+    ``print_file_not_written`` where the disk is full.
+    """
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="koba-print-"))
+            path = Path(folder) / f"{name}.pdf"
+            path.write_bytes(pdf)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Unavailable("print_file_not_written", reason=reason) from error
+        printers.send(path, printer=printer, title=title, settings=settings, proceed=proceed)
