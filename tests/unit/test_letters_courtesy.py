@@ -247,7 +247,7 @@ def test_what_was_translated_stands_there_in_the_language_alone():
 
 def test_hours_that_nobody_translated_are_german_down_to_the_clock():
     items = composed("uk", data=letter())
-    assert said(items, "office.hours") == "Mo, Mi 8–16 · Di, Do 8–17:30 · Fr 8–12 Uhr"
+    assert said(items, "office.hours") == "Mo, Mi 8–16 · Di, Do 8–17:30 Fr 8–12 Uhr"
 
 
 def test_farsi_letters_of_papers_and_hours_stay_apart():
@@ -279,6 +279,24 @@ def test_hours_longer_than_a_line_break_between_words(language, week):
     days = set(re.findall(r"[^\W\d]+", week.replace("\u200c", "")))
     assert len(days) == 5
     assert days <= set(re.findall(r"[^\W\d]+", shown.replace("\u200c", "")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_the_hours_ends_or_begins_with_what_stands_between_two(language):
+    weeks = [["Mo, Mi 8–16", "Di, Do 8–17:30", "Fr 8–12"], [f"{d} 8–12" for d in "ABCDEFG"]]
+    if language in ("ar", "fa"):
+        days = ["الاثنين، الأربعاء 8–16", "الثلاثاء، الخميس 8–17:30", "الجمعة 8–12"]
+        weeks += [days, [days[2]] * 5]
+    for week in weeks:
+        translated = {"about": "", "papers": [], "hours": week}
+        items = composed(language, data=letter(translated=translated))
+        with pypdfium2.PdfDocument(
+            drawn([placed(items, "office.hours")], title="", author="")
+        ) as document:
+            shown = document[0].get_textpage().get_text_range().splitlines()
+        assert shown
+        assert not [line for line in shown if line.strip()[:1] == "·" or line.strip()[-1:] == "·"]
+        assert sum(line.count("·") for line in shown) >= len(week) - len(shown)
 
 
 def test_the_word_for_the_clock_goes_whole_into_the_next_line():

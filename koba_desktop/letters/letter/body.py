@@ -14,9 +14,9 @@ from koba_desktop.letters.letter.body_parts import (
     contact,
     entries,
     lines,
-    rules,
 )
-from koba_desktop.letters.letter.letterhead import packed, specimen_beside
+from koba_desktop.letters.letter.layout import COLUMN_WIDTH, RIGHT_COLUMN, fitting, packed, rules
+from koba_desktop.letters.letter.letterhead import specimen_beside
 from koba_desktop.letters.typesetting import markup
 from koba_desktop.letters.typesetting.geometry import (
     BOTTOM,
@@ -29,8 +29,6 @@ from koba_desktop.letters.typesetting.page import Item, ascent, capital_height
 
 __all__ = ["SCALES", "SLIP_SIZE", "Body", "Content", "Scale", "compose"]
 
-_COLUMN_WIDTH = 76.0
-_RIGHT_COLUMN = 109.0
 _SUBJECT_SIZE = 13.0
 
 SLIP_SIZE = 10.0
@@ -60,7 +58,7 @@ def compose(blocks: Mapping[str, str], content: Content, sheet: Sheet, scale: Sc
         left.at = max(left.at, right.at)
         wide, left.at = _wide_list(blocks, content, left.at + 2.0 * scale.air, scale)
         items += wide
-    closing = Stack(MARGIN_LEFT, left.at, _COLUMN_WIDTH, scale)
+    closing = Stack(MARGIN_LEFT, left.at, COLUMN_WIDTH, scale)
     closing.say(blocks["closing"], "closing", gap=2.4 * scale.air)
     bottom = max(closing.at, right.at)
     notices = _notices(blocks, sheet, scale)
@@ -95,8 +93,8 @@ def _columns(
     Who is to come finds the rules for that below what it is about, and what to bring at the
     right, so that the columns are of a length.
     """
-    left = Stack(MARGIN_LEFT, top, _COLUMN_WIDTH, scale)
-    right = Stack(_RIGHT_COLUMN, top, TEXT_RIGHT - _RIGHT_COLUMN, scale)
+    left = Stack(MARGIN_LEFT, top, COLUMN_WIDTH, scale)
+    right = Stack(RIGHT_COLUMN, top, TEXT_RIGHT - RIGHT_COLUMN, scale)
     gap = 2.0 * scale.air
     left.head(blocks["about_heading"], "about_heading")
     left.say(blocks["about"], "about")
@@ -116,7 +114,7 @@ def _columns(
 
 
 def _hours(spans: Sequence[str], width: float, size: float) -> str:
-    return packed(spans, " · ", width, size)
+    return packed(spans, " · ", fitting(width, size))
 
 
 def _wide_list(
@@ -128,8 +126,8 @@ def _wide_list(
     listed = entries(blocks, content.papers)
     half = (len(listed) + 1) // 2
     columns = [
-        Stack(MARGIN_LEFT, heading.at, _COLUMN_WIDTH, scale),
-        Stack(_RIGHT_COLUMN, heading.at, TEXT_RIGHT - _RIGHT_COLUMN, scale),
+        Stack(MARGIN_LEFT, heading.at, COLUMN_WIDTH, scale),
+        Stack(RIGHT_COLUMN, heading.at, TEXT_RIGHT - RIGHT_COLUMN, scale),
     ]
     for column, share in zip(columns, (listed[:half], listed[half:]), strict=True):
         bullets(column, share, "papers")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from koba_desktop.i18n import phones
-from koba_desktop.letters.letter.letterhead import breakable
+from koba_desktop.letters.letter.layout import BOX_BAR, BOX_INSET, HEADING_GAP, breakable, fitting
 from koba_desktop.letters.typesetting import codes, fonts, markup
 from koba_desktop.letters.typesetting.geometry import MARGIN_LEFT, TEXT_RIGHT, TEXT_WIDTH
 from koba_desktop.letters.typesetting.page import (
@@ -21,9 +21,6 @@ from koba_desktop.letters.typesetting.page import (
 )
 from koba_desktop.services.letters.data import OfficeData
 
-RULES = ("rule_time", "rule_company", "rule_mask", "rule_distance", "rule_symptoms", "rule_air")
-"""The rules for visits, in the order they are read."""
-
 NOTICES = (("legal_heading", "legal"), ("appeal_heading", "appeal"))
 """What only a formal letter says, heading and text: the consequences in law, and how to object."""
 
@@ -31,11 +28,8 @@ ABOVE_SLIP = 1.5  # mm between a letter and the line to cut along
 
 _CONTACT_X = 17.0  # from the column's edge to the value, at least
 _CONTACT_GAP = 3.4
-_BOX_BAR = 1.8
-_BOX_INSET = 6.5
 _BULLET_INDENT = 3.2  # at 10 points
 _BULLET_SIZE = 10.0
-_HEADING_GAP = 0.6  # mm between a heading and its text
 _HOURS_SMALLER = 1.2  # points
 _HINT_SMALLER = 1.5
 _NUMBER_SIZE = 22.0  # of what a visitor is called by: to be found at a glance
@@ -130,7 +124,7 @@ class Stack:
 
     def head(self, content: str, where: str, gap: float = 0.0) -> None:
         self.say(content, where, gap=gap, size=self.scale.heading, bold=True, ink=ACCENT)
-        self.at += max(_HEADING_GAP, self.scale.between)
+        self.at += max(HEADING_GAP, self.scale.between)
 
 
 def box(
@@ -139,7 +133,7 @@ def box(
     """The one thing to remember, framed, with its one large line and the code that says the same
     to a telephone. Returns it with where it ends."""
     padding = 3.4 * scale.air
-    left = MARGIN_LEFT + _BOX_BAR + _BOX_INSET
+    left = MARGIN_LEFT + BOX_BAR + BOX_INSET
     code = _calendar_code(calendar, top)
     right = min((each.x for each in code), default=TEXT_RIGHT)
     stack = Stack(left, top + padding, right - left - 3.0, scale)
@@ -164,7 +158,7 @@ def box(
     bottom = max(stack.at, *(item.bottom for item in number), 0.0) + padding
     bottom = max(bottom, *(each.bottom + _CODE_MARGIN for each in code), 0.0)
     frame = Frame(MARGIN_LEFT, top, TEXT_WIDTH, bottom - top)
-    bar = replace(frame, width=_BOX_BAR, filled=True)
+    bar = replace(frame, width=BOX_BAR, filled=True)
     return [frame, bar, *stack.items, *number, *code], bottom
 
 
@@ -205,11 +199,6 @@ def entries(blocks: Mapping[str, str], papers: Sequence[str]) -> list[str]:
     return [blocks["papers_always"], *(markup.escape(paper) for paper in given)]
 
 
-def rules(blocks: Mapping[str, str]) -> list[str]:
-    """The rules for visits that the wording has."""
-    return [blocks[name] for name in RULES if blocks.get(name)]
-
-
 def bullets(stack: Stack, said: Sequence[str], where: str) -> None:
     edge, width, size = stack.x, stack.width, stack.scale.text
     indent = _BULLET_INDENT * max(1.0, size / _BULLET_SIZE)
@@ -246,7 +235,7 @@ def contact(
     for label, word in words.items():
         value = said[label]
         if label == "contact_mail":
-            value = breakable(value, ways.width, scale.text)
+            value = breakable(value, fitting(ways.width, scale.text))
         baseline = ways.at + ascent(scale.text)
         ways.items.append(Text(stack.x, baseline, word, scale.text, where=label))
         ways.say(value, label)

@@ -12,9 +12,20 @@ from dataclasses import dataclass
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.i18n import phones
 from koba_desktop.letters.letter import foreign, german, texts, values
-from koba_desktop.letters.letter.hand import Hand, Stack
-from koba_desktop.letters.letter.letterhead import breakable
-from koba_desktop.letters.typesetting import bidi, fonts, markup
+from koba_desktop.letters.letter.hand import Hand, HandStack
+from koba_desktop.letters.letter.layout import (
+    BOX_BAR,
+    BOX_INSET,
+    COLUMN_WIDTH,
+    HEAD_BOTTOM,
+    RIGHT_COLUMN,
+    breakable,
+    fitting,
+    packed,
+    rules,
+)
+from koba_desktop.letters.letter.letterhead import specimen_beside
+from koba_desktop.letters.typesetting import bidi, markup
 from koba_desktop.letters.typesetting.geometry import (
     BOTTOM,
     MARGIN_LEFT,
@@ -27,15 +38,10 @@ from koba_desktop.services.letters.data import LetterData
 from koba_desktop.services.ports import CourtesyText
 
 _HEAD_TOP = 11.0
-_HEAD_BOTTOM = 26.0  # form A's window begins at 27
 _NOTICE_X = 115.0  # right of all that any window can show
 _NOTICE_BAR = 1.4
 _NOTICE_PADDING = 3.0
 _ABOVE_SUBJECT = 3.0
-_COLUMN_WIDTH = 76.0
-_RIGHT_COLUMN = 109.0
-_BOX_BAR = 1.8
-_BOX_INSET = 6.5
 _LARGEST_LINE = 18.0
 _NUMBER_SIZE = 16.0
 _BULLET_INDENT = 3.6
@@ -45,7 +51,6 @@ _CHECK_INDENT = 6.0
 _LABEL_GAP = 3.0
 _WIDEST_LABEL = 30.0
 _SMALLEST = 9.0
-_RULES = ("rule_time", "rule_company", "rule_mask", "rule_distance", "rule_symptoms", "rule_air")
 _SLIP_ROWS = ("slip_fits", "slip_other", "slip_phone", "slip_translation")
 
 
@@ -109,23 +114,11 @@ def _head(
     specimen: bool,
 ) -> list[Item]:
     """What page this is, and which appointment it belongs to."""
-    stack = Stack(hand, MARGIN_LEFT, _HEAD_TOP, TEXT_WIDTH, 16.0)
+    stack = HandStack(hand, MARGIN_LEFT, _HEAD_TOP, TEXT_WIDTH, 16.0)
     items: list[Item] = []
     if specimen:
-        word = german_blocks["specimen"]
-        width = fonts.text_width(markup.plain(word), fonts.BOLD, 11.0) + 4.0
-        items = hand.frame(TEXT_RIGHT - width, _HEAD_TOP + 1.0, width, 6.5, 0.0)[:1]
-        items.append(
-            hand.quote(
-                f"<b>{word}</b>",
-                x=TEXT_RIGHT - width + 2.0,
-                top=_HEAD_TOP + 1.6,
-                width=width - 3.0,
-                size=11.0,
-                where="specimen",
-            )
-        )
-        stack.width -= width + 4.0
+        items, room = specimen_beside(german_blocks, _HEAD_TOP, stack.size, hand.left)
+        stack.width -= room
     title = markup.plain(blocks["translation_title"])
     while stack.size > 10.0 and hand.width(title, stack.size, bold=True) > stack.width:
         stack.size -= 0.5
@@ -134,7 +127,7 @@ def _head(
     said = f"{blocks['slip_reference']}: <b>{reference}</b>"
     if data["reference"]:
         stack.say(said, "reference", size=9.5, ink=SECOND_INK)
-    if stack.at > _HEAD_BOTTOM:
+    if stack.at > HEAD_BOTTOM:
         raise Refused(Problem("text_does_not_fit", {"text": title}, "translation_title"))
     return [*items, *stack.items]
 
@@ -146,7 +139,7 @@ def _notice(hand: Hand, blocks: Mapping[str, str], sheet: Sheet) -> list[Item]:
     x = hand.left(_NOTICE_X, width)  # mirrored twice: the window stays where it is
     top = sheet.info_top
     for size in (11.0, 10.5, 10.0, 9.5, _SMALLEST):
-        stack = Stack(
+        stack = HandStack(
             hand,
             x + _NOTICE_BAR + _NOTICE_PADDING,
             top + _NOTICE_PADDING,
@@ -173,7 +166,7 @@ def _body(
     german_blocks: Mapping[str, str],
 ) -> tuple[list[Item], float]:
     """All from the subject on, in one size of type; with where it ends."""
-    stack = Stack(hand, MARGIN_LEFT, sheet.subject_top, TEXT_WIDTH, scale.text)
+    stack = HandStack(hand, MARGIN_LEFT, sheet.subject_top, TEXT_WIDTH, scale.text)
     stack.say(blocks["subject"], "subject", size=13.0, bold=True)
     stack.say(blocks["salutation"], "salutation", gap=2.4 * scale.air)
     stack.say(blocks["intro"], "intro", gap=1.2 * scale.air)
@@ -192,8 +185,10 @@ def _box(
 ) -> tuple[list[Item], float]:
     """The one thing to remember, framed, and how the German letter says it."""
     padding = 3.0 * scale.air
-    inset = _BOX_BAR + _BOX_INSET
-    stack = Stack(hand, MARGIN_LEFT + inset, top + padding, TEXT_WIDTH - inset - 3.0, scale.text)
+    inset = BOX_BAR + BOX_INSET
+    stack = HandStack(
+        hand, MARGIN_LEFT + inset, top + padding, TEXT_WIDTH - inset - 3.0, scale.text
+    )
     if heading := blocks.get("box_heading"):
         stack.say(heading, "box_heading", size=scale.heading, bold=True, ink=ACCENT)
     if starts := values.appointment_start(data):
@@ -213,7 +208,7 @@ def _box(
     if data.get("calendar_entry") and (hint := blocks.get("box_code")):
         stack.say(hint, "box_code", gap=0.8 * scale.air, size=_SMALLEST, ink=SECOND_INK)
     bottom = stack.at + padding
-    frame = hand.frame(MARGIN_LEFT, top, TEXT_WIDTH, bottom - top, _BOX_BAR)
+    frame = hand.frame(MARGIN_LEFT, top, TEXT_WIDTH, bottom - top, BOX_BAR)
     return [*frame, *stack.items], bottom
 
 
@@ -224,10 +219,10 @@ def _columns(
     german_blocks: Mapping[str, str],
     top: float,
     scale: _Scale,
-) -> tuple[Stack, Stack]:
+) -> tuple[HandStack, HandStack]:
     """As in the German letter: what it is about and what to have ready, and how to change it."""
-    first = Stack(hand, MARGIN_LEFT, top, _COLUMN_WIDTH, scale.text)
-    second = Stack(hand, _RIGHT_COLUMN, top, TEXT_RIGHT - _RIGHT_COLUMN, scale.text)
+    first = HandStack(hand, MARGIN_LEFT, top, COLUMN_WIDTH, scale.text)
+    second = HandStack(hand, RIGHT_COLUMN, top, TEXT_RIGHT - RIGHT_COLUMN, scale.text)
     gap = 2.0 * scale.air
     first.head(blocks["about_heading"], "about_heading", scale.heading)
     first.say(blocks["about"], "about")
@@ -235,7 +230,7 @@ def _columns(
     if "rules_heading" in blocks:
         papers_in = second  # so that the columns are of a length
         first.head(blocks["rules_heading"], "rules_heading", scale.heading, gap=gap)
-        _bullets(first, [blocks[name] for name in _RULES if blocks.get(name)], "rules")
+        _bullets(first, rules(blocks), "rules")
     if "papers_heading" in blocks:
         above = gap if papers_in is first else 0.0
         papers_in.head(blocks["papers_heading"], "papers_heading", scale.heading, gap=above)
@@ -263,7 +258,7 @@ def _tidied(entries: Sequence[str]) -> list[str]:
     return [tidied for entry in entries if (tidied := foreign.tidied(entry))]
 
 
-def _bullets(stack: Stack, entries: Sequence[str], where: str) -> None:
+def _bullets(stack: HandStack, entries: Sequence[str], where: str) -> None:
     edge, width = stack.x, stack.width
     for entry in entries:
         bullet = stack.hand.write(
@@ -276,7 +271,7 @@ def _bullets(stack: Stack, entries: Sequence[str], where: str) -> None:
 
 
 def _contact(
-    stack: Stack,
+    stack: HandStack,
     blocks: Mapping[str, str],
     data: LetterData,
     hours: Sequence[str],
@@ -291,9 +286,11 @@ def _contact(
     names = ("contact_phone", "contact_mail", "contact_post")
     widest = max(hand.width(markup.plain(blocks[name]), scale.text) for name in names)
     indent = min(widest + _LABEL_GAP, _WIDEST_LABEL)
-    ways = Stack(hand, stack.x + indent, stack.at, stack.width - indent, scale.text)
+    ways = HandStack(hand, stack.x + indent, stack.at, stack.width - indent, scale.text)
     email = office["email"]
-    email = markup.escape(email) if hand.mirrored else breakable(email, ways.width, scale.text)
+    email = (
+        markup.escape(email) if hand.mirrored else breakable(email, fitting(ways.width, scale.text))
+    )
     said = {
         "contact_phone": bidi.isolated(
             markup.escape(phones.display(office["phone"])), bidi.LEFT_TO_RIGHT
@@ -312,7 +309,7 @@ def _contact(
         ways.say(value, name)
         if name == "contact_phone" and hours:
             spans = _spans(hours, clock, hand, ways.width)
-            ways.say(markup.escape(spans), "office.hours", size=_SMALLEST, ink=SECOND_INK)
+            ways.say(spans, "office.hours", size=_SMALLEST, ink=SECOND_INK)
         ways.at = max(ways.at, label.bottom)
     stack.items += ways.items
     stack.at = ways.at
@@ -331,21 +328,24 @@ def _hours(
 
 
 def _spans(hours: Sequence[str], clock: str, hand: Hand, width: float) -> str:
-    """The hours one after the other, with the clock behind the last. What fits into a line of that
-    width (mm) is not broken; what does not breaks between words and not inside one."""
+    """The hours as markup, with the clock behind the last, as many on a line of that width (mm) as
+    fit. What fits into one is not broken; what does not breaks between words, not inside one."""
+
+    def fits(text: str) -> bool:
+        return hand.width(text, _SMALLEST) <= width
 
     def kept(text: str) -> str:
         whole = foreign.unbroken(text)
-        return whole if hand.width(whole, _SMALLEST) <= width else ""
+        return whole if fits(whole) else ""
 
     *others, last = hours
     ending = kept(f"{last} {clock}") or f"{kept(last) or last} {kept(clock) or clock}"
     spans = [*(kept(each) or each for each in others), ending]
-    return " · ".join(bidi.isolated(span) for span in spans)
+    return packed([bidi.isolated(span) for span in spans], " · ", fits)
 
 
 def _slip(
-    stack: Stack, blocks: Mapping[str, str], german_blocks: Mapping[str, str], scale: _Scale
+    stack: HandStack, blocks: Mapping[str, str], german_blocks: Mapping[str, str], scale: _Scale
 ) -> None:
     """What the rows of the German reply slip mean, each beside its German words."""
     hand = stack.hand
@@ -360,15 +360,15 @@ def _slip(
             _row(name, german_blocks),
             x=x,
             top=top,
-            width=MARGIN_LEFT + _COLUMN_WIDTH - x,
+            width=MARGIN_LEFT + COLUMN_WIDTH - x,
             size=size,
             where=name,
         )
         meant = hand.write(
             _row(name, blocks),
-            x=_RIGHT_COLUMN,
+            x=RIGHT_COLUMN,
             top=top,
-            width=TEXT_RIGHT - _RIGHT_COLUMN,
+            width=TEXT_RIGHT - RIGHT_COLUMN,
             size=size,
             where=name,
         )

@@ -21,8 +21,8 @@ from koba_desktop.letters.letter.body_parts import (
     contact,
     entries,
     lines,
-    rules,
 )
+from koba_desktop.letters.letter.layout import rules
 from koba_desktop.letters.typesetting import markup
 from koba_desktop.letters.typesetting.geometry import BOTTOM, MARGIN_LEFT, TEXT_WIDTH, Sheet
 

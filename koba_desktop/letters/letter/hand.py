@@ -6,11 +6,10 @@ right to left is its mirror image.
 
 from dataclasses import dataclass, field
 
+from koba_desktop.letters.letter.layout import HEADING_GAP
 from koba_desktop.letters.typesetting import bidi, fonts, page, shaping
 from koba_desktop.letters.typesetting.geometry import MARGIN_LEFT, TEXT_RIGHT
 from koba_desktop.letters.typesetting.page import ACCENT, INK, Frame, Item
-
-_HEADING_GAP = 0.6  # mm between a heading and its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class Hand:
 
 
 @dataclass(slots=True)
-class Stack:
+class HandStack:
     """Blocks one below the other; ``at`` is where the next one begins."""
 
     hand: Hand
@@ -126,14 +125,7 @@ class Stack:
         self.items.append(said)
         self.at = said.bottom
 
-    def quote(self, content: str, where: str, *, gap: float = 0.0) -> None:
-        said = self.hand.quote(
-            content, x=self.x, top=self.at + gap, width=self.width, size=self.size, where=where
-        )
-        self.items.append(said)
-        self.at = said.bottom
-
     def head(self, content: str, where: str, size: float, *, gap: float = 0.0) -> None:
         """A heading of what follows."""
         self.say(content, where, gap=gap, size=size, bold=True, ink=ACCENT)
-        self.at += _HEADING_GAP
+        self.at += HEADING_GAP

@@ -1,12 +1,12 @@
 """The upper part of every letter as DIN 5008 orders it: head, address, information block, marks."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.i18n import phones
 from koba_desktop.letters.letter.address import FittedAddress, FittedReturnLine
+from koba_desktop.letters.letter.layout import HEAD_BOTTOM, breakable, fitting
 from koba_desktop.letters.typesetting import codes, fonts, markup
 from koba_desktop.letters.typesetting.geometry import (
     FOLD_MARK_LENGTH,
@@ -23,20 +23,18 @@ from koba_desktop.letters.typesetting.page import (
     ACCENT,
     RULE_INK,
     SECOND_INK,
-    Frame,
     Item,
     Rule,
     Text,
     ascent,
-    capital_height,
     passage,
     shrunk,
 )
+from koba_desktop.letters.typesetting.specimen import specimen, specimen_width
 from koba_desktop.services.letters.data import OfficeData
 
 _HEAD_TOP = 12.0
 _NAME_HEIGHT = 8.0
-_HEAD_BOTTOM = 26.0  # form A's window begins at 27
 _INFO_SIZE = 9.2
 _INFO_SMALLEST = 7.0
 _INFO_LABEL_WIDTH = 31.0
@@ -69,7 +67,7 @@ def letterhead(blocks: Mapping[str, str], office: OfficeData, reference: str) ->
         x=MARGIN_LEFT,
         top=name.bottom - 0.4,
         width=width,
-        height=_HEAD_BOTTOM - name.bottom,
+        height=HEAD_BOTTOM - name.bottom,
         largest=9.5,
         smallest=7.0,
         where="letterhead_line",
@@ -87,7 +85,7 @@ def letterhead(blocks: Mapping[str, str], office: OfficeData, reference: str) ->
         x=INFO_X,
         top=_HEAD_TOP + 0.8,
         width=INFO_WIDTH - _CODE_ROOM,
-        height=_HEAD_BOTTOM - _HEAD_TOP - 0.8,
+        height=HEAD_BOTTOM - _HEAD_TOP - 0.8,
         largest=8.6,
         smallest=6.0,
         where="office",
@@ -153,7 +151,9 @@ def information_block(
         items.append(
             Text(INFO_X, at, markup.plain(blocks[label]), _INFO_SIZE, ink=SECOND_INK, where=label)
         )
-        content = breakable(value, width, size) if label == "info_mail" else markup.escape(value)
+        content = markup.escape(value)
+        if label == "info_mail":
+            content = breakable(value, fitting(width, size))
         text = passage(
             f"<b>{content}</b>" if label == "info_reference" else content,
             x=INFO_X + _INFO_LABEL_WIDTH,
@@ -179,41 +179,24 @@ def marks(sheet: Sheet) -> list[Item]:
     ]
 
 
-def specimen_beside(blocks: Mapping[str, str], top: float, size: float) -> tuple[list[Item], float]:
-    """The framed word that says this is no real letter, at the right of the line at ``top``.
+def specimen_beside(
+    blocks: Mapping[str, str],
+    top: float,
+    size: float,
+    left: Callable[[float, float], float] = lambda x, _width: x,
+) -> tuple[list[Item], float]:
+    """The framed word that says this is no real letter, at the end of the line at ``top``; ``left``
+    is where something of a width lies (mm) that a page from left to right has at x.
 
     Returns it with the room that the line must leave.
     """
     word = markup.plain(blocks["specimen"])
-    width = fonts.text_width(word, fonts.BOLD, _SPECIMEN_SIZE) + 2 * _SPECIMEN_PADDING
-    baseline = top + ascent(size)
-    height = capital_height(_SPECIMEN_SIZE) + 2 * _SPECIMEN_PADDING
-    left = TEXT_RIGHT - width
-    frame = Frame(left, baseline + _SPECIMEN_PADDING - height, width, height, ink=SECOND_INK)
-    text = Text(
-        left + _SPECIMEN_PADDING,
-        baseline,
-        word,
-        _SPECIMEN_SIZE,
-        bold=True,
-        ink=SECOND_INK,
-        where="specimen",
+    width = specimen_width(word, size=_SPECIMEN_SIZE, padding=_SPECIMEN_PADDING)
+    drawn = specimen(
+        left(TEXT_RIGHT - width, width) + width,
+        top + ascent(size),
+        word=word,
+        size=_SPECIMEN_SIZE,
+        padding=_SPECIMEN_PADDING,
     )
-    return [frame, text], width + 2 * _SPECIMEN_PADDING
-
-
-def breakable(value: str, width: float, size: float) -> str:
-    """An e-mail address as markup, broken after "@", "." or "-" where it is too wide."""
-    return packed(re.split(r"(?<=[@.\-_])", value), "", width, size)
-
-
-def packed(pieces: Sequence[str], glue: str, width: float, size: float) -> str:
-    """Pieces of text as markup, as many on a line as fit, ``glue`` between those of a line."""
-    lines = list(pieces[:1])
-    for piece in pieces[1:]:
-        together = f"{lines[-1]}{glue}{piece}"
-        if fonts.text_width(together, fonts.REGULAR, size) > width:
-            lines.append(piece)
-        else:
-            lines[-1] = together
-    return "<br/>".join(map(markup.escape, lines))
+    return drawn, width + 2 * _SPECIMEN_PADDING

@@ -1,24 +1,30 @@
-"""The framed word on lists and plans of a demonstration: nobody is really expected."""
+"""The framed word on paper of a demonstration: nobody is really written to, or expected."""
 
 from koba_desktop.letters.typesetting import fonts
 from koba_desktop.letters.typesetting.page import SECOND_INK, Frame, Item, Text, capital_height
 
 _WORD = "Muster"
+_SIZE = 14.0  # points
+_PADDING = 2.0  # mm between word and frame
 
 
 def specimen(
     right: float,
     baseline: float,
     *,
-    size: float = 14.0,
-    padding: float = 2.0,
+    word: str = _WORD,
+    size: float = _SIZE,
+    padding: float = _PADDING,
     ink: str = SECOND_INK,
 ) -> list[Item]:
     """Its frame ends at ``right`` (mm); ``size`` in points, ``padding`` in mm."""
-    width = fonts.text_width(_WORD, fonts.BOLD, size) + 2 * padding
+    width = specimen_width(word, size=size, padding=padding)
     height = capital_height(size) + 2 * padding
     left = right - width
-    return [
-        Frame(left, baseline + padding - height, width, height, ink=ink),
-        Text(left + padding, baseline, _WORD, size, bold=True, ink=ink),
-    ]
+    text = Text(left + padding, baseline, word, size, bold=True, ink=ink, where="specimen")
+    return [Frame(left, baseline + padding - height, width, height, ink=ink), text]
+
+
+def specimen_width(word: str, *, size: float = _SIZE, padding: float = _PADDING) -> float:
+    """Of the frame, mm."""
+    return fonts.text_width(word, fonts.BOLD, size) + 2 * padding
