@@ -12,9 +12,9 @@ from koba_desktop.gui.theme import Scheme
 from koba_desktop.i18n import _, language
 
 MESSAGE_SECONDS = (15, 30, 60, 0)
+"""How long a quiet line may stay; 0: until it is closed."""
 MARK_SECONDS = (20, 60, 0)
 """How long a mark of what others changed may stay, the usual first; 0: there are none."""
-"""How long a quiet line may stay; 0: until it is closed."""
 
 
 class Actions(QObject):

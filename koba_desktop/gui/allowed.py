@@ -53,14 +53,14 @@ def show_allowed(window: "MainWindow", panels: "Panels", desk: Desk) -> None:
     views = [name for name in allowed if name not in DOCKS]
     for name in views:
         if allowed[name]:
-            window.allow_tab(name, True)
+            window.tabs.allow(name, True)
     if not allowed[window.current_tab()]:
-        window.prefer_tab(next(name for name in _FIRST if allowed[name]))
+        window.tabs.turn_to(next(name for name in _FIRST if allowed[name]))
     for name in views:
         if not allowed[name]:
-            window.allow_tab(name, False)
+            window.tabs.allow(name, False)
     for name in DOCKS:
-        window.allow_dock(name, allowed[name])
+        window.beside.allow(name, allowed[name])
     _show_commands(window, desk, allowed)
 
 

@@ -375,7 +375,7 @@ class Program(QObject):
         feed.start(opened.services)
         self._stop_watching = feed.stop
         if tab := first_tab(book, actor, self.desk.today()):
-            self.window.prefer_tab(tab)
+            self.window.tabs.turn_to(tab)
         self._fill()
         self._offer_last_crash()
         if opened.warm_up is not None:

@@ -139,7 +139,7 @@ class Panels(QObject):
         elif name == "rooms":
             self._window.rooms.fill(panel)
         else:
-            self._window.fill_tab(name, panel)
+            self._window.tabs.fill(name, panel)
         self._window.add_commands(place.menu, cast(Panel, panel).commands())
         if hasattr(panel, "prints"):
             self._window.menus["print"].addActions(cast(PrintingPanel, panel).prints())

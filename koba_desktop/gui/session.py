@@ -232,7 +232,7 @@ class Session(QObject):
 
     def _name_day(self) -> None:
         today, now = self.desk.today(), self.desk.now()
-        self.window.day.setText(f"{formats.date_long(today)} · {formats.time_of(now)}")
+        self.window.tabs.day.setText(f"{formats.date_long(today)} · {formats.time_of(now)}")
 
     def _name_undo(self) -> None:
         a, desk = self.window.actions_, self.desk
@@ -247,7 +247,7 @@ class Session(QObject):
     def _on_tab(self, name: str) -> None:
         self.panels.need(name)
         self.window.tools.show_for(self.panels.tools(name))
-        self.window.show_corner(self.panels.corner(name))
+        self.window.tabs.show_corner(self.panels.corner(name))
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.concerns(Topic.OFFICE):
@@ -259,7 +259,7 @@ class Session(QObject):
         office = self.desk.actor.office_id
         self.desk.ask(
             lambda view: office_status(view, office),
-            lambda status: self.window.show_letters_count(status.letters_to_print),
+            lambda status: self.window.tabs.show_letters_count(status.letters_to_print),
             owner=self,
             key="letters",
         )

@@ -212,7 +212,7 @@ def test_it_goes_with_the_main_window_and_is_not_forgotten(tmp_path: Path, qtbot
     qtbot.addWidget(window)
     with front_desk(tmp_path, qtbot) as door:
         panel = type(door.panel)(door.desk, window)
-        window.fill_tab("reception", panel)
+        window.tabs.fill("reception", panel)
         window.show()
         panel.hall.action.trigger()
         display = panel.hall.display

@@ -102,9 +102,9 @@ def test_the_layout_of_the_reception_shows_it_without_docks(
         assert window.current_tab() == "reception"
         assert not window.clients.isVisible()
         assert not window.rooms.isVisible()
-        corner = [button.text() for button in window._switches]
+        corner = [button.text() for button in window.tabs.switches]
         assert corner == ["Hall display: off"]
-        assert not window.day.isVisible()
+        assert not window.tabs.day.isVisible()
         window.show_tab("letters")
-        assert window._switches == []
-        assert window.day.isVisible()
+        assert window.tabs.switches == []
+        assert window.tabs.day.isVisible()
