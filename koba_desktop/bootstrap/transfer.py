@@ -43,7 +43,7 @@ class TransferWorks:
         """Into a new local database with a key of its own: the one in ``key_file``, or one that is
         written there where there is no such file yet.
 
-        Raises Unavailable ``file_unwritable`` and what opening, making and ``transfer`` raise.
+        Raises Unavailable ``file_not_written`` and what opening, making and ``transfer`` raise.
         """
         from koba_desktop.storage.files import require_new
         from koba_desktop.system import keys
@@ -169,7 +169,9 @@ def _keep(key: str, file: Path) -> None:
     try:
         keys.write_private(file, key)
     except OSError as error:
-        raise Unavailable("file_unwritable", str(file), file=file, reason=error.strerror) from error
+        raise Unavailable(
+            "file_not_written", str(file), file=file, reason=error.strerror
+        ) from error
 
 
 def _key_of_file(file: Path, key_file: Path | None) -> str:

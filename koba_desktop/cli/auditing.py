@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from koba_desktop.cli.files import require_new
 from koba_desktop.cli.session import Session, actor, add_command
 from koba_desktop.cli.values import day_of
 from koba_desktop.cli.wiring import Wiring
@@ -48,8 +49,7 @@ def add_audit_commands(exports: typer.Typer, wiring: Wiring) -> None:
     ) -> None:
         if first is not None and until is not None and until < first:
             raise Refused(Problem("ends_before_start", where="--until"))
-        if output.exists() and not force:
-            raise Refused(Problem("file_exists", {"file": output}, where="--output"))
+        require_new(output, force=force)
         kind = kind or _kind_of(output)
         wanted = AuditFilter(first=first, last=until)
         with session.services() as services:

@@ -169,8 +169,8 @@ class Desk(QObject):
         """Makes the plans on the doors into a PDF, on the PDF lane (``make``) from what
         ``services.rooms.door_plan.door_plan`` answers. Raises Unavailable without one.
 
-        ``print_pdf`` of ``gui.letters.dispatch`` takes the PDF to a printer, ``save_pdf`` of
-        ``gui.letters.saving`` to a file.
+        ``print_pdf`` of ``gui.printing.handing_over`` takes the PDF to a printer, ``write_whole``
+        of ``services.whole_files`` to a file.
         """
         if self._door_plans is None:
             raise Unavailable("renderer_missing")

@@ -326,7 +326,7 @@ class TestLetters:
     def test_a_place_that_cannot_be_written_is_told(self, pc: Pc, reference: str, tmp_path: Path):
         file = tmp_path / "none" / "letter.pdf"
         answer = pc.on_office("letters", "render", "--reference", reference, "--output", file)
-        assert (answer.code, answer.error["code"]) == (1, "file_unwritable")
+        assert (answer.code, answer.error["code"]) == (1, "file_not_written")
 
     def test_an_unknown_reference_is_refused(self, pc: Pc, tmp_path: Path):
         answer = pc.on_office(

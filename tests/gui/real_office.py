@@ -22,6 +22,7 @@ from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.letters.letter.wording_desk import LetterWordingDesk
 from koba_desktop.letters.reading.preview import PdfPages
 from koba_desktop.letters.sheets.door_plan import DoorPlans
+from koba_desktop.letters.sheets.emergency_list import EmergencyLists
 from koba_desktop.letters.sheets.papers import Papers
 from koba_desktop.letters.sheets.proof_page import ProofPages
 from koba_desktop.services.commands import CreateLetter, VoidLetter
@@ -89,6 +90,7 @@ def opened_desk(qapp: Any, office: Office, printers: FakePrinters, folder: Path)
         printers=printers,
         pages=PdfPages(),
         door_plans=DoorPlans(),
+        emergency_lists=EmergencyLists(),
         papers=Papers(),
         wordings=LetterWordingDesk(),
         proof_pages=ProofPages(),

@@ -40,6 +40,9 @@ class OneList(PaperDialog):
     def file_name(self) -> str:
         return "list.pdf"
 
+    def leaving_note(self, *, printed: bool) -> None:
+        """It names nobody."""
+
     def _produce(self, take: Callable[[bytes], None]) -> None:
         self.print.setEnabled(False)
         take(b"%PDF-list")

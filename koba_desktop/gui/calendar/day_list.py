@@ -16,7 +16,9 @@ from koba_desktop.gui.printing.settings import Paper
 from koba_desktop.gui.printing.sheets_dialog import SheetsDialog, taken_at
 from koba_desktop.gui.printing.whose import WhoseChoice
 from koba_desktop.i18n import _, formats
+from koba_desktop.services.audit.papers import day_list_note
 from koba_desktop.services.calendar.day_list import DayList, day_list
+from koba_desktop.services.commands import NotePaper
 
 if TYPE_CHECKING:
     from koba_desktop.services.view import View
@@ -66,6 +68,9 @@ class DayListDialog(SheetsDialog):
 
     def _rendering(self, content: DayList) -> Callable[[], bytes]:
         return lambda: self._desk.papers.day_list(content)
+
+    def note_of(self, content: DayList, *, printed: bool) -> NotePaper:
+        return day_list_note(content, self.whose.advisor_id, printed=printed)
 
     def _as_of(self, content: DayList) -> datetime:
         return content.as_of

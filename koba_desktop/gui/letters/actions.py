@@ -17,15 +17,22 @@ from koba_desktop.gui.letters.answers import AnswerActions, can_be_answered
 from koba_desktop.gui.letters.copies import Copies
 from koba_desktop.gui.letters.problems import Remedy, remedies
 from koba_desktop.gui.mnemonics import tidy_menus
-from koba_desktop.gui.printing.saving import save_pdf
 from koba_desktop.i18n import _, formats
-from koba_desktop.services.commands import Command, MoveByLetter, ResendLetter, VoidLetter
+from koba_desktop.services.commands import (
+    Command,
+    LetterOut,
+    MoveByLetter,
+    NoteLettersOut,
+    ResendLetter,
+    VoidLetter,
+)
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.letters.kinds import PAPER
 from koba_desktop.services.letters.outbox import OutboxItem
 from koba_desktop.services.letters.printing import finished_pdf
 from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.rows import OutboxRow
+from koba_desktop.services.whole_files import write_whole
 
 
 class LetterActions(QObject):
@@ -168,7 +175,7 @@ class LetterActions(QObject):
             self.save_to(Path(path))
 
     def save_to(self, path: Path) -> None:
-        """Save the letter chosen; nothing is half written."""
+        """Save the letter chosen, once that is noted; nothing is half written."""
         if self._item is None:
             return
         letter_id: UUID = self._item.row.id
@@ -177,17 +184,27 @@ class LetterActions(QObject):
             self.carried_out.emit()
             self._desk.message.emit(_("Saved: {file}").format(file=path.name), False)
 
-        def write(views: tuple[LetterView, ...]) -> None:
+        def write(pdf: bytes) -> None:
+            self._desk.execute(
+                NoteLettersOut(letter_ids=(letter_id,), how=LetterOut.SAVED),
+                owner=self,
+                done=lambda _receipt: self._desk.make(
+                    lambda: write_whole(path, pdf), told, owner=self, failed=self.failed.emit
+                ),
+                failed=self.failed.emit,
+            )
+
+        def render(views: tuple[LetterView, ...]) -> None:
             self._desk.make(
-                lambda: save_pdf(path, finished_pdf(self._desk.renderer, views[0])),
-                told,
+                lambda: finished_pdf(self._desk.renderer, views[0]),
+                write,
                 owner=self,
                 failed=self.failed.emit,
             )
 
         self._desk.ask(
             lambda view: letter_views(view, (letter_id,)),
-            write,
+            render,
             owner=self,
             failed=self.failed.emit,
         )

@@ -14,9 +14,10 @@ from PySide6.QtGui import QDesktopServices
 
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.printing.saving import save_pdf
 from koba_desktop.i18n import _
+from koba_desktop.services.commands import LetterOut, NoteLettersOut
 from koba_desktop.services.letters.reading import archived
+from koba_desktop.services.whole_files import write_whole
 
 _folders: list[Path] = []
 
@@ -41,7 +42,7 @@ class Copies(QObject):
             else:
                 self.done.emit()
 
-        self._fetch(letter_id, lambda pdf: temporary_file(name, pdf), show)
+        self._fetch(letter_id, LetterOut.OPENED, lambda pdf: temporary_file(name, pdf), show)
 
     def save(self, letter_id: UUID, path: Path) -> None:
         """Write the copy whole or not at all."""
@@ -50,16 +51,26 @@ class Copies(QObject):
             self.done.emit()
             self._desk.message.emit(_("Saved: {file}").format(file=path.name), False)
 
-        self._fetch(letter_id, lambda pdf: save_pdf(path, pdf), told)
+        self._fetch(letter_id, LetterOut.SAVED, lambda pdf: write_whole(path, pdf), told)
 
     def _fetch(
         self,
         letter_id: UUID,
+        how: LetterOut,
         write: Callable[[bytes], object],
         done: Callable[..., None],
     ) -> None:
+        """It leaves once that is noted."""
+
         def found(pdf: bytes) -> None:
-            self._desk.make(lambda: write(pdf), done, owner=self, failed=self.failed.emit)
+            self._desk.execute(
+                NoteLettersOut(letter_ids=(letter_id,), how=how),
+                owner=self,
+                done=lambda _receipt: self._desk.make(
+                    lambda: write(pdf), done, owner=self, failed=self.failed.emit
+                ),
+                failed=self.failed.emit,
+            )
 
         self._desk.ask(
             lambda view: archived(view, letter_id),

@@ -10,6 +10,8 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.printing.settings import Paper
 from koba_desktop.gui.printing.sheets_dialog import SheetsDialog
 from koba_desktop.i18n import _, formats
+from koba_desktop.services.audit.papers import reply_slips_note
+from koba_desktop.services.commands import NotePaper
 from koba_desktop.services.letters.reply_slips import BlankSlips, blank_slips, slip_called
 from koba_desktop.services.ports import LetterSource
 
@@ -81,6 +83,12 @@ class ReplySlipsDialog(SheetsDialog):
         if isinstance(content, BlankSlips):
             return lambda: papers.blank_slips(content)
         return lambda: papers.reply_slips(content)
+
+    def note_of(self, content: Slips, *, printed: bool) -> NotePaper | None:
+        if isinstance(content, BlankSlips):
+            return None
+        office_id = self._desk.actor.office_id
+        return reply_slips_note(content, office_id, None, None, printed=printed)
 
     def save_title(self) -> str:
         return _("Save the reply slips as PDF")

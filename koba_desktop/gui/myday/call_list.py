@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QWidget
@@ -12,6 +13,8 @@ from koba_desktop.gui.printing.settings import Paper
 from koba_desktop.gui.printing.sheets_dialog import SheetsDialog, taken_at
 from koba_desktop.gui.printing.whose import WhoseChoice
 from koba_desktop.i18n import _, formats
+from koba_desktop.services.audit.papers import call_list_note
+from koba_desktop.services.commands import NotePaper
 from koba_desktop.services.contacts.call_list import CallList, call_list
 
 if TYPE_CHECKING:
@@ -35,13 +38,20 @@ class CallListDialog(SheetsDialog):
             form,
         )
 
+    @property
+    def _advisor_id(self) -> UUID:
+        return self.whose.advisor_id or self._desk.actor.staff_id
+
     def _query(self) -> "Callable[[View], CallList]":
         office_id, as_of = self._desk.actor.office_id, taken_at(self._desk.services)
-        advisor_id = self.whose.advisor_id or self._desk.actor.staff_id
+        advisor_id = self._advisor_id
         return lambda view: call_list(view, office_id, advisor_id, taken_at=as_of)
 
     def _rendering(self, content: CallList) -> Callable[[], bytes]:
         return lambda: self._desk.papers.call_list(content)
+
+    def note_of(self, content: CallList, *, printed: bool) -> NotePaper:
+        return call_list_note(content, self._advisor_id, printed=printed)
 
     def _as_of(self, content: CallList) -> datetime:
         return content.as_of

@@ -12,6 +12,8 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.printing.settings import Paper
 from koba_desktop.gui.printing.sheets_dialog import SheetsDialog, taken_at
 from koba_desktop.i18n import _
+from koba_desktop.services.audit.papers import emergency_list_note
+from koba_desktop.services.commands import NotePaper
 from koba_desktop.services.outage.emergency_list import EmergencyList, emergency_list
 
 if TYPE_CHECKING:
@@ -40,15 +42,22 @@ class EmergencyListDialog(SheetsDialog):
             self.mine,
         )
 
+    @property
+    def _advisor_id(self) -> UUID | None:
+        return self._desk.actor.staff_id if self.mine.isChecked() else None
+
     def _query(self) -> "Callable[[View], EmergencyList]":
         office_id, as_of = self._desk.actor.office_id, taken_at(self._desk.services)
-        advisor_id: UUID | None = self._desk.actor.staff_id if self.mine.isChecked() else None
+        advisor_id = self._advisor_id
         return lambda view: emergency_list(
             view, office_id=office_id, advisor_id=advisor_id, taken_at=as_of
         )
 
     def _rendering(self, content: EmergencyList) -> Callable[[], bytes]:
         return lambda: self._desk.emergency_lists.render(content)
+
+    def note_of(self, content: EmergencyList, *, printed: bool) -> NotePaper:
+        return emergency_list_note(content, self._advisor_id, printed=printed)
 
     def _as_of(self, content: EmergencyList) -> datetime:
         return content.as_of

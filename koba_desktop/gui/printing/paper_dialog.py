@@ -1,22 +1,21 @@
 """What dialogs have in common that bring a PDF to paper or into a file."""
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
-from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.printing.handing_over import print_pdf
 from koba_desktop.gui.printing.printers import PrinterChoice
-from koba_desktop.gui.printing.saving import save_pdf
+from koba_desktop.gui.printing.sending import send
 from koba_desktop.gui.printing.settings import Printed
-from koba_desktop.gui.widgets import InlineMessage, Level, PrimaryButton
+from koba_desktop.gui.refusals import show_refusal
+from koba_desktop.gui.widgets import InlineMessage, PrimaryButton
 from koba_desktop.i18n import _
-from koba_desktop.i18n.messages import describe
+from koba_desktop.services.commands import NotePaper
+from koba_desktop.services.whole_files import write_whole
 
 
 class PaperDialog(QDialog):
@@ -43,6 +42,10 @@ class PaperDialog(QDialog):
 
     def file_name(self) -> str:
         """As which it is offered to be saved."""
+        raise NotImplementedError
+
+    def leaving_note(self, *, printed: bool) -> NotePaper | None:
+        """What is noted in the audit before the paper leaves; None of one that names nobody."""
         raise NotImplementedError
 
     def _produce(self, take: Callable[[bytes], None]) -> None:
@@ -89,30 +92,32 @@ class PaperDialog(QDialog):
         self._produce(self._hand_over)
 
     def _hand_over(self, pdf: bytes) -> None:
-        desk, title, said = self._desk, self._title, self.printed_text()
-        printer, settings = self.printer.chosen()
+        desk, title, said, way = self._desk, self._title, self.printed_text(), self.printer.chosen()
         name = self.file_name().removesuffix(".pdf")
-        stopped = threading.Event()
-        self.message.show_message(
-            _("Printing on {printer} …").format(printer=printer),
-            Level.INFO,
-            link=_("Stop"),
-            action=stopped.set,
-        )
-        desk.hand_over(
-            lambda: print_pdf(
-                desk.printers,
+
+        def go() -> None:
+            send(
+                desk,
                 pdf,
-                printer=printer,
+                way,
                 title=title,
                 name=name,
-                settings=settings,
-                proceed=lambda: not (stopped.is_set() or desk.tasks.closed),
-            ),
-            lambda _none: self._done(said),
-            owner=desk,
-            failed=self._failed,
-        )
+                message=self.message,
+                done=lambda: self._done(said),
+                failed=self._failed,
+            )
+
+        self._once_noted(go, printed=True)
+
+    def _once_noted(self, leave: Callable[[], None], *, printed: bool) -> None:
+        """Whatever becomes of the dialog meanwhile: what was asked for is done."""
+        note = self.leaving_note(printed=printed)
+        if note is None:
+            leave()
+        else:
+            self._desk.execute(
+                note, owner=self._desk, done=lambda _receipt: leave(), failed=self._failed
+            )
 
     def _ask_file(self) -> None:
         path, _filter = QFileDialog.getSaveFileName(
@@ -123,15 +128,18 @@ class PaperDialog(QDialog):
 
     def save_to(self, path: Path) -> None:
         """Write the file whole or not at all."""
-        said = _("Saved: {file}").format(file=path.name)
+        desk, said = self._desk, _("Saved: {file}").format(file=path.name)
 
         def save(pdf: bytes) -> None:
-            self._desk.make(
-                lambda: save_pdf(path, pdf),
-                lambda _none: self._done(said),
-                owner=self,
-                failed=self._failed,
-            )
+            def write() -> None:
+                desk.make(
+                    lambda: write_whole(path, pdf),
+                    lambda _none: self._done(said),
+                    owner=desk,
+                    failed=self._failed,
+                )
+
+            self._once_noted(write, printed=False)
 
         self._produce(save)
 
@@ -145,7 +153,4 @@ class PaperDialog(QDialog):
             self._desk.problem.emit(error)
             return
         self._ready()
-        if isinstance(error, OfficeError):
-            self.message.show_message(describe(error), Level.ERROR)
-        else:
-            self._desk.problem.emit(error)
+        show_refusal(self._desk, self.message, error)

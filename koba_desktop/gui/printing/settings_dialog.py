@@ -1,6 +1,5 @@
 """Print settings: for each kind of paper the printer, tray, sides and copies; and the test page."""
 
-import threading
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -25,8 +24,8 @@ from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.fitting import open_at
-from koba_desktop.gui.printing.handing_over import print_pdf
 from koba_desktop.gui.mnemonics import tidy
+from koba_desktop.gui.printing.sending import send
 from koba_desktop.gui.printing.settings import (
     Paper,
     Way,
@@ -274,26 +273,14 @@ class PrintDialog(QDialog):
         desk.ask(read, draw, owner=self, failed=self._failed)
 
     def _hand_over(self, pdf: bytes, way: Way) -> None:
-        desk, (printer, settings) = self._desk, way
-        stopped = threading.Event()
-        self.message.show_message(
-            _("Printing on {printer} …").format(printer=printer),
-            Level.INFO,
-            link=_("Stop"),
-            action=stopped.set,
-        )
-        desk.hand_over(
-            lambda: print_pdf(
-                desk.printers,
-                pdf,
-                printer=printer,
-                title=_("Test page"),
-                name=_NAME,
-                settings=settings,
-                proceed=lambda: not (stopped.is_set() or desk.tasks.closed),
-            ),
-            lambda _none: self._printed(printer),
-            owner=desk,
+        send(
+            self._desk,
+            pdf,
+            way,
+            title=_("Test page"),
+            name=_NAME,
+            message=self.message,
+            done=lambda: self._printed(way[0]),
             failed=self._failed,
         )
 

@@ -22,6 +22,7 @@ from koba_desktop.services.facade import Services
 from koba_desktop.services.outage.facade import SharedServices
 
 if TYPE_CHECKING:
+    from koba_desktop.services.commands import NotePaper
     from koba_desktop.services.ports import PageImage
     from koba_desktop.services.view import View
 
@@ -42,6 +43,7 @@ class SheetsDialog(PaperDialog):
     def __init__(self, desk: Desk, title: str, paper: Printed, parent: QWidget | None) -> None:
         super().__init__(desk, title, paper, parent)
         self._pdf: bytes | None = None
+        self._content: Any = None  # what the PDF shows
         self._page, self._count = 0, 0
         self._wish = 0  # how often something else was chosen: what was asked before is not shown
 
@@ -53,6 +55,11 @@ class SheetsDialog(PaperDialog):
 
     def _rendering(self, content: Any) -> Callable[[], bytes]:
         """What makes the PDF of the answer, off this thread."""
+        raise NotImplementedError
+
+    def note_of(self, content: Any, *, printed: bool) -> "NotePaper | None":
+        """What is noted in the audit before a paper with this content leaves; None of one that
+        names nobody."""
         raise NotImplementedError
 
     def _as_of(self, content: Any) -> datetime | None:
@@ -156,7 +163,7 @@ class SheetsDialog(PaperDialog):
         self._enable()
 
     def _take(self, content: Any, pdf: bytes) -> None:
-        self._pdf, self._page = pdf, 0
+        self._pdf, self._content, self._page = pdf, content, 0
         as_of = self._as_of(content)
         if as_of is not None:
             said = moment(as_of, self._desk.today())
@@ -195,6 +202,9 @@ class SheetsDialog(PaperDialog):
             self._desk.problem.emit(error)
 
     # --- on paper, or in a file -------------------------------------------------------------------
+
+    def leaving_note(self, *, printed: bool) -> "NotePaper | None":
+        return self.note_of(self._content, printed=printed)
 
     def _produce(self, take: Callable[[bytes], None]) -> None:
         if self._pdf is not None:

@@ -57,6 +57,9 @@ class DoorPlansDialog(SheetsDialog):
         now = self._desk.now()
         return lambda: self._desk.door_plans.render(content, now)
 
+    def note_of(self, content: DoorPlan, *, printed: bool) -> None:
+        """Nothing: numbers stand there instead of names, for everybody who passes."""
+
     def save_title(self) -> str:
         return _("Save the door plans as PDF")
 

@@ -1,18 +1,15 @@
 """Writing the audit to a file, whole or not at all, however long it is."""
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from koba_desktop.domain.errors import Unavailable
 from koba_desktop.services.audit.reading import audit_page, count_audit
 from koba_desktop.services.audit.rows import AuditFilter, AuditPage
 from koba_desktop.services.audit.texts import ExportFormat, pieces
 from koba_desktop.services.facade import Services
+from koba_desktop.services.whole_files import whole
 
 PAGE = 2_000
 
@@ -67,32 +64,9 @@ def write_audit(
             after = page.rows[-1].key
 
     try:
-        with _part_of(export.path) as part:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(pieces(export.format, pages(), export.wanted, made_at))
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(export.path)
+        with whole(export.path) as file:
+            for piece in pieces(export.format, pages(), export.wanted, made_at):
+                file.write(piece.encode())
     except _Stopped:
         return None
-    except OSError as error:
-        raise Unavailable(
-            "file_not_written",
-            where=str(export.path),
-            file=export.path.name,
-            reason=error.strerror or str(error),
-        ) from error
     return written
-
-
-@contextlib.contextmanager
-def _part_of(path: Path) -> Iterator[Path]:
-    """A file beside its later place, readable by its owner only; gone unless it was moved there."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
-    part = Path(name)
-    try:
-        yield part
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
