@@ -87,6 +87,10 @@ class Language(StrEnum):
     RO = "ro"
 
 
+RIGHT_TO_LEFT = frozenset({Language.AR, Language.FA})
+"""The languages whose lines run from right to left."""
+
+
 class CallReason(StrEnum):
     """Why somebody is to be called."""
 

@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from koba_desktop.domain.vocabulary import RIGHT_TO_LEFT
 from koba_desktop.gui import theme
 from koba_desktop.gui.widgets import Heading, PrimaryButton, SecondText, ToolButton
 from koba_desktop.gui.widgets.flow import FlowLayout
 from koba_desktop.gui.wordings import naming
 from koba_desktop.gui.wordings.diffing import BlockChange, Change, changes, everything
-from koba_desktop.gui.wordings.field import RIGHT_TO_LEFT
 from koba_desktop.gui.wordings.sheet import shown
 from koba_desktop.gui.wordings.shelf import title_of
 from koba_desktop.i18n import _, formats, ngettext

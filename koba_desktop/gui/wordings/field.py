@@ -18,11 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QWidget
 
+from koba_desktop.domain.vocabulary import RIGHT_TO_LEFT
 from koba_desktop.domain.wording import PLACEHOLDERS
 from koba_desktop.gui import theme
 from koba_desktop.gui.wordings.sheet import shown, stored
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 _TAG = re.compile(r"<\s*(/?)\s*([bi])\s*>", re.IGNORECASE)
 _LINES = 4

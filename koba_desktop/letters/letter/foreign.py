@@ -14,7 +14,6 @@ from koba_desktop.services.letters.data import LetterData
 from koba_desktop.services.ports import CourtesyText
 
 _LOCALES = {"en": "en_GB"}  # the day before the month, as in Germany
-_NAMED_DAYS = 3  # of more tries a letter names only the last
 _NON_JOINER = "\u200c"
 _NUMBERS = frozenset(
     {
@@ -135,7 +134,7 @@ def _days(days: Sequence[date], language: str) -> str:
     from babel.lists import format_list
 
     locale = _LOCALES.get(language, language)
-    each = sorted(set(days))[-_NAMED_DAYS:]
+    each = sorted(set(days))[-german.NAMED_DAYS :]
     if not each:
         return ""
     one_year = each[0].year == each[-1].year

@@ -16,7 +16,9 @@ _NUMBERS = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", 
 _SHORT = tuple(name[:2] for name in _WEEKDAYS)
 _SPEAKING_HOURS = re.compile(r"((?:{0})(?:, (?:{0}))*) (\d.*?)(?: Uhr)?".format("|".join(_SHORT)))
 _RUN = 3  # so many days in a row are named by the first and the last
-_NAMED_DAYS = 3  # of more tries a letter names only the last
+
+NAMED_DAYS = 3
+"""Of more tries a letter names only the last."""
 
 
 def day(d: date) -> str:
@@ -112,7 +114,7 @@ def on_days(days: Sequence[date]) -> str:
     each = sorted(set(days))
     if not each:
         return ""
-    if len(each) > _NAMED_DAYS:
+    if len(each) > NAMED_DAYS:
         return f"mehrmals, zuletzt am {day(each[-1])},"
     one_year = each[0].year == each[-1].year
     named = [

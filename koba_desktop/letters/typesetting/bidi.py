@@ -10,13 +10,13 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from koba_desktop.domain import vocabulary
 from koba_desktop.domain.errors import Problem, Refused
 
 LEFT_TO_RIGHT = "\u2066"
 RIGHT_TO_LEFT = "\u2067"
 FIRST_STRONG = "\u2068"
 _END = "\u2069"
-_LANGUAGES = frozenset({"ar", "fa"})
 _RIGHT_TO_LEFT_CLASSES = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
 _CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Digits with what telephone numbers, times, dates and spans have between them; no part of a word.
@@ -35,7 +35,7 @@ Piece = TypeVar("Piece", bound=Levelled)
 
 
 def runs_right_to_left(language: str) -> bool:
-    return language in _LANGUAGES
+    return language in vocabulary.RIGHT_TO_LEFT
 
 
 def has_right_to_left(text: str) -> bool:
