@@ -10,9 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from koba_desktop.letters.typesetting.geometry import Rect
-
-MM = 25.4 / 72  # mm in a point
+from koba_desktop.letters.typesetting.geometry import MM_PER_POINT, Rect
 
 _HYPHENS = "\u0002\u00ad"
 _FEW = 8  # characters: fewer are rather looked at one by one
@@ -63,7 +61,7 @@ def glyphs(page: Any, within: Rect) -> list[Glyph]:
         pdfium.FPDFText_GetCharOrigin(handle, index, *origin)
         # PDFium reports a hyphen at a line's end as one that may be dropped.
         said = "-" if char in _HYPHENS else bare(char)
-        found.append(Glyph(said, ink, (height - y.value) * MM))
+        found.append(Glyph(said, ink, (height - y.value) * MM_PER_POINT))
     text.close()
     return found
 
@@ -102,8 +100,8 @@ def _near(handle: Any, within: Rect, height: float) -> Iterator[int]:
 
     left, top, right, bottom = (ctypes.c_double() for _ in range(4))
     sides = [ctypes.byref(side) for side in (left, top, right, bottom)]
-    from_x, to_x = within.left / MM, within.right / MM
-    from_y, to_y = height - within.bottom / MM, height - within.top / MM
+    from_x, to_x = within.left / MM_PER_POINT, within.right / MM_PER_POINT
+    from_y, to_y = height - within.bottom / MM_PER_POINT, height - within.top / MM_PER_POINT
 
     def reaches(start: int, count: int) -> bool:
         for number in range(pdfium.FPDFText_CountRects(handle, start, count)):
@@ -134,4 +132,9 @@ def _near(handle: Any, within: Rect, height: float) -> Iterator[int]:
 
 def _rect(left: float, bottom: float, right: float, top: float, height: float) -> Rect:
     """From PDFium's points above the lower edge of a page of this height."""
-    return Rect(left * MM, (height - top) * MM, right * MM, (height - bottom) * MM)
+    return Rect(
+        left * MM_PER_POINT,
+        (height - top) * MM_PER_POINT,
+        right * MM_PER_POINT,
+        (height - bottom) * MM_PER_POINT,
+    )

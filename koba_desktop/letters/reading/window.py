@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from koba_desktop.domain.errors import Unavailable
-from koba_desktop.letters.reading.ink import MM, Glyph, bare, glyphs, shapes
+from koba_desktop.letters.reading.ink import Glyph, bare, glyphs, shapes
 from koba_desktop.letters.reading.pdfium import opened
 from koba_desktop.letters.typesetting.geometry import (
     HOLE_MARK,
+    MM_PER_POINT,
     PAGE_HEIGHT,
     PAGE_WIDTH,
     Rect,
@@ -140,7 +141,7 @@ def _marks(drawn: Iterable[Rect], sheet: Sheet) -> list[Violation]:
 
 
 def _size(page: Any, number: int) -> list[Violation]:
-    width, height = page.get_width() * MM, page.get_height() * MM
+    width, height = page.get_width() * MM_PER_POINT, page.get_height() * MM_PER_POINT
     right = (
         abs(width - PAGE_WIDTH) <= _PAGE_TOLERANCE and abs(height - PAGE_HEIGHT) <= _PAGE_TOLERANCE
     )

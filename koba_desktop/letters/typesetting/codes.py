@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from koba_desktop.letters.typesetting.geometry import POINTS_PER_MM
 from koba_desktop.letters.typesetting.page import up
-from koba_desktop.letters.typesetting.setting import MM
 
 QR_MODULE = 0.5  # mm: smaller ones are not read from a copy of 200 dpi
 QR_QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
-MATRIX_QUIET = 1  # and around a DataMatrix (ISO/IEC 16022)
 
 _CORRECTION = "M"  # of a QR code: 15 % of it may be lost
 # Weighing all eight masks takes ten times as long as the code. Of text none of them makes a pattern
@@ -54,9 +53,9 @@ class Symbol:
         """A code has none."""
 
     def draw(self, canvas: Any) -> None:
-        edge = self.width * MM
+        edge, left = self.width * POINTS_PER_MM, self.x * POINTS_PER_MM
         canvas.addLiteral(
-            f"q {edge:.4f} 0 0 {edge:.4f} {self.x * MM:.4f} {up(self.bottom):.4f} cm 0 0 0 rg\n"
+            f"q {edge:.4f} 0 0 {edge:.4f} {left:.4f} {up(self.bottom):.4f} cm 0 0 0 rg\n"
             f"BI /W {self.size} /H {self.size} /BPC 1 /IM true /F /AHx ID\n{self.mask}>\nEI Q"
         )
 

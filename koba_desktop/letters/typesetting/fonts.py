@@ -13,6 +13,7 @@ from typing import Any
 
 from koba_desktop.domain.errors import Problem, Unavailable
 from koba_desktop.letters.typesetting.arabic_font import arabic_font
+from koba_desktop.letters.typesetting.geometry import POINTS_PER_MM
 from koba_desktop.paths import resource_root
 
 REGULAR = "NotoSans"
@@ -102,11 +103,10 @@ def load_more() -> None:
 @lru_cache(maxsize=16_384)
 def text_width(text: str, font: str, size: float) -> float:
     """Width in mm of a text set in ``size`` points."""
-    from reportlab.lib.units import mm
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     load()
-    return float(stringWidth(text, font, size) / mm)
+    return float(stringWidth(text, font, size) / POINTS_PER_MM)
 
 
 def tidy(text: str) -> str:

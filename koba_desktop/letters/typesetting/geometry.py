@@ -7,6 +7,9 @@ position is the *always visible* part, what it can show in any position the *eve
 
 from dataclasses import dataclass
 
+POINTS_PER_MM = 72 / 25.4
+MM_PER_POINT = 25.4 / 72
+
 PAGE_WIDTH = 210.0
 PAGE_HEIGHT = 297.0
 MARGIN_LEFT = 25.0

@@ -8,10 +8,9 @@ from typing import Any
 
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.letters.typesetting import bidi, fonts, shaping
-from koba_desktop.letters.typesetting.geometry import PAGE_HEIGHT
+from koba_desktop.letters.typesetting.geometry import PAGE_HEIGHT, POINTS_PER_MM
 from koba_desktop.letters.typesetting.page import INK
 
-_MM = 72 / 25.4
 _AROUND = "de"  # the language of the line, not of the name
 _RIGHT_TO_LEFT_MARK = "\u200f"
 _SIGNS = " ,.-…"
@@ -50,13 +49,13 @@ class Mixed:
     def draw(self, canvas: Any) -> None:
         canvas.setFillColor(self.ink)
         _line(self.text, bold=self.bold).draw(
-            canvas, self.x * _MM, (PAGE_HEIGHT - self.baseline) * _MM, self.size
+            canvas, self.x * POINTS_PER_MM, (PAGE_HEIGHT - self.baseline) * POINTS_PER_MM, self.size
         )
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Width in mm of a text set in ``size`` points."""
-    return _line(text, bold=bold).width * size / _MM
+    return _line(text, bold=bold).width * size / POINTS_PER_MM
 
 
 def _line(text: str, *, bold: bool) -> shaping.Line:

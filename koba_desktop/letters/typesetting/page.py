@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.letters.typesetting import fonts, markup
-from koba_desktop.letters.typesetting.geometry import PAGE_HEIGHT
-from koba_desktop.letters.typesetting.setting import MM, Setting, color, setting, show
+from koba_desktop.letters.typesetting.geometry import PAGE_HEIGHT, POINTS_PER_MM
+from koba_desktop.letters.typesetting.setting import Setting, color, setting, show
 
 INK = "#182123"
 SECOND_INK = "#4A585B"
@@ -202,12 +202,12 @@ def fitted(
 
 def ascent(size: float) -> float:
     """From a passage's top down to its first base line, in mm for a size in points."""
-    return size * _ASCENT / MM
+    return size * _ASCENT / POINTS_PER_MM
 
 
 def capital_height(size: float) -> float:
     """Height of a capital letter, in mm for a size in points."""
-    return size * _CAPITALS / MM
+    return size * _CAPITALS / POINTS_PER_MM
 
 
 def require_glyphs(items: Sequence[Item]) -> None:
@@ -230,26 +230,28 @@ def paint(canvas: Any, items: Sequence[Item]) -> None:
     for item in items:
         match item:
             case Text():
-                x = (item.x - item.width if item.right_aligned else item.x) * MM
+                x = (item.x - item.width if item.right_aligned else item.x) * POINTS_PER_MM
                 show(canvas, x, up(item.baseline), item.text, item.font, item.size, item.ink)
             case Passage():
-                item.setting.draw(canvas, item.x * MM, up(item.top))
+                item.setting.draw(canvas, item.x * POINTS_PER_MM, up(item.top))
             case Rule():
                 canvas.setStrokeColor(color(item.ink))
                 canvas.setLineWidth(item.weight)
                 canvas.setDash(*(item.dash or ()))
-                canvas.line(item.x0 * MM, up(item.y0), item.x1 * MM, up(item.y1))
+                canvas.line(
+                    item.x0 * POINTS_PER_MM, up(item.y0), item.x1 * POINTS_PER_MM, up(item.y1)
+                )
             case Frame():
                 canvas.setDash()
                 canvas.setLineWidth(item.weight)
                 canvas.setStrokeColor(color(item.ink))
                 canvas.setFillColor(color(item.ink))
                 canvas.roundRect(
-                    item.x * MM,
+                    item.x * POINTS_PER_MM,
                     up(item.top + item.height),
-                    item.width * MM,
-                    item.height * MM,
-                    item.radius * MM,
+                    item.width * POINTS_PER_MM,
+                    item.height * POINTS_PER_MM,
+                    item.radius * POINTS_PER_MM,
                     stroke=int(not item.filled),
                     fill=int(item.filled),
                 )
@@ -259,4 +261,4 @@ def paint(canvas: Any, items: Sequence[Item]) -> None:
 
 def up(y: float) -> float:
     """A height in mm from the sheet's top as ReportLab counts it: from the bottom, in points."""
-    return (PAGE_HEIGHT - y) * MM
+    return (PAGE_HEIGHT - y) * POINTS_PER_MM

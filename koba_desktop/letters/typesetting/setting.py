@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from koba_desktop.letters.typesetting import fonts, harfbuzz, markup
+from koba_desktop.letters.typesetting.geometry import POINTS_PER_MM
 
-MM = 72 / 25.4
 LEADING = 1.36  # line height as a multiple of the size
 
 _ANY_HEIGHT = 10_000.0  # points
@@ -47,7 +47,7 @@ class Setting:
     def draw(self, canvas: Any, x: float, top: float) -> None:
         """With its upper left corner at ``x`` and ``top``, in points of the canvas."""
         if self.paragraph is not None:
-            self.paragraph.drawOn(canvas, x, top - self.height * MM)
+            self.paragraph.drawOn(canvas, x, top - self.height * POINTS_PER_MM)
             return
         leading = self.size * LEADING
         baseline = top - self.size  # ReportLab's paragraphs begin so, whatever the font
@@ -88,7 +88,7 @@ def setting(
     said = markup.plain(content)
     lines = _unbroken(content, width, size, bold, right_aligned)
     if lines is not None:
-        return Setting(len(lines) * size * LEADING / MM, said, size, ink, lines=lines)
+        return Setting(len(lines) * size * LEADING / POINTS_PER_MM, said, size, ink, lines=lines)
     return _wrapped(content, said, width, size, ink, bold, right_aligned)
 
 
@@ -119,7 +119,7 @@ def _unbroken(
     """The lines as the text says them; None where one is too wide or needs ReportLab's care."""
     if "  " in content or "<br/><br/>" in content:
         return None
-    room = width * MM
+    room = width * POINTS_PER_MM
     faces = {"b": bold, "i": False}
     lines: list[tuple[Run, ...]] = []
     runs: list[Run] = []
@@ -145,7 +145,7 @@ def _unbroken(
             text = html.unescape(piece)
             font = fonts.BOLD if faces["b"] else fonts.ITALIC if faces["i"] else fonts.REGULAR
             runs.append(Run(text, font, at))
-            at += fonts.text_width(text, font, size) * MM
+            at += fonts.text_width(text, font, size) * POINTS_PER_MM
     return tuple(lines) if end_line() else None
 
 
@@ -176,5 +176,5 @@ def _wrapped(
         shaping=int(harfbuzz.accented(said)),
     )
     paragraph = Paragraph(content, style)
-    _width, height = paragraph.wrap(width * MM, _ANY_HEIGHT)
-    return Setting(height / MM, said, size, ink, paragraph=paragraph)
+    _width, height = paragraph.wrap(width * POINTS_PER_MM, _ANY_HEIGHT)
+    return Setting(height / POINTS_PER_MM, said, size, ink, paragraph=paragraph)

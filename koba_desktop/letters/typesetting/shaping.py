@@ -11,9 +11,8 @@ from typing import Any
 
 from koba_desktop.domain.errors import Refused
 from koba_desktop.letters.typesetting import bidi, fonts, harfbuzz, markup
-from koba_desktop.letters.typesetting.geometry import PAGE_HEIGHT
+from koba_desktop.letters.typesetting.geometry import PAGE_HEIGHT, POINTS_PER_MM
 
-_MM = 72 / 25.4
 _LEADING = 1.45  # Arabic letters reach higher and deeper than Latin ones
 _FIRST_BASELINE = 1.0  # as of Latin lines: what stands side by side is on one line
 _FEATURES = {"kern": True, "liga": True}
@@ -74,7 +73,7 @@ class Shaped:
 
     @property
     def height(self) -> float:
-        return len(self.lines) * self.size * _LEADING / _MM
+        return len(self.lines) * self.size * _LEADING / POINTS_PER_MM
 
     @property
     def bottom(self) -> float:
@@ -91,10 +90,10 @@ class Shaped:
         canvas.setFillColor(self.ink)
         for number, line in enumerate(self.lines):
             below = self.size * (_LEADING * number + _FIRST_BASELINE)
-            left = self.x * _MM
+            left = self.x * POINTS_PER_MM
             if self.right_aligned:
-                left += self.width * _MM - line.width * self.size
-            line.draw(canvas, left, (PAGE_HEIGHT - self.top) * _MM - below, self.size)
+                left += self.width * POINTS_PER_MM - line.width * self.size
+            line.draw(canvas, left, (PAGE_HEIGHT - self.top) * POINTS_PER_MM - below, self.size)
 
 
 def passage(
@@ -114,14 +113,14 @@ def passage(
 
     Raises Refused(``text_does_not_fit``) as ``bidi.levels``.
     """
-    lines = _lines(content, width * _MM / size, language, bold)
+    lines = _lines(content, width * POINTS_PER_MM / size, language, bold)
     said = bidi.without_controls(markup.plain(content))
     return Shaped(x, top, width, size, ink, right_aligned, lines, said, where)
 
 
 def text_width(text: str, *, size: float, language: str, bold: bool = False) -> float:
     """Width in mm of one line of plain text, set in ``size`` points."""
-    return one_line(text, language, bold=bold).width * size / _MM
+    return one_line(text, language, bold=bold).width * size / POINTS_PER_MM
 
 
 @lru_cache(maxsize=2048)
