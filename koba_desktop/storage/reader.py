@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from koba_desktop.domain.records import Record
+from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.services.audit.rows import AuditFilter, AuditKey, AuditRow
 from koba_desktop.services.ports import Reader
 from koba_desktop.services.rows import (
@@ -116,15 +117,26 @@ class SqlReader:
         states: Sequence[str] = (),
         text: str = "",
         posted_after: date | None = None,
-        limit: int = 500,
+        limit: int | None = 500,
+        oldest: bool = False,
     ) -> list[OutboxRow]:
-        return letters.outbox(self._current(), office_id, states, text, posted_after, limit)
+        return letters.outbox(self._current(), office_id, states, text, posted_after, limit, oldest)
 
     def letters_about(self, appointment_id: UUID) -> list[OutboxRow]:
         return letters.letters_about(self._connection, appointment_id)
 
-    def count_letters(self, office_id: UUID, states: Sequence[str]) -> int:
-        return letters.count_letters(self._connection, office_id, states)
+    def count_letters(
+        self,
+        office_id: UUID,
+        states: Sequence[str],
+        *,
+        text: str = "",
+        posted_after: date | None = None,
+    ) -> dict[LetterState, int]:
+        return letters.count_letters(self._current(), office_id, states, text, posted_after)
+
+    def doubtful_letters(self, office_id: UUID, before: datetime) -> list[OutboxRow]:
+        return letters.doubtful_letters(self._current(), office_id, before)
 
     def room_bookings_between(
         self, office_id: UUID, starts: datetime, ends: datetime

@@ -14,6 +14,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -58,6 +60,23 @@ class Instant(TypeDecorator[datetime]):
 def _instant(number: int | None) -> datetime | None:
     """Bookings begin and end on the grid: the same instants stand in row after row."""
     return None if number is None else EPOCH + timedelta(microseconds=number)
+
+
+class InstantOfText(sa.sql.functions.FunctionElement[datetime]):
+    """The instant that an ISO text says, to whole seconds."""
+
+    type = Instant()
+    inherit_cache = True
+
+
+@compiles(InstantOfText)
+def _instant_of_text(element: InstantOfText, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **kw)} AS TIMESTAMP WITH TIME ZONE)"
+
+
+@compiles(InstantOfText, "sqlite")
+def _instant_of_text_as_number(element: InstantOfText, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"CAST(strftime('%s', {compiler.process(element.clauses, **kw)}) AS INTEGER) * 1000000"
 
 
 class Identity(sa.Uuid[UUID]):

@@ -1,7 +1,7 @@
 """Letters on the shared database, everybody with a login of his or her own."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -30,6 +30,7 @@ from koba_desktop.services.letters.outbox import outbox
 from koba_desktop.services.letters.reading import archived, letter_views
 from tests.postgres.fixtures import Database
 from tests.postgres.office import PersonalServices, owner_store, set_clock
+from tests.unit import outbox_cases
 from tests.unit.letter_office import binding, post, posted, printed, speaks, worded
 from tests.unit.service_office import SmallOffice, at
 
@@ -172,6 +173,24 @@ def test_reception_posts_what_lay_there_until_its_appointment_was_past(
     result = post(office, letter, date(2021, 4, 14), by=office.reception).result
     assert (result["posted"], result["too_early"]) == ([letter.id], [])
     assert office.one(Letter, id=letter.id).state is LetterState.POSTED
+
+
+def test_a_long_outbox_shows_what_waited_longest(office: SmallOffice) -> None:
+    outbox_cases.what_waited_longest_is_never_left_out(office)
+
+
+def test_letters_to_print_are_counted_without_reading_them(
+    office: SmallOffice, pg_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The policies ask the server's clock."""
+    put = office.clock.set
+
+    def both(now: datetime) -> None:
+        put(now)
+        set_clock(pg_database, now)
+
+    monkeypatch.setattr(office.clock, "set", both)
+    outbox_cases.letters_to_print_are_counted_without_reading_them(office)
 
 
 def test_two_who_word_the_same_meet(office: SmallOffice) -> None:

@@ -319,8 +319,11 @@ def test_the_outbox_is_filtered_by_state_and_text(
         assert shown(text="k7m4 9q") == [kuhn.id]
         assert shown(text="nobody") == []
         assert [row.id for row in reader.letters_about(appointment.id)] == [kuhn.id]
-        assert reader.count_letters(office, [LetterState.PENDING, LetterState.PRINTED]) == 2
-        assert reader.count_letters(office, [LetterState.HELD]) == 0
+        assert shown(limit=1, oldest=True) == [kuhn.id]
+        both = {LetterState.PENDING: 1, LetterState.PRINTED: 1}
+        assert reader.count_letters(office, tuple(both)) == both
+        assert reader.count_letters(office, tuple(both), text="kuhn") == {LetterState.PENDING: 1}
+        assert reader.count_letters(office, [LetterState.HELD]) == {}
 
 
 def test_the_outbox_is_bounded_by_the_day_of_posting(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterAnswer
 from koba_desktop.gui import theme
-from koba_desktop.gui.desk import AppointmentRequest, Desk
+from koba_desktop.gui.desk import AppointmentRequest, ClientRequest, Desk
 from koba_desktop.gui.widgets import IconLabel, ToolButton
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.words import word
@@ -104,7 +104,7 @@ class AnswerActions:
         if answer is LetterAnswer.OTHER_TIME and row.appointment_id is not None:
             self._other_time(row.appointment_id)
         elif answer is LetterAnswer.OTHER_PHONE:
-            self._desk.edit_client_requested.emit(row.client_id)
+            self._desk.edit_client_requested.emit(ClientRequest(row.client_id, "phones"))
 
     def _edit_appointment(self, appointment_id: UUID) -> None:
         request = AppointmentRequest(appointment_id=appointment_id)

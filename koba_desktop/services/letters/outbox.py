@@ -1,12 +1,14 @@
 """The outbox: sorted by what is to be done, with the chain of dates of each letter."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain import policy
+from koba_desktop.domain.clock import instant
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.entities.staff import Staff
@@ -20,13 +22,18 @@ from koba_desktop.services.letters.kinds import (
 )
 from koba_desktop.services.letters.told import has_moved, is_past, is_too_early, wrong_by_now
 from koba_desktop.services.office.entitlement import may_query, reads_social_data
-from koba_desktop.services.ports import AnyOf
+from koba_desktop.services.ports import AnyOf, Reader
 from koba_desktop.services.rows import OutboxRow
 from koba_desktop.services.storable import searchable
 from koba_desktop.services.view import View
 
 POSTED_DAYS = 30
-_MOST = 5_000  # letters of a state; the newest ones
+MOST = 5_000
+"""Letters asked for at a time: of those that wait the oldest, of those that left the newest."""
+_SEARCHED = 3  # letters of a name: who looks for fewer wants to see what lies there
+_PENDING = (LetterState.PENDING,)
+_PRINTED = (LetterState.PRINTED,)
+_POSTED = (LetterState.POSTED,)
 ADDRESS_HIDDEN = "letter_address_hidden"
 ADDRESS_WANTED = "letter_address_wanted"
 PERHAPS_PRINTED = "letter_perhaps_printed"
@@ -56,16 +63,58 @@ class OutboxItem:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
+    """``more`` are the letters by state that are there besides, more than were asked for."""
+
     to_clarify: tuple[OutboxItem, ...]
     to_print: tuple[OutboxItem, ...]
     to_post: tuple[OutboxItem, ...]
-    posted: tuple[OutboxItem, ...]  # the last 30 days
+    posted: tuple[OutboxItem, ...]  # of the last 30 days, newest first; searched for: of any day
+    more: Mapping[LetterState, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Which letters are asked for. What waits comes oldest first: where there are more than
+    ``most``, nothing that has waited long is left out."""
+
+    office_id: UUID
+    text: str
+    since: date | None
+    most: int | None
+
+    def rows(self, ask: Reader, states: Sequence[LetterState]) -> list[OutboxRow]:
+        left = LetterState.POSTED in states
+        return ask.outbox(
+            self.office_id,
+            states=states,
+            text=self.text,
+            posted_after=self.since if left else None,
+            limit=self.most,
+            oldest=not left,
+        )
+
+    def more(
+        self, ask: Reader, states: Sequence[LetterState], rows: Sequence[OutboxRow]
+    ) -> dict[LetterState, int]:
+        """How many there are besides these. No read where there can be none."""
+        if self.most is None or len(rows) < self.most:
+            return {}
+        since = self.since if LetterState.POSTED in states else None
+        there = ask.count_letters(self.office_id, states, text=self.text, posted_after=since)
+        here = Counter(row.state for row in rows)
+        return {state: n - here[state] for state, n in there.items() if n > here[state]}
 
 
 def outbox(
-    view: View, office_id: UUID, *, text: str = "", running: Collection[UUID] = ()
+    view: View,
+    office_id: UUID,
+    *,
+    text: str = "",
+    running: Collection[UUID] = (),
+    most: int | None = MOST,
 ) -> Outbox:
-    """The letters of an office by what is to be done; ``text`` is part of a name or reference.
+    """The letters of an office by what is to be done; ``text`` is part of a name or reference,
+    ``most`` how many letters of a state at most, None all of them.
     What is claimed by one of the ``running`` runs is still to be printed: that run prints it.
 
     What has left the house is only for who may read social data; for who sends no letters of the
@@ -75,59 +124,52 @@ def outbox(
         return Outbox((), (), (), ())
     text = searchable(text)
     rules = _rules(view, office_id)
-    since = view.today - timedelta(days=POSTED_DAYS)
+    since = None if len(text.strip()) >= _SEARCHED else view.today - timedelta(days=POSTED_DAYS)
+    asked = _Question(office_id, text, since, most)
     reads = reads_social_data(view, office_id)
-    view = view.ahead(
-        lambda ask: (
-            ask.outbox(office_id, states=UNPRINTED, text=text, limit=_MOST),
-            ask.outbox(office_id, states=(LetterState.PRINTED,), text=text, limit=_MOST),
-            ask.outbox(
-                office_id,
-                states=(LetterState.POSTED,),
-                text=text,
-                posted_after=since,
-                limit=_MOST,
-            )
-            if reads
-            else (),
-        )
-    )
+    groups = (UNPRINTED, _PRINTED, _POSTED) if reads else (UNPRINTED, _PRINTED)
+    view = view.ahead(lambda ask: [asked.rows(ask, states) for states in groups])
+    unprinted, printed, *left = [asked.rows(view.reader, states) for states in groups]
+    posted = left[0] if left else []
+    more: dict[LetterState, int] = {}
+    for states, rows in zip(groups, (unprinted, printed, posted), strict=False):
+        more |= asked.more(view.reader, states, rows)
     to_clarify: list[OutboxItem] = []
     to_print: list[OutboxItem] = []
-    unprinted = view.reader.outbox(office_id, states=UNPRINTED, text=text, limit=_MOST)
     own = _released_by_viewer(view, unprinted)
     unsure = _unsure(view, unprinted, running)
     for row in unprinted:
         item = unsure.get(row.id) or _unprinted(view, row, rules, row.client_id in own)
         (to_clarify if item.problem is not None else to_print).append(item)
-    printed = view.reader.outbox(office_id, states=(LetterState.PRINTED,), text=text, limit=_MOST)
-    posted = (
-        view.reader.outbox(
-            office_id,
-            states=(LetterState.POSTED,),
-            text=text,
-            posted_after=since,
-            limit=_MOST,
-        )
-        if reads
-        else []
-    )
     told = _told_as_it_is((*unprinted, *printed, *posted))
     return Outbox(
         to_clarify=tuple(to_clarify),
         to_print=tuple(to_print),
         to_post=tuple(_to_post(view, row, rules, told) for row in printed),
         posted=tuple(_printed(view, row, rules) for row in reversed(posted)),
+        more=more,
     )
 
 
 def count_to_print(view: View, office_id: UUID) -> int:
-    """How many letters are to be printed; none for who sends no letters of the office."""
+    """How many letters are to be printed; none for who sends no letters of the office. Only those
+    are read that may have to be clarified instead."""
     if not may_query(view, Right.SEND_LETTERS, office_id):
         return 0
     rules = _rules(view, office_id)
-    rows = view.reader.outbox(office_id, states=UNPRINTED, limit=_MOST)
-    return sum(row.claim is None and _unprinted(view, row, rules).problem is None for row in rows)
+    posting = posting_day(view.now, rules, view.is_holiday)
+    before = instant(earliest_proposal(posting, rules, view.is_holiday), time())
+    view = view.ahead(
+        lambda ask: (
+            ask.count_letters(office_id, _PENDING),
+            ask.doubtful_letters(office_id, before),
+        )
+    )
+    pending = view.reader.count_letters(office_id, _PENDING).get(LetterState.PENDING, 0)
+    return pending - sum(
+        row.claim is not None or _unprinted(view, row, rules).problem is not None
+        for row in view.reader.doubtful_letters(office_id, before)
+    )
 
 
 def _rules(view: View, office_id: UUID) -> PostalRules:

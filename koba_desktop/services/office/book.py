@@ -15,7 +15,6 @@ from koba_desktop.domain.policy import postal_rules, value_in_force
 from koba_desktop.domain.postal import is_collection_day
 from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import Mode, Role
-from koba_desktop.services.letters.kinds import UNPRINTED
 from koba_desktop.services.letters.outbox import count_to_print
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.ports import Reader
@@ -87,12 +86,6 @@ def office_book(view: View) -> OfficeBook:
 def office_status(view: View, office_id: UUID) -> Status:
     """What the status bar says of an office now."""
     office = view.reader.get(Office, office_id)
-    view = view.ahead(
-        lambda ask: (
-            ask.outbox(office_id, states=UNPRINTED),
-            _latest_values(ask, office.district_key),
-        )
-    )
     modes = timeline(view.reader.find(OperatingMode, office_id=office_id))
     mode = modes.row_at(view.now)
     coming = modes.planned(view.now)

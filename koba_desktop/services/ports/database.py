@@ -9,6 +9,7 @@ from uuid import UUID
 
 from koba_desktop.domain.entities.bookkeeping import Presence
 from koba_desktop.domain.records import Changeable, Record
+from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.services.locks import Locks
 from koba_desktop.services.rows import (
     AppointmentRow,
@@ -147,15 +148,31 @@ class Reader(Protocol):
         states: Sequence[str] = (),
         text: str = "",
         posted_after: date | None = None,
-        limit: int = 500,
+        limit: int | None = 500,
+        oldest: bool = False,
     ) -> list[OutboxRow]:
         """Letters of an office in these states (empty = all), latest last; ``text`` filters by
-        recipient or reference, ``posted_after`` to those posted after that day."""
+        recipient or reference, ``posted_after`` to those posted after that day. Where there are
+        more than ``limit`` the newest ones, or the ``oldest``."""
 
     def letters_about(self, appointment_id: UUID) -> list[OutboxRow]:
         """The letters (not withdrawn) about an appointment, latest last."""
 
-    def count_letters(self, office_id: UUID, states: Sequence[str]) -> int: ...
+    def count_letters(
+        self,
+        office_id: UUID,
+        states: Sequence[str],
+        *,
+        text: str = "",
+        posted_after: date | None = None,
+    ) -> dict[LetterState, int]:
+        """How many letters there are in each of these states; none is left out. Otherwise as
+        ``outbox``."""
+
+    def doubtful_letters(self, office_id: UUID, before: datetime) -> list[OutboxRow]:
+        """Of the pending letters those that must be looked at before they are counted as letters
+        to be printed, latest last: claimed by a run, or about an appointment that begins before
+        ``before`` or may not take place (any more) as they say."""
 
     def room_bookings_between(
         self, office_id: UUID, starts: datetime, ends: datetime

@@ -1,6 +1,6 @@
 """The outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,9 +11,10 @@ from koba_desktop.domain import folding, references
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter
-from koba_desktop.domain.vocabulary import Channel
+from koba_desktop.domain.vocabulary import Channel, LetterKind, LetterState
 from koba_desktop.services.rows import OutboxRow
 from koba_desktop.storage.tables import client_search, table_of
+from koba_desktop.storage.types import InstantOfText
 
 _letter = table_of(Letter)
 _client = table_of(Client)
@@ -67,18 +68,59 @@ def outbox(
     states: Sequence[str],
     text: str,
     posted_after: date | None,
-    limit: int,
+    limit: int | None,
+    oldest: bool,
 ) -> list[OutboxRow]:
-    """The newest ``limit`` letters (not withdrawn) of an office in these states, latest last."""
-    query = _ROWS.where(_letter.c.office_id == office_id, _letter.c.withdrawn_at.is_(None))
-    if states:
-        query = query.where(_letter.c.state.in_(states))
-    if posted_after is not None:
-        query = query.where(_letter.c.posted_on > posted_after)
-    if text.strip():
-        query = query.where(_meant(text))
-    query = query.order_by(_letter.c.created_at.desc(), _letter.c.id.desc()).limit(limit)
+    """The newest ``limit`` letters (not withdrawn) of an office in these states, or the oldest
+    ones, latest last."""
+    query = _ROWS.where(*_wanted(office_id, states, text, posted_after)).limit(limit)
+    if oldest:
+        query = query.order_by(_letter.c.created_at, _letter.c.id)
+        return [_row(row) for row in connection.execute(query).all()]
+    query = query.order_by(_letter.c.created_at.desc(), _letter.c.id.desc())
     return [_row(row) for row in reversed(connection.execute(query).all())]
+
+
+def count_letters(
+    connection: sa.Connection,
+    office_id: UUID,
+    states: Sequence[str],
+    text: str,
+    posted_after: date | None,
+) -> dict[LetterState, int]:
+    """How many letters (not withdrawn) of an office are in each of these states."""
+    query = (
+        sa.select(_letter.c.state, sa.func.count())
+        .select_from(_letter)
+        .outerjoin(_appointment, _appointment.c.id == _letter.c.appointment_id)
+        .where(*_wanted(office_id, states, text, posted_after))
+        .group_by(_letter.c.state)
+    )
+    return {LetterState(state): number for state, number in connection.execute(query).all()}
+
+
+def doubtful_letters(
+    connection: sa.Connection, office_id: UUID, before: datetime
+) -> list[OutboxRow]:
+    """Of the pending letters (not withdrawn) of an office those that a run has claimed, and those
+    about an appointment that begins before ``before``, is not seen, is called off, or does not
+    take place as they say; cancellations of one that takes place as well. Latest last."""
+    said = _letter.c.data["appointment"]
+    doubts = sa.or_(
+        _appointment.c.id.is_(None),
+        _appointment.c.active.is_(False),
+        _letter.c.kind == LetterKind.CANCELLATION,
+        _appointment.c.starts < before,
+        said["channel"].as_string().is_distinct_from(sa.cast(_appointment.c.channel, sa.String)),
+        InstantOfText(said["starts"].as_string()).is_distinct_from(_appointment.c.starts),
+    )
+    query = _ROWS.where(
+        *_wanted(office_id, (LetterState.PENDING,), "", None),
+        sa.or_(
+            _letter.c.claim.is_not(None), sa.and_(_letter.c.appointment_id.is_not(None), doubts)
+        ),
+    ).order_by(_letter.c.created_at, _letter.c.id)
+    return [_row(row) for row in connection.execute(query).all()]
 
 
 def letters_about(connection: sa.Connection, appointment_id: UUID) -> list[OutboxRow]:
@@ -89,14 +131,18 @@ def letters_about(connection: sa.Connection, appointment_id: UUID) -> list[Outbo
     return [_row(row) for row in connection.execute(query).all()]
 
 
-def count_letters(connection: sa.Connection, office_id: UUID, states: Sequence[str]) -> int:
-    """How many letters (not withdrawn) of an office are in these states."""
-    query = sa.select(sa.func.count()).where(
-        _letter.c.office_id == office_id,
-        _letter.c.state.in_(states),
-        _letter.c.withdrawn_at.is_(None),
-    )
-    return connection.scalar(query) or 0
+def _wanted(
+    office_id: UUID, states: Sequence[str], text: str, posted_after: date | None
+) -> Iterator[sa.ColumnElement[bool]]:
+    """Conditions on letters and, for ``text``, their appointments."""
+    yield _letter.c.office_id == office_id
+    yield _letter.c.withdrawn_at.is_(None)
+    if states:
+        yield _letter.c.state.in_(states)
+    if posted_after is not None:
+        yield _letter.c.posted_on > posted_after
+    if text.strip():
+        yield _meant(text)
 
 
 def _meant(text: str) -> sa.ColumnElement[bool]:
