@@ -1,5 +1,7 @@
 """A printer that fails says so, and leaves nothing behind that would be printed once more."""
 
+import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,6 +12,7 @@ import pytest
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import PrintTrouble
 from koba_desktop.i18n.messages import describe
+from koba_desktop.system.printing import cups
 from koba_desktop.system.printing.cups import CupsPrinters
 from tests.printing.conftest import IMPATIENT
 from tests.printing.service import PrintService, until
@@ -137,6 +140,53 @@ def test_a_job_cancelled_at_the_printer_was_not_printed(
     service.tell("cancel", "-a", "cancelled")
     assert PrintTrouble.CANCELLED in trouble(lambda: job.result(60))
     assert service.waiting("cancelled") == []
+
+
+@pytest.mark.parametrize("purge", [("cancel", "-x", "-a", "purged"), ("cancel", "-x", "-a")])
+def test_a_job_removed_with_its_history_was_not_printed(
+    service: PrintService,
+    printers: CupsPrinters,
+    aside: ThreadPoolExecutor,
+    letter: Path,
+    purge: tuple[str, ...],
+) -> None:
+    service.queue("before")
+    printers.send(
+        letter, printer="before", title="Briefe"
+    )  # the service remembers one that is over
+    service.queue("purged", "stuck")
+    job = sent(aside, printers, service, letter, "purged")
+    service.tell(*purge)
+    assert PrintTrouble.CANCELLED in trouble(lambda: job.result(60))
+    assert service.waiting("purged") == []
+    service.remove("purged")
+    for file in (service.folder / "paper").glob("purged-*"):
+        file.unlink()
+
+
+def test_a_program_that_is_given_up_leaves_nothing_in_the_queue(
+    service: PrintService,
+    impatient: CupsPrinters,
+    letter: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It sent its job, and then did not come back."""
+    service.queue("silent", "stuck")
+    service.tell("lp", "-d", "silent", "-t", "Liste", str(letter))
+    hanging = tmp_path / "bin" / "lp"
+    hanging.parent.mkdir()
+    real, never = shutil.which("lp"), service.folder / "gate-of-nobody"
+    os.mkfifo(never)
+    hanging.write_text(f'#!/bin/sh\n{real} "$@"\nread -r _line < {never}\n', encoding="utf-8")
+    hanging.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{hanging.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(cups, "_SEND_SECONDS", 2.0)
+    found = trouble(lambda: impatient.send(letter, printer="silent", title="3 Briefe"))
+    assert found[0] is PrintTrouble.STALLED
+    assert PrintTrouble.LEFT_IN_QUEUE not in found
+    [other] = service.waiting("silent")  # of another title
+    service.tell("cancel", other.split()[0])
 
 
 def test_a_printer_stopped_in_mid_job_did_not_print(

@@ -187,6 +187,24 @@ def test_an_answer_is_read(service: Service, monkeypatch: pytest.MonkeyPatch) ->
     }
 
 
+JOBS = (
+    b"\x02\x21\x00\x06job-id\x00\x04\x00\x00\x00\x11\x42\x00\x08job-name\x00\x06Briefe"
+    b"\x02\x21\x00\x06job-id\x00\x04\x00\x00\x00\x12"
+)
+
+
+def test_jobs_are_told_apart(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Answering, "answer", (200, HEAD + JOBS + b"\x03"))
+    assert service.waiting("HBS-EG", "berger") == [
+        {"job-id": (17,), "job-name": ("Briefe",)},
+        {"job-id": (18,)},
+    ]
+    assert service.remembers()
+    monkeypatch.setattr(Answering, "answer", (200, HEAD + b"\x03"))
+    assert service.waiting("HBS-EG", "berger") == []
+    assert not service.remembers()
+
+
 @pytest.mark.parametrize(
     ("status", "body"),
     [

@@ -1,5 +1,6 @@
 """Printing through CUPS: the PDF goes to the printer as it is, at 100 %, and is followed there."""
 
+import getpass
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +15,7 @@ from koba_desktop.system.printing.following import (
     USUAL_PATIENCE,
     Patience,
     follow,
+    has_history,
     is_gone,
     require_ready,
     take_back,
@@ -89,32 +91,56 @@ class CupsPrinters:
             options.append(f"{_TRAYS}={settings.tray}")
         if settings.copies > 1:
             options.append("collate=true")
-        sent = run(
-            [
-                "lp",
-                *("-d", printer),
-                *("-t", title),
-                *("-n", str(settings.copies)),
-                *(word for option in options for word in ("-o", option)),
-                str(pdf.resolve()),
-            ],
-            seconds=_SEND_SECONDS,
-            printer=printer,
-        )
+        remembers = has_history(service)
+        words = [
+            "lp",
+            *("-d", printer),
+            *("-t", title),
+            *("-n", str(settings.copies)),
+            *(word for option in options for word in ("-o", option)),
+            str(pdf.resolve()),
+        ]
+        try:
+            sent = run(words, seconds=_SEND_SECONDS, printer=printer)
+        except Unavailable as error:
+            raise self._given_up(error, service, printer, title) from error
         request = _REQUEST.match(sent.stdout)
         if sent.returncode or request is None:
             raise failed(printer, last_words(sent))
         number = int(request[1])
         try:
-            follow(service, printer, number, patience=self._patience, proceed=proceed)
+            follow(
+                service,
+                printer,
+                number,
+                patience=self._patience,
+                remembers=remembers,
+                proceed=proceed,
+            )
         except Unavailable as error:
             taken_back = self._taken_back(service, number)
             if error.code == "print_failed" and is_gone(service, printer):
                 raise missing(printer) from error
             if taken_back:
                 raise
-            detail = error.problems[0].params.get("detail", ())
-            raise failed(printer, *detail, PrintTrouble.LEFT_IN_QUEUE) from error
+            raise _left_in_queue(error, printer) from error
+
+    def _given_up(
+        self, error: Unavailable, service: Service, printer: str, title: str
+    ) -> Unavailable:
+        """What to say of an ``lp`` that did not come back. It may have left its job in the queue:
+        that is taken back, and with it any of the same title that an earlier one left."""
+        if error.code != "print_failed":
+            return error
+        try:
+            jobs = service.waiting(printer, getpass.getuser())
+        except Gone:
+            return error
+        except (ServiceAway, OSError, KeyError):  # a user without a name
+            return _left_in_queue(error, printer)
+        numbers = [int(job["job-id"][0]) for job in jobs if job.get("job-name") == (title,)]
+        taken_back = [self._taken_back(service, number) for number in numbers]
+        return error if all(taken_back) else _left_in_queue(error, printer)
 
     def _taken_back(self, service: Service, number: int) -> bool:
         """Whether nothing is left in the queue that would be printed once more later on."""
@@ -125,6 +151,11 @@ class CupsPrinters:
             return False
 
         return take_back(service, number, self._patience, cancel)
+
+
+def _left_in_queue(error: Unavailable, printer: str) -> Unavailable:
+    detail = error.problems[0].params.get("detail", ())
+    return failed(printer, *detail, PrintTrouble.LEFT_IN_QUEUE)
 
 
 def _service() -> Service:

@@ -92,18 +92,21 @@ def follow(
     number: int,
     *,
     patience: Patience,
+    remembers: bool,
     proceed: Callable[[], bool],
 ) -> None:
     """Return once the job is completed. Raises Unavailable where it will not be, or where
     ``proceed`` says no; the job then still has to be taken back.
 
-    A service that forgets a job at once when it is over does not tell how it ended: a job that
-    began and whose printer is in order counts as printed.
+    ``remembers``: before this job the service knew others that were over. From such a service
+    a job only vanishes because somebody removed it. One that forgets a job at once when it is over
+    does not tell how it ended: where its printer is in order, the job counts as printed.
     """
     pauses = Pauses()
     clock = _Clock(patience)
     began: int | str | None = None
     words: list[str] = []
+    seen = False
     while True:
         if not proceed():
             raise cancelled(printer)
@@ -121,7 +124,10 @@ def follow(
         if job is None:
             if printer_trouble:
                 raise failed(printer, *printer_trouble)
+            if seen and (remembers or has_history(service)):
+                raise failed(printer, PrintTrouble.CANCELLED, *words)
             return
+        seen = True
         if job["job-state"][0] == _Job.COMPLETED:
             return
         words = _words(job) or words  # what it said before it begins anew
@@ -132,6 +138,14 @@ def follow(
         if clock.is_over(told, job):
             raise failed(printer, *(_reported(told) or [PrintTrouble.STALLED]), *words)
         pauses.wait()
+
+
+def has_history(service: Service) -> bool:
+    """Whether the service is known to remember jobs that are over."""
+    try:
+        return service.remembers()
+    except (Gone, ServiceAway):
+        return False
 
 
 def is_gone(service: Service, printer: str) -> bool:

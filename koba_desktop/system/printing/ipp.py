@@ -7,11 +7,12 @@ HTTP to wherever ``lp`` sends the jobs. Only questions are asked here, which nee
 import http.client
 import socket
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 GET_JOB = 0x0009
+GET_JOBS = 0x000A
 GET_PRINTER = 0x000B
 
 _PORT = 631
@@ -19,9 +20,9 @@ _SECONDS = 10.0
 _NOT_FOUND = 0x0406
 _GONE = 0x0407
 _FIRST_ERROR = 0x0400
-_OPERATION, _END = 0x01, 0x03
+_OPERATION, _JOB, _END = 0x01, 0x02, 0x03
 _INTEGER, _BOOLEAN, _ENUM = 0x21, 0x22, 0x23
-_KEYWORD, _URI, _CHARSET, _LANGUAGE = 0x44, 0x45, 0x47, 0x48
+_NAME, _KEYWORD, _URI, _CHARSET, _LANGUAGE = 0x42, 0x44, 0x45, 0x47, 0x48
 _FIRST_VALUE = 0x10  # tags below divide groups
 
 Values = Mapping[str, tuple[int | str, ...]]
@@ -61,12 +62,42 @@ class Service:
         """Attributes of a job. Raises ServiceAway, Gone."""
         return self._ask(GET_JOB, "job-uri", f"/jobs/{number}", wanted)
 
+    def waiting(self, name: str, user: str) -> list[Values]:
+        """Number and title of somebody's jobs at a printer that are not over. Raises ServiceAway,
+        Gone."""
+        path = f"/printers/{quote(name, safe='')}"
+        given = [
+            _attribute(_NAME, "requesting-user-name", user),
+            _attribute(_KEYWORD, "requested-attributes", "job-id", "job-name"),
+            _attribute(_KEYWORD, "which-jobs", "not-completed"),
+            _attribute(_BOOLEAN, "my-jobs", b"\x01"),
+        ]
+        return _groups(self._asked(GET_JOBS, "printer-uri", path, given), _JOB)
+
+    def remembers(self) -> bool:
+        """Whether it knows any job that is over: services may be set to forget them at once.
+        Raises ServiceAway, Gone."""
+        given = [
+            _attribute(_INTEGER, "limit", struct.pack(">i", 1)),
+            _attribute(_KEYWORD, "requested-attributes", "job-id"),
+            _attribute(_KEYWORD, "which-jobs", "completed"),
+        ]
+        return bool(_groups(self._asked(GET_JOBS, "printer-uri", "/", given), _JOB))
+
     def description(self, name: str) -> bytes:
         """The PPD file of a printer, b"" where it has none. Raises ServiceAway."""
         status, body = self._exchange("GET", f"/printers/{quote(name, safe='')}.ppd", b"")
         return body if status == http.client.OK else b""
 
     def _ask(self, operation: int, about: str, path: str, wanted: Iterable[str]) -> Values:
+        given = [_attribute(_KEYWORD, "requested-attributes", *wanted)]
+        found: dict[str, tuple[int | str, ...]] = {}
+        for group in _groups(self._asked(operation, about, path, given)):
+            found.update(group)
+        return found
+
+    def _asked(self, operation: int, about: str, path: str, given: Iterable[bytes]) -> bytes:
+        """The answer to a question that says what it is about, and other attributes."""
         request = b"".join(
             (
                 struct.pack(">BBHI", 1, 1, operation, 1),
@@ -74,7 +105,7 @@ class Service:
                 _attribute(_CHARSET, "attributes-charset", "utf-8"),
                 _attribute(_LANGUAGE, "attributes-natural-language", "en"),
                 _attribute(_URI, about, f"ipp://localhost{path}"),
-                _attribute(_KEYWORD, "requested-attributes", *wanted),
+                *given,
                 bytes([_END]),
             )
         )
@@ -86,10 +117,7 @@ class Service:
             raise Gone(path)
         if answer >= _FIRST_ERROR:
             raise ServiceAway(f"IPP {answer:04x}")
-        try:
-            return _attributes(body)
-        except (IndexError, struct.error) as error:
-            raise ServiceAway("no IPP") from error
+        return body
 
     def _exchange(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
         connection = self._connection()
@@ -119,29 +147,40 @@ class _OverSocket(http.client.HTTPConnection):
         self.sock.connect(self._path)
 
 
-def _attribute(tag: int, name: str, *values: str) -> bytes:
+def _attribute(tag: int, name: str, *values: str | bytes) -> bytes:
     """Further values of an attribute have an empty name."""
     parts = []
     for number, value in enumerate(values):
         named = b"" if number else name.encode()
-        said = value.encode()
+        said = value.encode() if isinstance(value, str) else value
         parts.append(struct.pack(">BH", tag, len(named)) + named)
         parts.append(struct.pack(">H", len(said)) + said)
     return b"".join(parts)
 
 
-def _attributes(body: bytes) -> Values:
+def _groups(body: bytes, wanted: int | None = None) -> list[Values]:
+    """The groups of attributes of an answer, or those with one tag; empty ones are left out.
+    Raises ServiceAway for what is no IPP."""
+    try:
+        return [values for tag, values in _parted(body) if values and wanted in (None, tag)]
+    except (IndexError, struct.error) as error:
+        raise ServiceAway("no IPP") from error
+
+
+def _parted(body: bytes) -> Iterator[tuple[int, Values]]:
     found: dict[str, tuple[int | str, ...]] = {}
-    at, last = 8, ""
+    at, last, group = 8, "", 0
     while (tag := body[at]) != _END:
         at += 1
         if tag < _FIRST_VALUE:
+            yield group, found
+            group, found = tag, {}
             continue
         name, at = _counted(body, at)
         value, at = _counted(body, at)
         last = name.decode() or last
         found[last] = (*found.get(last, ()), _value(tag, value))
-    return found
+    yield group, found
 
 
 def _counted(body: bytes, at: int) -> tuple[bytes, int]:
