@@ -6,15 +6,27 @@ from typing import Annotated, Any
 
 import typer
 
-from koba_desktop.cli.files import write_new
+from koba_desktop.cli.files import write_noted
 from koba_desktop.cli.output import worded
-from koba_desktop.cli.session import Session, actor, add_command, book_of, office_named
+from koba_desktop.cli.session import (
+    Session,
+    actor,
+    add_command,
+    book_of,
+    office_named,
+    person,
+)
 from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain.errors import Conflict, NotFound, Problem, Refused
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.i18n import _, ngettext
-from koba_desktop.services.commands import MarkPrinted, PrintedLetter
+from koba_desktop.services.commands import (
+    LetterOut,
+    MarkPrinted,
+    NoteLettersOut,
+    PrintedLetter,
+)
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.facade import Services
 from koba_desktop.services.letters.outbox import outbox
@@ -46,18 +58,21 @@ def add_batch_command(group: typer.Typer, wiring: Wiring) -> None:
         acting: Annotated[
             str | None,
             typer.Option(
-                "--as", metavar="LOGIN", help=_("Who asks; matters for blocked addresses.")
+                "--as",
+                metavar="LOGIN",
+                help=_("Who asks; matters for blocked addresses, and is noted in the audit."),
             ),
         ] = None,
     ) -> int:
         renderer = session.wiring.renderer()
         with session.services() as services:
             where = office_named(book_of(services), office)
-            who = actor(services, acting, where.id) if printed or acting else None
+            acts = actor if printed else person
+            who = acts(services, acting, where.id)
             with services.view(who.staff_id if who else None) as view:
                 if not may_query(view, Right.SEND_LETTERS, where.id):
                     raise not_entitled(where="--as")
-                rows = outbox(view, where.id).to_print
+                rows = outbox(view, where.id, most=None).to_print
                 wanted = [item.row.id for item in rows if kind in (None, item.row.kind)]
                 views = letter_views(view, wanted)
             if not views:
@@ -71,7 +86,10 @@ def add_batch_command(group: typer.Typer, wiring: Wiring) -> None:
                 (view, one) for view, one in zip(open_ones, made.letters, strict=True) if one.pages
             ]
             if kept:
-                write_new(output, made.pdf, force=force)
+                note = NoteLettersOut(
+                    letter_ids=tuple(view.letter.id for view, _one in kept), how=LetterOut.SAVED
+                )
+                write_noted(services, output, made.pdf, note, who, force=force)
             unmarked = (
                 remember(services, who, renderer, kept, session.out.progress)
                 if who is not None and printed

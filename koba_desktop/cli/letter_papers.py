@@ -1,31 +1,35 @@
 """``letters daylist``, ``calllist`` and ``slips``: lists and reply slips, as PDF."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
 import typer
 
-from koba_desktop.cli.files import write_new
+from koba_desktop.cli.files import write_new, write_noted
 from koba_desktop.cli.session import (
     Session,
     add_command,
     book_of,
     member_named,
     office_meant,
+    person,
 )
 from koba_desktop.cli.values import day_of
 from koba_desktop.cli.wiring import Wiring
+from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.i18n import _, ngettext
+from koba_desktop.services.audit.papers import call_list_note, day_list_note, reply_slips_note
 from koba_desktop.services.calendar.day_list import day_list
 from koba_desktop.services.contacts.call_list import call_list
 from koba_desktop.services.facade import Services
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.reply_slips import blank_slips, reply_slips, slips_of_day
+from koba_desktop.services.ports import LetterSource
 from koba_desktop.services.view import View
 
 
@@ -37,6 +41,10 @@ def add_paper_commands(group: typer.Typer, wiring: Wiring) -> None:
     ]
     force_option = Annotated[
         bool, typer.Option("--force", help=_("Replace the file if there is one."))
+    ]
+    acting_option = Annotated[
+        str | None,
+        typer.Option("--as", metavar="LOGIN", help=_("Who asks; is noted in the audit.")),
     ]
 
     @add_command(group, wiring, "daylist", _("Write the appointments of a day as a PDF."))
@@ -50,14 +58,16 @@ def add_paper_commands(group: typer.Typer, wiring: Wiring) -> None:
             typer.Option(metavar="ISO", parser=day_of, help=_("The day; default: today.")),
         ] = None,
         force: force_option = False,
+        acting: acting_option = None,
     ) -> None:
         with session.services() as services:
             where, whose = _meant(services, office, advisor)
-            with services.view() as view:
-                content = day_list(
-                    view, where.id, day or view.today, advisor_id=whose.id if whose else None
-                )
-        write_new(output, session.wiring.papers().day_list(content), force=force)
+            who, advisor_id = person(services, acting, where.id), whose.id if whose else None
+            with services.view(who.staff_id if who else None) as view:
+                content = day_list(view, where.id, day or view.today, advisor_id=advisor_id)
+            pdf = session.wiring.papers().day_list(content)
+            note = day_list_note(content, advisor_id, printed=False)
+            write_noted(services, output, pdf, note, who, force=force)
         session.out.answer(
             {
                 "office": where.name,
@@ -77,13 +87,17 @@ def add_paper_commands(group: typer.Typer, wiring: Wiring) -> None:
         advisor: Annotated[str, typer.Option(metavar="LOGIN", help=_("Login of the advisor."))],
         office: office_option = None,
         force: force_option = False,
+        acting: acting_option = None,
     ) -> None:
         with session.services() as services:
             where, whose = _meant(services, office, advisor)
             assert whose is not None
-            with services.view() as view:
+            who = person(services, acting, where.id)
+            with services.view(who.staff_id if who else None) as view:
                 content = call_list(view, where.id, whose.id)
-        write_new(output, session.wiring.papers().call_list(content), force=force)
+            pdf = session.wiring.papers().call_list(content)
+            note = call_list_note(content, whose.id, printed=False)
+            write_noted(services, output, pdf, note, who, force=force)
         session.out.answer(
             {
                 "office": where.name,
@@ -117,25 +131,35 @@ def add_paper_commands(group: typer.Typer, wiring: Wiring) -> None:
         advisor: advisor_option = None,
         office: office_option = None,
         force: force_option = False,
+        acting: acting_option = None,
     ) -> None:
         papers = session.wiring.papers()
         references: list[str] = []
         with session.services() as services:
-            where, whose = (None, None) if reference else _meant(services, office, advisor)
-            with services.view() as view:
-                if where is None:
+            who = person(services, acting)
+            sources: Sequence[LetterSource] = ()
+            office_id, whose = None, None
+            if not reference:
+                where, whose = _meant(services, office, advisor)
+                office_id = where.id
+            advisor_id = whose.id if whose else None
+            with services.view(who.staff_id if who else None) as view:
+                if office_id is None:
                     named = [_appointment(view, each) for each in reference or ()]
-                    sources = reply_slips(view, named)
+                    sources = reply_slips(view, [each.id for each in named])
+                    office_id = named[0].office_id
                 elif day is not None:
-                    sources = slips_of_day(view, where.id, day, whose.id if whose else None)
+                    sources = slips_of_day(view, office_id, day, advisor_id)
                 else:
-                    blank = blank_slips(view, where.id)
-        if where is None or day is not None:
-            references = [letter_data(source.data)["reference"] for source in sources]
-            pdf = papers.reply_slips(sources)
-        else:
-            pdf = papers.blank_slips(blank)
-        write_new(output, pdf, force=force)
+                    blank = blank_slips(view, office_id)
+            if reference or day is not None:
+                references = [letter_data(source.data)["reference"] for source in sources]
+                pdf = papers.reply_slips(sources)
+                of_day = None if reference else day
+                note = reply_slips_note(sources, office_id, of_day, advisor_id, printed=False)
+                write_noted(services, output, pdf, note, who, force=force)
+            else:
+                write_new(output, papers.blank_slips(blank), force=force)
         n = len(references)
         session.out.answer(
             {"file": output, "references": references, "blank": not references},
@@ -158,9 +182,9 @@ def _meant(
     return office_meant(book, office, [whose] if whose else [], None), whose
 
 
-def _appointment(view: View, reference: str) -> UUID:
+def _appointment(view: View, reference: str) -> Appointment:
     """Raises Refused ``reference_unknown``."""
     found = view.reader.find_reference(reference)
     if found is None:
         raise Refused(Problem("reference_unknown", {"reference": reference}, "--reference"))
-    return found
+    return view.reader.get(Appointment, found)

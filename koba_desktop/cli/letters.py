@@ -6,10 +6,17 @@ from typing import Annotated
 
 import typer
 
-from koba_desktop.cli.files import write_new
+from koba_desktop.cli.files import write_new, write_noted
 from koba_desktop.cli.letter_batch import add_batch_command
 from koba_desktop.cli.letter_papers import add_paper_commands
-from koba_desktop.cli.session import Session, actor, add_command, book_of, office_named
+from koba_desktop.cli.session import (
+    Session,
+    actor,
+    add_command,
+    book_of,
+    office_named,
+    person,
+)
 from koba_desktop.cli.values import day_of
 from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain import policy
@@ -19,6 +26,7 @@ from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.postal import PostalDates, dates_from_posting
 from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.i18n import _, formats
+from koba_desktop.services.commands import LetterOut, NoteLettersOut
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.rooms.door_plan import door_plan
@@ -42,11 +50,14 @@ def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
         acting: Annotated[
             str | None,
             typer.Option(
-                "--as", metavar="LOGIN", help=_("Who asks; matters for blocked addresses.")
+                "--as",
+                metavar="LOGIN",
+                help=_("Who asks; matters for blocked addresses, and is noted in the audit."),
             ),
         ] = None,
     ) -> None:
         with session.services() as services:
+            who = person(services, acting)
             with services.view() as view:
                 found = _letter_of(view, reference)
                 dates = _dates(view, found.letter)
@@ -56,10 +67,11 @@ def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
                     found = letter_views(view, [found.letter.id])[0]
                 if found.blocked:
                     raise Refused(Problem("blocked_address", where="--as"))
-        if found.damaged:
-            raise Refused(Problem("archive_damaged", where="--reference"))
-        pdf = found.pdf or _rendered(session, found)
-        write_new(output, pdf, force=force)
+            if found.damaged:
+                raise Refused(Problem("archive_damaged", where="--reference"))
+            pdf = found.pdf or _rendered(session, found)
+            note = NoteLettersOut(letter_ids=(found.letter.id,), how=LetterOut.SAVED)
+            write_noted(services, output, pdf, note, who, force=force)
         code = letter_data(found.letter.data)["reference"]
         session.out.answer(
             {

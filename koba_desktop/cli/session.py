@@ -255,6 +255,14 @@ def actor(services: Services, login: str | None, office_id: UUID | None = None) 
     return Actor(member.id, office)
 
 
+def person(services: Services, login: str | None, office_id: UUID | None = None) -> Actor | None:
+    """Who acts, where somebody is named or signed in; None for who only has the key. Raises as
+    ``actor``."""
+    if login is None and services.viewer is None:
+        return None
+    return actor(services, login, office_id)
+
+
 def _linked(book: OfficeBook) -> Staff | None:
     try:
         user = getpass.getuser()
