@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,7 @@ from koba_desktop.services.execution import Actor
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.reply_slips import reply_slips
 from koba_desktop.services.outage.emergency_list import emergency_list
+from tests.unit.outage_office import OutageOffice
 from tests.unit.service_office import SmallOffice, at
 
 TODAY = date(2021, 4, 1)
@@ -166,3 +168,21 @@ def test_papers_are_noted_with_whose_and_how_many_and_without_a_name(
         "reply slips, 1 person",
     ]
     assert not any(name in reason for name in ("Kuhn", "Noack", "Berger") for reason in reasons)
+
+
+def test_what_is_printed_while_the_server_is_away_is_noted_once_it_is_back(tmp_path: Path) -> None:
+    office = OutageOffice(tmp_path, member="berger")
+    (saved, _opened) = letters_of(office, 9)
+    assert office.here.renew_snapshot()
+    office.go_away()
+    day = TODAY.replace(day=office.clock.now().day)
+    for command in (a_day_list(office, day=day), saved):
+        assert office.put_in(command).queued
+    assert noted(office) == []
+    assert office.come_back()
+    assert {(event.action, event.object_kind) for event in noted(office)} == {
+        (AuditAction.PRINT, "Office"),
+        (AuditAction.EXPORT, "Letter"),
+    }
+    assert len(noted(office)) == 2
+    office.close()
