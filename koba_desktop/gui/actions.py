@@ -35,8 +35,10 @@ class Actions(QObject):
         self.emergency_list = make(_("&Emergency list…"), "", "list")
         self.print_settings = make(_("P&rint settings…"), "", "printer")
         self.quit = make(_("&Quit"), "Ctrl+Q", "", needs_office=False)
-        self.undo = make(_("&Undo"), "Ctrl+Z", "undo")
-        self.redo = make(_("&Redo"), "Ctrl+Shift+Z", "redo")
+        self.undo = make(_("&Undo"), "Ctrl+Z", "undo", needs_office=False)
+        self.redo = make(_("&Redo"), "Ctrl+Shift+Z", "redo", needs_office=False)
+        for action in (self.undo, self.redo):
+            action.setEnabled(False)  # until there is something to take back, or to do again
         self.search = make(_("&Search or command…"), "Ctrl+K", "search")
         self.reload = make(_("Re&load"), "F5", "refresh")
         self.person = make(_("&Change person…"), "", "user")
@@ -66,13 +68,11 @@ class Actions(QObject):
             }
         )
 
-    def enable(self, enabled: bool) -> None:
+    def enable(self) -> None:
+        """There is an office by now."""
         for action in self.findChildren(QAction):
             if action.property("needs_office"):
-                action.setEnabled(enabled)
-        if enabled:
-            self.undo.setEnabled(False)
-            self.redo.setEnabled(False)
+                action.setEnabled(True)
 
     def _make(self, text: str, keys: str, icon: str = "", *, needs_office: bool = True) -> QAction:
         action = QAction(text, self)

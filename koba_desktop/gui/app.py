@@ -20,13 +20,13 @@ from koba_desktop.gui.window import MainWindow
 from koba_desktop.i18n import language
 
 if TYPE_CHECKING:
+    from koba_desktop.domain.entities.staff import Staff
     from koba_desktop.gui.desk import Desk
     from koba_desktop.gui.errors import CrashReporter
     from koba_desktop.gui.first_run.flow import FirstRun
     from koba_desktop.gui.opening import FirstStart, Open, Opened, SignIn
     from koba_desktop.gui.session import Session
     from koba_desktop.gui.sign_in.door import Door
-    from koba_desktop.gui.who_am_i import PersonDialog
     from koba_desktop.services.execution import Actor
     from koba_desktop.services.office.book import OfficeBook
 
@@ -328,24 +328,18 @@ class Program(QObject):
         assert self.opened is not None
         today = day_of(self.opened.services.clock.now())
         dialog = PersonDialog(book, today, link=True, parent=self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._begin_as(book, dialog))
+        dialog.chosen.connect(lambda member, linked: self._begin_as(book, member, linked))
         dialog.rejected.connect(self.window.close)
         dialog.open()
 
-    def _begin_as(self, book: "OfficeBook", dialog: "PersonDialog") -> None:
-        from koba_desktop.gui.who_am_i import actor_of, linking
-        from koba_desktop.services.commands import SaveMasterData
+    def _begin_as(self, book: "OfficeBook", member: "Staff", linked: bool) -> None:
+        from koba_desktop.gui.who_am_i import actor_of, link_login
 
-        staff_id = dialog.staff_id()
-        assert staff_id is not None
-        assert self.opened is not None
-        member = book.member(staff_id)
         self._begin(book, actor_of(book, member))
-        records = linking(book, member, self.opened.os_user) if dialog.link.isChecked() else ()
-        if records:
-            assert self.desk is not None
-            self.desk.execute(SaveMasterData(records=records), owner=self)
+        assert self.opened is not None
+        assert self.desk is not None
+        if linked:
+            link_login(self.desk, member, self.opened.os_user)
 
     def _begin(self, book: "OfficeBook", actor: "Actor") -> None:
         from koba_desktop.gui.desk import Desk

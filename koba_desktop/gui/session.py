@@ -7,16 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterKind
 from koba_desktop.gui import layouts, theme
 from koba_desktop.gui.about import show_about, show_keys
 from koba_desktop.gui.allowed import show_allowed
 from koba_desktop.gui.audit.entitlement import reads_audit
-from koba_desktop.gui.carrying_on import form_of
 from koba_desktop.gui.demo_clock import DemoClock
 from koba_desktop.gui.desk import AppointmentRequest, ClientRequest, Desk
 from koba_desktop.gui.errors import CrashReporter
@@ -26,36 +24,31 @@ from koba_desktop.gui.reception.calls import CallWatcher
 from koba_desktop.gui.search.popup import SearchPopup
 from koba_desktop.gui.sign_in.seated import Seated
 from koba_desktop.gui.troubles import Troubles
-from koba_desktop.gui.undo_names import undo_name
-from koba_desktop.gui.unfinished import UnfinishedDialog
+from koba_desktop.gui.undoing import Undoing
+from koba_desktop.gui.unfinished import Unfinished
 from koba_desktop.gui.who_am_i import (
     PersonDialog,
     actor_of,
     first_tab,
-    linking,
+    link_login,
     offices_of,
 )
-from koba_desktop.gui.widgets import Level
 from koba_desktop.gui.window import MainWindow
-from koba_desktop.i18n import _, formats, ngettext
-from koba_desktop.services.appointments.detail import appointments_seen
+from koba_desktop.i18n import formats
 from koba_desktop.services.changes import ChangeSet, Topic
-from koba_desktop.services.commands import CreateLetter, DiscardDraft, SaveMasterData
-from koba_desktop.services.drafts.keeping import open_drafts
-from koba_desktop.services.execution import Actor, Receipt
+from koba_desktop.services.execution import Actor
 from koba_desktop.services.office.book import office_book, office_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from koba_desktop.domain.entities.bookkeeping import Draft
     from koba_desktop.domain.entities.office import Office
+    from koba_desktop.domain.entities.staff import Staff
     from koba_desktop.gui.emergency.overlay import EmergencyOverlay
     from koba_desktop.gui.opening import Opened
     from koba_desktop.gui.outage.watching import OutageWatch
     from koba_desktop.services.letters.wordings import WordingKey
     from koba_desktop.services.outage.facade import SharedServices
-    from koba_desktop.services.rows import AppointmentRow
 
 TICK_MS = 30_000
 
@@ -84,6 +77,8 @@ class Session(QObject):
         self.panels.complete.connect(self._prepare_emergency)
         self.troubles = Troubles(window, desk, crashes, goes_on=opened.outage is not None)
         self.calls = CallWatcher(window, desk)
+        self.undoing = Undoing(window, desk)
+        self.unfinished = Unfinished(self)
         self.popup = SearchPopup(window.tools.search, desk, window.commands)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(desk.tick)
@@ -100,7 +95,7 @@ class Session(QObject):
         self.panels.start()
         window.focus_view()
         self._on_tab(window.current_tab())
-        self._look_for_drafts()
+        self.unfinished.tell()
         if opened.backup_failed is not None:
             self.troubles.no_copy_today(opened.backup_failed)
         if opened.outage is not None:
@@ -123,11 +118,9 @@ class Session(QObject):
             lambda: desk.edit_appointment_requested.emit(AppointmentRequest())
         )
         a.emergency.triggered.connect(lambda: desk.emergency_requested.emit(None))
-        a.drafts.triggered.connect(lambda: self._look_for_drafts(show=True))
+        a.drafts.triggered.connect(self.unfinished.show)
         a.emergency_list.triggered.connect(self._print_emergency_list)
         a.print_settings.triggered.connect(self._open_print_settings)
-        a.undo.triggered.connect(self._undo)
-        a.redo.triggered.connect(self._redo)
         a.search.triggered.connect(self._focus_search)
         a.reload.triggered.connect(lambda: desk.others_wrote())
         a.reload.triggered.connect(desk.print_settings_changed)  # there may be other printers
@@ -150,9 +143,6 @@ class Session(QObject):
 
     def _connect_desk(self) -> None:
         desk = self.desk
-        desk.message.connect(self._on_message)
-        desk.offers.connect(self._on_offers)
-        desk.undo_changed.connect(self._name_undo)
         desk.changed.connect(self._on_changed)
         desk.actor_changed.connect(self.window.messages.clear_message)  # what another one did
         desk.actor_changed.connect(self._name_window)
@@ -171,7 +161,6 @@ class Session(QObject):
         desk.wording_requested.connect(self._bring_wording)
         desk.office_data_requested.connect(self._bring_office_data)
         desk.audit_requested.connect(self._bring_audit)
-        self._name_undo()
 
     def _bring_day(self, day: date) -> None:
         self._bring("calendar", self.desk.day_requested.emit, day)
@@ -234,16 +223,6 @@ class Session(QObject):
         today, now = self.desk.today(), self.desk.now()
         self.window.tabs.day.setText(f"{formats.date_long(today)} · {formats.time_of(now)}")
 
-    def _name_undo(self) -> None:
-        a, desk = self.window.actions_, self.desk
-        for action, verb, label in (
-            (a.undo, _("&Undo"), desk.undo_label),
-            (a.redo, _("&Redo"), desk.redo_label),
-        ):
-            name = undo_name(label)
-            action.setText(f"{verb}: {name}" if name else verb)
-            action.setEnabled(bool(label))
-
     def _on_tab(self, name: str) -> None:
         self.panels.need(name)
         self.window.tools.show_for(self.panels.tools(name))
@@ -264,65 +243,7 @@ class Session(QObject):
             key="letters",
         )
 
-    # --- messages and undo ------------------------------------------------------------------------
-
-    def _on_message(self, text: str, undoable: bool) -> None:
-        if undoable:
-            key = QKeySequence("Ctrl+Z").toString(QKeySequence.SequenceFormat.NativeText)
-            self.window.messages.show_message(text, Level.OK, _("Undo"), key, self._undo)
-        else:
-            self.window.messages.show_message(text, Level.OK)
-
-    def _undo(self) -> None:
-        name = undo_name(self.desk.undo_label)
-
-        def done(receipt: Receipt) -> None:
-            if not receipt.result.get("offer_letters"):
-                self.window.messages.show_message(
-                    _("Undone: {what}.").format(what=name),
-                    Level.OK,
-                    _("Redo"),
-                    action=self._redo,
-                )
-
-        self.desk.undo(done)
-
-    def _redo(self) -> None:
-        name = undo_name(self.desk.redo_label)
-        self.desk.redo(
-            lambda _receipt: self.window.messages.show_message(
-                _("Redone: {what}.").format(what=name), Level.OK
-            )
-        )
-
-    def _on_offers(self, appointment_ids: tuple[UUID, ...]) -> None:
-        n = len(appointment_ids)
-        self.window.messages.show_message(
-            ngettext(
-                "Undone. A letter that says otherwise has already been printed.",
-                "Undone. {n} letters that say otherwise have already been printed.",
-                n,
-            ).format(n=n),
-            Level.WARNING,
-            ngettext("Create a new letter", "Create new letters", n),
-            action=lambda: self._create_letters(appointment_ids),
-        )
-
-    def _create_letters(self, appointment_ids: tuple[UUID, ...]) -> None:
-        def create(rows: "list[AppointmentRow]") -> None:
-            standing = {row.id for row in rows if row.state in ACTIVE_STATES}
-            for each in appointment_ids:
-                changed = each in standing
-                kind = LetterKind.CHANGED_TELEPHONE if changed else LetterKind.CANCELLATION
-                self.desk.execute(
-                    CreateLetter(appointment_id=each, kind=kind),
-                    owner=self,
-                    message=_("The new letter lies in the outbox."),
-                )
-
-        self.desk.ask(lambda view: appointments_seen(view, appointment_ids), create, owner=self)
-
-    # --- editors and drafts -----------------------------------------------------------------------
+    # --- editors and dialogs ----------------------------------------------------------------------
 
     def _edit_client(self, wanted: UUID | ClientRequest | None) -> None:
         from koba_desktop.gui.clients.editor import open_client_editor
@@ -368,42 +289,6 @@ class Session(QObject):
         module = "koba_desktop.gui.emergency.overlay"
         self.desk.make(lambda: import_module(module), make, owner=self)
 
-    def _look_for_drafts(self, *, show: bool = False) -> None:
-        def found(drafts: "list[Draft]") -> None:
-            if show or not drafts:
-                if show:
-                    self._show_drafts(drafts)
-                return
-            n = len(drafts)
-            self.window.messages.show_message(
-                ngettext(
-                    "{n} unfinished form is kept.", "{n} unfinished forms are kept.", n
-                ).format(n=n),
-                Level.INFO,
-                _("Show"),
-                action=lambda: self._show_drafts(drafts),
-            )
-
-        self.desk.ask(lambda view: list(open_drafts(view)), found, owner=self, key="drafts")
-
-    def _show_drafts(self, drafts: "list[Draft]") -> None:
-        if not drafts:
-            self.window.messages.show_message(_("There are no unfinished forms."), Level.INFO)
-            return
-        dialog = UnfinishedDialog(drafts, self._carry_on, self._discard, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _carry_on(self, draft: "Draft") -> None:
-        form = form_of(draft)
-        if form is None:
-            self.window.messages.show_message(
-                _("This version of the program does not know that form. It stays kept."),
-                Level.WARNING,
-            )
-        else:
-            form.carry_on(self, draft)
-
     def bring(self, name: str) -> QWidget:
         """Show a panel, made now if need be, and return it."""
         self.panels.need(name)
@@ -415,29 +300,18 @@ class Session(QObject):
         assert panel is not None
         return panel
 
-    def _discard(self, draft: "Draft") -> None:
-        self.desk.execute(DiscardDraft(draft_id=draft.id), owner=self)
-
     # --- who and where ----------------------------------------------------------------------------
 
     def _choose_person(self) -> None:
-        dialog = PersonDialog(
-            self.desk.book, self.desk.today(), link=not self.desk.book.demo, parent=self.window
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._become(dialog))
+        book = self.desk.book
+        dialog = PersonDialog(book, self.desk.today(), link=not book.demo, parent=self.window)
+        dialog.chosen.connect(self._become)
         dialog.open()
 
-    def _become(self, dialog: PersonDialog) -> None:
-        staff_id = dialog.staff_id()
-        if staff_id is None:
-            return
-        member = self.desk.book.member(staff_id)
+    def _become(self, member: "Staff", linked: bool) -> None:
         self.desk.become(actor_of(self.desk.book, member))
-        if dialog.link.isVisibleTo(dialog) and dialog.link.isChecked():
-            records = linking(self.desk.book, member, self._opened.os_user)
-            if records:
-                self.desk.execute(SaveMasterData(records=records), owner=self)
+        if linked:
+            link_login(self.desk, member, self._opened.os_user)
 
     def _begin_at_the_door(self) -> None:
         """Whoever only receives visitors begins with them."""

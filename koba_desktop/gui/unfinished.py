@@ -1,9 +1,9 @@
-"""At the start: what this person was typing when the program ended, to be carried on."""
+"""What this person was typing when the program ended, to be carried on."""
 
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.gui import theme
-from koba_desktop.gui.carrying_on import form_of
+from koba_desktop.gui.carrying_on import Stage, form_of
 from koba_desktop.gui.drafts import ABOUT
-from koba_desktop.gui.widgets import Heading, PrimaryButton
-from koba_desktop.i18n import _, formats
+from koba_desktop.gui.widgets import Heading, Level, PrimaryButton
+from koba_desktop.i18n import _, formats, ngettext
+from koba_desktop.services.commands import DiscardDraft
+from koba_desktop.services.drafts.keeping import open_drafts
 
 
 def draft_name(draft: Draft) -> str:
@@ -30,6 +32,59 @@ def draft_name(draft: Draft) -> str:
     named = content.get(ABOUT) or content.get("family_name") or content.get("name") or ""
     what = f"{title}: {named}" if named else title
     return f"{what} – {formats.moment_of(draft.saved_at)}"
+
+
+class Unfinished(QObject):
+    """Says at the start how many forms are kept, lists them, and opens one again on the stage."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage.window)
+        self._stage = stage
+        self._desk, self._messages = stage.desk, stage.window.messages
+
+    def tell(self) -> None:
+        """Say how many there are, if any."""
+        self._look(lambda drafts: self._tell(drafts) if drafts else None)
+
+    def show(self) -> None:
+        """List them, or say that there are none."""
+        self._look(self._list)
+
+    def _look(self, found: Callable[[list[Draft]], None]) -> None:
+        self._desk.ask(lambda view: list(open_drafts(view)), found, owner=self, key="drafts")
+
+    def _tell(self, drafts: list[Draft]) -> None:
+        n = len(drafts)
+        self._messages.show_message(
+            ngettext("{n} unfinished form is kept.", "{n} unfinished forms are kept.", n).format(
+                n=n
+            ),
+            Level.INFO,
+            _("Show"),
+            action=lambda: self._list(drafts),
+        )
+
+    def _list(self, drafts: list[Draft]) -> None:
+        if not drafts:
+            self._messages.show_message(_("There are no unfinished forms."), Level.INFO)
+            return
+        dialog = UnfinishedDialog(drafts, self.carry_on, self._discard, self._stage.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def carry_on(self, draft: Draft) -> None:
+        """Open the form again; one of a later version stays kept."""
+        form = form_of(draft)
+        if form is None:
+            self._messages.show_message(
+                _("This version of the program does not know that form. It stays kept."),
+                Level.WARNING,
+            )
+        else:
+            form.carry_on(self._stage, draft)
+
+    def _discard(self, draft: Draft) -> None:
+        self._desk.execute(DiscardDraft(draft_id=draft.id), owner=self)
 
 
 class UnfinishedDialog(QDialog):

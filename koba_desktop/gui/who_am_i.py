@@ -5,7 +5,7 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -23,9 +23,11 @@ from koba_desktop.domain.entities.staff import Staff, StaffRole
 from koba_desktop.domain.folding import fold
 from koba_desktop.domain.validity import valid_on
 from koba_desktop.domain.vocabulary import Role
+from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.widgets import Heading
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.words import word
+from koba_desktop.services.commands import SaveMasterData
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.office.book import OfficeBook
 
@@ -87,13 +89,24 @@ def first_tab(book: OfficeBook, actor: Actor, day: date) -> str:
     return "reception" if receives else ""
 
 
+def link_login(desk: Desk, member: Staff, os_user: str) -> None:
+    """From now on the login of this PC is that person, and nobody else."""
+    records = linking(desk.book, member, os_user)
+    if records:
+        desk.execute(SaveMasterData(records=records), owner=desk)
+
+
 class PersonDialog(QDialog):
-    """Choose a person; reception and lead at the top of a demo's mind, so all are listed."""
+    """Choose a person of any office; of each office, reception and lead stand first."""
+
+    chosen = Signal(object, bool)  # Staff, and whether the login of this PC is to be that person
 
     def __init__(
         self, book: OfficeBook, today: date, *, link: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._book = book
         self.setWindowTitle(_("Change person"))
         self.setMinimumSize(420, 460)
         self.search = QLineEdit(self)
@@ -163,5 +176,7 @@ class PersonDialog(QDialog):
         return cast(UUID, item.data(Qt.ItemDataRole.UserRole)) if item is not None else None
 
     def accept(self) -> None:
-        if self.staff_id() is not None:
+        staff_id = self.staff_id()
+        if staff_id is not None:
             super().accept()
+            self.chosen.emit(self._book.member(staff_id), self.link.isChecked())

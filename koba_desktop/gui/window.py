@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self.ground.stand_alone(False)
         self._pages.setCurrentWidget(self.tabs)
         self._drop_assistant()
-        self.actions_.enable(True)
+        self.actions_.enable()
         self.tools.enable(True)
         self._on_tab(self.tabs.currentIndex())
         if self._first_arrangement:

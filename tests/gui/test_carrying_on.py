@@ -57,5 +57,5 @@ def test_every_form_stands_for_itself() -> None:
 
 def test_a_form_of_a_later_version_stays_kept(program: Program) -> None:
     assert program.session is not None
-    program.session._carry_on(draft("something_later"))
+    program.session.unfinished.carry_on(draft("something_later"))
     assert "stays kept" in program.window.messages.text()

@@ -232,7 +232,7 @@ def test_the_window_opens_the_form_again_from_its_draft(program: Program, qtbot:
     draft = Draft(
         id=new_id(), author_id=desk.actor.staff_id, form=FORM, content=content, saved_at=desk.now()
     )
-    program.session._carry_on(draft)
+    program.session.unfinished.carry_on(draft)
     qtbot.waitUntil(lambda: desk.tasks.idle)
     [form] = program.window.findChildren(RoomClosing)
     assert form.note.text() == "Dienstbesprechung"

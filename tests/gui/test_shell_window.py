@@ -9,8 +9,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.errors import Conflict, Refused, Unavailable
-from koba_desktop.domain.vocabulary import Role
+from koba_desktop.domain.vocabulary import CallReason, Role
 from koba_desktop.gui import theme
 from koba_desktop.gui.app import Program
 from koba_desktop.gui.clients.editor import ClientEditor
@@ -19,7 +20,7 @@ from koba_desktop.gui.opening import Opened, Progress
 from koba_desktop.gui.rooms.board import RoomBoard
 from koba_desktop.gui.unfinished import UnfinishedDialog
 from koba_desktop.gui.who_am_i import PersonDialog
-from koba_desktop.services.commands import SaveDraft
+from koba_desktop.services.commands import CreateCallTask, SaveDraft
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ids import new_id
@@ -263,6 +264,28 @@ def test_another_language_makes_the_window_anew_on_the_same_desk(
     assert program.session is not None
     with qtbot.waitSignal(program.ready, timeout=20_000):
         pass
+
+
+def test_after_another_language_the_last_deed_can_still_be_taken_back(
+    program: Program, desk: Desk, qtbot: QtBot
+) -> None:
+    with desk.services.view() as view:
+        [client] = view.reader.find(Client, limit=1)
+    callback = CreateCallTask(
+        client_id=client.id,
+        advisor_id=desk.actor.staff_id,
+        reason=CallReason.CALLBACK,
+        due=desk.now(),
+    )
+    with qtbot.waitSignal(desk.undo_changed):
+        desk.execute(callback, owner=desk)
+    german = next(a for a in program.window.actions_.languages.actions() if a.data() == "de")
+    german.trigger()
+    undo = program.window.actions_.undo
+    assert undo.isEnabled()
+    with qtbot.waitSignal(desk.undo_changed):
+        undo.trigger()
+    assert not undo.isEnabled()
 
 
 def test_after_another_language_only_the_new_window_shows_what_is_asked_for(

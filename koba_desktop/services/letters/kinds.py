@@ -4,8 +4,15 @@ from datetime import datetime
 
 from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.letters import Letter
-from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterKind, LetterState
+from koba_desktop.domain.vocabulary import (
+    ACTIVE_STATES,
+    AppointmentState,
+    Channel,
+    LetterKind,
+    LetterState,
+)
 from koba_desktop.services.letters.data import FormerData, letter_data
+from koba_desktop.services.rows import AppointmentRow
 
 ASKS_FOR_ANSWER = frozenset(
     {
@@ -85,6 +92,13 @@ def suited(kind: LetterKind, appointment: Appointment, former: FormerData | None
     if appointment.state is AppointmentState.PROPOSED:
         return LetterKind.TELEPHONE_PROPOSAL
     return LetterKind.CONFIRMATION
+
+
+def kind_to_tell(row: AppointmentRow | None) -> LetterKind:
+    """The kind by which a client learns how an appointment stands that a printed letter tells
+    otherwise, by telephone (see ``suited``). None: it is no longer there."""
+    stands = row is not None and row.state in ACTIVE_STATES
+    return LetterKind.CHANGED_TELEPHONE if stands else LetterKind.CANCELLATION
 
 
 def is_as_told(letter: Letter, appointment: Appointment) -> bool:
