@@ -10,7 +10,7 @@ from koba_desktop.gui.letters.piles import Column, Order, Pile, Tab, language_of
 from koba_desktop.gui.printing.settings import remember
 from koba_desktop.services.commands import WriteLetter
 from koba_desktop.services.ports import PrintSettings
-from tests.gui.letters_desk import idle, press
+from tests.gui.letters_desk import button, idle, press, print_all
 from tests.gui.real_office import lay_letters
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -197,3 +197,43 @@ def test_a_new_answer_does_not_scroll_back_to_the_chosen_letter(qtbot, many, des
     many.head.filter.take_order(Order(Column.KIND))
     idle(qtbot, desk)
     assert bar.value() == before
+
+
+def test_where_there_are_more_letters_the_heading_counts_them_and_shows_them(
+    qtbot, panel, desk, letters
+):
+    panel._most = 3
+    panel._refresh()
+    idle(qtbot, desk)
+    assert [item.row.id for item in panel._model.items(Pile.PRINT)] == letters[:3]
+    assert panel._model.size(Pile.PRINT) == "4"
+    button(panel, "Show 1 more").click()
+    idle(qtbot, desk)
+    assert [item.row.id for item in panel._model.items(Pile.PRINT)] == letters
+    assert panel._model.size(Pile.PRINT) == "4"
+    assert panel._offered(Pile.PRINT) == ()
+
+
+def test_the_button_names_a_number_where_more_were_printed(qtbot, panel, desk, letters):
+    print_all(qtbot, panel, desk)
+    panel._most = 3
+    panel._refresh()
+    idle(qtbot, desk)
+    offered = [one.label for one in panel._offered(Pile.POST)]
+    assert offered == ["3 posted today", "another day…", "Show 1 more"]
+
+
+def test_letters_are_sorted_by_advisor_who_is_named_then(qtbot, panel, desk, letters):
+    assert panel.table.isColumnHidden(Column.ADVISOR)
+    panel.head.filter.take_order(Order(Column.ADVISOR))
+    idle(qtbot, desk)
+    assert not panel.table.isColumnHidden(Column.ADVISOR)
+    model = panel._model
+    rows = [model.find(item.row.id).row() for item in model.items(Pile.PRINT)]
+    named = [model.index(row, Column.ADVISOR).data() for row in rows]
+    family = {one.id: one.family_name for one in desk.book.staff}
+    shown = [family[item.row.advisor_id] for item in model.items(Pile.PRINT)]
+    assert shown == sorted(shown)
+    assert all(name.endswith(one) for name, one in zip(named, shown, strict=True))
+    panel.head.filter.take_order(Order())
+    assert panel.table.isColumnHidden(Column.ADVISOR)

@@ -28,6 +28,7 @@ def column_title(column: Column) -> str:
         Column.KIND: _("Kind of letter"),
         Column.APPOINTMENT: _("Appointment"),
         Column.LANGUAGE: _("Language"),
+        Column.ADVISOR: _("Advisor"),
         Column.STATE: _("State"),
     }[column]
 
@@ -35,8 +36,8 @@ def column_title(column: Column) -> str:
 def cell_text(
     pile: Pile, item: OutboxItem, column: Column, today: date, fits: bool | None = None
 ) -> str:
-    """What one cell says; the tick says nothing. ``fits``: what a trial of a letter that is to be
-    printed found, None before it."""
+    """What one cell says; the tick says nothing, and how the advisor is called others know.
+    ``fits``: what a trial of a letter that is to be printed found, None before it."""
     row = item.row
     if column is Column.RECIPIENT:
         return row.recipient
@@ -53,7 +54,7 @@ def cell_text(
 
 def spoken(pile: Pile, item: OutboxItem, today: date, fits: bool | None = None) -> str:
     """The letter in one sentence, for a screen reader."""
-    columns = (column for column in Column if column is not Column.TICK)
+    columns = (column for column in Column if column not in (Column.TICK, Column.ADVISOR))
     parts = [cell_text(pile, item, column, today, fits) for column in columns]
     if item.problem is not None:
         parts.append(problem_text(item))

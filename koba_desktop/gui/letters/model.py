@@ -26,7 +26,7 @@ from koba_desktop.gui.letters.cells import cell_text, column_title, pile_title, 
 from koba_desktop.gui.letters.checking import Checked
 from koba_desktop.gui.letters.piles import TICKABLE, Arrangement, Column, Pile
 from koba_desktop.gui.letters.problems import problem_text
-from koba_desktop.i18n import _
+from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.letters.outbox import OutboxItem
 
@@ -63,6 +63,8 @@ class OutboxModel(QAbstractTableModel):
         """What is to be added about a letter."""
         self.checked: Callable[[OutboxItem], Checked | None] | None = None
         """What a trial of a letter that is to be printed found."""
+        self.named: Callable[[UUID], str] | None = None
+        """How an advisor is called."""
 
     def show_arrangement(self, new: Arrangement, differing: list[tuple[int, int]] | None) -> bool:
         """Show letters; ``differing`` is what ``new.differing`` says of what is shown now.
@@ -75,7 +77,10 @@ class OutboxModel(QAbstractTableModel):
             self._take(new)
             self.endResetModel()
             return True
+        counted = new.more != self.shown.more
         self._take(new)
+        for start in self._starts if counted else ():
+            self.dataChanged.emit(self.index(start, 0), self.index(start, len(Column) - 1))
         for pile, line in differing:
             row = self._row(pile, line)
             if row is not None:
@@ -141,6 +146,15 @@ class OutboxModel(QAbstractTableModel):
     def pile(self, index: Index) -> Pile | None:
         """The pile of a heading or a letter."""
         return self.pile_at(index.row()) if index.isValid() else None
+
+    def more(self, pile: Pile) -> int:
+        """How many letters of a pile were not read."""
+        return self.shown.more.get(pile, 0)
+
+    def size(self, pile: Pile) -> str:
+        """How many letters a pile has: all of them, or those that a filter leaves."""
+        n, more = len(self.items(pile)), self.more(pile)
+        return formats.number(n if self.shown.hidden else n + more)
 
     def items(self, pile: Pile) -> tuple[OutboxItem, ...]:
         return next((items for each, items in self.shown.piles if each is pile), ())
@@ -265,7 +279,7 @@ class OutboxModel(QAbstractTableModel):
         return True
 
     def _heading_data(self, pile: Pile, column: Column, role: int) -> Any:
-        size = str(len(self.items(pile)))
+        size = self.size(pile)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             fold = _("folded") if pile in self.folded else ""
             return ", ".join(filter(None, (pile_title(pile), size, self.note_of(pile), fold)))
@@ -283,6 +297,8 @@ class OutboxModel(QAbstractTableModel):
         return found.refusal if found is not None else None
 
     def cell(self, pile: Pile, item: OutboxItem, column: Column) -> str:
+        if column is Column.ADVISOR:
+            return self.named(item.row.advisor_id) if self.named is not None else ""
         return cell_text(pile, item, column, self.today, self._fits(item))
 
     def _fits(self, item: OutboxItem) -> bool | None:

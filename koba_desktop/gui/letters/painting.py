@@ -72,8 +72,11 @@ def paint_tick(painter: QPainter, box: QRect, state: Qt.CheckState) -> None:
     painter.restore()
 
 
-def paint_heading(painter: QPainter, rect: QRect, model: OutboxModel, pile: Pile) -> None:
-    """The heading of a pile: with a tick where its letters have one, at the right its note."""
+def paint_heading(
+    painter: QPainter, rect: QRect, model: OutboxModel, pile: Pile, right: int
+) -> None:
+    """The heading of a pile: with a tick where its letters have one, its note up to where its
+    buttons begin."""
     t = theme.tokens()
     painter.fillRect(rect, t.alternate)
     painter.setPen(t.separator)
@@ -86,12 +89,13 @@ def paint_heading(painter: QPainter, rect: QRect, model: OutboxModel, pile: Pile
     chevron = "chevron-right" if pile in model.folded else "chevron-down"
     place = QRectF(left, rect.center().y() - size / 2 + 1, size, size)
     theme.draw_icon(painter, chevron, place, t.text)
-    rest = rect.adjusted(0, 0, -MARGIN, 0)
+    rest = QRect(rect)
     rest.setLeft(left + size + 6)
+    rest.setRight(right - MARGIN)
     title = pile_title(pile)
     write(painter, rest, title, theme.font(bold=True), t.text)
     rest.setLeft(rest.left() + advance(title, bold=True) + 8)
-    write(painter, rest, str(len(model.items(pile))), theme.font(), t.text2)
+    write(painter, rest, model.size(pile), theme.font(), t.text2)
     write(painter, rest, model.note_of(pile), theme.font(), t.text2, RIGHT)
 
 

@@ -33,6 +33,7 @@ from koba_desktop.gui.letters.paper_run import PaperRun
 from koba_desktop.gui.letters.piles import (
     PILES,
     Arrangement,
+    Column,
     Pile,
     Tab,
     Wish,
@@ -40,14 +41,16 @@ from koba_desktop.gui.letters.piles import (
     in_piles,
 )
 from koba_desktop.gui.letters.posting import Posting
+from koba_desktop.gui.letters.problems import Remedy
 from koba_desktop.gui.letters.table import LetterSigns, LettersTable
 from koba_desktop.gui.letters.ticking import TickActions
+from koba_desktop.gui.naming import member_name
 from koba_desktop.gui.tasks import Lane
 from koba_desktop.gui.widgets import InlineMessage, Level, LinkButton, SecondText
-from koba_desktop.i18n import _
+from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.changes import ChangeSet, Topic
-from koba_desktop.services.letters.outbox import Outbox, OutboxItem, outbox
+from koba_desktop.services.letters.outbox import MOST, Outbox, OutboxItem, outbox
 from koba_desktop.services.office.book import Status, office_status
 from koba_desktop.services.view import View
 
@@ -86,6 +89,7 @@ class OutboxPanel(QWidget):
         self._wanted: UUID | None = None  # the letter to choose when the answer comes
         self._scanned = ""  # the reference whose letter is to be chosen
         self._outbox: Outbox | None = None
+        self._most: int | None = MOST  # letters of a state to ask for
         self._model = OutboxModel(self)
         self.acts = LetterActions(desk, self)
         self._make_actions()
@@ -99,7 +103,7 @@ class OutboxPanel(QWidget):
         self.acts.failed.connect(self._failed)
         desk.changed.connect(self._on_changed)
         desk.tick.connect(self._refresh)
-        desk.actor_changed.connect(self._refresh)
+        desk.actor_changed.connect(self._on_actor_changed)
         desk.letter_requested.connect(self._on_letter_requested)
         self._on_ticks_changed()
         self._show_letter()
@@ -202,10 +206,11 @@ class OutboxPanel(QWidget):
         layout.addWidget(self.head)
         self.posting = Posting(self._desk, self._model, side)
         self.posting.letter_wanted.connect(self._on_letter_requested)
-        self.table = LettersTable(self._model, self.acts.remedies, self.posting.buttons, side)
+        self.table = LettersTable(self._model, self.acts.remedies, self._offered, side)
         self.table.show_order(self.head.filter.wanted_order)
         self.table.order_chosen.connect(self.head.filter.take_order)
         self._model.said = self._desk.said_of
+        self._model.named = lambda advisor_id: member_name(advisor_id, self._desk.book)
         self.table.signs = LetterSigns(self.table, self._desk.marks, self._model)
         self.table.addAction(self.acts.discard)
         self.ticking = TickActions(self._desk, self._model, self.table)
@@ -261,7 +266,28 @@ class OutboxPanel(QWidget):
         head, narrowing = self.head, self.head.filter.narrowing
         kinds = LetterKind if narrowing.tray is not None else ()
         trays = {kind: tray_of(kind) for kind in kinds}
-        return Wish(head.tab, head.filter.wanted_order, narrowing, trays)
+        order, book = head.filter.wanted_order, self._desk.book
+        named = book.staff if order.column is Column.ADVISOR else ()
+        names = {one.id: f"{one.family_name} {one.given_name}" for one in named}
+        return Wish(head.tab, order, narrowing, trays, names)
+
+    def _offered(self, pile: Pile) -> tuple[Remedy, ...]:
+        """The buttons of a pile's heading."""
+        more = self._model.more(pile)
+        posting = tuple(self.posting.buttons()) if pile is Pile.POST else ()
+        if not more:
+            return posting
+        text = ngettext("Show {n} more", "Show {n} more", more).format(n=formats.number(more))
+        return (*posting, Remedy(text, self._show_everything, "list"))
+
+    def _show_everything(self) -> None:
+        """Also what was left out because there is so much of it."""
+        self._most = None
+        self._refresh()
+
+    def _on_actor_changed(self) -> None:
+        self._most = MOST
+        self._refresh()
 
     def _refresh(self) -> None:
         if not self.isVisible():
@@ -270,10 +296,11 @@ class OutboxPanel(QWidget):
         self._stale = False
         office_id, text = self._desk.actor.office_id, self.head.search.text().strip()
         wish, now, before = self._wish(), self._desk.now(), self._model.shown
-        self._scanned = text if looks_like_reference(text) else ""
+        self._scanned, most = text if looks_like_reference(text) else "", self._most
+        running = self.paper.run.claims
 
         def ask(view: View) -> _Answer:
-            found = outbox(view, office_id, text=text)
+            found = outbox(view, office_id, text=text, most=most, running=running)
             shown = arranged(found, wish, now)
             status = office_status(view, office_id)
             return _Answer(wish, found, shown, before, shown.differing(before), status)
@@ -388,7 +415,7 @@ class OutboxPanel(QWidget):
         for action in (self.posted_action, self.posted_on_action):
             action.setEnabled(bool(self._model.items(Pile.POST)))
         self.paper.count()
-        self.table.renew_posting()
+        self.table.renew_headings()
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, OfficeError):

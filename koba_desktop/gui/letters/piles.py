@@ -10,7 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain.folding import fold
-from koba_desktop.domain.vocabulary import AppointmentState, Language, LetterKind, LetterVariant
+from koba_desktop.domain.vocabulary import (
+    AppointmentState,
+    Language,
+    LetterKind,
+    LetterState,
+    LetterVariant,
+)
 from koba_desktop.i18n.words import word
 from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER
 from koba_desktop.services.letters.outbox import Outbox, OutboxItem
@@ -23,7 +29,8 @@ class Column(IntEnum):
     KIND = 2
     APPOINTMENT = 3
     LANGUAGE = 4
-    STATE = 5
+    ADVISOR = 5  # shown where the list is sorted by it
+    STATE = 6
 
 
 class Pile(StrEnum):
@@ -87,12 +94,14 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants to see. ``trays`` says where each kind of letter is printed."""
+    """What somebody wants to see. ``trays`` says where each kind of letter is printed, ``names``
+    how each advisor is called."""
 
     tab: Tab = Tab.WORK
     order: Order = Order()
     narrowing: Narrowing = Narrowing()
     trays: Mapping[LetterKind, Tray] = field(default_factory=dict)
+    names: Mapping[UUID, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +109,13 @@ class Arrangement:
     """What the list shows: its piles that are not empty, and the lines of each. A letter with
     something against it has two lines that follow each other, the second for what that is.
     ``places`` is the first line of each letter (pile, line), ``counts`` how many letters each pile
-    has before any filter but the words typed."""
+    has before any filter but the words typed, ``more`` how many of these were not read."""
 
     piles: tuple[tuple[Pile, tuple[OutboxItem, ...]], ...] = ()
     lines: tuple[tuple[OutboxItem, ...], ...] = ()
     places: Mapping[UUID, tuple[int, int]] = field(default_factory=dict)
     counts: Mapping[Pile, int] = field(default_factory=dict)
+    more: Mapping[Pile, int] = field(default_factory=dict)
     hidden: int = 0
     """Letters of these piles that the filter leaves out."""
 
@@ -132,7 +142,7 @@ class Arrangement:
 def arranged(outbox: Outbox, wish: Wish, now: datetime) -> Arrangement:
     """The letters as they are wanted."""
     sorted_out = in_piles(outbox, now)
-    key = _sort_key(wish.order.column)
+    key = _sort_key(wish)
     piles, hidden = [], 0
     for pile in PILES[wish.tab]:
         items = [item for item in sorted_out[pile] if _wanted(item, wish)]
@@ -146,8 +156,21 @@ def arranged(outbox: Outbox, wish: Wish, now: datetime) -> Arrangement:
     for number, each in enumerate(lines):
         for line, item in enumerate(each):
             places.setdefault(item.row.id, (number, line))
-    counts = {pile: len(items) for pile, items in sorted_out.items()}
-    return Arrangement(tuple(piles), lines, places, counts, hidden)
+    more = _more(outbox, wish.tab)
+    counts = {pile: len(items) + more.get(pile, 0) for pile, items in sorted_out.items()}
+    return Arrangement(tuple(piles), lines, places, counts, more, hidden)
+
+
+def _more(outbox: Outbox, tab: Tab) -> dict[Pile, int]:
+    """What was not read, as far as one can tell without reading it: among those that were posted
+    the pile shown last stands for all."""
+    piles = {
+        LetterState.HELD: Pile.CLARIFY,
+        LetterState.PENDING: Pile.PRINT,
+        LetterState.PRINTED: Pile.POST,
+        LetterState.POSTED: Pile.OPEN if tab is Tab.OPEN else Pile.POSTED,
+    }
+    return {piles[state]: number for state, number in outbox.more.items()}
 
 
 def in_piles(outbox: Outbox, now: datetime) -> dict[Pile, tuple[OutboxItem, ...]]:
@@ -214,11 +237,13 @@ def _wanted(item: OutboxItem, wish: Wish) -> bool:
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
-def _sort_key(column: Column | None) -> Callable[[Pile, OutboxItem], Any] | None:
+def _sort_key(wish: Wish) -> Callable[[Pile, OutboxItem], Any] | None:
+    column, names = wish.order.column, wish.names
     keys: dict[Column, Callable[[Pile, OutboxItem], Any]] = {
         Column.RECIPIENT: lambda _pile, item: fold(item.row.recipient),
         Column.KIND: lambda _pile, item: word(item.row.kind),
         Column.APPOINTMENT: lambda _pile, item: item.row.letter_starts or _LATEST,
+        Column.ADVISOR: lambda _pile, item: fold(names.get(item.row.advisor_id, "")),
         Column.LANGUAGE: lambda _pile, item: language_text(item.row),
         Column.STATE: _by_state,
     }

@@ -48,7 +48,7 @@ class Posting(QObject):
         n = len(self._wanted())
         if not n:
             label = _("Posted today")
-        elif n < len(self._model.items(Pile.POST)):
+        elif n < len(self._model.items(Pile.POST)) + self._model.more(Pile.POST):
             label = ngettext("{n} posted today", "{n} posted today", n).format(n=n)
         else:
             label = ngettext("Posted today", "All {n} posted today", n).format(n=n)

@@ -34,7 +34,13 @@ from koba_desktop.gui.widgets.changed import Index, RowSigns
 from koba_desktop.i18n import _
 from koba_desktop.services.letters.outbox import OutboxItem
 
-_WIDTHS = {Column.TICK: 34, Column.APPOINTMENT: 126, Column.LANGUAGE: 142, Column.STATE: 134}
+_WIDTHS = {
+    Column.TICK: 34,
+    Column.APPOINTMENT: 126,
+    Column.LANGUAGE: 142,
+    Column.ADVISOR: 126,
+    Column.STATE: 134,
+}
 _NARROW = 720  # below this the language is left out
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -44,8 +50,8 @@ class LettersTable(QTableView):
     """Space ticks what is selected, Enter opens, the arrows move, with Shift they select. Enter,
     Left and Right fold the pile on whose heading one is, and so does a click.
 
-    ``remedies`` gives the buttons of a letter that must be clarified, ``posting`` those of the
-    heading of the printed letters.
+    ``remedies`` gives the buttons of a letter that must be clarified, ``offered`` those of the
+    heading of a pile.
     """
 
     order_chosen = Signal(object)  # Order, by a click on a header
@@ -55,14 +61,14 @@ class LettersTable(QTableView):
         self,
         model: OutboxModel,
         remedies: Callable[[OutboxItem], Sequence[Remedy]],
-        posting: Callable[[], Sequence[Remedy]],
+        offered: Callable[[Pile], Sequence[Remedy]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._letters = model
         self._remedies = remedies
-        self._posting = posting
-        self._offered: tuple[Remedy, ...] = ()  # on the heading of the printed letters
+        self._ask = offered
+        self._offered: dict[Pile, tuple[Remedy, ...]] = {}  # on the headings
         self.signs: RowSigns | None = None
         self.setModel(model)
         self.setAccessibleName(_("Letters by what needs doing"))
@@ -111,6 +117,7 @@ class LettersTable(QTableView):
         before = header.blockSignals(True)
         header.setSortIndicator(-1 if order.column is None else order.column, way)
         header.blockSignals(before)
+        self.setColumnHidden(Column.ADVISOR, order.column is not Column.ADVISOR)
         header.viewport().update()
 
     def _on_sort_indicator(self, section: int, way: Qt.SortOrder) -> None:
@@ -120,11 +127,14 @@ class LettersTable(QTableView):
 
     # --- buttons ----------------------------------------------------------------------------------
 
-    def renew_posting(self) -> None:
-        """The buttons of the printed letters say how many are ticked."""
-        offered = tuple(self._posting())
-        if [one.label for one in offered] != [one.label for one in self._offered]:
-            self._offered = offered
+    def renew_headings(self) -> None:
+        """The buttons of the printed letters say how many are ticked, others how many are left."""
+        new = {pile: tuple(self._ask(pile)) for pile, _items in self._letters.shown.piles}
+        kept = {pile: self._offered.get(pile, ()) for pile in new}
+        if any(_labels(new[pile]) != _labels(kept[pile]) for pile in new):
+            for pile in new:
+                same = _labels(new[pile]) == _labels(kept[pile])
+                self._offered[pile] = kept[pile] if same else new[pile]
             self.bars.dress()
 
     def _wanted(self) -> list[Wanted]:
@@ -133,9 +143,10 @@ class LettersTable(QTableView):
         model = self._letters
         for row in self.rows_in_sight():
             item = model.item_at(row)
-            if item is None and model.pile_at(row) is Pile.POST:
-                index = model.index(row, 0)
-                found.append(Wanted(Pile.POST, self._offered, index, lambda: self._offered))
+            offered = self._offered.get(model.pile_at(row), ()) if item is None else ()
+            if offered:
+                index, pile = model.index(row, 0), model.pile_at(row)
+                found.append(Wanted(pile, offered, index, partial(tuple, offered)))
             elif item is not None and model.is_second_at(row):
                 offer = partial(self._remedies, item)
                 index = model.index(row, 0)
@@ -312,7 +323,10 @@ class LettersTable(QTableView):
                 continue
             item, pile = self._letters.item_at(row), self._letters.pile_at(row)
             if item is None:
-                paint_heading(painter, rect, self._letters, pile)
+                buttons = self.bars.left_of(pile)
+                paint_heading(
+                    painter, rect, self._letters, pile, width if buttons is None else buttons
+                )
                 if row == here:
                     painter.fillRect(0, rect.top(), 3, height, theme.tokens().accent)
             elif self._letters.is_second_at(row):
@@ -335,6 +349,10 @@ class LettersTable(QTableView):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(_NARROW), theme.px(400))
+
+
+def _labels(offered: Sequence[Remedy]) -> list[str]:
+    return [one.label for one in offered]
 
 
 class LetterSigns(RowSigns):
