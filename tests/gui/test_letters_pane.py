@@ -118,3 +118,5 @@ def test_the_headings_show_no_letter(qtbot, panel, desk):
     assert not panel.pane.preview.has_page
     assert panel.pane.chain.isHidden()
     panel.table.setFocus(Qt.FocusReason.TabFocusReason)
+    idle(qtbot, desk)
+    assert not panel.pane.preview.has_page

@@ -18,7 +18,8 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import AppointmentState, CallResult, Channel
 from koba_desktop.gui.appointments.editor import AppointmentEditor
 from koba_desktop.gui.desk import AppointmentRequest
-from koba_desktop.gui.letters.print_run import PrintResult, PrintRun
+from koba_desktop.gui.letters.print_result import PrintResult
+from koba_desktop.gui.letters.print_run import PrintRun
 from koba_desktop.gui.outage.list_dialog import EmergencyListDialog
 from koba_desktop.gui.outage.unsent import UnsentDialog
 from koba_desktop.gui.printing.settings import Batch
@@ -207,7 +208,7 @@ def test_no_letter_is_printed_that_nobody_could_remember(there: OutageWindow) ->
     there.until(lambda: bool(results))
     assert isinstance(results[0].failure, Unavailable)
     assert results[0].failure.code == "waits_for_server"
-    assert (results[0].printed, results[0].left) == (0, 1)
+    assert (results[0].printed, len(results[0].left)) == (0, 1)
     assert there.tray.printed == []
 
 
@@ -399,3 +400,4 @@ def test_without_a_copy_that_is_said(there: OutageWindow) -> None:
     there.watch._on_state(OutageState(offline=True, since=there.desk.now()))
     there.until(lambda: "This PC keeps no copy of the data" in there.watch.bar.text())
     there.watch._on_state(OutageState())
+    assert there.watch.bar.isHidden()

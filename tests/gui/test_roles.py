@@ -63,7 +63,7 @@ def test_each_role_has_its_views_and_docks(program: Program, role: Role, qtbot: 
         assert dock.toggleViewAction().isVisible() is there
         if not there:
             assert not dock.isVisible()
-    assert window.ground.left.isHidden() is not there
+            assert window.ground.left.isHidden()
 
 
 @pytest.mark.parametrize("role", list(Role))

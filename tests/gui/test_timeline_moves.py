@@ -327,11 +327,14 @@ def test_what_is_over_or_being_aired_cannot_be_dragged(
     house.at(9, 45)
     booking = house.booking(visit)
     house.office.do(VacateRoom(booking_id=booking.id, version=booking.version))
+    vacated = house.booking(visit)
     view = fresh(page, hands)
     start, end = pull(view, visit, row="R 1.05")
     drag(view, start, end)
     assert view.ghost is None
     drop(view, end)
+    hands.settle()
+    assert house.booking(visit).version == vacated.version
 
 
 def test_a_drag_at_the_edge_brings_the_rows_below(
@@ -350,6 +353,7 @@ def test_a_drag_at_the_edge_brings_the_rows_below(
     assert ghost is not None
     assert ghost.line == len(view.scene.lines) - 1
     QTest.keyClick(view, Key.Key_Escape)
+    assert view.ghost is None
     drop(view, end)
 
 
