@@ -3,17 +3,18 @@
 import io
 from typing import Any
 
+import pdfplumber
 import pikepdf
 import pypdfium2
 import pytest
 from pikepdf import pdfa
 
 from koba_desktop.domain.errors import Refused
-from koba_desktop.domain.vocabulary import LetterKind
+from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
 from koba_desktop.letters.letter import texts
 from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.services.ports import CourtesyText, LetterSource
-from tests.unit.letter_samples import letter
+from tests.unit.letter_samples import letter, personal
 
 KIND = LetterKind.TELEPHONE_PROPOSAL
 LANGUAGES = (None, "uk", "ar", "fa")
@@ -96,6 +97,61 @@ def test_a_screen_reader_hears_subject_and_headings_and_what_the_codes_are() -> 
             "DataMatrix-Code K7M4 9QXR",
         ]
         assert str(pdf.Root.Lang) == "de-DE"
+
+
+def listed(pdf: pikepdf.Pdf) -> list[list[str]]:
+    """What each list of the document says, entry by entry."""
+    lists = [each for each in pdf.Root.StructTreeRoot.K.K if str(each.S) == "/L"]
+    for each in lists:
+        assert {str(entry.S) for entry in each.K} == {"/LI"}
+        assert {str(body.S) for entry in each.K for body in entry.K} == {"/LBody"}
+        assert all(len(entry.K) == 1 for entry in each.K)
+    return [
+        [
+            str(body.get("/ActualText", "")) or words(pdf, body)
+            for entry in each.K
+            for body in entry.K
+        ]
+        for each in lists
+    ]
+
+
+def words(pdf: pikepdf.Pdf, element: Any) -> str:
+    """What stands in a marked part of its page."""
+    number = next(n for n, page in enumerate(pdf.pages) if page.objgen == element.Pg.objgen)
+    buffer = io.BytesIO()
+    pdf.save(buffer)
+    with pdfplumber.open(buffer) as document:
+        chars = [c for c in document.pages[number].chars if c["mcid"] == int(element.K)]
+    return "".join(char["text"] for char in chars)
+
+
+def test_what_to_have_ready_is_a_list_and_its_bullets_are_not_read() -> None:
+    with archived() as pdf:
+        assert listed(pdf) == [
+            [
+                "diesen Brief, Stift und Papier",
+                "Ihren aktuellen Lebenslauf",
+                "Schreiben, zu denen Sie Fragen haben",
+            ]
+        ]
+    with archived("ar") as pdf:
+        german, arabic = listed(pdf)
+        assert len(arabic) == len(german) == 3
+        assert not any("•" in entry for entry in arabic)
+
+
+@pytest.mark.parametrize("variant", list(LetterVariant))
+def test_rules_and_papers_of_a_personal_appointment_are_two_lists(variant: str) -> None:
+    kind = LetterKind.PERSONAL
+    blocks = texts.shipped_blocks(kind, "de", variant)
+    copy = Renderer().archived(LetterSource(kind, blocks, personal(), variant))
+    with pikepdf.open(io.BytesIO(copy)) as pdf:
+        assert list(pdfa.check(pdf, "2b").findings) == []
+        lists = listed(pdf)
+        assert len(lists) == 2
+        assert any("Lebenslauf" in entry for entry in lists[variant == LetterVariant.STANDARD])
+        assert not any("•" in entry for entries in lists for entry in entries)
 
 
 def test_the_page_behind_says_its_language() -> None:

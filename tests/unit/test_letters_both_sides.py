@@ -1,15 +1,14 @@
 """Letters printed on both sides of the paper: none begins on the back of another, and whoever cuts
 off the reply slip cuts away nothing of what stands on its other side."""
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.letters.letter import texts
-from koba_desktop.letters.letter.composing import EMPTY, Leaf, on_both_sides
+from koba_desktop.letters.letter.both_sides import sides
 from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.letters.reading.pdfium import opened
 from koba_desktop.services.ports import LetterSource
@@ -89,20 +88,34 @@ def test_a_summons_in_form_takes_two_sheets() -> None:
     assert (batch.letters[0].pages, batch.letters[0].empty_pages) == (4, 2)
 
 
-leaves = st.lists(st.booleans(), min_size=1, max_size=8).map(
-    lambda slips: [Leaf((), f"page {n}", slip=slip) for n, slip in enumerate(slips)]
-)
+def test_a_copy_from_the_archive_is_printed_again_on_the_same_sides() -> None:
+    for kind in (LetterKind.SUMMONS, LetterKind.TELEPHONE_PROPOSAL):
+        for language in ("de", "pl") if kind is LetterKind.TELEPHONE_PROPOSAL else ("de",):
+            source = shipped(kind, language, "standard", hard=False, sheet=("B", "DL"))
+            renderer = Renderer()
+            batch = renderer.render_batch([source], both_sides=True)
+            again = renderer.on_both_sides(renderer.archived(source))
+            assert words(again) == words(batch.pdf)
+    printed = Renderer().render(source).pdf  # says nothing of a slip
+    assert words(renderer.on_both_sides(printed)) == words(printed)
+    with pytest.raises(Unavailable, match="pdf_damaged"):
+        Renderer().on_both_sides(b"%PDF-1.7")
 
 
-@given(leaves)
-def test_every_slip_has_a_sheet_of_its_own(given_leaves: list[Leaf]) -> None:
-    placed = list(on_both_sides(given_leaves))
-    assert [leaf for leaf in placed if leaf is not EMPTY] == given_leaves
+def words(pdf: bytes) -> list[list[str]]:
+    """Of each page, in no order."""
+    return [sorted(text.split()) for text, _below in read(pdf, "B")]
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=8))
+def test_every_slip_has_a_sheet_of_its_own(slips: list[bool]) -> None:
+    placed = list(sides(slips))
+    assert [number for number in placed if number is not None] == list(range(len(slips)))
     assert len(placed) % 2 == 0
-    sheets = list(zip(placed[::2], placed[1::2], strict=True))
-    for front, back in sheets:
-        assert front is not EMPTY
-        assert not back.slip
-        assert not front.slip or back is EMPTY
-    for (front, back), (following, _back) in pairwise(sheets):
-        assert back is not EMPTY or front.slip or following.slip, "paper is wasted"
+    slip = [number is not None and slips[number] for number in placed]
+    for front in range(0, len(placed), 2):
+        assert placed[front] is not None
+        assert not slip[front + 1]
+        assert not slip[front] or placed[front + 1] is None
+        needed = slip[front] or slip[front + 2 : front + 3] != [False]
+        assert placed[front + 1] is not None or needed, "paper is wasted"

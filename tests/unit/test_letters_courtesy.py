@@ -16,6 +16,7 @@ import pytest
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.letters.letter import courtesy, dummies, foreign, german, texts, values
+from koba_desktop.letters.letter.layout import BULLET
 from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.letters.typesetting import bidi, fonts, markup, page, shaping
 from koba_desktop.letters.typesetting.geometry import (
@@ -365,7 +366,7 @@ def test_a_language_from_right_to_left_is_the_mirror_image(language):
     assert isinstance(title, shaping.Shaped)
     assert title.right_aligned
     assert title.x + title.width == pytest.approx(TEXT_RIGHT)
-    bullet, entry, *_others = placed(items, "papers")
+    bullet, entry = placed(items, BULLET)[0], placed(items, "papers")[0]
     assert bullet.content == "•"
     assert bullet.x >= entry.x + entry.width
 

@@ -5,7 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from koba_desktop.i18n import phones
-from koba_desktop.letters.letter.layout import BOX_BAR, BOX_INSET, HEADING_GAP, breakable, fitting
+from koba_desktop.letters.letter.layout import (
+    BOX_BAR,
+    BOX_INSET,
+    BULLET,
+    HEADING_GAP,
+    breakable,
+    fitting,
+)
 from koba_desktop.letters.typesetting import codes, fonts, markup
 from koba_desktop.letters.typesetting.geometry import MARGIN_LEFT, TEXT_RIGHT, TEXT_WIDTH
 from koba_desktop.letters.typesetting.page import (
@@ -206,7 +213,7 @@ def bullets(stack: Stack, said: Sequence[str], where: str) -> None:
     stack.width -= indent
     for entry in said:
         gap = stack.scale.between
-        stack.items.append(Text(edge, stack.at + gap + ascent(size), "•", size))
+        stack.items.append(Text(edge, stack.at + gap + ascent(size), "•", size, where=BULLET))
         stack.say(entry, where, gap=gap)
     stack.x, stack.width = edge, width
 

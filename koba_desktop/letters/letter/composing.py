@@ -1,6 +1,6 @@
 """A letter laid out on its sheets, known to fit, before anything is drawn."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from koba_desktop.letters.letter.address import (
     fit_return_line,
 )
 from koba_desktop.letters.letter.body_parts import ABOVE_SLIP
+from koba_desktop.letters.letter.both_sides import sides
 from koba_desktop.letters.letter.calendar_entry import calendar_entry
 from koba_desktop.letters.reading.window import Expected
 from koba_desktop.letters.typesetting import fonts, markup, page
@@ -39,8 +40,7 @@ class Leaf:
     slip: bool = False
 
 
-EMPTY = Leaf(())
-"""A side of the paper on which nothing is to stand."""
+_EMPTY = Leaf(())  # a side of the paper on which nothing is to stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,12 @@ class Composed:
     return_line: FittedReturnLine
     title: str
     author: str
+
+    @property
+    def on_both_sides(self) -> tuple[Leaf, ...]:
+        """The pages with empty ones between them, for paper that is printed on both sides."""
+        placed = sides(leaf.slip for leaf in self.leaves)
+        return tuple(_EMPTY if number is None else self.leaves[number] for number in placed)
 
     @property
     def window(self) -> Expected:
@@ -90,21 +96,6 @@ def composed(source: LetterSource) -> Composed:
         title=markup.plain(wording["subject"]),
         author=data["office"]["name"],
     )
-
-
-def on_both_sides(leaves: Sequence[Leaf]) -> Iterator[Leaf]:
-    """The pages for paper that is printed on both sides, with empty ones where a letter would end
-    on a front, or where cutting off the slip would cut away what stands on its other side."""
-    front = True
-    before = None
-    for leaf in leaves:
-        if not front and (leaf.slip or (before is not None and before.slip)):
-            yield EMPTY
-            front = True
-        yield leaf
-        front, before = not front, leaf
-    if not front:
-        yield EMPTY
 
 
 def _tidied(data: Any) -> Any:

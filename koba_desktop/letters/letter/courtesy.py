@@ -16,6 +16,7 @@ from koba_desktop.letters.letter.hand import Hand, HandStack
 from koba_desktop.letters.letter.layout import (
     BOX_BAR,
     BOX_INSET,
+    BULLET,
     COLUMN_WIDTH,
     HEAD_BOTTOM,
     RIGHT_COLUMN,
@@ -262,7 +263,7 @@ def _bullets(stack: HandStack, entries: Sequence[str], where: str) -> None:
     edge, width = stack.x, stack.width
     for entry in entries:
         bullet = stack.hand.write(
-            "•", x=edge, top=stack.at, width=_BULLET_INDENT, size=stack.size, where=where
+            "•", x=edge, top=stack.at, width=_BULLET_INDENT, size=stack.size, where=BULLET
         )
         stack.items.append(bullet)
         stack.x, stack.width = edge + _BULLET_INDENT, width - _BULLET_INDENT

@@ -13,6 +13,9 @@ HEADING_GAP = 0.6  # between a heading and its text
 BOX_BAR = 1.8  # the width of the bar of the box with the appointment
 BOX_INSET = 6.5  # from the bar to the text
 
+BULLET = "bullet"
+"""Where a bullet stands: what no screen reader needs to say."""
+
 _RULES = ("rule_time", "rule_company", "rule_mask", "rule_distance", "rule_symptoms", "rule_air")
 
 _AFTER = re.compile(r"(?<=[@.\-_])")

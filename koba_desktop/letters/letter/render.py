@@ -9,7 +9,7 @@ from koba_desktop.domain.errors import NotFound, Refused, Unavailable
 from koba_desktop.i18n import phones
 from koba_desktop.letters.letter import texts
 from koba_desktop.letters.letter.batch import BatchPdf
-from koba_desktop.letters.letter.composing import composed, on_both_sides
+from koba_desktop.letters.letter.composing import composed
 from koba_desktop.letters.reading import window
 from koba_desktop.letters.typesetting import fonts, setting, shaping
 from koba_desktop.letters.typesetting.geometry import sheet
@@ -97,6 +97,12 @@ class Renderer:
 
         return archived(composed(source), invariant=self._invariant)
 
+    def on_both_sides(self, pdf: bytes) -> bytes:
+        """An archive copy with empty pages as in a batch. Raises Unavailable ``pdf_damaged``."""
+        from koba_desktop.letters.letter.archive import on_both_sides
+
+        return on_both_sides(pdf)
+
     def window(self, data: dict[str, Any]) -> tuple[float, float, float, float]:
         """The part of the sheet that is visible wherever it lies in the envelope; mm."""
         frozen = letter_data(data)
@@ -142,7 +148,7 @@ class _Batch:
         except (LookupError, TypeError, ValueError, AttributeError):  # its stored data are damaged
             log.exception("a letter of a batch could not be laid out")
             return BatchedLetter(first, 0, error=Unavailable("render_failed"))
-        leaves = tuple(on_both_sides(letter.leaves)) if self._both_sides else letter.leaves
+        leaves = letter.on_both_sides if self._both_sides else letter.leaves
         for number, leaf in enumerate(leaves):
             family = (source.kind, source.variant, letter.author, leaf.language, number)
             self._pdf.add(leaf.items, family)

@@ -119,6 +119,10 @@ class LetterRenderer(Protocol):
         """The letter as tagged PDF/A-2b for the archive. Raises as ``render``, and Refused
         ``archive_not_valid``."""
 
+    def on_both_sides(self, pdf: bytes) -> bytes:
+        """What ``archived`` made, to be printed again on both sides: with empty pages as in a
+        batch. Raises Unavailable ``pdf_damaged``."""
+
     def window(self, data: dict[str, Any]) -> tuple[float, float, float, float]:
         """What the window of the letter's envelope shows of its sheet however it lies in there:
         left, top, width, height in mm."""
