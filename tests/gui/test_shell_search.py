@@ -2,12 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from koba_desktop.domain.clock import day_bounds
 from koba_desktop.gui.app import Program
 from koba_desktop.gui.calendar.panel import CalendarPanel
+from koba_desktop.gui.search.late_enter import LateEnter
 from koba_desktop.gui.search.model import HitKind
 from koba_desktop.gui.search.popup import SearchPopup
 from koba_desktop.services.rows import AppointmentRow, ClientRow
@@ -95,6 +96,43 @@ def test_a_scanned_reference_opens_its_appointment_at_once(
     desk.edit_appointment_requested.disconnect()  # the editor has tests of its own
     with qtbot.waitSignals([desk.edit_appointment_requested, desk.day_requested]):
         qtbot.keyClicks(program.window.tools.search, appointment.reference)
+
+
+def test_the_late_enter_of_a_scanner_presses_nothing(
+    program: Program, popup: SearchPopup, demo_office: Office, qtbot: QtBot
+) -> None:
+    """The appointment opens with the last character; the scanner's Enter follows it."""
+    appointment = some_appointment(demo_office)
+    desk, window = program.desk, program.window
+    assert desk is not None
+    desk.edit_appointment_requested.disconnect()
+    elsewhere = QLineEdit(window)
+    pressed: list[bool] = []
+    elsewhere.returnPressed.connect(lambda: pressed.append(True))
+    elsewhere.show()
+    with qtbot.waitSignal(desk.edit_appointment_requested):
+        qtbot.keyClicks(window.tools.search, appointment.reference)
+    qtbot.keyClick(elsewhere, Qt.Key.Key_Return)
+    assert pressed == []
+    qtbot.keyClick(elsewhere, Qt.Key.Key_Return)  # this one somebody typed
+    assert pressed == [True]
+
+
+def test_nobody_waits_for_a_late_enter_for_long(
+    program: Program, popup: SearchPopup, demo_office: Office, qtbot: QtBot
+) -> None:
+    desk = program.desk
+    assert desk is not None
+    desk.edit_appointment_requested.disconnect()
+    with qtbot.waitSignal(desk.edit_appointment_requested):
+        qtbot.keyClicks(program.window.tools.search, some_appointment(demo_office).reference)
+    late = popup.findChild(LateEnter)
+    assert late is not None
+    qtbot.waitUntil(lambda: not late.expected, timeout=2_000)
+    edit = QLineEdit(program.window)
+    edit.show()
+    with qtbot.waitSignal(edit.returnPressed):
+        qtbot.keyClick(edit, Qt.Key.Key_Return)
 
 
 def test_enter_before_the_answer_opens_the_first_hit_when_it_comes(

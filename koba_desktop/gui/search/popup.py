@@ -29,6 +29,7 @@ from koba_desktop.domain.references import looks_like_reference, normalise
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.search.field import SearchField
+from koba_desktop.gui.search.late_enter import LateEnter
 from koba_desktop.gui.search.model import (
     Hit,
     HitKind,
@@ -134,6 +135,7 @@ class SearchPopup(QFrame):
         field.window().installEventFilter(self)
         self._waiting = ""
         self._open_first = False
+        self._late_enter = LateEnter(self)
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -163,6 +165,8 @@ class SearchPopup(QFrame):
         appointment, page = found
         self._waiting = ""
         if appointment is not None and normalise(text) == appointment.reference:
+            if not self._open_first:
+                self._late_enter.expect()
             self._open(appointment_hit(appointment))
             return
         hits = [client_hit(row) for row in page.rows]
