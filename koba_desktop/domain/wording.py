@@ -42,6 +42,7 @@ in translations only."""
 TAG = re.compile(r"<\s*(/?)\s*(b|i|br)\s*(/?)\s*>", re.IGNORECASE)
 """A tag of the markup: whether it closes, its name, whether it closes itself."""
 
+_ON_GERMAN_PAGE_ONLY = frozenset({"slip_subject"})
 _LIKE_A_TAG = re.compile(r"<[A-Za-z/!?][^<>]{0,40}>?")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BRACE = re.compile(r"[{}]")
@@ -104,11 +105,12 @@ def lacking(master: Mapping[str, str], blocks: Mapping[str, str]) -> list[Proble
 
 def agree(master: Mapping[str, str], blocks: Mapping[str, str]) -> bool:
     """Whether a translation states the same facts as a German text, be they worded otherwise: each
-    block says by placeholders what the block of the same name says."""
+    block says by placeholders what the block of the same name says, but for what only the German
+    page bears."""
     return all(
         set(placeholders(text)) == set(placeholders(blocks.get(name, "")))
         for name, text in master.items()
-        if name in blocks or placeholders(text)
+        if (name in blocks or placeholders(text)) and name.split(".")[0] not in _ON_GERMAN_PAGE_ONLY
     )
 
 

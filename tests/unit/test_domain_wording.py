@@ -91,10 +91,15 @@ def test_a_translation_says_all_that_its_master_says_by_placeholders() -> None:
         ({"intro": "{termin} {stelle_telefon} {ort}"}, False),
         ({"intro": "{termin} {stelle_telefon}", "closing": "{ort}"}, False),
         ({"closing": "Yours"}, False),
+        ({"intro": "{termin} {stelle_telefon}", "slip_subject": "on {ort}"}, True),
     ],
 )
 def test_a_translation_agrees_that_states_what_the_master_states(
     translation: dict[str, str], states_the_same: bool
 ) -> None:
-    master = {"intro": "Am {termin}, Telefon {stelle_telefon}", "closing": "Freundliche Grüße"}
+    master = {
+        "intro": "Am {termin}, Telefon {stelle_telefon}",
+        "closing": "Freundliche Grüße",
+        "slip_subject": "zum Termin am {termin}",  # on the German page only
+    }
     assert agree(master, translation) is states_the_same

@@ -19,9 +19,10 @@ _EASY = "_easy"  # how the folder of Leichte Sprache ends
 def shipped_templates() -> tuple[tuple[LetterKind, str, str, dict[str, str]], ...]:
     """The wordings that come with the program: (kind, language, variant, blocks) each.
 
-    What all kinds of a language share (``common.toml``) is part of each one's blocks. Folders are
-    named by their language, "de_easy" holds the German ones in Leichte Sprache; what it shares
-    with the standard ones need not stand there again.
+    What all kinds of a language share (``common.toml``) is part of each one's blocks, but for what
+    a kind is ``without``: nobody is to word what no letter prints. Folders are named by their
+    language, "de_easy" holds the German ones in Leichte Sprache; what it shares with the standard
+    ones need not stand there again.
     """
     shipped = []
     shared: dict[str, dict[str, str]] = {}
@@ -31,18 +32,21 @@ def shipped_templates() -> tuple[tuple[LetterKind, str, str, dict[str, str]], ..
         language = folder.name.removesuffix(_EASY)
         easy = folder.name != language
         variant = LetterVariant.EASY if easy else LetterVariant.STANDARD
-        common = shared.get(language, {}) | _blocks(folder / "common.toml")
+        common = _with(shared.get(language, {}), folder / "common.toml")
         shared[folder.name] = common
         for file in sorted(folder.glob("*.toml")):
             if file.stem == "common":
                 continue
-            blocks = common | _blocks(file)
+            blocks = _with(common, file)
             shipped.append((LetterKind(file.stem), language, variant.value, blocks))
     return tuple(shipped)
 
 
-def _blocks(file: Path) -> dict[str, str]:
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+def _with(shared: Mapping[str, str], file: Path) -> dict[str, str]:
+    """What is shared with the blocks of a file, but for those the file is ``without``."""
+    own = tomllib.loads(file.read_text(encoding="utf-8"))
+    without = own.pop("without", ())
+    return {key: text for key, text in {**shared, **own}.items() if key not in without}
 
 
 def shipped_blocks(
