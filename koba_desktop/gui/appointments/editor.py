@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QDialog, QListWidgetItem, QPushButton, QWidget
 from koba_desktop.domain.appointments import MOVABLE
 from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.errors import Conflict, OfficeError, Problem
-from koba_desktop.gui import mnemonics, theme
+from koba_desktop.gui import mnemonics, tab_order, theme
 from koba_desktop.gui.appointments.content import Content, content_of
 from koba_desktop.gui.appointments.facts import Facts, Question, gather
 from koba_desktop.gui.appointments.form import Form
 from koba_desktop.gui.appointments.fresh import fresh_content
 from koba_desktop.gui.appointments.history import fill_history
 from koba_desktop.gui.appointments.holding import SlotKeeper
+from koba_desktop.gui.appointments.letter_copy import LetterCopy
 from koba_desktop.gui.appointments.meanwhile import Meanwhile
 from koba_desktop.gui.appointments.saving import Saver
 from koba_desktop.gui.appointments.steps import Steps
@@ -78,6 +79,9 @@ class AppointmentEditor(QDialog):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._ask)
         self.answers = self._answer_bar()
+        self.letter_copy = LetterCopy(desk, self.ui.history, self.ui.history_page)
+        self.ui.history_column.insertWidget(1, self.letter_copy, 0, Qt.AlignmentFlag.AlignLeft)
+        tab_order.follow(self.ui.history, self.letter_copy)
         self._dress()
         self._wire()
         self.meanwhile: Meanwhile | None = None
@@ -127,6 +131,7 @@ class AppointmentEditor(QDialog):
         ui.discard.clicked.connect(self.discard)
         ui.close_button.clicked.connect(self.close)
         ui.note.clicked.connect(self._copy_note)
+        self.letter_copy.failed.connect(self.on_not_loaded)
         self._saver.saved.connect(self._on_saved)
         self._saver.failed.connect(self._on_failed)
         for keys in (QKeySequence("Ctrl+S"), QKeySequence("Ctrl+Return")):

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 from koba_desktop.domain.entities.appointments import AppointmentChange
@@ -18,7 +19,9 @@ def who(staff_id: UUID | None, book: OfficeBook) -> str:
     """The name of the one who did it."""
     member = next((m for m in book.staff if m.id == staff_id), None)
     return "–" if member is None else member.family_name
+from koba_desktop.services.letters.kinds import PAPER
 
+from koba_desktop.services.rows import OutboxRow
 
 def what(change: AppointmentChange, book: OfficeBook) -> str:
     """One line: "moved: Di 13. April, 10:15 → Mi 14. April, 09:00 · client asked"."""
@@ -61,7 +64,8 @@ def _value(key: str, value: Any, book: OfficeBook) -> str:
 
 
 def fill_history(tree: QTreeWidget, detail: AppointmentDetail, book: OfficeBook) -> None:
-    """Changes, latest first, then the letters."""
+    """Changes, latest first, then the letters; those of which there is paper know which they
+    are (``letter_of``)."""
     tree.clear()
     for change in reversed(detail.history):
         when = formats.moment_of(change.created_at) if change.created_at else ""
@@ -69,6 +73,12 @@ def fill_history(tree: QTreeWidget, detail: AppointmentDetail, book: OfficeBook)
         QTreeWidgetItem(tree, texts).setToolTip(2, texts[2])
     for letter in detail.letters:
         state = word(letter.state)
+def letter_of(item: QTreeWidgetItem | None) -> OutboxRow | None:
+    """The letter on paper that a line of the history is about."""
+    row = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
+    return row if isinstance(row, OutboxRow) else None
+
+
         if letter.state is LetterState.POSTED and letter.posted_on is not None:
             state = f"{state} {formats.date_short(letter.posted_on)}"
         text = f"{word(letter.kind)}: {state}"
@@ -76,3 +86,6 @@ def fill_history(tree: QTreeWidget, detail: AppointmentDetail, book: OfficeBook)
         item.setToolTip(2, text)
     for column in range(3):
         tree.resizeColumnToContents(column)
+        if letter.state in PAPER:
+            item.setIcon(2, theme.icon("letter"))
+            item.setData(0, Qt.ItemDataRole.UserRole, letter)
