@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 from koba_desktop.domain.entities.appointments import AppointmentChange
 from koba_desktop.domain.vocabulary import AppointmentState, ChangeKind, Channel, LetterState
+from koba_desktop.gui import theme
 from koba_desktop.i18n import formats
 from koba_desktop.i18n.words import word
 from koba_desktop.services.appointments.detail import AppointmentDetail
