@@ -305,6 +305,12 @@ class ChangeKind(StrEnum):
     UNDONE = "undone"
 
 
+class ChangeCause(StrEnum):
+    """Why the program itself chose what an entry of an appointment's history says."""
+
+    LETTER_IN_TIME = "letter_in_time"  # the first time a letter posted next can announce
+
+
 class ReasonCode(StrEnum):
     """Why a rule was overridden, a letter sent early, a mode set or a room closed."""
 

@@ -343,6 +343,10 @@ def _change_kind() -> Mapping[StrEnum, str]:
     }
 
 
+def _change_cause() -> Mapping[StrEnum, str]:
+    return {v.ChangeCause.LETTER_IN_TIME: _("so that the letter arrives in time")}
+
+
 def _reason_code() -> Mapping[StrEnum, str]:
     return {
         v.ReasonCode.CLIENT_ASKED: _("the client asked for it"),
@@ -407,6 +411,7 @@ _TABLES: dict[type[StrEnum], Callable[[], Mapping[StrEnum, str]]] = {
     v.LetterAnswer: _letter_answer,
     v.PrintTrouble: _print_trouble,
     v.ChangeKind: _change_kind,
+    v.ChangeCause: _change_cause,
     v.ReasonCode: _reason_code,
     v.NamedPaper: _named_paper,
     v.AuditAction: _audit_action,

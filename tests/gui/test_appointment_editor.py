@@ -23,6 +23,8 @@ from koba_desktop.domain.entities.staff import StaffRole
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import (
     AppointmentState,
+    ChangeCause,
+    ChangeKind,
     Channel,
     LetterKind,
     Mode,
@@ -34,8 +36,11 @@ from koba_desktop.domain.vocabulary import (
 from koba_desktop.gui import theme
 from koba_desktop.gui.appointments.content import Content
 from koba_desktop.gui.appointments.editor import AppointmentEditor, open_appointment_editor
+from koba_desktop.gui.appointments.history import what
 from koba_desktop.gui.desk import AppointmentRequest, Desk
+from koba_desktop.gui.letters import copies
 from koba_desktop.gui.tasks import TaskRunner
+from koba_desktop.i18n import activate
 from koba_desktop.services.commands import (
     BookAppointment,
     CancelAppointment,
@@ -45,6 +50,7 @@ from koba_desktop.services.commands import (
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.office.book import office_book
 from koba_desktop.services.ports import Foreign
+from tests.unit.letter_office import posted
 from tests.unit.service_office import LONG_AGO, SmallOffice, at
 
 
@@ -485,6 +491,49 @@ def test_the_client_rang_and_confirmed(qtbot, office, open_editor):
         editor.ui.next_state.menu().actions()[0].trigger()
     assert stored(office, before.id).state is AppointmentState.CONFIRMED
     assert editor.ui.history.topLevelItemCount() == 2
+
+
+def test_the_history_says_why_the_program_chose_a_time_in_the_language_of_the_screen(office):
+    change = AppointmentChange(
+        id=new_id(),
+        appointment_id=new_id(),
+        kind=ChangeKind.MOVED,
+        before={"starts": at(12, 8).isoformat()},
+        after={"starts": at(19, 8).isoformat(), "cause": ChangeCause.LETTER_IN_TIME.value},
+    )
+    with office.services.view() as view:
+        book = office_book(view)
+    assert what(change, book).endswith("08:00 · so that the letter arrives in time")
+    try:
+        activate("de")
+        assert what(change, book).endswith("08:00 · damit der Brief rechtzeitig ankommt")
+    finally:
+        activate("en")
+
+
+def test_the_archive_copy_of_a_letter_is_opened_from_the_history(
+    qtbot, office, open_editor, monkeypatch
+):
+    """Also long after it has left the outbox."""
+    _receipt, appointment, letter = office.proposed()
+    posted(office, letter)
+    office.clock.advance(days=90)
+    opened = []
+    monkeypatch.setattr(
+        copies.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True
+    )
+    editor = open_editor(AppointmentRequest(appointment_id=appointment.id))
+    history = editor.ui.history
+    editor.ui.tabs.setCurrentWidget(editor.ui.history_page)
+    history.setCurrentItem(history.topLevelItem(0))
+    assert editor.letter_copy.isHidden()
+    history.setCurrentItem(history.topLevelItem(history.topLevelItemCount() - 1))
+    assert editor.letter_copy.isVisibleTo(editor)
+    editor.letter_copy.click()
+    qtbot.waitUntil(lambda: bool(opened))
+    assert Path(opened[0]).read_bytes() == b"%PDF"
+    history.itemActivated.emit(history.currentItem(), 0)
+    qtbot.waitUntil(lambda: len(opened) == 2)
 
 
 def test_cancelling_by_the_office_writes_a_letter(qtbot, office, open_editor):

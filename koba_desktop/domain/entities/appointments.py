@@ -86,7 +86,8 @@ class AppointmentChange(Appended):
     """Append-only history: ``before`` and ``after`` hold the fields that changed, as JSON values.
 
     Keys are among ``starts``, ``ends``, ``advisor_id``, ``channel``, ``kind_id``, ``state``,
-    ``room_id``, ``phone``; instants as ISO strings in UTC.
+    ``room_id``, ``phone``; instants as ISO strings in UTC. ``after`` may name a ChangeCause as
+    ``cause``.
     """
 
     appointment_id: UUID

@@ -10,7 +10,7 @@ from koba_desktop.domain.entities.appointments import (
     AppointmentChange,
     ChangeReason,
 )
-from koba_desktop.domain.vocabulary import ChangeKind, ReasonCode
+from koba_desktop.domain.vocabulary import ChangeCause, ChangeKind, ReasonCode
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.work import Work
 
@@ -28,22 +28,24 @@ def remember(
     reason: ReasonCode | None = None,
     text: str = "",
     letter_id: UUID | None = None,
+    cause: ChangeCause | None = None,
 ) -> AppointmentChange:
     """Add an entry with the fields that differ.
 
     ``before`` None: it was made now. A withdrawn appointment has no values: taking back its
     booking leaves an empty ``after``, and booking it again an empty ``before``. ``text`` beside a
-    coded reason goes to its own table (social data).
+    coded reason goes to its own table (social data); ``cause`` is the program's own reason.
     """
     old, new = _values(before, room_before), _values(after, room_after)
     changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    caused = {"cause": cause.value} if cause is not None else {}
     entry = work.add(
         AppointmentChange(
             id=new_id(),
             appointment_id=after.id,
             kind=kind,
             before={name: old[name] for name in changed if name in old},
-            after={name: new[name] for name in changed if name in new},
+            after={name: new[name] for name in changed if name in new} | caused,
             reason=reason,
             letter_id=letter_id,
         )

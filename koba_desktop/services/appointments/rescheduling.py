@@ -10,6 +10,7 @@ from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.hygiene import ALONE
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
+    ChangeCause,
     ChangeKind,
     Channel,
     LetterKind,
@@ -39,19 +40,15 @@ from koba_desktop.services.slots.finding import SlotQuery
 from koba_desktop.services.work import Work
 
 
-def reschedule(work: Work, command: Reschedule) -> dict[str, Any]:
-    """Raises Refused ``appointment_not_movable`` (state), ``not_entitled`` and what stands against
-    the slot and is not overruled, Taken, Conflict."""
-    override = command.override
-    if override is None:
-        return move(work, command, None)
-    return move(work, command, override.reason, override.text)
-
-
-def move(
-    work: Work, command: Reschedule, reason: ReasonCode | None, text: str = ""
+def reschedule(
+    work: Work, command: Reschedule, *, cause: ChangeCause | None = None
 ) -> dict[str, Any]:
-    """The same for a reason that stands in the history, be there a rule to overrule or not."""
+    """Where the program itself chose the time, ``cause`` says why in the history.
+
+    Raises Refused ``appointment_not_movable`` (state), ``not_entitled`` and what stands against
+    the slot and is not overruled, Taken, Conflict.
+    """
+    reason = command.override.reason if command.override is not None else None
     before = work.seen(Appointment, command.appointment_id, command.version)
     require_appointment(work, Right.BOOK, before)
     if before.state not in MOVABLE or before.withdrawn_at is not None:
@@ -107,8 +104,9 @@ def move(
         room_before=room_of(work, booking),
         room_after=room_of(work, moved_booking),
         reason=reason,
-        text=text,
+        text=command.override.text if command.override is not None else "",
         letter_id=letter.id if letter is not None else None,
+        cause=cause,
     )
     return {"letter_id": letter.id if letter is not None else None}
 

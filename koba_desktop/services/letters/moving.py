@@ -9,11 +9,10 @@ from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.policy import value_in_force
 from koba_desktop.domain.rights import Right
-from koba_desktop.domain.vocabulary import Channel, ReasonCode
-from koba_desktop.i18n import _
+from koba_desktop.domain.vocabulary import ChangeCause, Channel
 from koba_desktop.services.appointments.admitting import span_minutes
 from koba_desktop.services.appointments.people import client_of
-from koba_desktop.services.appointments.rescheduling import move
+from koba_desktop.services.appointments.rescheduling import reschedule
 from koba_desktop.services.appointments.rooming import booking_of, needs_of
 from koba_desktop.services.commands import MoveByLetter, Reschedule
 from koba_desktop.services.letters.kinds import NAMES_A_TIME, PAPER, UNPRINTED
@@ -45,7 +44,7 @@ def move_by_letter(work: Work, command: MoveByLetter) -> dict[str, Any]:
     if appointment.state not in MOVABLE or appointment.withdrawn_at is not None:
         raise Refused(Problem("appointment_not_movable", {"state": appointment.state}))
     slot = _first_slot(work, appointment)
-    moved = move(
+    moved = reschedule(
         work,
         Reschedule(
             appointment_id=appointment.id,
@@ -54,8 +53,7 @@ def move_by_letter(work: Work, command: MoveByLetter) -> dict[str, Any]:
             ends=slot.ends,
             letter=True,
         ),
-        ReasonCode.OTHER,
-        _("New time from the outbox, so that the letter arrives in time."),
+        cause=ChangeCause.LETTER_IN_TIME,
     )
     return {
         "letter_id": moved["letter_id"],
