@@ -254,7 +254,16 @@ class PrintService:
     # --- how it is made ---------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        for name in ("etc/ppd", "spool/tmp", "cache", "state", "home", "paper", "programs/backend"):
+        for name in (
+            "etc/ppd",
+            "etc/ssl",
+            "spool/tmp",
+            "cache",
+            "state",
+            "home",
+            "paper",
+            "programs/backend",
+        ):
             (self.folder / name).mkdir(parents=True)
         self.folder.chmod(0o755)
         programs = self.folder / "programs"

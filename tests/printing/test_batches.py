@@ -12,7 +12,8 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import print_run as printing
-from koba_desktop.gui.letters.print_run import PrintResult, PrintRun
+from koba_desktop.gui.letters.print_result import PrintResult
+from koba_desktop.gui.letters.print_run import PrintRun
 from koba_desktop.gui.printing.settings import Batch
 from koba_desktop.services.ports import PrintSettings
 from koba_desktop.system.printing.cups import CupsPrinters
@@ -74,7 +75,7 @@ def test_a_failing_printer_leaves_everything_to_be_printed(
         service.tell("cupsdisable" if does == "stopped" else "cupsreject", name)
     result = printed(qtbot, desk, Batch(name, PrintSettings(), letters))
     assert isinstance(result.failure, Unavailable)
-    assert (result.printed, result.left) == (0, 4)
+    assert (result.printed, len(result.left)) == (0, 4)
     assert states(office, list(letters)) == [PENDING] * 4
     assert service.printed(name) == []
     if does != "missing":

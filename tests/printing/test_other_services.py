@@ -92,6 +92,41 @@ def test_a_job_is_taken_back_from_a_service_that_was_away_for_a_while(
     assert service.waiting("resuming") == []
 
 
+@pytest.fixture
+def under_tls(started: Started, monkeypatch: pytest.MonkeyPatch) -> PrintService:
+    """A service whose certificate it made itself, on a PC that is told to encrypt."""
+    monkeypatch.setenv("CUPS_ENCRYPTION", "Required")
+    service = started()
+    service.queue("secret")
+    return service
+
+
+def test_a_service_is_followed_under_tls_where_the_pc_is_told_to_encrypt(
+    under_tls: PrintService, letter: Path
+) -> None:
+    [made] = (under_tls.folder / "etc" / "ssl").glob("*.crt")
+    kept = under_tls.folder / "home" / ".cups" / "ssl" / "127.0.0.1.crt"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(made.read_bytes())
+    printers = CupsPrinters()
+    assert printers.options("secret").duplex
+    printers.send(letter, printer="secret", title="Briefe")
+    assert len(under_tls.printed("secret")) == 1
+
+
+def test_a_service_with_a_certificate_of_its_own_is_not_believed_unseen(
+    under_tls: PrintService, letter: Path
+) -> None:
+    with pytest.raises(Unavailable) as refused:
+        CupsPrinters(IMPATIENT).send(letter, printer="secret", title="Briefe")
+    trouble, why = refused.value.problems[0].params["detail"]
+    assert trouble is PrintTrouble.SERVICE_AWAY
+    assert "127.0.0.1" in why
+    assert "certificate" in why
+    assert under_tls.waiting("secret") == []
+    assert under_tls.printed("secret") == []
+
+
 def test_without_the_service_nothing_is_sent(started: Started, letter: Path) -> None:
     service = started()
     service.queue("lonely")

@@ -17,7 +17,7 @@ from koba_desktop.letters.sheets.paper_cells import identified, unprintable
 from koba_desktop.letters.sheets.papers import Papers
 from koba_desktop.letters.typesetting import fonts, mixed
 from koba_desktop.letters.typesetting.mixed import Mixed
-from koba_desktop.letters.typesetting.page import Item, Text
+from koba_desktop.letters.typesetting.page import Text
 from koba_desktop.letters.typesetting.pdf import drawn
 from koba_desktop.services.outage.emergency_list import (
     CallLine,
@@ -124,7 +124,7 @@ def test_a_long_arabic_name_ends_in_dots_on_its_left() -> None:
 def test_the_width_reckoned_with_is_that_on_paper(name: str, bold: bool) -> None:
     size = 9.0
     kind = Mixed if fonts.missing(name) else Text
-    item: Item = kind(20.0, 50.0, name, size, bold=bold)
+    item: Text | Mixed = kind(20.0, 50.0, name, size, bold=bold)
     with pdfplumber.open(io.BytesIO(drawn([[item]], title="", author=""))) as document:
         chars = document.pages[0].chars
     left, right = min(c["x0"] for c in chars) * MM, max(c["x1"] for c in chars) * MM

@@ -11,7 +11,7 @@ from koba_desktop.letters.letter.foreign import tidied
 from koba_desktop.letters.typesetting import fonts
 from koba_desktop.letters.typesetting.mixed import Mixed
 from koba_desktop.letters.typesetting.mixed import text_width as mixed_width
-from koba_desktop.letters.typesetting.page import Text, capital_height
+from koba_desktop.letters.typesetting.page import Item, Text, capital_height
 
 BLACK = "#000000"
 MISSING = "\N{REPLACEMENT CHARACTER}"
@@ -80,7 +80,7 @@ def cell_items(
     size: float = SIZE,
     bold: bool = False,
     where: str = "",
-) -> list[Text | Mixed]:
+) -> list[Item]:
     """The texts of a cell, in the middle of its row; ``width`` is that of the column."""
     first, *under = (cell,) if isinstance(cell, str) else cell
     room = width - GAP
@@ -92,7 +92,7 @@ def cell_items(
     step = _STEP
     if len(lines) > whole:
         step = min(_LEADING, (height - _PADDING) / len(lines))
-    made: list[Text | Mixed] = []
+    made: list[Item] = []
     middle = top + height / 2
     for number, (text, set_in, heavy) in enumerate(lines):
         if text:

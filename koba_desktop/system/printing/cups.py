@@ -11,6 +11,7 @@ from koba_desktop.domain.vocabulary import PrintTrouble
 from koba_desktop.i18n import language
 from koba_desktop.services.ports import PrinterOptions, PrintSettings
 from koba_desktop.system.printing import ppd
+from koba_desktop.system.printing.encryption import encryption
 from koba_desktop.system.printing.following import (
     USUAL_PATIENCE,
     Patience,
@@ -160,7 +161,7 @@ def _left_in_queue(error: Unavailable, printer: str) -> Unavailable:
 
 def _service() -> Service:
     """Where ``lp`` sends to: the environment, the user's or the machine's client.conf say so."""
-    return Service.named(run(["lpstat", "-H"]).stdout.strip())
+    return Service.named(run(["lpstat", "-H"]).stdout.strip(), encryption())
 
 
 def _trays(printer: str) -> list[str]:

@@ -1,21 +1,28 @@
 """Asking the printing service what ``lpstat`` does not tell: how a job ended, what a printer says.
 
 ``lpstat`` names completed, cancelled and aborted jobs alike. IPP tells them apart: RFC 8011, over
-HTTP to wherever ``lp`` sends the jobs. Only questions are asked here, which need no login.
+HTTP to wherever ``lp`` sends the jobs, and under TLS where ``lp`` would. Only questions are asked
+here, which need no login.
 """
 
 import http.client
 import socket
+import ssl
 import struct
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from urllib.parse import quote
+
+from koba_desktop.system.printing.encryption import Encryption, trust
 
 GET_JOB = 0x0009
 GET_JOBS = 0x000A
 GET_PRINTER = 0x000B
 
 _PORT = 631
+_TLS_PORT = 443
+_TLS = "TLS"
 _SECONDS = 10.0
 _NOT_FOUND = 0x0406
 _GONE = 0x0407
@@ -43,16 +50,18 @@ class Service:
     socket: str = ""
     host: str = "localhost"
     port: int = _PORT
+    encryption: Encryption = Encryption.IF_REQUESTED
+    _told: set[str] = field(default_factory=set, init=False, compare=False, repr=False)
 
     @classmethod
-    def named(cls, said: str) -> "Service":
+    def named(cls, said: str, encryption: Encryption = Encryption.IF_REQUESTED) -> "Service":
         """As ``lpstat -H`` names it: "/run/cups/cups.sock", "printers.example:631"."""
         if said.startswith("/"):
             return cls(socket=said)
         host, colon, port = said.rpartition(":")
         if not colon or not port.isdecimal():
             host, port = said, str(_PORT)
-        return cls(host=host.strip("[]") or "localhost", port=int(port))
+        return cls(host=host.strip("[]") or "localhost", port=int(port), encryption=encryption)
 
     def printer(self, name: str, *wanted: str) -> Values:
         """Attributes of a printer or class. Raises ServiceAway, Gone."""
@@ -120,20 +129,41 @@ class Service:
         return body
 
     def _exchange(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
-        connection = self._connection()
+        status, answer = self._answered(method, path, body)
+        if status == http.client.UPGRADE_REQUIRED and not self._under_tls():
+            if self.socket or self.encryption is Encryption.NEVER:
+                raise ServiceAway("TLS required")
+            self._told.add(_TLS)
+            status, answer = self._answered(method, path, body)
+        return status, answer
+
+    def _answered(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
         try:
-            connection.request(method, path, body, {"Content-Type": "application/ipp"})
-            answer = connection.getresponse()
-            return answer.status, answer.read()
+            with closing(self._connection()) as connection:
+                connection.request(method, path, body, {"Content-Type": "application/ipp"})
+                answer = connection.getresponse()
+                return answer.status, answer.read()
+        except ssl.SSLCertVerificationError as error:
+            raise ServiceAway(f"{self.host}: {error.verify_message}") from error
         except (OSError, http.client.HTTPException) as error:
             raise ServiceAway(str(error)) from error
-        finally:
-            connection.close()
 
     def _connection(self) -> http.client.HTTPConnection:
         if self.socket:
             return _OverSocket(self.socket)
+        if self._under_tls():
+            context = trust(self.host)
+            return http.client.HTTPSConnection(
+                self.host, self.port, timeout=_SECONDS, context=context
+            )
         return http.client.HTTPConnection(self.host, self.port, timeout=_SECONDS)
+
+    def _under_tls(self) -> bool:
+        """CUPS takes TLS on any of its ports, from the first byte on."""
+        if self.socket or self.encryption is Encryption.NEVER:
+            return False
+        required = self.encryption is Encryption.REQUIRED or self.port == _TLS_PORT
+        return required or _TLS in self._told
 
 
 class _OverSocket(http.client.HTTPConnection):
