@@ -14,7 +14,7 @@ from koba_desktop.gui.calendar.day_list import open_day_list
 from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.gui.letters.new_letter import open_new_letter
 from koba_desktop.gui.letters.piles import Pile
-from koba_desktop.gui.letters.print_run import Progress
+from koba_desktop.gui.letters.print_result import Progress
 from koba_desktop.gui.letters.reply_slips import open_reply_slips
 from koba_desktop.gui.printing.settings_dialog import open_print_settings
 from koba_desktop.services.contacts.worklist import Group, worklist
