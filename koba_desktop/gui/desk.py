@@ -16,6 +16,7 @@ from koba_desktop.domain.errors import OfficeError, Unavailable
 from koba_desktop.domain.vocabulary import Channel
 from koba_desktop.gui.foreign import Marks, Pace
 from koba_desktop.gui.naming import changed_text
+from koba_desktop.gui.plain_files import PlainFiles
 from koba_desktop.gui.presence import Presences
 from koba_desktop.gui.tasks import Lane, Task, TaskRunner
 from koba_desktop.i18n import _
@@ -111,6 +112,7 @@ class Desk(QObject):
         papers: PaperRenderer | None = None,
         wordings: WordingDesk | None = None,
         proof_pages: ProofPageRenderer | None = None,
+        plain_files: PlainFiles | None = None,
     ) -> None:
         super().__init__(parent)
         self.services = services
@@ -125,6 +127,7 @@ class Desk(QObject):
         self._papers = papers
         self._wordings = wordings
         self._proof_pages = proof_pages
+        self.plain_files = plain_files or PlainFiles()
         self.outage = OutageState()
         self._undo: list[UndoPlan] = []
         self._redo: list[UndoPlan] = []
@@ -403,6 +406,8 @@ class Desk(QObject):
     def become(self, actor: Actor) -> None:
         """Act as another person or in another office."""
         if actor != self.actor:
+            if actor.staff_id != self.actor.staff_id:
+                self.plain_files.clear()
             self.actor = actor
             self._undo.clear()
             self._redo.clear()

@@ -29,6 +29,11 @@ class Folders:
     def backups(self) -> Path:
         return self.data / "backups"
 
+    @property
+    def plain_files(self) -> Path:
+        """What other programs show or print, for as long as they do."""
+        return self.data / "plain"
+
     def make(self) -> None:
         """Create the user's folders, readable by their owner only."""
         for folder in (self.data, self.config, self.logs, self.state, self.backups):

@@ -80,7 +80,7 @@ def test_the_archive_copy_opens_as_a_file_nobody_may_change(
         [kept] = view.reader.find(LetterArchive, letter_id=letters[0])
     assert path.read_bytes() == kept.pdf
     assert not path.stat().st_mode & 0o222
-    copies.remove_temporary_files()
+    desk.plain_files.close()
     assert not path.exists()
     assert not path.parent.exists()
 
@@ -98,7 +98,7 @@ def test_without_a_program_for_pdf_it_says_so(qtbot, panel, desk, letters, monke
     idle(qtbot, desk)
     assert path.read_bytes().startswith(b"%PDF")
     assert not panel.note.isVisible()
-    copies.remove_temporary_files()
+    desk.plain_files.close()
 
 
 def test_a_copy_changed_behind_the_programs_back_is_not_shown(

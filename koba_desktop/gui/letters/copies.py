@@ -1,10 +1,5 @@
 """The archive copies of letters: opened with the system's program for PDF, or saved."""
 
-import atexit
-import contextlib
-import shutil
-import stat
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -19,8 +14,6 @@ from koba_desktop.services.commands import LetterOut, NoteLettersOut
 from koba_desktop.services.letters.reading import archived
 from koba_desktop.services.whole_files import write_whole
 
-_folders: list[Path] = []
-
 
 class Copies(QObject):
     """``failed`` where the copy is damaged, hidden, or cannot be written."""
@@ -34,7 +27,7 @@ class Copies(QObject):
 
     def open(self, letter_id: UUID, name: str) -> None:
         """Show the copy in the system's program for PDF. It opens a file that nobody may write and
-        that goes with the program."""
+        that is gone when somebody else sits down."""
 
         def show(path: Path) -> None:
             if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
@@ -42,7 +35,15 @@ class Copies(QObject):
             else:
                 self.done.emit()
 
-        self._fetch(letter_id, LetterOut.OPENED, lambda pdf: temporary_file(name, pdf), show)
+        self._fetch(letter_id, LetterOut.OPENED, lambda pdf: self._lay_out(name, pdf), show)
+
+    def _lay_out(self, name: str, pdf: bytes) -> Path:
+        """Raises Unavailable ``file_not_written``."""
+        try:
+            return self._desk.plain_files.open(name, pdf)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Unavailable("file_not_written", where=name, file=name, reason=reason) from error
 
     def save(self, letter_id: UUID, path: Path) -> None:
         """Write the copy whole or not at all."""
@@ -79,30 +80,3 @@ class Copies(QObject):
             key="copy",
             failed=self.failed.emit,
         )
-
-
-def temporary_file(name: str, pdf: bytes) -> Path:
-    """A file only this person may read, removed when the program ends. Raises Unavailable
-    ``file_not_written``."""
-    try:
-        folder = Path(tempfile.mkdtemp(prefix="koba-letter-"))
-        if not _folders:
-            atexit.register(remove_temporary_files)
-        _folders.append(folder)
-        path = folder / name
-        path.write_bytes(pdf)
-        path.chmod(stat.S_IRUSR)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Unavailable("file_not_written", where=name, file=name, reason=reason) from error
-    return path
-
-
-def remove_temporary_files() -> None:
-    """Forget what was opened. A file that a program still holds open (Windows) is left to it."""
-    while _folders:
-        folder = _folders.pop()
-        for path in folder.glob("*"):
-            with contextlib.suppress(OSError):
-                path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-        shutil.rmtree(folder, ignore_errors=True)

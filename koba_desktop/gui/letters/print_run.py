@@ -266,6 +266,7 @@ class PrintRun(QObject):
             lambda: print_pdf(
                 printers,
                 made.pdf,
+                files=desk.plain_files,
                 printer=stack.printer,
                 title=_("Letters"),
                 name=str(made.letters[0].letter_id),

@@ -1,11 +1,10 @@
 """A finished PDF on its way to a printer."""
 
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
-from pathlib import Path
 
 from koba_desktop.domain.errors import Unavailable
+from koba_desktop.gui.plain_files import PlainFiles
 from koba_desktop.services.ports import Printers, PrintSettings
 
 
@@ -13,6 +12,7 @@ def print_pdf(
     printers: Printers,
     pdf: bytes,
     *,
+    files: PlainFiles,
     printer: str,
     title: str,
     name: str,
@@ -29,9 +29,7 @@ def print_pdf(
     """
     with ExitStack() as stack:
         try:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="koba-print-"))
-            path = Path(folder) / f"{name}.pdf"
-            path.write_bytes(pdf)
+            path = stack.enter_context(files.lend(f"{name}.pdf", pdf))
         except OSError as error:
             reason = error.strerror or str(error)
             raise Unavailable("print_file_not_written", reason=reason) from error

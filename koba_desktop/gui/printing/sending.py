@@ -38,6 +38,7 @@ def send(
         lambda: print_pdf(
             desk.printers,
             pdf,
+            files=desk.plain_files,
             printer=printer,
             title=title,
             name=name,
