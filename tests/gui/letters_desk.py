@@ -19,11 +19,12 @@ from koba_desktop.services.commands import HoldLetter
 from tests.gui.real_office import FakePrinters, empty_outbox, lay_letters, opened_desk
 from tests.support import Office
 
-PENDING, HELD, PRINTED, POSTED = (
+PENDING, HELD, PRINTED, POSTED, VOID = (
     LetterState.PENDING,
     LetterState.HELD,
     LetterState.PRINTED,
     LetterState.POSTED,
+    LetterState.VOID,
 )
 
 

@@ -97,6 +97,7 @@ class OutboxPanel(QWidget):
         self._model.ticks_changed.connect(self._on_ticks_changed)
         self.paper.begun.connect(self._on_ticks_changed)
         self.paper.ended.connect(self._on_ticks_changed)
+        self.paper.ended.connect(self._refresh)
         self.acts.post_requested.connect(self.posting.post_today)
         self.acts.print_requested.connect(self.paper.print_again)
         self.acts.carried_out.connect(self.note.clear)

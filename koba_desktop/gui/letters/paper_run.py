@@ -1,26 +1,34 @@
 """Printing from the outbox: what is ticked, where it goes, and what is said about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from koba_desktop.domain.errors import OfficeError, Unavailable
+from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters import wording
+from koba_desktop.gui.letters import print_words, wording
 from koba_desktop.gui.letters.checking import Checker
 from koba_desktop.gui.letters.foot import PrintFoot
 from koba_desktop.gui.letters.model import OutboxModel
 from koba_desktop.gui.letters.pane import LetterPane, Paper
 from koba_desktop.gui.letters.piles import Pile
-from koba_desktop.gui.letters.print_run import PrintResult, PrintRun, Progress, name_of
+from koba_desktop.gui.letters.print_result import PrintResult, Progress
+from koba_desktop.gui.letters.print_run import PrintRun
+from koba_desktop.gui.letters.recording import Recorded
 from koba_desktop.gui.printing.settings import Batch, grouped, no_printer
 from koba_desktop.gui.widgets import InlineMessage, Level
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.i18n.messages import describe
+from koba_desktop.services.letters.claiming import recipient_of
 from koba_desktop.services.letters.outbox import OutboxItem
 from koba_desktop.services.letters.reading import LetterView, letter_views
+
+T = TypeVar("T")
 
 
 class PaperRun(QObject):
@@ -45,6 +53,7 @@ class PaperRun(QObject):
         self._foot = foot
         self._pane = pane
         self._note = note
+        self._kinds: dict[UUID, LetterKind] = {}  # of the letters of the last run
         self._looked_up = 0  # the number of the stack being made for the preview
         self.checker = Checker(desk, self)
         self.checker.changed.connect(self.count)
@@ -52,6 +61,7 @@ class PaperRun(QObject):
         self.run = PrintRun(desk, self)
         self.run.progressed.connect(self._on_progress)
         self.run.finished.connect(self._on_finished)
+        self.run.caught_up.connect(self._on_caught_up)
         foot.progress.stop_wanted.connect(self.run.stop)
         foot.progress.abort_wanted.connect(self.run.abort)
         foot.place.changed.connect(self.count)
@@ -63,35 +73,43 @@ class PaperRun(QObject):
     def count(self) -> None:
         """Say again what would be printed where."""
         ticked = self._model.ticked(Pile.PRINT)
-        self._foot.show_batches(self._batches(ticked), self.checker.findings(ticked))
+        self._foot.show_batches(
+            self._batches(ticked, lambda item: item.row.kind), self.checker.findings(ticked)
+        )
 
     def check(self) -> None:
         """Try what waits to be printed, while nobody prints."""
         if not self.running:
             self.checker.want(self._model.items(Pile.PRINT))
 
-    def _batches(self, items: Sequence[OutboxItem]) -> tuple[Batch[OutboxItem], ...]:
+    def _batches(
+        self, items: Iterable[T], kind_of: Callable[[T], LetterKind]
+    ) -> tuple[Batch[T], ...]:
         """By printer, tray and sides; a kind nobody has chosen a printer for goes to the one shown
         in the print bar."""
         usual = self._foot.place.usual
         return tuple(
-            one if one.printer else replace(one, printer=usual)
-            for one in grouped(items, lambda item: item.row.kind)
+            one if one.printer else replace(one, printer=usual) for one in grouped(items, kind_of)
         )
 
     # --- printing ---------------------------------------------------------------------------------
 
     def print_ticked(self) -> None:
-        self._print(self._model.ticked(Pile.PRINT), again=False)
+        self._print_items(self._model.ticked(Pile.PRINT), again=False)
 
     def print_again(self, items: Sequence[OutboxItem]) -> None:
         """Print once more what was printed before."""
-        self._print(items, again=True)
+        self._print_items(items, again=True)
 
-    def _print(self, items: Sequence[OutboxItem], *, again: bool) -> None:
-        if not items or self.running:
+    def _print_items(self, items: Sequence[OutboxItem], *, again: bool) -> None:
+        if not self.running:
+            self._kinds = {item.row.id: item.row.kind for item in items}
+            self._print(tuple(self._kinds), again=again)
+
+    def _print(self, letter_ids: Sequence[UUID], *, again: bool) -> None:
+        if not letter_ids or self.running:
             return
-        batches = self._batches(items)
+        batches = self._batches(letter_ids, self._kinds.__getitem__)
         if not all(one.printer for one in batches):
             self._note.show_message(
                 no_printer(),
@@ -101,13 +119,7 @@ class PaperRun(QObject):
             )
             return
         self._note.clear()
-        self.run.start(
-            (
-                Batch(one.printer, one.settings, tuple(item.row.id for item in one.items))
-                for one in batches
-            ),
-            again=again,
-        )
+        self.run.start(batches, again=again)
         self.begun.emit()
 
     def _on_progress(self, progress: Progress) -> None:
@@ -117,15 +129,19 @@ class PaperRun(QObject):
         self._foot.progress.hide()
         self.ended.emit()
         if result.printed:
-            self._desk.message.emit(wording.printed(result.printed), False)
-        text = wording.result(result)
+            self._desk.message.emit(print_words.printed(result.printed), False)
+        text = print_words.result(result)
         if text:
             serious = result.failure is not None or result.unsaved or result.overtaken
             link, action = "", None
-            if result.unsaved:
+            if self.run.unsaved:
                 link, action = _("Save once more"), self._save_again
             elif result.left:
-                link, action = _("Print the rest"), self.print_ticked
+                link = _("Print the rest")
+
+                def action() -> None:
+                    self._print(result.left, again=result.again)
+
             self._note.show_message(
                 text, Level.ERROR if serious else Level.WARNING, link=link, action=action
             )
@@ -134,19 +150,31 @@ class PaperRun(QObject):
         elif result.failure is not None and not isinstance(result.failure, OfficeError):
             self._desk.problem.emit(result.failure)
 
+    # --- what could not be saved ------------------------------------------------------------------
+
     def _save_again(self) -> None:
-        def saved(n: int) -> None:
+        self.run.save_again(self._on_saved_again)
+
+    def _on_saved_again(self, recorded: Recorded) -> None:
+        self._on_caught_up(recorded)
+        text, link, action = (
+            print_words.changed_while_printed(self.run.names(recorded.overtaken)),
+            "",
+            None,
+        )
+        if isinstance(recorded.failure, OfficeError):
+            text = " ".join(part for part in (describe(recorded.failure), text) if part)
+            link, action = _("Save once more"), self._save_again
+        elif recorded.failure is not None:
+            self._desk.problem.emit(recorded.failure)
+        if text:
+            self._note.show_message(text, Level.ERROR, link, action)
+        else:
             self._note.clear()
-            self._desk.message.emit(wording.printed(n), False)
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, OfficeError):
-                link = _("Save once more")
-                self._note.show_message(describe(error), Level.ERROR, link, self._save_again)
-            else:
-                self._desk.problem.emit(error)
-
-        self.run.save_again(saved, failed)
+    def _on_caught_up(self, recorded: Recorded) -> None:
+        if recorded.saved:
+            self._desk.message.emit(print_words.printed(len(recorded.saved)), False)
 
     # --- one PDF to look at -----------------------------------------------------------------------
 
@@ -188,7 +216,7 @@ class PaperRun(QObject):
             for view, placed in zip(shown, batch.letters, strict=False):
                 if placed.pages:
                     windows[placed.first_page] = renderer.window(view.letter.data)
-                    names += [name_of(view)] * placed.pages
+                    names += [recipient_of(view.letter)] * placed.pages
             missing = len(views) - len(windows)
             if not names:
                 return None, missing

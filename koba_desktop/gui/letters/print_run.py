@@ -2,23 +2,34 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from koba_desktop.domain.errors import Conflict, NotFound, Refused, Unavailable
-from koba_desktop.domain.vocabulary import LetterState
+from koba_desktop.domain.errors import OfficeError, Unavailable
 from koba_desktop.gui import garbage
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.printing.handing_over import print_pdf
+from koba_desktop.gui.letters.holding import Became, hold
+from koba_desktop.gui.letters.print_result import PrintResult, Progress
+from koba_desktop.gui.letters.recording import Recorded, Recorder
+from koba_desktop.gui.letters.stacks import Stack, stacks_of
+from koba_desktop.gui.printing.handing_over import may_still_print, print_pdf
 from koba_desktop.gui.printing.settings import Batch
 from koba_desktop.i18n import _
-from koba_desktop.services.commands import HoldLetter, MarkPrinted, PrintedLetter
+from koba_desktop.services.commands import (
+    ClaimLetters,
+    Command,
+    PrintedLetter,
+    ReleaseClaims,
+    SeenLetter,
+)
+from koba_desktop.services.execution import Receipt
+from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters import printing
-from koba_desktop.services.letters.kinds import PAPER
-from koba_desktop.services.letters.reading import LetterView, letter_views
-from koba_desktop.services.ports import PrintSettings
+from koba_desktop.services.letters.claiming import LeftOut, WhyNot, lost_of, recipient_of
+from koba_desktop.services.letters.reading import LetterView
 
 STACK = 50
 """Letters in one job of the printer: between two of them one can stop."""
@@ -26,87 +37,63 @@ _SLICE = 3
 """Letters prepared at a time: a preview asked for meanwhile waits for no more than these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is: letters that are done with of ``count``; ``printer`` is empty while a stack
-    is being prepared. ``stopping``: it ends after the stack that is at the printer."""
-
-    done: int
-    count: int
-    printer: str = ""
-    stopping: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PrintResult:
-    """What became of a run.
-
-    ``held`` were refused by the checks and say in the outbox what is to be clarified; ``blocked``
-    may only be printed by the responsible advisor; ``overtaken`` were changed by somebody while
-    they were being printed, so that their paper is not right any more; ``left`` were not printed,
-    because a person stopped or because of ``failure``, the first of them to ``first_left``.
-    ``unsaved`` are on paper, but it could not be remembered.
-    """
-
-    printed: int = 0
-    held: tuple[str, ...] = ()
-    blocked: int = 0
-    overtaken: tuple[str, ...] = ()
-    left: int = 0
-    first_left: str = ""
-    failure: Exception | None = None
-    unsaved: int = 0
-
-
-@dataclass(slots=True)
-class _Stack:
-    """The letters of one job. ``views`` are still to be prepared, ``copies`` are ready."""
-
-    printer: str
-    settings: PrintSettings
-    letter_ids: tuple[UUID, ...]
-    views: deque[LetterView]
-    copies: list[printing.Copy]
-
-
 class PrintRun(QObject):
-    """Prints letters by printer, tray and sides. What the printer took is saved before the next
-    stack begins: after a crash or a paper jam no more than one stack is printed twice."""
+    """Prints letters by printer, tray and sides. Each stack is claimed before the printer gets it,
+    and saved before the next one begins: no other PC prints it, and after a crash it is known
+    which sheets are to be looked for."""
 
     progressed = Signal(object)  # Progress
     finished = Signal(object)  # PrintResult
+    caught_up = Signal(object)  # Recorded: of what an earlier run could not save
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._waiting: deque[_Stack] = deque()
-        self._stack: _Stack | None = None
+        self._recorder = Recorder(desk, self)
+        self._waiting: deque[Stack] = deque()
+        self._stack: Stack | None = None
         self._names: dict[UUID, str] = {}
-        self._next_name = ""  # to whom the first letter goes that is not printed yet
+        self._open: dict[UUID, None] = {}  # the letters nothing has become of yet, in their order
         self._total = 0
+        self._printer = ""  # that the run says it is at
         self._result = PrintResult()
         self._stopped = self._aborted = False
-        self._unsaved: list[PrintedLetter] = []
-        self._printable: tuple[LetterState, ...] = ()
+        self._id = new_id()
         self.running = False
         desk.actor_changed.connect(self.stop)
 
+    @property
+    def claims(self) -> frozenset[UUID]:
+        """The runs of this window that are not over: what they claimed is at the printer, or on
+        paper and not saved."""
+        return self._recorder.runs | ({self._id} if self.running else frozenset())
+
     def start(self, batches: Iterable[Batch[UUID]], *, again: bool = False) -> None:
         """Begin; ``finished`` comes in any case. ``again``: they were printed before and are
-        wanted once more; else what somebody else printed meanwhile is left out."""
-        self._printable = PAPER if again else (LetterState.PENDING,)
-        self._waiting = deque(
-            _Stack(one.printer, one.settings, one.items[at : at + STACK], deque(), [])
-            for one in batches
-            for at in range(0, len(one.items), STACK)
-        )
-        self._total = sum(len(stack.letter_ids) for stack in self._waiting)
-        self._names, self._next_name, self._result = {}, "", PrintResult()
+        wanted once more; else what somebody else printed meanwhile is left out. What is on paper
+        already and not saved yet is saved first, and not printed again."""
+        self._id = new_id()
+        self._result = PrintResult(again=again)
         self._stopped = self._aborted = False
         self._actor = self._desk.actor
         self.running = True
         garbage.begin_heavy_work()
-        self._next()
+        on_paper = frozenset(self._recorder.unsaved)
+        stacks = stacks_of(batches, STACK, without=() if again else on_paper)
+        self._waiting = deque(stacks)
+        self._open = {each: None for stack in stacks for each in stack.letter_ids}
+        self._total = len(self._open)
+        if on_paper:
+            self._recorder.save(self._begin_after)
+        else:
+            self._next()
+
+    def _begin_after(self, earlier: Recorded) -> None:
+        self.caught_up.emit(earlier)
+        if earlier.failure is not None:
+            self._finish(earlier.failure)
+        else:
+            self._next()
 
     def stop(self) -> None:
         """Let the stack at the printer finish, and no other begin; one that is only being prepared
@@ -120,6 +107,19 @@ class PrintRun(QObject):
         self.stop()
         self._aborted = True
 
+    @property
+    def unsaved(self) -> int:
+        """How many letters are on paper, and it is not saved."""
+        return len(self._recorder.unsaved)
+
+    def names(self, letter_ids: Iterable[UUID]) -> tuple[str, ...]:
+        """To whom letters of the last run go."""
+        return tuple(self._names.get(each, "") for each in letter_ids)
+
+    def save_again(self, done: Callable[[Recorded], None]) -> None:
+        """Try once more to remember what is on paper already."""
+        self._recorder.save(done)
+
     # --- one stack after the other ----------------------------------------------------------------
 
     def _next(self) -> None:
@@ -131,25 +131,25 @@ class PrintRun(QObject):
             self._finish(Unavailable("waits_for_server"))
             return
         stack = self._stack = self._waiting.popleft()
+        again = self._result.again
         self._tell()
         self._desk.ask(
-            lambda view: letter_views(view, stack.letter_ids),
-            lambda views: self._begin(stack, views),
+            lambda view: printing.views_to_print(view, stack.letter_ids, run=self._id, again=again),
+            lambda found: self._begin(stack, *found),
             owner=self,
             failed=self._finish,
         )
 
-    def _begin(self, stack: _Stack, views: Sequence[LetterView]) -> None:
-        stack.views = deque(
-            v for v in views if v.letter.state in self._printable and not v.overtaken
-        )
-        # printed, held, discarded, or about an appointment that moved since they were ticked
-        self._total -= len(views) - len(stack.views)
-        self._names = {view.letter.id: name_of(view) for view in stack.views}
-        self._next_name = next(iter(self._names.values()), "")
+    def _begin(
+        self, stack: Stack, views: Sequence[LetterView], left_out: Sequence[LeftOut]
+    ) -> None:
+        stack.views = deque(views)
+        self._names |= {view.letter.id: recipient_of(view.letter) for view in views}
+        self._names |= {one.letter_id: one.name for one in left_out}
+        self._leave_out(left_out)
         self._prepare(stack)
 
-    def _prepare(self, stack: _Stack) -> None:
+    def _prepare(self, stack: Stack) -> None:
         """Archive copies of some letters, then of some more, then the stack itself."""
         if self._stopped:
             self._finish()
@@ -157,110 +157,187 @@ class PrintRun(QObject):
         desk = self._desk
         if stack.views and printing.is_reprint(stack.views[0]):
             view = stack.views.popleft()
-            self._make(
+            desk.make(
                 lambda: printing.printed_again(desk.pages, view),
-                lambda made: self._send(stack, made, lambda: self._prepare(stack)),
-                lambda error: self._refuse((printing.Refusal(view, error),), stack),
+                lambda made: self._hand_over(stack, made, lambda: self._prepare(stack)),
+                owner=self,
+                failed=lambda error: self._refuse(stack, view, error),
             )
             return
         fresh: list[LetterView] = []
         while stack.views and len(fresh) < _SLICE and not printing.is_reprint(stack.views[0]):
             fresh.append(stack.views.popleft())
         if fresh:
-            self._make(
+            desk.make(
                 lambda: printing.archive_copies(desk.renderer, fresh),
                 lambda made: self._prepared(stack, *made),
+                owner=self,
+                failed=self._finish,
             )
         elif stack.copies:
-            copies, stack.copies = stack.copies, []
-            both_sides = stack.settings.duplex
-            self._make(
-                lambda: printing.stacked(desk.renderer, copies, both_sides=both_sides),
-                lambda made: self._send(stack, made, self._next),
-            )
+            self._lay(stack, lambda made: self._claim(stack, made), self._finish)
+        elif self._is_helpless(stack.refused):
+            self._finish(stack.refused[0].error)
         else:
-            self._next()
+            self._hold(stack)
+
+    def _refuse(self, stack: Stack, view: LetterView, error: Exception) -> None:
+        if isinstance(error, OfficeError):
+            stack.refused.append(printing.Refusal(view, error))
+            self._prepare(stack)
+        else:
+            self._finish(error)
 
     def _prepared(
-        self, stack: _Stack, copies: list[printing.Copy], refused: list[printing.Refusal]
+        self, stack: Stack, copies: list[printing.Copy], refused: list[printing.Refusal]
     ) -> None:
         stack.copies += copies
+        stack.refused += refused
         garbage.collect_young()
         self._tell()
-        self._refuse(refused, stack)
+        self._prepare(stack)
 
-    def _refuse(self, refused: Sequence[printing.Refusal], stack: _Stack) -> None:
-        self._hold(refused, lambda: self._prepare(stack))
-
-    def _make(
+    def _lay(
         self,
-        job: Callable[[], object],
-        done: Callable[..., None],
-        refused: Callable[[Refused], None] | None = None,
+        stack: Stack,
+        then: Callable[[printing.Stack], None],
+        failed: Callable[[Exception], None],
     ) -> None:
-        def fail(error: Exception) -> None:
-            if refused is not None and isinstance(error, Refused):
-                refused(error)
-            else:
-                self._finish(error)
-
-        self._desk.make(job, done, owner=self, failed=fail)
-
-    # --- letters that cannot be printed -----------------------------------------------------------
-
-    def _hold(self, refused: Sequence[printing.Refusal], then: Callable[[], None]) -> None:
-        """Hold these with their reasons, one after the other."""
-        if not refused:
-            then()
-            return
-        (view, error), rest = (refused[0].view, refused[0].error), refused[1:]
-        if error.code == "blocked_address":
-            self._result = replace(self._result, blocked=self._result.blocked + 1)
-            self._hold(rest, then)
-            return
-        if view.letter.state is not LetterState.PENDING:
-            self._finish(error)
-            return
-        problem = error.problems[0]
-
-        def held() -> None:
-            names = (*self._result.held, name_of(view))
-            self._result = replace(self._result, held=names)
-            self._hold(rest, then)
-
-        def fail(failure: Exception) -> None:
-            if isinstance(failure, (Conflict, Refused, NotFound)):  # changed meanwhile: tried anew
-                self._hold(rest, then)
-            else:
-                self._finish(failure)
-
-        self._desk.execute(
-            HoldLetter(
-                letter_id=view.letter.id,
-                version=view.letter.version,
-                reason=printing.hold_reason_of(error),
-                details=dict(problem.params) | {"where": problem.where},
-            ),
+        """One PDF of the copies that are ready."""
+        renderer, copies = self._desk.renderer, tuple(stack.copies)
+        both_sides = stack.settings.duplex
+        self._desk.make(
+            lambda: printing.stacked(renderer, copies, both_sides=both_sides),
+            then,
             owner=self,
-            done=lambda _receipt: held(),
-            failed=fail,
-            actor=self._actor,
+            failed=failed,
         )
 
-    # --- paper ------------------------------------------------------------------------------------
+    def _is_helpless(self, refused: Sequence[printing.Refusal]) -> bool:
+        """Whether it is not the letters: the program lacks what it sets any of them with."""
+        return (
+            bool(refused)
+            and not self._result.printed
+            and all(
+                isinstance(one.error, Unavailable) and one.error.code != "render_failed"
+                for one in refused
+            )
+        )
 
-    def _send(self, stack: _Stack, made: printing.Stack, then: Callable[[], None]) -> None:
-        def go_on() -> None:
-            self._hold(made.refused, then)
+    # --- letters that are not printed -------------------------------------------------------------
 
-        if not made.letters:
-            go_on()
-            return
+    def _hold(self, stack: Stack) -> None:
+        """The last of a stack: what could not be printed waits with its reason."""
+        hold(
+            self._desk,
+            self,
+            stack.refused,
+            self._actor,
+            each=self._on_refused,
+            then=self._next,
+            failed=self._finish,
+        )
+
+    def _on_refused(self, refusal: printing.Refusal, became: Became) -> None:
+        letter_id, result = refusal.view.letter.id, self._result
+        name = self._names.get(letter_id, "")
+        match became:
+            case Became.HELD:
+                self._settle([letter_id], held=(*result.held, name))
+            case Became.BLOCKED:
+                self._settle([letter_id], blocked=result.blocked + 1)
+            case Became.STAYED:
+                self._settle([letter_id], refused=(*result.refused, (name, refusal.error)))
+            case Became.CHANGED:
+                self._leave_out([LeftOut(letter_id, WhyNot.CHANGED)])
+
+    def _leave_out(self, left_out: Sequence[LeftOut]) -> None:
+        told = tuple((self._names.get(one.letter_id, ""), one.why) for one in left_out)
+        ids = [one.letter_id for one in left_out]
+        self._settle(ids, left_out=(*self._result.left_out, *told))
+
+    # --- whose letters these are ------------------------------------------------------------------
+
+    def _claim(self, stack: Stack, made: printing.Stack) -> None:
+        """Nobody else prints these from now on. Where somebody was quicker with some of them, the
+        stack is made anew without them."""
+        stack.refused += made.refused
+        stack.keep({each.letter_id for each in made.letters})
         if self._stopped:
             self._finish()
             return
+        if self._result.again or not made.letters:
+            self._hand_over(stack, made, lambda: self._hold(stack))
+            return
+        self._execute(
+            ClaimLetters(
+                run=self._id,
+                printer=stack.printer,
+                letters=tuple(
+                    SeenLetter(letter_id=one.letter_id, version=one.version) for one in made.letters
+                ),
+            ),
+            lambda receipt: self._claimed(stack, made, receipt.result),
+            lambda error: self._give_back(made.letters, error, at_printer=False),
+        )
+
+    def _claimed(self, stack: Stack, made: printing.Stack, result: dict[str, Any]) -> None:
+        versions = {UUID(each): version for each, version in result["claimed"].items()}
+        lost = lost_of(result)
+        self._leave_out(lost)
+
+        def go_on(made: printing.Stack) -> None:
+            self._hand_over(stack, made.claimed(versions), lambda: self._hold(stack))
+
+        stack.keep(versions)
+        if lost and stack.copies:
+            self._lay(
+                stack, go_on, lambda error: self._give_back(made.letters, error, at_printer=False)
+            )
+        elif stack.copies:
+            go_on(made)
+        else:
+            self._hold(stack)
+
+    def _give_back(
+        self,
+        letters: Sequence[PrintedLetter],
+        failure: Exception | None,
+        *,
+        at_printer: bool = True,
+    ) -> None:
+        """Nothing came out: these are to be printed as before. Where the printer may still print
+        them, or that cannot be said, they stay claimed until somebody has looked."""
+        ids = tuple(each.letter_id for each in letters)
+
+        def unsure() -> None:
+            if at_printer:
+                self._settle(ids, unsure=self._result.unsure + len(ids))
+            self._finish(failure)
+
+        if self._result.again:
+            self._finish(failure)
+        elif at_printer and failure is not None and may_still_print(failure):
+            unsure()
+        else:
+            self._execute(
+                ReleaseClaims(run=self._id, letter_ids=ids),
+                lambda _receipt: self._finish(failure),
+                lambda _error: unsure(),
+            )
+
+    # --- paper ------------------------------------------------------------------------------------
+
+    def _hand_over(self, stack: Stack, made: printing.Stack, then: Callable[[], None]) -> None:
+        """To the printer, and remembered once it took them."""
+        if not made.letters:
+            then()
+            return
+        if self._stopped:
+            self._give_back(made.letters, None)
+            return
         desk, printers = self._desk, self._desk.printers
-        self._next_name = self._names.get(made.letters[0].letter_id, "")
+        stack.copies = []
         self._tell(stack.printer)
         desk.hand_over(
             lambda: print_pdf(
@@ -273,90 +350,58 @@ class PrintRun(QObject):
                 settings=stack.settings,
                 proceed=lambda: not (self._aborted or desk.tasks.closed),
             ),
-            lambda _taken: self._record(made.letters, go_on),
+            lambda _taken: self._record(made.letters, then),
             owner=self,
-            failed=self._finish,
+            failed=lambda error: self._give_back(made.letters, error),
         )
 
     def _record(self, letters: Sequence[PrintedLetter], then: Callable[[], None]) -> None:
-        """Remember that these are on paper; where somebody changed one meanwhile, the others."""
+        """Remember that these are on paper."""
 
-        def saved() -> None:
-            self._count(len(letters))
-            then()
-
-        def fail(error: Exception) -> None:
-            if not isinstance(error, (Conflict, Refused, NotFound)):
-                self._unsaved = list(letters)
-                self._finish(error)
-            elif len(letters) > 1:
-                self._record_singly(deque(letters), then)
+        def done(recorded: Recorded) -> None:
+            self._settle(
+                [*recorded.saved, *recorded.overtaken],
+                printed=self._result.printed + len(recorded.saved),
+                overtaken=(*self._result.overtaken, *self.names(recorded.overtaken)),
+            )
+            if recorded.failure is not None:
+                unsaved = self._recorder.unsaved
+                self._settle(unsaved, unsaved=len(unsaved))
+                self._finish(recorded.failure)
             else:
-                self._overtaken(letters[0])
                 then()
 
-        self._desk.execute(
-            MarkPrinted(letters=tuple(letters)),
-            owner=self,
-            done=lambda _receipt: saved(),
-            failed=fail,
-            actor=self._actor,
-        )
-
-    def _record_singly(self, letters: deque[PrintedLetter], then: Callable[[], None]) -> None:
-        if not letters:
-            then()
-            return
-        self._record([letters.popleft()], lambda: self._record_singly(letters, then))
-
-    def _overtaken(self, letter: PrintedLetter) -> None:
-        names = (*self._result.overtaken, self._names.get(letter.letter_id, ""))
-        self._result = replace(self._result, overtaken=names)
-
-    def _count(self, printed: int) -> None:
-        self._result = replace(self._result, printed=self._result.printed + printed)
-        self._tell()
-
-    def save_again(self, done: Callable[[int], None], failed: Callable[[Exception], None]) -> None:
-        """Try once more to remember what is on paper already."""
-        letters = tuple(self._unsaved)
-
-        def saved() -> None:
-            self._unsaved = []
-            done(len(letters))
-
-        self._desk.execute(
-            MarkPrinted(letters=letters),
-            owner=self,
-            done=lambda _receipt: saved(),
-            failed=failed,
-            actor=self._actor,
-        )
+        again = self._result.again
+        self._recorder.record(letters, run=self._id, actor=self._actor, again=again, done=done)
 
     # --- telling ----------------------------------------------------------------------------------
 
+    def _execute(
+        self,
+        command: Command,
+        done: Callable[[Receipt], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._desk.execute(command, owner=self, done=done, failed=failed, actor=self._actor)
+
+    def _settle(self, letter_ids: Iterable[UUID], **told: Any) -> None:
+        """Something has become of these letters."""
+        for each in letter_ids:
+            self._open.pop(each, None)
+        self._result = replace(self._result, **told)
+        self._tell(self._printer)
+
     def _tell(self, printer: str = "") -> None:
-        result, stack = self._result, self._stack
-        ready = len(stack.copies) if stack is not None else 0
-        done = result.printed + len(result.held) + result.blocked + len(result.overtaken) + ready
+        self._printer = printer
+        ready = len(self._stack.copies) if self._stack is not None else 0
+        done = self._total - len(self._open) + ready
         self.progressed.emit(Progress(done, self._total, printer, self._stopped))
 
     def _finish(self, failure: Exception | None = None) -> None:
-        result = self._result
-        over = result.printed + len(result.held) + result.blocked + len(result.overtaken)
-        unsaved = len(self._unsaved)
-        left = self._total - over - unsaved
+        left = tuple(self._open)
         self._waiting.clear()
         self._stack = None
         self.running = False
         garbage.end_heavy_work()
-        first = self._next_name if left else ""
-        self.finished.emit(
-            replace(result, left=left, first_left=first, failure=failure, unsaved=unsaved)
-        )
-
-
-def name_of(view: LetterView) -> str:
-    """To whom a letter goes, as a message names it."""
-    client = view.letter.data.get("client") or {}
-    return str(client.get("name") or "")
+        first = self._names.get(left[0], "") if left else ""
+        self.finished.emit(replace(self._result, left=left, first_left=first, failure=failure))

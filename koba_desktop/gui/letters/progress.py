@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from koba_desktop.gui import theme
-from koba_desktop.gui.letters.print_run import Progress
+from koba_desktop.gui.letters.print_result import Progress
 from koba_desktop.gui.widgets import LinkButton
 from koba_desktop.i18n import _
 

@@ -7,13 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from koba_desktop.domain.clock import wall, whole_minutes
-from koba_desktop.domain.errors import OfficeError, Problem
+from koba_desktop.domain.errors import Problem
 from koba_desktop.gui.letters.checking import Findings
 from koba_desktop.gui.letters.piles import Tab
-from koba_desktop.gui.letters.print_run import PrintResult
 from koba_desktop.gui.printing.settings import Batch, way_text
 from koba_desktop.i18n import _, formats, ngettext
-from koba_desktop.i18n.messages import describe, message
+from koba_desktop.i18n.messages import message
 from koba_desktop.services.rows import OutboxRow
 
 _NAMED = 3  # recipients in a message
@@ -71,7 +70,7 @@ def to_be_printed(n: int, findings: Findings) -> str:
             "{n} of the ticked letters cannot be printed: {names}. The others are printed.",
             "{n} of the ticked letters cannot be printed: {names}. The others are printed.",
             len(refused),
-        ).format(n=len(refused), names=_some(refused))
+        ).format(n=len(refused), names=some(refused))
     if findings.complete:
         pages = ngettext("{n} page", "{n} pages", findings.pages).format(n=findings.pages)
         return ngettext(
@@ -102,72 +101,6 @@ def ways(batches: Sequence[Batch[Any]], usual: str) -> str:
     return "   ".join(parts) if len(batches) > 1 else parts[0] if parts else ""
 
 
-def printed(n: int) -> str:
-    return ngettext("{n} letter printed.", "{n} letters printed.", n).format(n=n)
-
-
-def result(of: PrintResult) -> str:
-    """What a run leaves to be done, in sentences; empty where all went well."""
-    parts = []
-    if of.unsaved:
-        parts.append(
-            ngettext(
-                "{n} letter is on paper, but this could not be saved.",
-                "{n} letters are on paper, but this could not be saved.",
-                of.unsaved,
-            ).format(n=of.unsaved)
-        )
-    if isinstance(of.failure, OfficeError):
-        parts.append(describe(of.failure))
-    if of.held:
-        parts.append(
-            ngettext(
-                "{n} letter cannot be printed ({names}). It stands under “To clarify” with the "
-                "reason.",
-                "{n} letters cannot be printed ({names}). They stand under “To clarify” with the "
-                "reason.",
-                len(of.held),
-            ).format(n=len(of.held), names=_some(of.held))
-        )
-    if of.overtaken:
-        parts.append(
-            ngettext(
-                "{n} letter was changed while it was printed ({names}). Shred it and print it "
-                "again.",
-                "{n} letters were changed while they were printed ({names}). Shred them and print "
-                "them again.",
-                len(of.overtaken),
-            ).format(n=len(of.overtaken), names=_some(of.overtaken))
-        )
-    if of.blocked:
-        parts.append(
-            ngettext(
-                "{n} letter was not printed: its address is blocked, only the responsible "
-                "advisor prints it.",
-                "{n} letters were not printed: their addresses are blocked, only the responsible "
-                "advisors print them.",
-                of.blocked,
-            ).format(n=of.blocked)
-        )
-    if of.left and of.failure is not None and of.first_left:
-        parts.append(
-            ngettext(
-                "{n} letter is still to be printed, to {recipient}.",
-                "{n} letters are still to be printed, from that to {recipient} on.",
-                of.left,
-            ).format(n=of.left, recipient=of.first_left)
-        )
-    elif of.left:
-        parts.append(
-            ngettext(
-                "{n} letter is still to be printed.",
-                "{n} letters are still to be printed.",
-                of.left,
-            ).format(n=of.left)
-        )
-    return " ".join(parts)
-
-
 def not_in_pdf(n: int) -> str:
     """That the preview of a stack lacks letters."""
     return ngettext(
@@ -177,7 +110,7 @@ def not_in_pdf(n: int) -> str:
     ).format(n=n)
 
 
-def _some(names: Sequence[str]) -> str:
+def some(names: Sequence[str]) -> str:
     """The first names of several."""
     shown = "; ".join(names[:_NAMED])
     return f"{shown} …" if len(names) > _NAMED else shown
@@ -226,7 +159,7 @@ def not_posted(problems: Sequence[Problem], names: Mapping[UUID, str]) -> str:
         reasons.setdefault(_why_not_posted(problem), []).append(by_id[problem.where])
     return _("Not posted: {reasons}").format(
         reasons=" ".join(
-            _("{names}: {reason}").format(names=_some(each), reason=reason)
+            _("{names}: {reason}").format(names=some(each), reason=reason)
             for reason, each in reasons.items()
         )
     )

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from koba_desktop.domain.errors import Unavailable
+from koba_desktop.domain.errors import OfficeError, Unavailable
+from koba_desktop.domain.vocabulary import PrintTrouble
 from koba_desktop.gui.plain_files import PlainFiles
 from koba_desktop.services.ports import Printers, PrintSettings
 
@@ -34,3 +35,10 @@ def print_pdf(
             reason = error.strerror or str(error)
             raise Unavailable("print_file_not_written", reason=reason) from error
         printers.send(path, printer=printer, title=title, settings=settings, proceed=proceed)
+
+
+def may_still_print(failure: Exception) -> bool:
+    """Whether sheets may come out of the printer yet, for all that is known."""
+    if not isinstance(failure, OfficeError):
+        return True
+    return PrintTrouble.LEFT_IN_QUEUE in failure.problems[0].params.get("detail", ())

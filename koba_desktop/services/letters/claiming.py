@@ -46,12 +46,14 @@ class WhyNot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A letter with the reason, and who did it on which PC, where that is known."""
+    """A letter with the reason, who did it on which PC, and to whom it goes, where that is
+    known."""
 
     letter_id: UUID
     why: WhyNot
     by: UUID | None = None
     host: str = ""
+    name: str = ""
 
 
 # --- commands -------------------------------------------------------------------------------------
@@ -170,20 +172,31 @@ def to_be_printed(
         letter = seen.get(letter_id)
         if letter is None:
             left.append(LeftOut(letter_id, WhyNot.WITHDRAWN))
-        elif again and letter.state in PAPER:
+            continue
+        why = _why_not(letter, run, again) or untrue.get(letter_id)
+        if why is None:
             kept.append(letter)
-        elif again or letter.state not in (LetterState.PENDING, *PAPER):
-            left.append(LeftOut(letter_id, WhyNot.WITHDRAWN, letter.changed_by))
-        elif letter.state in PAPER:
-            left.append(LeftOut(letter_id, WhyNot.PRINTED, letter.changed_by))
-        elif letter.claim not in (None, run):
-            host = letter.claimed_host or ""
-            left.append(LeftOut(letter_id, WhyNot.CLAIMED, letter.claimed_by, host))
-        elif letter_id in untrue:
-            left.append(LeftOut(letter_id, untrue[letter_id]))
-        else:
-            kept.append(letter)
+            continue
+        by, host = letter.changed_by, ""
+        if why is WhyNot.CLAIMED:
+            by, host = letter.claimed_by, letter.claimed_host or ""
+        left.append(LeftOut(letter_id, why, by, host, recipient_of(letter)))
     return kept, left
+
+
+def recipient_of(letter: Letter) -> str:
+    """To whom a letter goes, as a message names it."""
+    client = letter.data.get("client") or {}
+    return str(client.get("name") or "")
+
+
+def _why_not(letter: Letter, run: UUID | None, again: bool) -> WhyNot | None:
+    """What somebody has done with it."""
+    if letter.state in PAPER:
+        return None if again else WhyNot.PRINTED
+    if again or letter.state is not LetterState.PENDING:
+        return WhyNot.WITHDRAWN
+    return WhyNot.CLAIMED if letter.claim not in (None, run) else None
 
 
 def _is_seen(view: View, letter: Letter) -> bool:

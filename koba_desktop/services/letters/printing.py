@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.errors import NotFound, OfficeError, Problem, Refused, Unavailable
 from koba_desktop.domain.vocabulary import HoldReason
 from koba_desktop.services.commands import PrintedLetter
@@ -158,12 +157,6 @@ def hold_details_of(error: OfficeError) -> dict[str, Any]:
     sentence, and ``where``."""
     problem = error.problems[0]
     return {**problem.params, "code": problem.code, "where": problem.where}
-
-
-def recipient_of(letter: Letter) -> str:
-    """To whom a letter goes, as a message names it."""
-    client = letter.data.get("client") or {}
-    return str(client.get("name") or "")
 
 
 def _printed(view: LetterView, pdf: bytes, pages: int) -> PrintedLetter:
