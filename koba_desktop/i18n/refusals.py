@@ -172,6 +172,9 @@ def _wordings() -> Mapping[str, str]:
         "wording_changed": _(
             "{by} has written a newer version of this text ({at}). Look at it before you save."
         ),
+        "wording_at_once": _(
+            "Somebody else has saved this text at the same moment. Look at it before you save."
+        ),
         "wording_unchanged": _("Nothing has been changed: this version exists already."),
         "wording_not_used": _("No letter would take this text: “{kind}” is not translated so."),
         "wording_not_translated": _("Only a translation is checked by a native reader."),

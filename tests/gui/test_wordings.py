@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from koba_desktop.domain.entities.letters import Letter, TemplateReview, TemplateVersion
+from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import LetterKind, LetterVariant, Role
 from koba_desktop.domain.wording import placeholders
 from koba_desktop.gui import theme
@@ -37,7 +38,7 @@ from koba_desktop.gui.wordings.tree import MARGIN
 from koba_desktop.letters.letter import texts
 from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.services.changes import ChangeSet, Topic
-from koba_desktop.services.commands import SaveWording
+from koba_desktop.services.commands import Command, SaveWording
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.letters.reading import letter_views
@@ -528,6 +529,43 @@ def test_who_is_overtaken_keeps_the_text_on_top_of_the_newer_version(
     newest = hands.versions(PROPOSAL)[-1].blocks
     assert newest["subject"] == "Ein anderer Betreff"
     assert newest["closing"].startswith("Herzlich. ")
+
+
+def test_two_who_save_the_first_version_at_once_can_compare_their_texts(
+    hands: Hands, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither saw the other's: the database takes one, and refuses the other's number."""
+    page, execute = hands.panel.page, hands.desk.execute
+    page.go_to("closing")
+    hands.type("Herzlich. ")
+    [first] = hands.versions(PROPOSAL)
+    other = SaveWording(
+        kind=PROPOSAL.kind,
+        language="de",
+        variant=LetterVariant.STANDARD,
+        blocks={**first.blocks, "closing": "Bis bald"},
+        valid_from=TODAY,
+        seen=first.id,
+    )
+
+    def at_once(command: Command, **how: Any) -> None:
+        if not isinstance(command, SaveWording):
+            execute(command, **how)
+            return
+        office.services.execute(other, hands.desk.actor)
+        how["failed"](Refused(Problem("already_exists", {"kind": "template_version"}, "number")))
+
+    monkeypatch.setattr(hands.desk, "execute", at_once)
+    page.save_button.click()
+    hands.settle()
+    assert "already exists" not in page.notice.text()
+    assert "version 2 meanwhile" in page.notice.text()
+    assert "both of you changed the same text" in page.notice.text()
+    assert page.editor.field.toPlainText().startswith("Herzlich. ")
+    monkeypatch.setattr(hands.desk, "execute", execute)
+    page.save_button.click()
+    hands.settle()
+    assert hands.versions(PROPOSAL)[-1].number == 3
 
 
 def test_letters_of_the_office_do_not_ask_for_the_wordings_again(

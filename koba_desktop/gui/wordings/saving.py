@@ -13,8 +13,9 @@ from koba_desktop.gui.wordings.sheet import WordingSheet
 from koba_desktop.services.commands import SaveWording
 from koba_desktop.services.execution import Receipt
 
-_OVERTAKEN = ("wording_changed", "not_found")
-"""Somebody saved another version meanwhile."""
+_AT_ONCE = "already_exists"
+_OVERTAKEN = ("wording_changed", "not_found", _AT_ONCE)
+"""Somebody saved another version meanwhile, or at the same moment one of the same number."""
 
 
 class Saver(QObject):
@@ -83,6 +84,8 @@ class Saver(QObject):
             self._desk.problem.emit(error)
         sheet.keep()
         if isinstance(error, OfficeError) and error.code in _OVERTAKEN:
+            if error.code == _AT_ONCE:
+                error = Refused(Problem("wording_at_once", where="seen"))
             self.overtaken.emit(sheet, error)
         elif isinstance(error, Refused) and any(p.where in sheet.keys for p in error.problems):
             self.blamed.emit(sheet, error.problems)

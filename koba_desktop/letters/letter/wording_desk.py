@@ -25,6 +25,7 @@ _OPTIONAL = frozenset(
     {"box_heading", "box_large", "box_former", "box_line", "box_number", "box_code", "silence"}
 )
 """Blocks the layout leaves out where they say nothing, beside the rules for visits."""
+_NO_GLYPH = "unprintable_character"
 _OF_REVIEWS = ("geprueft_von", "geprueft_am")
 _REVIEW = ("Prof. Dr. Jane Doe-Hohenstein", date(2021, 3, 31))
 _ABSENCES = ("no_phone", "no_about", "no_attempts", "no_deadline", "no_number")
@@ -98,12 +99,13 @@ class LetterWordingDesk:
         ``placeholder_not_always``, ``text_does_not_fit``, ``wording_too_long``.
         """
         shipped = self._shipped_or_nothing(kind, language, variant)
-        found = [*wording.check(blocks), *_empty(blocks, shipped), *_unprintable(language, blocks)]
+        found = [*wording.check(blocks), *_empty(blocks, shipped)]
         if language != BINDING:
             found += wording.lacking(master, blocks)
         if not found:  # else no letter could be laid out
             longest = _grown(blocks, shipped)
             found += self._tried(kind, language, variant, blocks, master, longest)
+        found += _unprintable(language, blocks)
         places = {key: number for number, key in enumerate(blocks)}
         return tuple(sorted(_each_once(found), key=lambda p: places.get(p.where, len(places))))
 
@@ -126,7 +128,8 @@ class LetterWordingDesk:
                 except Refused as refused:
                     keys = _keys(blocks, data)
                     for problem in refused.problems:
-                        yield _blamed(problem, keys, longest)
+                        if problem.code != _NO_GLYPH:  # each block is looked at by itself
+                            yield _blamed(problem, keys, longest)
                     continue
                 for violation in rendered.violations:
                     yield Problem("window_check_failed", {"reason": violation.code}, longest)
@@ -239,7 +242,7 @@ def _blamed(problem: Problem, keys: Mapping[str, str], longest: str) -> Problem:
     """What a letter was refused for, said of the block that is to be changed."""
     where = keys.get(problem.where, "")
     match problem.code:
-        case "unprintable_character":
+        case code if code == _NO_GLYPH:
             return Problem("character_not_in_font", problem.params, where or longest)
         case "placeholder_missing":
             return Problem("placeholder_not_always", problem.params, where)
