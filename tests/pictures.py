@@ -27,7 +27,7 @@ from koba_desktop.domain.clock import day_bounds
 from koba_desktop.domain.errors import Problem, Unavailable
 from koba_desktop.domain.vocabulary import AppointmentState, CallReason, Channel, Outcome, Role
 from koba_desktop.gui import theme
-from koba_desktop.gui.app import WindowOptions, prepare
+from koba_desktop.gui.application import WindowOptions, prepare
 from koba_desktop.gui.calendar.day_list import open_day_list
 from koba_desktop.gui.calendar.panel import CalendarPanel
 from koba_desktop.gui.desk import AppointmentRequest

@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from koba_desktop.gui.app import Program, WindowOptions
+from koba_desktop.gui.app import Program
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.opening import Open, Opened
 from koba_desktop.gui.session import Session

@@ -22,7 +22,8 @@ DEMO_START = "2021-04-13T09:42"
 
 def desktop(arguments: Sequence[str] | None = None) -> int:
     """``koba-desktop``: the exit code, 0, or 1 where there was no office to open."""
-    from koba_desktop.gui.app import WindowOptions, run
+    from koba_desktop.gui.app import run
+    from koba_desktop.gui.application import WindowOptions
 
     asked = _parser().parse_args(arguments)
     if asked.demo:
@@ -83,7 +84,8 @@ def _is_free(path: Path) -> bool:
 
 def _run_demo(asked: argparse.Namespace) -> int:
     """The demonstration lies in a folder of its own that goes when the window does."""
-    from koba_desktop.gui.app import WindowOptions, run
+    from koba_desktop.gui.app import run
+    from koba_desktop.gui.application import WindowOptions
 
     with demo_folder() as name:
         folder = Path(name)

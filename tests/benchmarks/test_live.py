@@ -11,7 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QSettings, QTimer
 from pytestqt.qtbot import QtBot
 
 from koba_desktop.domain.clock import day_bounds
-from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.calendar.panel import CalendarPanel
 from koba_desktop.gui.desk import Desk
 from koba_desktop.i18n import activate

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtTest import QTest
 
-from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.i18n import activate
 from tests.running import PaperTray, Running, opened

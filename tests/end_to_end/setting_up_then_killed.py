@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from koba_desktop.gui.app import keep_settings_in
+from koba_desktop.gui.application import keep_settings_in
 from tests.gui.first_starts import OFFICE, first_started
 
 

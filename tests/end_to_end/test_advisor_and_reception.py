@@ -12,7 +12,7 @@ from koba_desktop.domain.clock import day_bounds, wall
 from koba_desktop.domain.entities.bookkeeping import Presence
 from koba_desktop.domain.entities.staff import Staff, StaffRole
 from koba_desktop.domain.vocabulary import AppointmentState, Channel, Role
-from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.appointments.editor import AppointmentEditor
 from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.i18n.holidays import HolidayCalendar

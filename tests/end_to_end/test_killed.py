@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.unfinished import UnfinishedDialog
 from koba_desktop.system import keys, logs
 from koba_desktop.system.folders import below

@@ -19,7 +19,8 @@ from koba_desktop.domain.entities.contacts import ContactAttempt
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.vocabulary import AppointmentState, Channel, Outcome
 from koba_desktop.gui import theme
-from koba_desktop.gui.app import Program, WindowOptions
+from koba_desktop.gui.app import Program
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.appointments.editor import AppointmentEditor
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.opening import Opened, Progress

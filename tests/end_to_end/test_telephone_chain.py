@@ -31,7 +31,7 @@ from koba_desktop.domain.vocabulary import (
     LetterState,
     Salutation,
 )
-from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.services.commands import ClientProfile, CreateCallTask, SaveClient
 from koba_desktop.services.ids import new_id
 from tests.postgres.demo import shared_demo

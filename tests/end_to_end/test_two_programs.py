@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.application import WindowOptions
 from tests.contract.programs import place_of
 from tests.postgres.demo import shared_demo
 from tests.postgres.fixtures import Database

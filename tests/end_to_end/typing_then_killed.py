@@ -15,7 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from koba_desktop.gui.app import WindowOptions, prepare
+from koba_desktop.gui.application import WindowOptions, prepare
 from koba_desktop.services.drafts.keeping import open_drafts
 from tests.gui.screens import Screens
 from tests.running import PaperTray, opened

@@ -13,7 +13,8 @@ from koba_desktop.bootstrap.first_start import first_start
 from koba_desktop.bootstrap.offices import open_office
 from koba_desktop.bootstrap.parts import clock
 from koba_desktop.gui import theme
-from koba_desktop.gui.app import Program, WindowOptions
+from koba_desktop.gui.app import Program
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.first_run.setting_up import SetupPage
 from koba_desktop.gui.opening import Opened, Progress
 from koba_desktop.gui.sign_in.server_page import ServerPage

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.gui import theme
-from koba_desktop.gui.app import Program, WindowOptions
+from koba_desktop.gui.app import Program
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.opening import Open, Opened, Progress
 from koba_desktop.i18n import activate, language
 from koba_desktop.services.office.book import office_book

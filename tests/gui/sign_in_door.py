@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from koba_desktop.domain.errors import OfficeError, Problem, Refused, Unavailable
 from koba_desktop.gui import theme
-from koba_desktop.gui.app import Program, WindowOptions
+from koba_desktop.gui.app import Program
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.opening import KeptHere, Opened, Progress, Seat, ServerNamed, SignIn
 from koba_desktop.gui.sign_in.flow import SignInFlow
 from koba_desktop.gui.sign_in.page import SignInPage

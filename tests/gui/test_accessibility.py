@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from koba_desktop.gui import theme
-from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.calendar.view import CalendarView
 from koba_desktop.gui.mnemonics import distinct, letter_of
 from koba_desktop.gui.widgets import InlineMessage

@@ -16,7 +16,7 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.vocabulary import Role, Urgency, UrgencyCategory
 from koba_desktop.gui import theme
-from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.gui.emergency.panel import EmergencyDesk
 from koba_desktop.gui.unfinished import UnfinishedDialog

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from koba_desktop.domain.vocabulary import Role
 from koba_desktop.gui import theme
-from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.calendar.day_list import open_day_list
 from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.gui.letters.new_letter import open_new_letter

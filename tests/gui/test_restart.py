@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from koba_desktop.domain.entities.clients import ClientAddress
 from koba_desktop.domain.entities.contacts import CallTask
 from koba_desktop.domain.vocabulary import CallReason, Mode, Role
-from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.unfinished import UnfinishedDialog
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.modes.history import mode_history

@@ -724,7 +724,7 @@ def test_a_named_password_that_is_wrong_ends_a_run_without_a_screen(
 def test_a_named_password_that_is_wrong_leads_to_the_page_where_somebody_can_see_it(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("koba_desktop.gui.app._unseen", lambda: False)
+    monkeypatch.setattr("koba_desktop.gui.entrance._unseen", lambda: False)
     server.keyring = {LOGIN: PASSWORD}
     with at_the_door(server, tmp_path, server.sign_in(password="falsch")) as door:
         door.wait_for_page()

@@ -17,7 +17,7 @@ from koba_desktop.cli.wiring import DemoOrder, Target
 from koba_desktop.configuration import Configuration
 from koba_desktop.domain.entities.letters import Template
 from koba_desktop.domain.errors import Refused, Unavailable
-from koba_desktop.gui.app import WindowOptions
+from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.opening import ServerNamed, SignIn
 from koba_desktop.letters.letter.texts import shipped_templates
 from koba_desktop.services.letters.shipping import lay_out_wordings
