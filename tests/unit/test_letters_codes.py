@@ -21,7 +21,7 @@ from koba_desktop.letters.letter.calendar_entry import calendar_entry
 from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.letters.typesetting.geometry import sheet
 from koba_desktop.services.ports import LetterSource
-from tests.unit.letter_samples import letter
+from tests.unit.letter_samples import MOVED_FROM, letter
 
 STARTS = datetime(2021, 4, 13, 8, 15, tzinfo=UTC)
 VISIT = {"number": "124", "companions": 1, "needs": [], "urgent": False}
@@ -101,6 +101,26 @@ def test_the_calendar_entry_is_icalendar_and_says_when(
     assert event["DTEND"].dt == starts + timedelta(minutes=minutes)
     assert event["SUMMARY"] == " ".join(summary.split())
     assert event["UID"] == "K7M49QXR"
+
+
+@given(st.integers(1, 10**6))
+def test_a_later_letter_changes_the_entry_and_the_first_says_no_more_than_it_must(
+    sequence: int,
+) -> None:
+    said = ("K7M49QXR", STARTS, 30, "Termin", date(2021, 4, 1))
+    (first,) = icalendar.Calendar.from_ical(calendar_entry(*said)).walk("VEVENT")
+    (later,) = icalendar.Calendar.from_ical(calendar_entry(*said, sequence)).walk("VEVENT")
+    assert "SEQUENCE" not in first  # 0, says RFC 5545
+    assert (later["UID"], int(later["SEQUENCE"])) == (first["UID"], sequence)
+
+
+def test_a_changed_letter_says_its_sequence_in_a_code_of_three_centimetres() -> None:
+    pdf = rendered(LetterKind.CHANGED_TELEPHONE, former=MOVED_FROM, calendar_sequence=12)
+    (calendar,) = [text for kind, text in read(copied(pdf, 1.0)) if "BEGIN" in text]
+    assert "SEQUENCE:12" in calendar.splitlines()
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        widest = max(code["width"] for code in document.pages[0].images)
+    assert widest * 25.4 / 72 <= 30.5
 
 
 def test_the_calendar_entry_names_nobody_and_no_office() -> None:

@@ -341,6 +341,19 @@ def test_the_office_decides_what_the_calendar_says(
     assert letter.data.get("calendar_entry") == entry
 
 
+def test_the_code_of_a_moved_appointment_follows_that_of_its_first_letter(
+    office: SmallOffice,
+) -> None:
+    decides(office, "letters.calendar_entry", "neutral")
+    _receipt, appointment, first = office.proposed()
+    posted(office, first)
+    second = moved_to(office, appointment, 14)
+    sequences = [letter_data(each.data).get("calendar_sequence") for each in (first, second)]
+    assert sequences[0] == 0
+    assert sequences[1] is not None
+    assert sequences[1] > 0
+
+
 # --- once more ------------------------------------------------------------------------------------
 
 

@@ -7,8 +7,16 @@ from typing import Any
 
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import LetterVariant
-from koba_desktop.letters.letter import body, courtesy, easy_body, german, slip, texts, values
-from koba_desktop.letters.letter import letterhead as letterhead
+from koba_desktop.letters.letter import (
+    body,
+    courtesy,
+    easy_body,
+    german,
+    letterhead,
+    slip,
+    texts,
+    values,
+)
 from koba_desktop.letters.letter.address import (
     FittedAddress,
     FittedReturnLine,
@@ -181,6 +189,7 @@ def _calendar(data: LetterData) -> str:
         appointment["minutes"],
         summary,
         date.fromisoformat(data["made_on"]),
+        data.get("calendar_sequence", 0),
     )
 
 

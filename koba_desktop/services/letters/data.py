@@ -90,10 +90,13 @@ class LetterData(TypedDict):
     on which a reply can arrive; None where no reply is asked for. ``form`` is the DIN 5008 form
     ("A" or "B"), ``envelope`` "DL" or "C6/C5". ``address_blocked``: only the responsible advisor
     may print it (Auskunftssperre, § 51 BMG). ``demo``: the page says that it is a specimen.
+    ``addressed_until`` is the last day on which the recipient gets the client's letters, as far as
+    was known (absent or None: no end was known).
     ``visit`` belongs to letters that ask the client to come (absent: in all others).
     ``translated`` belongs to letters with a courtesy translation (absent: in all others).
     ``calendar_entry`` is what the QR code calls the appointment in the client's calendar (absent or
-    empty: the letter carries no QR code).
+    empty: the letter carries no QR code); ``calendar_sequence`` is higher in each later letter
+    about a changed appointment, so that its code changes the entry (absent: 0).
     """
 
     office: OfficeData
@@ -113,9 +116,11 @@ class LetterData(TypedDict):
     form: str
     envelope: str
     address_blocked: bool
+    addressed_until: NotRequired[str | None]
     visit: NotRequired[VisitData]
     translated: NotRequired[TranslatedData]
     calendar_entry: NotRequired[str]
+    calendar_sequence: NotRequired[int]
 
 
 def reply_lines(office: OfficeData) -> list[str]:

@@ -152,9 +152,11 @@ def frozen(
         form=policy.value_in_force(work.settings, "letters.form", office.id, work.today),
         envelope=policy.value_in_force(work.settings, "letters.envelope", office.id, work.today),
         address_blocked=client.address_blocked,
+        addressed_until=_until(to),
     )
     if letter.kind in NAMES_A_TIME and (entry := calendar_entry(work, office)):
         data["calendar_entry"] = entry
+        data["calendar_sequence"] = appointment.version - 1 if appointment is not None else 0
     if appointment is not None and invites(letter.kind, appointment):
         visit = visit_of(work, appointment.id) or expect(work, appointment)
         data["visit"] = visit_data(visit, appointment)
@@ -192,6 +194,7 @@ def readdressed(
         "salutation_line": _salutation(to),
         "client": {**data["client"], "represented": to.represented},
         "address_blocked": client.address_blocked,
+        "addressed_until": _until(to),
         "answer_until": _answer_until(work, letter, appointment),
     }
     return replace(letter, data=storable(data), **held_for(addresses.address_problems(to)))
@@ -214,13 +217,13 @@ def recipient(work: Work, client: Client) -> addresses.Recipient | None:
         return None
     if client.address_blocked:
         work.audit_now(AuditAction.VIEW_BLOCKED, client, LETTER)
-    return addresses.recipient(
+    representatives = work.reader.find(Representative, client_id=client.id)
+    to = addresses.recipient(
         client,
         work.first(ClientAddress, client_id=client.id),
-        addresses.representative_on(
-            work.reader.find(Representative, client_id=client.id), work.today
-        ),
+        addresses.representative_on(representatives, work.today),
     )
+    return replace(to, until=addresses.received_until(representatives, work.today))
 
 
 def posting_day(work: Work, office_id: UUID) -> date:
@@ -242,6 +245,10 @@ def _answer_until(work: Work, letter: Letter, appointment: Appointment | None) -
     posted = posting_day(work, appointment.office_id)
     day = postal.answer_until(day_of(appointment.starts), posted, work.is_holiday)
     return day.isoformat() if day is not None else None
+
+
+def _until(to: addresses.Recipient | None) -> str | None:
+    return to.until.isoformat() if to is not None and to.until is not None else None
 
 
 def _salutation(to: addresses.Recipient | Client) -> str:
