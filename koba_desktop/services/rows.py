@@ -147,11 +147,13 @@ class OutboxRow:
     variant: str = "standard"
     answered_on: date | None = None
     answer: LetterAnswer | None = None
+    represented: bool = False  # it goes to a representative of the recipient
     claim: UUID | None = None  # the run that takes, or took, it to a printer
     claimed_at: datetime | None = None
     claimed_by: UUID | None = None
     claimed_host: str | None = None
     claimed_printer: str | None = None
+    addressed_until: date | None = None  # the last day its recipient gets the client's letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from koba_desktop.domain.postcodes import KnownAddress
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.services.audit.rows import AuditFilter, AuditKey, AuditRow
@@ -135,8 +136,13 @@ class SqlReader:
     ) -> dict[LetterState, int]:
         return letters.count_letters(self._current(), office_id, states, text, posted_after)
 
-    def doubtful_letters(self, office_id: UUID, before: datetime) -> list[OutboxRow]:
-        return letters.doubtful_letters(self._current(), office_id, before)
+    def known_addresses(self, office_id: UUID, towns: Sequence[str]) -> list[KnownAddress]:
+        return letters.known_addresses(self._current(), office_id, towns)
+
+    def doubtful_letters(
+        self, office_id: UUID, before: datetime, today: date
+    ) -> list[OutboxRow]:
+        return letters.doubtful_letters(self._current(), office_id, before, today)
 
     def room_bookings_between(
         self, office_id: UUID, starts: datetime, ends: datetime

@@ -11,7 +11,8 @@ from koba_desktop.domain.entities.staff import StaffRole
 from koba_desktop.domain.vocabulary import AppointmentState, Channel, HoldReason, LetterState, Role
 from koba_desktop.gui.letters.piles import Pile
 from koba_desktop.gui.letters.problems import problem_text
-from koba_desktop.services.commands import HoldLetter
+from koba_desktop.services.clients.card import client_profile
+from koba_desktop.services.commands import HoldLetter, SaveClient
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.wordings import WordingKey
 from koba_desktop.services.office.book import office_book
@@ -209,6 +210,32 @@ def test_who_may_not_change_the_wording_is_not_led_there(qtbot, panel, desk, off
     idle(qtbot, desk)
     panel.table.choose_letter(letters[0])
     assert offered(panel) == ["Check again", "Discard the letter"]
+
+
+def test_a_missing_postcode_is_taken_from_the_neighbours_with_one_click(
+    qtbot, panel, desk, office, letters
+):
+    """The address is saved, the letter waits to be printed, and both can be undone."""
+    row = panel._model.item(panel._model.find(letters[0])).row
+    with office.services.view(desk.actor.staff_id) as view:
+        profile = client_profile(view, row.client_id)
+    home = replace(profile.address, street="Unbekannte Gasse 1", postcode="", town="Halberstadt")
+    command = SaveClient(profile=replace(profile, address=home, representative=None))
+    office.services.execute(command, desk.actor)
+    desk.others_wrote()
+    idle(qtbot, desk)
+    panel.table.choose_letter(letters[0])
+    item = panel.current()
+    assert "38820 belongs to “Halberstadt”." in problem_text(item)
+    assert offered(panel) == ["Take 38820", "Open the address"]
+    button(panel, "Take 38820").click()
+    idle(qtbot, desk)
+    assert panel._model.pile(panel._model.find(letters[0])) is Pile.PRINT
+    with office.services.view(desk.actor.staff_id) as view:
+        assert client_profile(view, row.client_id).address.postcode == "38820"
+    desk.undo()
+    idle(qtbot, desk)
+    assert panel._model.pile(panel._model.find(letters[0])) is Pile.CLARIFY
 
 
 def test_buttons_are_on_the_letters_in_sight_only(qtbot, panel, desk, office, letters):

@@ -179,6 +179,10 @@ def test_a_long_outbox_shows_what_waited_longest(office: SmallOffice) -> None:
     outbox_cases.what_waited_longest_is_never_left_out(office)
 
 
+def test_a_postcode_that_is_missing_is_proposed_from_a_neighbour(office: SmallOffice) -> None:
+    outbox_cases.a_postcode_that_is_missing_is_proposed_from_a_neighbour(office)
+
+
 def test_letters_to_print_are_counted_without_reading_them(
     office: SmallOffice, pg_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

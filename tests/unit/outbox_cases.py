@@ -1,12 +1,17 @@
 """What holds of a long outbox, on both kinds of database."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.clients import Client, ClientAddress
 from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.postcodes import Proposal
 from koba_desktop.domain.vocabulary import LetterKind, LetterState
-from koba_desktop.services.commands import CancelAppointment, CreateLetter, Reschedule
+from koba_desktop.services.clients.card import client_profile
+from koba_desktop.services.commands import CancelAppointment, CreateLetter, Reschedule, SaveClient
+from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.outbox import Outbox, count_to_print, outbox
 from tests.unit.letter_office import post, printed
 from tests.unit.service_office import SmallOffice, at
@@ -85,3 +90,33 @@ def a_search_finds_what_left_long_ago(office: SmallOffice) -> None:
     assert [each.row.id for each in seen(office, "kuhn").posted] == [letter.id]
     assert [each.row.id for each in seen(office, appointment.reference).posted] == [letter.id]
     assert seen(office, "ku").posted == ()  # who types two letters looks for what lies there
+
+
+def a_postcode_that_is_missing_is_proposed_from_a_neighbour(office: SmallOffice) -> None:
+    lives(office, office.kuhn, street="Domplatz 3", postcode="", town="Halberstadt")
+    lives(office, office.hartwig, street="Domplatz 1", postcode="38820", town="Halberstadt")
+    _receipt, _appointment, letter = office.proposed()
+    (item,) = seen(office).to_clarify
+    assert (item.problem, item.postcode) == (
+        "address_incomplete",
+        Proposal("38820", "Halberstadt", "Domplatz"),
+    )
+    hide(office, office.hartwig)
+    assert seen(office).to_clarify[0].postcode is None
+    lives(office, office.kuhn, street="Domplatz 3", postcode="38820", town="Halberstadt")
+    assert [each.row.id for each in seen(office).to_print] == [letter.id]
+
+
+def hide(office: SmallOffice, client: Client) -> None:
+    """From now on only the responsible advisor sees where somebody lives."""
+    with office.view() as view:
+        profile = client_profile(view, client.id)
+    blocked = replace(profile.client, address_blocked=True)
+    office.do(SaveClient(profile=replace(profile, client=blocked)))
+
+
+def lives(office: SmallOffice, client: Client, **address: str) -> None:
+    with office.view() as view:
+        profile = client_profile(view, client.id)
+    home = profile.address or ClientAddress(id=new_id(), client_id=client.id)
+    office.do(SaveClient(profile=replace(profile, address=replace(home, **address))))

@@ -135,6 +135,9 @@ def test_the_representative_valid_today_gets_the_letter(office: SmallOffice) -> 
     assert data["salutation_line"] == "Sehr geehrte Frau Lehnert,"
     assert data["client"]["name"] == "Marlies Kuhn"
     assert data["client"]["represented"] is True
+    with office.view() as view:
+        (item,) = outbox(view, office.office.id).to_print
+    assert (item.row.recipient, item.row.represented) == ("Kuhn, Marlies", True)
 
 
 def test_the_wording_in_force_is_the_latest_valid_today(office: SmallOffice) -> None:

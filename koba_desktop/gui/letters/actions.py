@@ -1,6 +1,7 @@
 """What can be done with the one letter that is chosen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -15,15 +16,19 @@ from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.letters import wording
 from koba_desktop.gui.letters.answers import AnswerActions, can_be_answered
 from koba_desktop.gui.letters.copies import Copies
+from koba_desktop.gui.letters.found_sheets import FoundSheets
 from koba_desktop.gui.letters.problems import Remedy, remedies
 from koba_desktop.gui.mnemonics import tidy_menus
 from koba_desktop.i18n import _, formats
+from koba_desktop.services.clients.card import client_profile
 from koba_desktop.services.commands import (
+    ClientProfile,
     Command,
     LetterOut,
     MoveByLetter,
     NoteLettersOut,
     ResendLetter,
+    SaveClient,
     VoidLetter,
 )
 from koba_desktop.services.execution import Receipt
@@ -53,6 +58,9 @@ class LetterActions(QObject):
         self._copies = Copies(desk, self)
         self._copies.failed.connect(self.failed)
         self._copies.done.connect(self.carried_out)
+        self._sheets = FoundSheets(desk, self)
+        self._sheets.failed.connect(self.failed)
+        self._sheets.done.connect(self.carried_out)
         self.new_letter = self._action(_("&New letter…"), "plus", self._on_new_letter)
         self.new_letter.setShortcut(QKeySequence("Ctrl+Shift+B"))
         self.save = self._action(_("Save as P&DF…"), "save", self._on_save)
@@ -122,6 +130,11 @@ class LetterActions(QObject):
         tidy_menus([menu])
         return menu
 
+    def tell_sheets(self, row: OutboxRow, *, here: bool, all_of_them: bool) -> None:
+        """Whether what a run took to a printer came out: this letter, or all of that run."""
+        tell = self._sheets.are_here if here else self._sheets.are_not_here
+        tell(row, all_of_them=all_of_them)
+
     def move(self, row: OutboxRow) -> None:
         """The first time that a letter posted next can announce, and the letter that says so."""
 
@@ -140,6 +153,24 @@ class LetterActions(QObject):
             MoveByLetter(letter_id=row.id, version=row.version),
             owner=self,
             done=told,
+            failed=self.failed.emit,
+        )
+
+    def take_postcode(self, row: OutboxRow, postcode: str) -> None:
+        """Complete the client's address: letters that wait for it go on by themselves."""
+
+        def save(profile: ClientProfile) -> None:
+            if profile.address is not None:
+                home = replace(profile.address, postcode=postcode)
+                self.execute(SaveClient(profile=replace(profile, address=home)), text)
+
+        text = _("{name}: the address has the postcode {postcode} now.").format(
+            name=row.recipient, postcode=postcode
+        )
+        self._desk.ask(
+            lambda view: client_profile(view, row.client_id),
+            save,
+            owner=self,
             failed=self.failed.emit,
         )
 

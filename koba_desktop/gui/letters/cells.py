@@ -40,6 +40,8 @@ def cell_text(
     ``fits``: what a trial of a letter that is to be printed found, None before it."""
     row = item.row
     if column is Column.RECIPIENT:
+        if row.represented:
+            return _("{name} · representative").format(name=row.recipient)
         return row.recipient
     if column is Column.KIND:
         return word(row.kind)

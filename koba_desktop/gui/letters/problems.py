@@ -1,10 +1,11 @@
 """What stands against a letter, in words, and the one click that puts it right."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from koba_desktop.domain.errors import Problem
+from koba_desktop.domain.postcodes import Proposal
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import HoldReason, LetterKind
 from koba_desktop.gui.allowed import may
@@ -15,7 +16,12 @@ from koba_desktop.i18n.messages import message
 from koba_desktop.services.commands import Command, CreateLetter, ReleaseLetter, VoidLetter
 from koba_desktop.services.letters.choosing import BINDING
 from koba_desktop.services.letters.kinds import PAPER
-from koba_desktop.services.letters.outbox import ADDRESS_HIDDEN, ADDRESS_WANTED, OutboxItem
+from koba_desktop.services.letters.outbox import (
+    ADDRESS_HIDDEN,
+    ADDRESS_WANTED,
+    PERHAPS_PRINTED,
+    OutboxItem,
+)
 from koba_desktop.services.letters.wordings import WordingKey
 from koba_desktop.services.rows import OutboxRow
 
@@ -33,7 +39,8 @@ def problem_text(item: OutboxItem) -> str:
     """Why the letter cannot leave, as a sentence; each missing part of an address is named."""
     params = item.problem_params or {}
     if item.problem == HoldReason.ADDRESS_INCOMPLETE and params.get("codes"):
-        return " ".join(message(Problem(code)) for code in params["codes"])
+        parts = [message(Problem(code)) for code in params["codes"]]
+        return " ".join([*parts, _proposal_text(item.postcode)] if item.postcode else parts)
     code = item.problem or ""
     if code == HoldReason.UNPRINTABLE_CHARACTER and place_of(code, params) is not Place.ADDRESS:
         code = "character_not_in_font"  # not in the client's data
@@ -45,6 +52,12 @@ class Doing(Protocol):
 
     def execute(self, command: Command, text: str) -> None:
         """A command with its quiet line."""
+
+    def take_postcode(self, row: OutboxRow, postcode: str) -> None:
+        """Complete the client's address: letters that wait for it go on by themselves."""
+
+    def tell_sheets(self, row: OutboxRow, *, here: bool, all_of_them: bool) -> None:
+        """Whether what a run took to a printer came out: this letter, or all of that run."""
 
     def move(self, row: OutboxRow) -> None:
         """Give the appointment the first time a letter posted next can announce, and say so."""
@@ -70,6 +83,8 @@ def remedies(desk: Desk, item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
             _("Letter discarded: {name}").format(name=row.recipient),
         ),
     )
+    if item.problem == PERHAPS_PRINTED:
+        return _looked(item, do)
     if item.problem == ADDRESS_HIDDEN:
         return (discard,)
     if item.problem == ADDRESS_WANTED:
@@ -109,8 +124,41 @@ def remedies(desk: Desk, item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
         )
         call = Remedy(_("Call"), lambda: desk.call_requested.emit(row.client_id))
         return (move, later, call) if may(desk, Right.CALL) else (move, later)
+    postcode = item.postcode.postcode if item.postcode is not None else ""
+    if postcode and may(desk, Right.KEEP_CLIENTS):
+        take = Remedy(
+            _("Take {postcode}").format(postcode=postcode),
+            lambda: do.take_postcode(row, postcode),
+            "tick",
+        )
+        return (take, replace(open_client, icon=""))
     opening = _opening(desk, item, open_client)
     return (opening, check_again) if opening is not None else (check_again, discard)
+
+
+def _looked(item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
+    """Whoever has looked at the printer says what lies there; of a stack mostly in one go."""
+    row, n = item.row, (item.problem_params or {}).get("together", 1)
+
+    def remedy(text: str, here: bool, all_of_them: bool, icon: str = "") -> Remedy:
+        return Remedy(text, lambda: do.tell_sheets(row, here=here, all_of_them=all_of_them), icon)
+
+    if n == 1:
+        return (
+            remedy(_("The sheets are here"), True, False, "tick"),
+            remedy(_("Nothing came out"), False, False),
+        )
+    return (
+        remedy(_("All {n} are here").format(n=n), True, True, "tick"),
+        remedy(_("None of the {n} came out").format(n=n), False, True),
+        remedy(_("This one is here"), True, False),
+        remedy(_("This one did not come out"), False, False),
+    )
+
+
+def _proposal_text(proposal: Proposal) -> str:
+    place = ", ".join(filter(None, (proposal.street, proposal.town)))
+    return _("{postcode} belongs to “{place}”.").format(postcode=proposal.postcode, place=place)
 
 
 def _opening(desk: Desk, item: OutboxItem, open_client: Remedy) -> Remedy | None:

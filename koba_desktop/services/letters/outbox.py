@@ -13,6 +13,7 @@ from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
+from koba_desktop.domain.postcodes import Proposal
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import HoldReason, LetterKind, LetterState
 from koba_desktop.services.letters.kinds import (
@@ -20,7 +21,14 @@ from koba_desktop.services.letters.kinds import (
     TELLS_A_TIME,
     UNPRINTED,
 )
-from koba_desktop.services.letters.told import has_moved, is_past, is_too_early, wrong_by_now
+from koba_desktop.services.letters.postcodes import proposals
+from koba_desktop.services.letters.told import (
+    has_moved,
+    is_past,
+    is_readdressed,
+    is_too_early,
+    wrong_by_now,
+)
 from koba_desktop.services.office.entitlement import may_query, reads_social_data
 from koba_desktop.services.ports import AnyOf, Reader
 from koba_desktop.services.rows import OutboxRow
@@ -37,6 +45,7 @@ _POSTED = (LetterState.POSTED,)
 ADDRESS_HIDDEN = "letter_address_hidden"
 ADDRESS_WANTED = "letter_address_wanted"
 PERHAPS_PRINTED = "letter_perhaps_printed"
+READDRESSED = "letter_readdressed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +57,11 @@ class OutboxItem:
     (``appointment_moved`` also of paper that lies here while no other letter says what is true);
     of a letter made without a blocked address (§ 51 BMG) ``letter_address_wanted`` for the
     responsible advisor, who can release it, ``letter_address_hidden`` for everybody else; of one
+    whose client's letters go to somebody else by now ``letter_readdressed``; of one
     that some run took to a printer and did not finish with ``letter_perhaps_printed`` (``printer``,
-    ``since``, ``by``, ``host``).
+    ``since``, ``by``, ``host``; ``together`` with so many of that run).
     ``posting`` is the day from which ``earliest`` is counted: the day it was posted, else that of
-    the next collection.
+    the next collection. ``postcode`` would complete the client's address.
     """
 
     row: OutboxRow
@@ -59,6 +69,7 @@ class OutboxItem:
     problem_params: dict[str, Any] | None = None
     earliest: date | None = None
     posting: date | None = None
+    postcode: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +149,11 @@ def outbox(
     to_print: list[OutboxItem] = []
     own = _released_by_viewer(view, unprinted)
     unsure = _unsure(view, unprinted, running)
+    postcodes = proposals(view, office_id, unprinted)
     for row in unprinted:
         item = unsure.get(row.id) or _unprinted(view, row, rules, row.client_id in own)
+        if row.state is LetterState.HELD and row.client_id in postcodes:
+            item = replace(item, postcode=postcodes[row.client_id])
         (to_clarify if item.problem is not None else to_print).append(item)
     told = _told_as_it_is((*unprinted, *printed, *posted))
     return Outbox(
@@ -162,13 +176,13 @@ def count_to_print(view: View, office_id: UUID) -> int:
     view = view.ahead(
         lambda ask: (
             ask.count_letters(office_id, _PENDING),
-            ask.doubtful_letters(office_id, before),
+            ask.doubtful_letters(office_id, before, view.today),
         )
     )
     pending = view.reader.count_letters(office_id, _PENDING).get(LetterState.PENDING, 0)
     return pending - sum(
         row.claim is not None or _unprinted(view, row, rules).problem is not None
-        for row in view.reader.doubtful_letters(office_id, before)
+        for row in view.reader.doubtful_letters(office_id, before, view.today)
     )
 
 
@@ -200,6 +214,7 @@ def _unsure(
         return {}
     who = view.reader.find(Staff, id=AnyOf.of({row.claimed_by for row in claimed}))
     names: dict[UUID | None, str] = {each.id: each.family_name for each in who}
+    together = Counter(row.claim for row in claimed)
     return {
         row.id: OutboxItem(
             row,
@@ -209,6 +224,7 @@ def _unsure(
                 "since": row.claimed_at,
                 "by": names.get(row.claimed_by, ""),
                 "host": row.claimed_host or "",
+                "together": together[row.claim],
             },
         )
         for row in claimed
@@ -231,6 +247,8 @@ def _unprinted(
         details = _details(row)
         code = details.pop("code", row.hold_reason.value)
         return replace(item, problem=code, problem_params=details)
+    if is_readdressed(row.addressed_until, view.today):
+        return replace(item, problem=READDRESSED)
     if wrong_by_now(row, view.now, item.earliest) is HoldReason.APPOINTMENT_MOVED:
         return replace(item, problem=HoldReason.APPOINTMENT_MOVED.value)
     return _timely(item)

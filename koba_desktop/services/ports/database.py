@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import UUID
 
 from koba_desktop.domain.entities.bookkeeping import Presence
+from koba_desktop.domain.postcodes import KnownAddress
 from koba_desktop.domain.records import Changeable, Record
 from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.services.locks import Locks
@@ -169,9 +170,16 @@ class Reader(Protocol):
         """How many letters there are in each of these states; none is left out. Otherwise as
         ``outbox``."""
 
-    def doubtful_letters(self, office_id: UUID, before: datetime) -> list[OutboxRow]:
+    def known_addresses(self, office_id: UUID, towns: Sequence[str]) -> list[KnownAddress]:
+        """Where clients of an office live in these towns of Germany, each place once; blocked
+        addresses are left out."""
+
+    def doubtful_letters(
+        self, office_id: UUID, before: datetime, today: date
+    ) -> list[OutboxRow]:
         """Of the pending letters those that must be looked at before they are counted as letters
-        to be printed, latest last: claimed by a run, or about an appointment that begins before
+        to be printed, latest last: claimed by a run, addressed to who gets the client's letters
+        until a day before ``today``, or about an appointment that begins before
         ``before`` or may not take place (any more) as they say."""
 
     def room_bookings_between(

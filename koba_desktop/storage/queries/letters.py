@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from koba_desktop.domain import folding, references
 from koba_desktop.domain.entities.appointments import Appointment
-from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.entities.clients import Client, ClientAddress
 from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.postcodes import KnownAddress
 from koba_desktop.domain.vocabulary import Channel, LetterKind, LetterState
 from koba_desktop.services.rows import OutboxRow
 from koba_desktop.storage.tables import client_search, table_of
@@ -18,8 +19,10 @@ from koba_desktop.storage.types import InstantOfText
 
 _letter = table_of(Letter)
 _client = table_of(Client)
+_address = table_of(ClientAddress)
 _appointment = table_of(Appointment)
 
+_until = _letter.c.data["addressed_until"].as_string()
 _ROWS = (
     sa.select(
         _letter.c.id,
@@ -50,11 +53,13 @@ _ROWS = (
         _letter.c.variant,
         _letter.c.answered_on,
         _letter.c.answer,
+        _letter.c.data["client"]["represented"].as_boolean().label("represented"),
         _letter.c.claim,
         _letter.c.claimed_at,
         _letter.c.claimed_by,
         _letter.c.claimed_host,
         _letter.c.claimed_printer,
+        _until.label("addressed_until"),
     )
     .select_from(_letter)
     .join(_client, _client.c.id == _letter.c.client_id)
@@ -100,11 +105,12 @@ def count_letters(
 
 
 def doubtful_letters(
-    connection: sa.Connection, office_id: UUID, before: datetime
+    connection: sa.Connection, office_id: UUID, before: datetime, today: date
 ) -> list[OutboxRow]:
-    """Of the pending letters (not withdrawn) of an office those that a run has claimed, and those
-    about an appointment that begins before ``before``, is not seen, is called off, or does not
-    take place as they say; cancellations of one that takes place as well. Latest last."""
+    """Of the pending letters (not withdrawn) of an office those that a run has claimed, those whose
+    recipient got the client's letters until a day before ``today``, and those about an appointment
+    that begins before ``before``, is not seen, is called off, or does not take place as they say;
+    cancellations of one that takes place as well. Latest last."""
     said = _letter.c.data["appointment"]
     doubts = sa.or_(
         _appointment.c.id.is_(None),
@@ -117,7 +123,9 @@ def doubtful_letters(
     query = _ROWS.where(
         *_wanted(office_id, (LetterState.PENDING,), "", None),
         sa.or_(
-            _letter.c.claim.is_not(None), sa.and_(_letter.c.appointment_id.is_not(None), doubts)
+            _letter.c.claim.is_not(None),
+            _until < today.isoformat(),
+            sa.and_(_letter.c.appointment_id.is_not(None), doubts)
         ),
     ).order_by(_letter.c.created_at, _letter.c.id)
     return [_row(row) for row in connection.execute(query).all()]
@@ -129,6 +137,25 @@ def letters_about(connection: sa.Connection, appointment_id: UUID) -> list[Outbo
         _letter.c.appointment_id == appointment_id, _letter.c.withdrawn_at.is_(None)
     ).order_by(_letter.c.created_at, _letter.c.id)
     return [_row(row) for row in connection.execute(query).all()]
+
+
+def known_addresses(
+    connection: sa.Connection, office_id: UUID, towns: Sequence[str]
+) -> list[KnownAddress]:
+    """Where clients of an office live in these towns, each place once; blocked addresses are left
+    out."""
+    query = (
+        sa.select(_address.c.street, _address.c.postcode, _address.c.town)
+        .join(_client, _client.c.id == _address.c.client_id)
+        .where(
+            _client.c.office_id == office_id,
+            _client.c.address_blocked.is_(False),
+            _address.c.country == "",
+            sa.func.lower(sa.func.trim(_address.c.town)).in_([town.lower() for town in towns]),
+        )
+        .distinct()
+    )
+    return [KnownAddress(*row) for row in connection.execute(query).all()]
 
 
 def _wanted(
@@ -163,6 +190,9 @@ def _row(row: sa.Row[*tuple[Any, ...]]) -> OutboxRow:
     names = (values.pop("family_name"), values.pop("given_name"))
     starts = values["letter_starts"]
     values["letter_starts"] = datetime.fromisoformat(starts) if starts else None
+    values["represented"] = bool(values["represented"])
     channel = values["letter_channel"]
     values["letter_channel"] = Channel(channel) if channel else None
+    until = values["addressed_until"]
+    values["addressed_until"] = date.fromisoformat(until) if until else None
     return OutboxRow(recipient=", ".join(name for name in names if name), **values)
