@@ -7,10 +7,19 @@ import pytest
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.errors import NotFound, Refused
+from koba_desktop.domain.vocabulary import LetterKind
+from koba_desktop.letters.letter import texts
+from koba_desktop.letters.letter.render import Renderer
+from koba_desktop.letters.reading.preview import PdfPages
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.letters.printing import printed_again
 from koba_desktop.services.letters.reading import archived, letter_views
+from koba_desktop.services.ports import LetterSource
+from tests.unit import letter_samples
 from tests.unit.letter_office import posted, printed
 from tests.unit.service_office import SmallOffice
+
+PROPOSAL = LetterKind.TELEPHONE_PROPOSAL
 
 
 def spoil(office: SmallOffice, letter: Letter) -> None:
@@ -28,6 +37,21 @@ def test_the_copy_is_what_was_printed_last(office: SmallOffice) -> None:
         assert archived(view, letter.id) == b"%PDF second"
         (shown,) = letter_views(view, [letter.id])
     assert (shown.pdf, shown.damaged) == (b"%PDF second", False)
+
+
+@pytest.mark.parametrize(("both_sides", "sides"), [(False, 1), (True, 2)])
+def test_it_is_printed_again_on_the_sides_the_printer_takes(
+    office: SmallOffice, both_sides: bool, sides: int
+) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    shipped = LetterSource(PROPOSAL, texts.shipped_blocks(PROPOSAL), letter_samples.letter())
+    copy = Renderer().archived(shipped)
+    printed(office, letter, copy)
+    with office.view() as view:
+        (shown,) = letter_views(view, [letter.id])
+    stack = printed_again(Renderer(), PdfPages(), shown, both_sides=both_sides)
+    assert PdfPages().page_count(stack.pdf) == sides
+    assert [(paper.pdf, paper.pages) for paper in stack.letters] == [(copy, 1)]
 
 
 def test_a_copy_that_is_not_what_was_printed_is_not_shown(office: SmallOffice) -> None:

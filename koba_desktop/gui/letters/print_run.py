@@ -158,7 +158,9 @@ class PrintRun(QObject):
         if stack.views and printing.is_reprint(stack.views[0]):
             view = stack.views.popleft()
             desk.make(
-                lambda: printing.printed_again(desk.pages, view),
+                lambda: printing.printed_again(
+                    desk.renderer, desk.pages, view, both_sides=stack.settings.duplex
+                ),
                 lambda made: self._hand_over(stack, made, lambda: self._prepare(stack)),
                 owner=self,
                 failed=lambda error: self._refuse(stack, view, error),

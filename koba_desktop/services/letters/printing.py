@@ -111,12 +111,28 @@ def stacked(renderer: LetterRenderer, copies: Sequence[Copy], *, both_sides: boo
     return Stack(batch.pdf, tuple(printed), tuple(refused))
 
 
-def printed_again(pages: PagePreview, view: LetterView) -> Stack:
+def printed_again(
+    renderer: LetterRenderer, pages: PagePreview, view: LetterView, *, both_sides: bool
+) -> Stack:
     """A letter that was printed before: the same paper, from the archive. Raises Refused
-    ``blocked_address``, ``archive_damaged``."""
+    ``blocked_address``, ``archive_damaged``; Unavailable ``pdf_damaged``."""
     require_address(view)
     assert view.pdf is not None
-    return Stack(view.pdf, (_printed(view, view.pdf, pages.page_count(view.pdf)),))
+    pdf = renderer.on_both_sides(view.pdf) if both_sides else view.pdf
+    return Stack(pdf, (_printed(view, view.pdf, pages.page_count(view.pdf)),))
+
+
+def printed_before(
+    renderer: LetterRenderer, pages: PagePreview, views: Sequence[LetterView]
+) -> tuple[PrintedLetter, ...]:
+    """Letters of which there is paper and no copy yet: with one made now. Raises as
+    ``require_address`` and the renderer."""
+    letters = []
+    for view in views:
+        require_address(view)
+        pdf = renderer.archived(view.source)
+        letters.append(_printed(view, pdf, pages.page_count(pdf)))
+    return tuple(letters)
 
 
 def is_reprint(view: LetterView) -> bool:
