@@ -223,7 +223,7 @@ def _unsure(
                 "printer": row.claimed_printer or "",
                 "since": row.claimed_at,
                 "by": names.get(row.claimed_by, ""),
-                "host": row.claimed_host or "",
+                "host": row.claimed_host or "–",
                 "together": together[row.claim],
             },
         )

@@ -1,0 +1,101 @@
+"""Letters that were perhaps printed: what is said of them, and what one says after a look."""
+
+from typing import Any
+
+import pytest
+
+from koba_desktop.domain.entities.letters import Letter, LetterArchive
+from koba_desktop.domain.errors import Unavailable
+from koba_desktop.domain.vocabulary import PrintTrouble
+from koba_desktop.gui.letters.piles import Pile
+from koba_desktop.gui.letters.problems import problem_text
+from koba_desktop.i18n import formats
+from tests.gui.letters_desk import PENDING, PRINTED, button, idle, print_all
+from tests.gui.real_office import states
+
+
+@pytest.fixture
+def unsure(qtbot, panel, desk, office, printers, letters):
+    """Four letters that may come out of the printer yet."""
+
+    def left() -> None:
+        detail = (PrintTrouble.STALLED, PrintTrouble.LEFT_IN_QUEUE)
+        raise Unavailable("print_failed", printer="HBS-1.OG-Post", detail=detail)
+
+    printers.on_send = left
+    print_all(qtbot, panel, desk)
+    printers.on_send = None
+    return [item.row.id for item in panel._model.items(Pile.CLARIFY)]
+
+
+def choose(qtbot: Any, panel: Any, desk: Any, letter_id: Any) -> None:
+    panel.table.choose_letter(letter_id)
+    idle(qtbot, desk)
+
+
+def copies(office: Any, letter_id: Any) -> list[LetterArchive]:
+    with office.services.view() as view:
+        found: list[LetterArchive] = view.reader.find(LetterArchive, letter_id=letter_id)
+    return found
+
+
+def test_it_is_said_where_since_when_and_by_whom(qtbot, panel, desk, office, unsure):
+    choose(qtbot, panel, desk, unsure[0])
+    text = problem_text(panel.current())
+    assert text.startswith("At the printer HBS-1.OG-Post since ")
+    assert formats.time_of(office.clock.now()) in text
+    assert desk.member.family_name in text
+
+
+def test_all_sheets_of_a_stack_are_there(qtbot, panel, desk, office, letters, unsure):
+    choose(qtbot, panel, desk, unsure[0])
+    said: list[str] = []
+    desk.message.connect(lambda text, _undo: said.append(text))
+    button(panel, "All 4 are here").click()
+    idle(qtbot, desk)
+    assert states(office, letters) == [PRINTED] * 4
+    assert said == ["4 letters are printed and to be posted."]
+    for one in letters:
+        [copy] = copies(office, one)
+        assert desk.pages.page_count(copy.pdf) == copy.pages
+        with office.services.view() as view:
+            assert view.reader.get(Letter, one).claim is None
+
+
+def test_none_of_a_stack_came_out(qtbot, panel, desk, office, printers, letters, unsure):
+    choose(qtbot, panel, desk, unsure[0])
+    button(panel, "None of the 4 came out").click()
+    idle(qtbot, desk)
+    assert [item.row.id for item in panel._model.items(Pile.PRINT)] == letters
+    print_all(qtbot, panel, desk)
+    assert states(office, letters) == [PRINTED] * 4
+    assert len(printers.sent) == 2
+
+
+def test_each_letter_is_told_for_itself_where_a_stack_came_out_in_part(
+    qtbot, panel, desk, office, letters, unsure
+):
+    choose(qtbot, panel, desk, unsure[0])
+    labels = [remedy.label for remedy in panel.acts.remedies(panel.current())]
+    assert labels[2:] == ["This one is here", "This one did not come out"]
+    panel.acts.remedies(panel.current())[2].act()
+    idle(qtbot, desk)
+    choose(qtbot, panel, desk, unsure[1])
+    panel.acts.remedies(panel.current())[3].act()
+    idle(qtbot, desk)
+    assert states(office, unsure[:2]) == [PRINTED, PENDING]
+    assert [item.row.id for item in panel._model.items(Pile.PRINT)] == [unsure[1]]
+    assert [item.row.id for item in panel._model.items(Pile.CLARIFY)] == unsure[2:]
+
+
+def test_the_last_one_has_two_answers(qtbot, panel, desk, office, letters, unsure):
+    for one in unsure[:-1]:
+        choose(qtbot, panel, desk, one)
+        panel.acts.remedies(panel.current())[-1].act()
+        idle(qtbot, desk)
+    choose(qtbot, panel, desk, unsure[-1])
+    labels = [remedy.label for remedy in panel.acts.remedies(panel.current())]
+    assert labels == ["The sheets are here", "Nothing came out"]
+    button(panel, "The sheets are here").click()
+    idle(qtbot, desk)
+    assert states(office, unsure) == [PENDING, PENDING, PENDING, PRINTED]
