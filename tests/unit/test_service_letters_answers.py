@@ -1,5 +1,6 @@
 """A new slot in one step, and what clients answer."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -32,8 +33,14 @@ from koba_desktop.services.commands import (
 )
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.letters.answering import (
+    answerable,
+    awaits_answer,
+    can_be_answered,
+)
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.outbox import outbox
+from koba_desktop.services.rows import OutboxRow
 from tests.unit.letter_office import decides, posted, printed
 from tests.unit.service_office import SmallOffice, at
 
@@ -330,3 +337,42 @@ def test_two_who_note_an_answer_meet(office: SmallOffice) -> None:
                 day=date(2021, 4, 1),
             )
         )
+
+
+# --- which letters wait for an answer -------------------------------------------------------------
+
+
+def row_of(office: SmallOffice, letter: Letter) -> OutboxRow:
+    with office.view() as view:
+        found = outbox(view, office.office.id, text=letter.data["reference"])
+    items = (*found.to_clarify, *found.to_print, *found.to_post, *found.posted)
+    return next(item.row for item in items if item.row.id == letter.id)
+
+
+def test_a_proposal_on_paper_waits_for_its_answer_until_its_time_is_past(
+    office: SmallOffice,
+) -> None:
+    _receipt, appointment, letter = office.proposed()
+    now = office.clock.now()
+    assert not can_be_answered(row_of(office, letter), now)
+    posted(office, letter)
+    row = row_of(office, letter)
+    assert can_be_answered(row, now)
+    assert awaits_answer(row, now)
+    assert answerable([row, row], now) is row
+    assert not can_be_answered(row, appointment.starts)
+    assert not awaits_answer(row, appointment.starts)
+    answer(office, letter, LetterAnswer.OTHER_TIME)
+    row = row_of(office, letter)
+    assert can_be_answered(row, now)  # another answer takes the place of the first
+    assert not awaits_answer(row, now)
+
+
+def test_nobody_waits_for_an_answer_to_what_was_confirmed(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    posted(office, letter)
+    answer(office, letter, LetterAnswer.FITS)
+    row = replace(row_of(office, letter), answer=None)  # by telephone, say
+    assert can_be_answered(row, office.clock.now())
+    assert not awaits_answer(row, office.clock.now())
+    assert answerable([], office.clock.now()) is None

@@ -14,7 +14,7 @@ from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.letters import wording
-from koba_desktop.gui.letters.answers import AnswerActions, can_be_answered
+from koba_desktop.gui.letters.answers import AnswerActions
 from koba_desktop.gui.letters.copies import Copies
 from koba_desktop.gui.letters.found_sheets import FoundSheets
 from koba_desktop.gui.letters.problems import Remedy, remedies
@@ -32,6 +32,7 @@ from koba_desktop.services.commands import (
     VoidLetter,
 )
 from koba_desktop.services.execution import Receipt
+from koba_desktop.services.letters.answering import can_be_answered
 from koba_desktop.services.letters.kinds import PAPER
 from koba_desktop.services.letters.outbox import OutboxItem
 from koba_desktop.services.letters.printing import finished_pdf

@@ -1,21 +1,20 @@
 """What the client answered to a letter: one key, and what follows from it is opened."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterAnswer
+from koba_desktop.domain.vocabulary import LetterAnswer
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import AppointmentRequest, ClientRequest, Desk
 from koba_desktop.gui.widgets import IconLabel, ToolButton
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.words import word
 from koba_desktop.services.commands import Command, RecordAnswer
-from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, PAPER
+from koba_desktop.services.letters.answering import answerable, can_be_answered
 from koba_desktop.services.letters.outbox import OutboxItem
 from koba_desktop.services.rows import OutboxRow
 
@@ -26,24 +25,6 @@ _ICONS = {
     LetterAnswer.TRANSLATION: "speaker",
 }
 _KEYS = dict(zip(LetterAnswer, "1234", strict=True))
-
-
-def can_be_answered(row: OutboxRow, now: datetime) -> bool:
-    """Whether an answer to this letter still means something: it is on paper, asks for one, and
-    its appointment is to come."""
-    return (
-        row.state in PAPER
-        and row.kind in ASKS_FOR_ANSWER
-        and row.appointment_state in ACTIVE_STATES
-        and row.appointment_starts is not None
-        and row.appointment_starts > now
-    )
-
-
-def answerable(rows: Iterable[OutboxRow], now: datetime) -> OutboxRow | None:
-    """The letter about an appointment that an answer is to: the latest that is on paper."""
-    found = [row for row in rows if can_be_answered(row, now)]
-    return found[-1] if found else None
 
 
 class AnswerActions:

@@ -11,14 +11,13 @@ from uuid import UUID
 
 from koba_desktop.domain.folding import fold
 from koba_desktop.domain.vocabulary import (
-    AppointmentState,
     Language,
     LetterKind,
     LetterState,
     LetterVariant,
 )
 from koba_desktop.i18n.words import word
-from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER
+from koba_desktop.services.letters.answering import awaits_answer
 from koba_desktop.services.letters.outbox import Outbox, OutboxItem
 from koba_desktop.services.rows import OutboxRow
 
@@ -184,19 +183,6 @@ def in_piles(outbox: Outbox, now: datetime) -> dict[Pile, tuple[OutboxItem, ...]
         Pile.POST: outbox.to_post,
         **{pile: tuple(items) for pile, items in piles.items()},
     }
-
-
-def awaits_answer(row: OutboxRow, now: datetime) -> bool:
-    """Whether the client has still to say something to a letter that was posted: the appointment
-    is to come at the time the letter names, and nobody has confirmed it meanwhile."""
-    return (
-        row.answer is None
-        and row.kind in ASKS_FOR_ANSWER
-        and row.appointment_state is AppointmentState.PROPOSED
-        and row.appointment_starts is not None
-        and row.appointment_starts == row.letter_starts
-        and row.appointment_starts > now
-    )
 
 
 def _posted_pile(row: OutboxRow, now: datetime) -> Pile:

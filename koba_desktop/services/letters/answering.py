@@ -1,5 +1,7 @@
-"""What clients answer to letters."""
+"""What clients answer to letters, and which letters wait for an answer."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from koba_desktop.domain.clock import day_of
@@ -7,14 +9,46 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.rights import Right
-from koba_desktop.domain.vocabulary import AppointmentState, ChangeKind, LetterAnswer
+from koba_desktop.domain.vocabulary import ACTIVE_STATES, AppointmentState, ChangeKind, LetterAnswer
 from koba_desktop.services.appointments.becoming import become
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.commands import RecordAnswer
 from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, PAPER, is_as_told
 from koba_desktop.services.letters.states import require_readable
 from koba_desktop.services.office.entitlement import require_appointment
+from koba_desktop.services.rows import OutboxRow
 from koba_desktop.services.work import Work
+
+
+def can_be_answered(row: OutboxRow, now: datetime) -> bool:
+    """Whether an answer to this letter still means something: it is on paper, asks for one, and
+    its appointment is to come."""
+    return (
+        row.state in PAPER
+        and row.kind in ASKS_FOR_ANSWER
+        and row.appointment_state in ACTIVE_STATES
+        and row.appointment_starts is not None
+        and row.appointment_starts > now
+    )
+
+
+def answerable(rows: Iterable[OutboxRow], now: datetime) -> OutboxRow | None:
+    """The letter about an appointment that an answer is to: the latest that is on paper."""
+    found = [row for row in rows if can_be_answered(row, now)]
+    return found[-1] if found else None
+
+
+def awaits_answer(row: OutboxRow, now: datetime) -> bool:
+    """Whether the client has still to say something to a letter that was posted: the appointment
+    is to come at the time the letter names, and nobody has confirmed it meanwhile."""
+    return (
+        row.answer is None
+        and row.kind in ASKS_FOR_ANSWER
+        and row.appointment_state is AppointmentState.PROPOSED
+        and row.appointment_starts is not None
+        and row.appointment_starts == row.letter_starts
+        and row.appointment_starts > now
+    )
 
 
 def record_answer(work: Work, command: RecordAnswer) -> dict[str, Any]:
