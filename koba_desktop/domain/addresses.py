@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from koba_desktop.domain.entities.clients import Client, ClientAddress, Representative
@@ -25,12 +25,14 @@ ADDRESS_HOLDS = frozenset(
 """Why letters are held that another address would let go: what ``hold_reason`` finds wrong with
 one, and what shows only when its lines are laid out."""
 
+_DAY = timedelta(days=1)
 _COUNTRY_CODE = re.compile(r"^[A-Za-z]{1,3}\s*[-–]\s*(?=\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Who receives a letter, the client or a representative (``represented``), and where."""
+    """Who receives a letter, the client or a representative (``represented``), and where;
+    ``until`` is the last day somebody else does not, as far as is known."""
 
     family_name: str
     given_name: str = ""
@@ -45,6 +47,7 @@ class Recipient:
     country: str = ""
     returned_on: date | None = None
     represented: bool = False
+    until: date | None = None
 
 
 def representative_on(
@@ -53,6 +56,23 @@ def representative_on(
     """The representative who receives the letters on a day: of several the latest appointed."""
     valid = [r for r in representatives if valid_on(r, day)]
     return max(valid, key=lambda r: (r.valid_from, r.id), default=None)
+
+
+def received_until(representatives: Iterable[Representative], day: date) -> date | None:
+    """The last day on which the letters go to whom they go on ``day``: the one before the time of
+    a representative ends or begins. None where no such day is known."""
+    known = list(representatives)
+    receives = representative_on(known, day)
+    turns = {r.valid_from for r in known}
+    turns |= {
+        r.valid_until + _DAY
+        for r in known
+        if r.valid_until is not None and r.valid_until < date.max
+    }
+    for turn in sorted(each for each in turns if each > day):
+        if representative_on(known, turn) != receives:
+            return turn - _DAY
+    return None
 
 
 def recipient(

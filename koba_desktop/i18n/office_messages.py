@@ -84,6 +84,10 @@ def _letters() -> Mapping[str, str]:
             "At the printer {printer} since {since}, by {by} on {host}, and not finished: look "
             "whether the sheets are there."
         ),
+        "letter_readdressed": _(
+            "Somebody else gets the client's letters by now: the time of a representative has "
+            "ended or begun. “Check again” addresses the letter anew."
+        ),
         "address_incomplete": _("Street, postcode or town is missing in the postal address."),
         "street_missing": _("The street is missing in the postal address."),
         "postcode_missing": _("The postcode is missing in the postal address."),

@@ -139,9 +139,7 @@ class SqlReader:
     def known_addresses(self, office_id: UUID, towns: Sequence[str]) -> list[KnownAddress]:
         return letters.known_addresses(self._current(), office_id, towns)
 
-    def doubtful_letters(
-        self, office_id: UUID, before: datetime, today: date
-    ) -> list[OutboxRow]:
+    def doubtful_letters(self, office_id: UUID, before: datetime, today: date) -> list[OutboxRow]:
         return letters.doubtful_letters(self._current(), office_id, before, today)
 
     def room_bookings_between(

@@ -1,8 +1,10 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from koba_desktop.domain.addresses import (
     Recipient,
@@ -10,6 +12,7 @@ from koba_desktop.domain.addresses import (
     address_problems,
     hold_reason,
     may_see_address,
+    received_until,
     recipient,
     representative_on,
 )
@@ -114,6 +117,49 @@ def test_the_representative_of_the_day_is_the_last_appointed_who_is_valid() -> N
     assert representative_on(both, date(2021, 6, 30)) is CARER
     assert representative_on(both, date(2021, 7, 1)) is earlier
     assert representative_on(both, date(2018, 12, 31)) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "until"),
+    [
+        (date(2019, 12, 31), date(2019, 12, 31)),  # the carer begins the day after
+        (date(2020, 1, 1), date(2021, 6, 30)),
+        (date(2021, 6, 30), date(2021, 6, 30)),
+        (date(2021, 7, 1), None),
+    ],
+)
+def test_letters_go_to_one_person_until_a_representation_ends_or_begins(
+    day: date, until: date | None
+) -> None:
+    assert received_until([CARER], day) == until
+
+
+DAYS = st.dates(date(2021, 1, 1), date(2021, 2, 28))
+REPRESENTATIVES = st.lists(
+    st.builds(
+        lambda n, first, last: replace(
+            CARER, id=UUID(int=n), valid_from=first, valid_until=last and max(first, last)
+        ),
+        st.integers(1, 9),
+        DAYS,
+        st.none() | DAYS,
+    ),
+    max_size=4,
+    unique_by=lambda each: each.id,
+)
+
+
+@given(REPRESENTATIVES, DAYS)
+def test_nobody_else_receives_them_until_then_and_somebody_else_the_day_after(
+    known: list[Representative], day: date
+) -> None:
+    until = received_until(known, day)
+    receives = representative_on(known, day)
+    last = until if until is not None else date(2021, 3, 31)
+    for n in range((last - day).days + 1):
+        assert representative_on(known, day + timedelta(days=n)) == receives
+    if until is not None:
+        assert representative_on(known, until + timedelta(days=1)) != receives
 
 
 def test_a_foreign_country_stands_last_in_capitals_and_no_code_before_the_postcode() -> None:

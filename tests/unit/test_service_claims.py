@@ -1,11 +1,13 @@
 """Letters are claimed before they are paper: no two PCs print the same, none is forgotten."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
 
 from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain.entities.clients import Representative
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Conflict, Refused
@@ -26,7 +28,13 @@ from koba_desktop.services.commands import (
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.claiming import LeftOut, WhyNot, lost_of, to_be_printed
-from koba_desktop.services.letters.outbox import PERHAPS_PRINTED, outbox
+from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.letters.outbox import (
+    PERHAPS_PRINTED,
+    READDRESSED,
+    count_to_print,
+    outbox,
+)
 from tests.unit.letter_office import posted, printed, seen
 from tests.unit.service_office import SmallOffice, at
 
@@ -90,6 +98,48 @@ def test_what_was_lost_is_the_same_after_a_lost_answer(office: SmallOffice, lett
     claim(office, new_id(), letter, by=office.lindner)
     command = ClaimLetters(run=new_id(), printer=PRINTER, letters=(seen(office, letter),))
     assert lost_of(office.do(command).result) == lost_of(office.do(command).result)
+
+
+def test_a_letter_to_a_representative_whose_time_is_over_is_addressed_anew(
+    office: SmallOffice,
+) -> None:
+    """It was right when it was made, and nobody changed anything since."""
+    office.clock.set(at(31, 9, month=3))
+    office.put(
+        Representative(
+            id=new_id(),
+            client_id=office.kuhn.id,
+            family_name="Roth",
+            given_name="Jonas",
+            street="Am Markt 1",
+            postcode="06484",
+            town="Quedlinburg",
+            valid_from=date(2020, 1, 1),
+            valid_until=date(2021, 3, 31),
+        )
+    )
+    _receipt, _appointment, letter = office.proposed()
+    assert letter_data(letter.data)["client"]["represented"]
+    assert waits(office) == {letter.id: None}
+    office.clock.set(at(1, 9))
+    assert waits(office) == {letter.id: READDRESSED}
+    [lost] = lost_of(claim(office, new_id(), letter).result)
+    assert (lost.letter_id, lost.why) == (letter.id, WhyNot.READDRESSED)
+    office.do(ReleaseLetter(letter_id=letter.id, version=letter.version))
+    anew = letter_data(now(office, letter).data)
+    assert anew["recipient_lines"][-2:] == ["Lindenweg 7", "38820 Halberstadt"]
+    assert not anew["client"]["represented"]
+    assert waits(office) == {letter.id: None}
+    assert claim(office, new_id(), letter).result["lost"] == []
+
+
+def waits(office: SmallOffice) -> dict[UUID, str | None]:
+    """The letters to be printed or clarified with what stands against them; those without are
+    counted."""
+    with office.view() as view:
+        found = outbox(view, office.office.id)
+        assert count_to_print(view, office.office.id) == len(found.to_print)
+    return {item.row.id: item.problem for item in (*found.to_clarify, *found.to_print)}
 
 
 def test_nothing_is_claimed_that_was_printed_held_or_is_not_there(
@@ -258,6 +308,7 @@ def test_the_outbox_asks_whether_the_sheets_of_a_run_that_ended_are_there(
         "since": office.clock.now(),
         "by": "Berger",
         "host": "PC-1",
+        "together": 1,
     }
     with office.view() as view:
         seen_here = outbox(view, office.office.id, running={run})

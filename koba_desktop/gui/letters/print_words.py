@@ -110,6 +110,7 @@ def _reasons(letters: Sequence[tuple[str, WhyNot]]) -> Iterator[str]:
         WhyNot.WITHDRAWN: _("discarded or held back meanwhile ({names})"),
         WhyNot.CHANGED: _("changed meanwhile, to be printed anew ({names})"),
         WhyNot.MOVED: _("the appointment has changed ({names})"),
+        WhyNot.READDRESSED: _("somebody else gets the client's letters by now ({names})"),
         WhyNot.TOO_EARLY: _("the appointment is too early by now ({names})"),
     }
     for why, text in said.items():

@@ -26,7 +26,12 @@ from koba_desktop.services.commands import ClaimLetters, MarkPrinted, ReleaseCla
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.kinds import PAPER, TELLS_A_TIME
 from koba_desktop.services.letters.states import require_letter, require_readable
-from koba_desktop.services.letters.told import told_by, wrong_by_now
+from koba_desktop.services.letters.told import (
+    addressed_until,
+    is_readdressed,
+    told_by,
+    wrong_by_now,
+)
 from koba_desktop.services.office.entitlement import may_query, not_entitled, reads_social_data
 from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.view import View
@@ -41,6 +46,7 @@ class WhyNot(StrEnum):
     WITHDRAWN = "withdrawn"  # discarded, held, or not to be seen any more
     CHANGED = "changed"  # it says something else by now: it can be printed as it is then
     MOVED = "moved"  # its appointment does not take place as it says
+    READDRESSED = "readdressed"  # the client's letters go to somebody else by now
     TOO_EARLY = "too_early"  # its appointment is before what a letter can announce now
 
 
@@ -212,7 +218,8 @@ def _is_seen(view: View, letter: Letter) -> bool:
 
 
 def _untrue(view: View, letters: Collection[Letter]) -> dict[UUID, WhyNot]:
-    """Those whose appointment does not take place as they say, or too early to be told by post."""
+    """Those that go to somebody else by now, and those whose appointment does not take place as
+    they say, or too early to be told by post."""
     about = {each.appointment_id for each in letters if each.appointment_id is not None}
     found = view.reader.find(Appointment, id=AnyOf.of(about)) if about else []
     appointments: dict[UUID | None, Appointment] = {each.id: each for each in found}
@@ -223,6 +230,9 @@ def _untrue(view: View, letters: Collection[Letter]) -> dict[UUID, WhyNot]:
             earliest[letter.office_id] = _earliest(view, letter.office_id)
         first = earliest[letter.office_id] if letter.kind in TELLS_A_TIME else None
         told = told_by(letter, appointments.get(letter.appointment_id))
+        if is_readdressed(addressed_until(letter), view.today):
+            untrue[letter.id] = WhyNot.READDRESSED
+            continue
         wrong = wrong_by_now(told, view.now, first)
         if wrong is not None:
             early = wrong is HoldReason.SLOT_TOO_EARLY

@@ -66,6 +66,18 @@ def wrong_by_now(told: Told, now: datetime, earliest: date | None) -> HoldReason
     return HoldReason.SLOT_TOO_EARLY if is_too_early(told, earliest) else None
 
 
+def addressed_until(letter: Letter) -> date | None:
+    """The last day on which its recipient gets the client's letters; None: no end was known."""
+    until = letter.data.get("addressed_until")
+    return date.fromisoformat(until) if until else None
+
+
+def is_readdressed(until: date | None, today: date) -> bool:
+    """Whether somebody else gets the client's letters by now: the time of a representative has
+    ended or begun since it was made."""
+    return until is not None and until < today
+
+
 def has_moved(told: Told) -> bool:
     """Whether its appointment does not take place at the time or in the way the letter says, or
     takes place though the letter calls it off. One that the viewer does not see is past."""

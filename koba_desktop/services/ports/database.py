@@ -174,9 +174,7 @@ class Reader(Protocol):
         """Where clients of an office live in these towns of Germany, each place once; blocked
         addresses are left out."""
 
-    def doubtful_letters(
-        self, office_id: UUID, before: datetime, today: date
-    ) -> list[OutboxRow]:
+    def doubtful_letters(self, office_id: UUID, before: datetime, today: date) -> list[OutboxRow]:
         """Of the pending letters those that must be looked at before they are counted as letters
         to be printed, latest last: claimed by a run, addressed to who gets the client's letters
         until a day before ``today``, or about an appointment that begins before

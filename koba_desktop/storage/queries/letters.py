@@ -125,7 +125,7 @@ def doubtful_letters(
         sa.or_(
             _letter.c.claim.is_not(None),
             _until < today.isoformat(),
-            sa.and_(_letter.c.appointment_id.is_not(None), doubts)
+            sa.and_(_letter.c.appointment_id.is_not(None), doubts),
         ),
     ).order_by(_letter.c.created_at, _letter.c.id)
     return [_row(row) for row in connection.execute(query).all()]
