@@ -1,44 +1,34 @@
 """The wordings of letters: which there are, their text blocks, and the page they make."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QWidget
 
 from koba_desktop.domain.entities.bookkeeping import Draft
-from koba_desktop.domain.errors import NotFound, OfficeError, Problem
+from koba_desktop.domain.errors import OfficeError, Problem
 from koba_desktop.gui import theme
 from koba_desktop.gui.admin.rights import administrates
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.mnemonics import menu_letters, tidy
 from koba_desktop.gui.naming import member_name
 from koba_desktop.gui.widgets import Level
-from koba_desktop.gui.wordings.compare import VersionsPage
-from koba_desktop.gui.wordings.naming import language_title
+from koba_desktop.gui.wordings import notices
+from koba_desktop.gui.wordings.middle import Middle
 from koba_desktop.gui.wordings.review import ReviewDialog
 from koba_desktop.gui.wordings.sample import Content, SamplePane
 from koba_desktop.gui.wordings.saving import Saver
-from koba_desktop.gui.wordings.sheet import WordingSheet, key_of_draft
-from koba_desktop.gui.wordings.shelf import (
-    Shelf,
-    full_status,
-    shelf,
-    status_text,
-    title_of,
-)
+from koba_desktop.gui.wordings.sheet import WordingSheet
+from koba_desktop.gui.wordings.sheets import Sheets, Shipped, all_shipped
+from koba_desktop.gui.wordings.shelf import Shelf, full_status, shelf, status_text, title_of
 from koba_desktop.gui.wordings.tree import WordingsModel, WordingsTree
-from koba_desktop.gui.wordings.writing import WritingPage
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.execution import Receipt
-from koba_desktop.services.letters.wordings import Version, Wording, WordingKey, wording_keys
-from koba_desktop.services.ports import WordingDesk
-
-Shipped = Mapping[WordingKey, Mapping[str, str]]
+from koba_desktop.services.letters.wordings import Version, WordingKey
 
 
 class WordingsPanel(QWidget):
@@ -53,18 +43,14 @@ class WordingsPanel(QWidget):
         self._actor = desk.actor
         self._stale = True
         self._tidied = False
-        self._shelf: Shelf | None = None
-        self._shipped: Shipped = {}
-        self._sheets: dict[WordingKey, WordingSheet] = {}
+        self._sheets = Sheets(desk, self)
         self._sheet: WordingSheet | None = None
         self._displayed: WordingSheet | None = None  # what the page and the sample show by now
-        self._finished: set[object] = set()  # ids of drafts that were saved or thrown away
         self._wanted: WordingKey | None = None
-        self._looked_at: Mapping[str, str] | None = None  # blocks of a version, beside its list
         self._saver = Saver(desk, self)
         self.model = WordingsModel(lambda wording: status_text(wording, desk.today()), self)
-        self.model.altered = self._altered
-        self.model.typed = lambda which: which in self._sheets and self._sheets[which].dirty
+        self.model.altered = self._sheets.altered
+        self.model.typed = self._sheets.typed
         self._build()
         self._make_actions()
         self._connect()
@@ -82,15 +68,12 @@ class WordingsPanel(QWidget):
     def _build(self) -> None:
         """From left to right: Tab goes the way the parts were made."""
         self.tree = WordingsTree(self.model, self)
-        self.page = WritingPage(self)
-        self.versions = VersionsPage(self._author, self)
+        self.middle = Middle(self._author, self)
+        self.page, self.versions = self.middle.page, self.middle.versions
         self.sample = SamplePane(self._desk, self)
-        self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.page)
-        self.stack.addWidget(self.versions)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
-        for widget, stretch in ((self.tree, 0), (self.stack, 1), (self.sample, 1)):
+        for widget, stretch in ((self.tree, 0), (self.middle, 1), (self.sample, 1)):
             self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setSizes([theme.px(312), theme.px(590), theme.px(440)])
@@ -119,8 +102,7 @@ class WordingsPanel(QWidget):
         self.page.versions_wanted.connect(self.open_versions)
         self.page.review_wanted.connect(self.review)
         self.versions.taken.connect(self._on_taken)
-        self.versions.looked_at.connect(self._on_looked_at)
-        self.versions.closed.connect(self.close_versions)
+        self.middle.turned.connect(self.sample.renew)
         self.show_versions.triggered.connect(self.open_versions)
         self.enter_review.triggered.connect(self.review)
         self._saver.saved.connect(self._on_saved)
@@ -156,9 +138,9 @@ class WordingsPanel(QWidget):
             self._stale = True
             return
         self._stale = False
-        if not self._shipped:
+        if not self._sheets.shipped:
             self._desk.make(
-                lambda: _all_shipped(self._desk.wordings),
+                lambda: all_shipped(self._desk.wordings),
                 self._learn_shipped,
                 owner=self,
                 key="shipped",
@@ -167,14 +149,16 @@ class WordingsPanel(QWidget):
         self._desk.ask(shelf, self._show, owner=self, key="shelf")
 
     def _learn_shipped(self, shipped: Shipped) -> None:
-        self._shipped = shipped
+        self._sheets.shipped = shipped
         self.refresh()
 
     def _show(self, found: Shelf) -> None:
-        first = self._shelf is None
-        self._shelf = found
-        for sheet in self._sheets.values():
-            self._meet(sheet, found.wording(sheet.which))
+        first = self._sheets.shelf is None
+        for sheet, both in self._sheets.meet(found):
+            if sheet is self._sheet and sheet.wording.newest is not None:
+                newest = sheet.wording.newest
+                said = notices.overtaken(self._author(newest), newest.number, bool(both))
+                self.page.notice.show_message(said, Level.WARNING, _("Compare"), self.open_versions)
         if self.model.show_wordings(found.wordings):
             self.tree.dress()
         self._lock()
@@ -185,39 +169,18 @@ class WordingsPanel(QWidget):
         if wanted is not None and self.tree.go_to(wanted):
             self._open(wanted)
 
-    def _meet(self, sheet: WordingSheet, wording: Wording) -> None:
-        """What others saved meanwhile stands below what is typed here."""
-        if sheet.wording == wording:
-            return
-        newer = sheet.wording.newest != wording.newest
-        both = sheet.meet(wording)
-        if newer and sheet.dirty and sheet is self._sheet and wording.newest is not None:
-            who = self._author(wording.newest)
-            text = _("{name} has saved version {n} meanwhile. What you typed stands on top of it.")
-            parts = [text.format(name=who, n=wording.newest.number)]
-            if both:
-                parts.append(_("Compare the versions: both of you changed the same text."))
-            self.page.notice.show_message(
-                " ".join(parts), Level.WARNING, _("Compare"), self.open_versions
-            )
-
     def _on_actor_changed(self) -> None:
         """Another person does not see what this one typed; it waits among the drafts."""
         if self._actor.staff_id != self._desk.actor.staff_id:
-            for sheet in self._sheets.values():
-                if sheet.dirty:
-                    sheet.keep()
-                sheet.leave()
-            self._sheets.clear()
+            self._sheets.forget()
             self._sheet = self._displayed = None
-            self._shelf = None
             self.page.show_sheet(None, {}, {})
             self.sample.show_wording(lambda: None)
         self._actor = self._desk.actor
         self.refresh()
 
     def _lock(self) -> None:
-        reason = "" if administrates(self._desk) else _only_administrators()
+        reason = "" if administrates(self._desk) else notices.only_administrators()
         self.page.lock(reason)
         self.versions.lock(bool(reason))
 
@@ -230,25 +193,20 @@ class WordingsPanel(QWidget):
 
     def _on_current(self) -> None:
         wording = self.tree.current()
-        if wording is not None and self._shelf is not None:
+        if wording is not None and self._sheets.shelf is not None:
             self._open(wording.which)
 
     def _open(self, which: WordingKey) -> None:
         """Show a wording with what was typed in it."""
-        assert self._shelf is not None
         left = self._sheet
         if left is not None and left.which != which:
-            if left.dirty:
-                left.keep()
-            elif self._sheets.pop(left.which, None) is not None:
-                left.leave()
-        sheet = self._sheets.get(which) or self._fresh(self._shelf.wording(which))
-        self._sheets[which] = sheet
+            self._sheets.put_aside(left)
+        sheet = self._sheets.open(which)
         if self._displayed is None or self._displayed.which != which:
             self.page.notice.clear()
         if sheet is not left:
-            self.page.set_day(self._desk.today(), self._day_for(which))
-            self.close_versions()
+            self.page.set_day(self._desk.today(), self._sheets.day_for(which))
+            self.middle.close_versions()
         self._sheet = sheet
         self.model.renew()
         blocks = {key: sheet.text(key) for key in sheet.keys}
@@ -259,37 +217,12 @@ class WordingsPanel(QWidget):
             key="placeholders",
         )
 
-    def _fresh(self, wording: Wording) -> WordingSheet:
-        which = wording.which
-        shipped = self._shipped.get(which) or {}
-        names = () if shipped or wording.versions else tuple(self._master_of(which))
-        return WordingSheet(
-            self._desk,
-            wording,
-            shipped,
-            self,
-            lambda: title_of(which),
-            self._draft_of(which),
-            names,
-        )
-
-    def _draft_of(self, which: WordingKey) -> Draft | None:
-        drafts = self._shelf.drafts if self._shelf is not None else ()
-        return next(
-            (
-                draft
-                for draft in drafts
-                if draft.id not in self._finished and key_of_draft(draft) == which
-            ),
-            None,
-        )
-
     def _show_sheet(self, sheet: WordingSheet, usable: Mapping[str, Mapping[str, str]]) -> None:
         if sheet is not self._sheet:
             return
         other, self._displayed = sheet is not self._displayed, sheet
         self._lock()
-        self.page.show_sheet(sheet, usable, self._master_of(sheet.which))
+        self.page.show_sheet(sheet, usable, self._sheets.master_of(sheet.which))
         newest = sheet.wording.newest
         author = self._author(newest) if newest is not None else ""
         self.page.status.setText(
@@ -297,9 +230,7 @@ class WordingsPanel(QWidget):
         )
         if sheet.restored and sheet.dirty:
             sheet.restored = False
-            self.page.notice.show_message(
-                _("This is what you had typed before. It is not saved yet."), Level.INFO
-            )
+            self.page.notice.show_message(notices.restored(), Level.INFO)
         if other:
             self.sample.show_wording(self._content)
             self.sample.show_case(self.page.editor.key)
@@ -310,27 +241,9 @@ class WordingsPanel(QWidget):
         sheet = self._sheet
         if sheet is None:
             return None
-        blocks = sheet.blocks() if self._looked_at is None else self._looked_at
+        blocks = sheet.blocks() if self.middle.looked_at is None else self.middle.looked_at
         review = sheet.wording.review_of(blocks)
-        return Content(sheet.which, blocks, self._master_of(sheet.which), review)
-
-    def _master_of(self, which: WordingKey) -> Mapping[str, str]:
-        """The standard German text that another wording follows, in its newest version."""
-        if which.is_master or self._shelf is None:
-            return {}
-        newest = self._shelf.wording(which.master).newest
-        return newest.blocks if newest is not None else {}
-
-    def _day_for(self, which: WordingKey) -> date:
-        """From when a new version usually is to hold: what follows the standard text, with it."""
-        today = self._desk.today()
-        if which.is_master or self._shelf is None:
-            return today
-        newest = self._shelf.wording(which.master).newest
-        return max(today, newest.valid_from) if newest is not None else today
-
-    def _altered(self, wording: Wording) -> bool:
-        return wording.differs(self._shipped.get(wording.which) or {})
+        return Content(sheet.which, blocks, self._sheets.master_of(sheet.which), review)
 
     def _author(self, version: Version) -> str:
         if version.created_by is None:
@@ -349,7 +262,7 @@ class WordingsPanel(QWidget):
         if sheet is None or self._saver.busy or not self.page.save_button.isEnabled():
             return
         self.page.notice.clear()
-        self._saver.save(sheet, self._master_of(sheet.which), self.page.chosen_day())
+        self._saver.save(sheet, self._sheets.master_of(sheet.which), self.page.chosen_day())
         self.page.set_busy(True)
 
     def _on_saved(self, sheet: WordingSheet, receipt: Receipt) -> None:
@@ -360,19 +273,12 @@ class WordingsPanel(QWidget):
         outdated = [str(each) for each in receipt.result.get("outdated", ())]
         self._desk.tell_done(receipt, text)
         if outdated:
-            names = ", ".join(language_title(code, "") for code in outdated)
-            self.page.notice.show_message(
-                _("Outdated now, as they follow this text: {languages}.").format(languages=names),
-                Level.WARNING,
-            )
+            self.page.notice.show_message(notices.outdated(outdated), Level.WARNING)
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end(self, sheet: WordingSheet) -> None:
         """Nothing is typed in the sheet any more."""
-        self._finished.add(sheet.draft_id)
-        sheet.close()
-        self._sheets.pop(sheet.which, None)
-        sheet.leave()
+        self._sheets.end(sheet)
         if self._sheet is sheet:
             self._wanted = sheet.which
             self._sheet = None
@@ -409,26 +315,8 @@ class WordingsPanel(QWidget):
     def open_versions(self) -> None:
         """Look at the versions and compare them."""
         sheet = self._sheet
-        if sheet is None:
-            return
-        typed = sheet.blocks() if sheet.dirty else None
-        self.stack.setCurrentWidget(self.versions)
-        self.versions.show_texts(sheet.wording, sheet.shipped, typed, self._desk.today())
-        self.versions.versions.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def close_versions(self) -> None:
-        """Back to writing."""
-        if self.stack.currentWidget() is self.versions:
-            self.stack.setCurrentWidget(self.page)
-            self._looked_at = None
-            self.sample.renew()
-            self.page.blocks.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_looked_at(self, blocks: dict[str, str]) -> None:
-        """The page shows the version one looks at."""
-        if self.stack.currentWidget() is self.versions:
-            self._looked_at = blocks
-            self.sample.renew()
+        if sheet is not None:
+            self.middle.open_versions(sheet, self._desk.today())
 
     def _on_taken(self, blocks: dict[str, str], name: str) -> None:
         """Another wording stands in the editor now: saving makes it a new version."""
@@ -437,15 +325,10 @@ class WordingsPanel(QWidget):
             return
         sheet.take(blocks)
         sheet.problems = ()
-        self.close_versions()
+        self.middle.close_versions()
         self._open(sheet.which)
         self.model.renew()
-        said = (
-            _("“{version}” stands in the editor now. Saving makes it a new version.")
-            if sheet.dirty
-            else _("“{version}” is what the newest version says.")
-        )
-        self.page.notice.show_message(said.format(version=name), Level.INFO)
+        self.page.notice.show_message(notices.taken(name, sheet.dirty), Level.INFO)
 
     def review(self) -> None:
         """Enter the translation as checked by a native reader."""
@@ -460,22 +343,6 @@ class WordingsPanel(QWidget):
 
     def carry_on(self, draft: Draft) -> None:
         """Show what was typed before an interruption."""
-        self._finished.discard(draft.id)
-        self._wanted = key_of_draft(draft)
+        self._wanted = self._sheets.carry_on(draft)
         self._stale = True
         self.refresh()
-
-
-def _all_shipped(desk: WordingDesk) -> Shipped:
-    """Runs on the PDF lane: what the program brings of each wording."""
-    found = {}
-    for which in wording_keys():
-        try:
-            found[which] = desk.shipped(*which)
-        except NotFound:
-            continue
-    return found
-
-
-def _only_administrators() -> str:
-    return _("Only administrators change the wordings. Here you can see what applies.")
