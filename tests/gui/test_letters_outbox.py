@@ -30,7 +30,7 @@ def test_new_letters_are_ticked_and_the_button_counts_them(panel):
 
 def test_the_preview_shows_the_page_and_says_it(panel, qtbot):
     qtbot.waitUntil(lambda: panel.pane.preview.has_page)
-    assert panel.pane.pages.text().startswith("Page 1 of ")
+    assert panel.pane.turner.text().startswith("Page 1 of ")
     assert panel.current().row.recipient in panel.pane.preview.accessibleDescription()
 
 

@@ -44,12 +44,12 @@ def test_a_translation_is_the_page_behind_and_says_that_nobody_checked_it(
 ):
     spoken(Language.AR)
     pane = panel.pane
-    assert pane.pages.text() == "Page 1 of 2"
+    assert pane.turner.text() == "Page 1 of 2"
     assert pane.review.text() == "Arabic: the translation has not been checked yet."
     assert pane.preview._window_mm is not None
-    pane._on.click()
+    pane.turner.forth.click()
     idle(qtbot, desk)
-    assert pane.pages.text() == "Page 2 of 2"
+    assert pane.turner.text() == "Page 2 of 2"
     assert pane.preview._window_mm is None
     column = panel._model.find(panel.current().row.id).siblingAtColumn(4)
     assert column.data() == "German, Arabic"
@@ -106,9 +106,9 @@ def test_turning_pages_asks_nothing_of_the_database(qtbot, panel, desk, spoken, 
     asked = []
     ask = desk.ask
     monkeypatch.setattr(desk, "ask", lambda *a, **k: asked.append(a) or ask(*a, **k))
-    panel.pane._on.click()
+    panel.pane.turner.forth.click()
     idle(qtbot, desk)
-    assert panel.pane.pages.text() == "Page 2 of 2"
+    assert panel.pane.turner.text() == "Page 2 of 2"
     assert asked == []
 
 

@@ -271,20 +271,20 @@ def test_the_ticked_letters_are_seen_as_one_pdf(qtbot, panel, desk, letters):
     panel.table.choose_letter(letters[0])
     idle(qtbot, desk)
     pane = panel.pane
-    alone = pane.pages.text()
+    alone = pane.turner.text()
     panel.view_action.trigger()
     idle(qtbot, desk)
-    assert pane.pages.text().startswith("Page 1 of ")
-    assert pane.pages.text() != alone
+    assert pane.turner.text().startswith("Page 1 of ")
+    assert pane.turner.text() != alone
     names = {pane.title.text()}
-    while pane._on.isEnabled():
-        pane._on.click()
+    while pane.turner.forth.isEnabled():
+        pane.turner.forth.click()
         idle(qtbot, desk)
         names.add(pane.title.text())
     assert len(names) == 4
     pane._back_to_letter.click()
     idle(qtbot, desk)
-    assert pane.pages.text() == alone
+    assert pane.turner.text() == alone
 
 
 def test_the_search_for_garbage_is_as_before_once_the_run_is_over(qtbot, panel, desk, letters):

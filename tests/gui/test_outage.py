@@ -330,11 +330,11 @@ def test_it_is_saved_and_holds_ones_own_only_on_request(
     there.window.actions_.emergency_list.trigger()
     shown = dialog(EmergencyListDialog)
     there.until(lambda: shown.preview.has_page)
-    of_all = shown._count
+    of_all = shown.turner.count
     shown.mine.setChecked(True)
     assert not shown.save.isEnabled()
     there.until(lambda: shown.save.isEnabled() and there.desk.tasks.idle)
-    assert shown._count <= of_all
+    assert shown.turner.count <= of_all
     assert shown.file_name().startswith("notfallliste-")
     shown.save_to(tmp_path / "list.pdf")
     there.settle()

@@ -150,14 +150,14 @@ def test_the_fields_stand_below_each_other(qtbot: Any, desk: Desk) -> None:
 
 def test_turning_the_pages(qtbot: Any, desk: Desk) -> None:
     dialog = opened(qtbot, desk, CallListDialog(desk))
-    count = dialog._count
+    count = dialog.turner.count
     assert count > 1
-    assert dialog.pages.text() == f"Page 1 of {count}"
-    assert not dialog.back.isEnabled()
-    dialog.forth.click()
-    qtbot.waitUntil(lambda: dialog.pages.text() == f"Page 2 of {count}")
-    dialog.back.click()
-    qtbot.waitUntil(lambda: dialog.pages.text() == f"Page 1 of {count}")
+    assert dialog.turner.text() == f"Page 1 of {count}"
+    assert not dialog.turner.back.isEnabled()
+    dialog.turner.forth.click()
+    qtbot.waitUntil(lambda: dialog.turner.text() == f"Page 2 of {count}")
+    dialog.turner.back.click()
+    qtbot.waitUntil(lambda: dialog.turner.text() == f"Page 1 of {count}")
 
 
 def test_reception_prints_everybodys_day_and_no_past_one(qtbot: Any, at_the_door: Desk) -> None:

@@ -52,10 +52,10 @@ def test_todays_plans_go_to_the_printer_chosen(
     told: list[str] = []
     door.desk.message.connect(lambda text, undo: told.append(text))
     assert dialog.preview.has_page
-    assert dialog.pages.text() == "Page 1 of 4"
-    dialog.forth.click()
+    assert dialog.turner.text() == "Page 1 of 4"
+    dialog.turner.forth.click()
     door.settle()
-    assert dialog.pages.text() == "Page 2 of 4"
+    assert dialog.turner.text() == "Page 2 of 4"
     dialog.printer.setCurrentText("HBS-EG")
     dialog.print.click()
     door.settle()

@@ -356,11 +356,11 @@ def test_the_page_follows_the_text_and_the_case(hands: Hands) -> None:
 def test_a_translation_is_shown_by_its_own_page(hands: Hands) -> None:
     hands.open(UKRAINIAN)
     sample = hands.panel.sample
-    last = sample.pages.text().split()
+    last = sample.turner.text().split()
     assert last[1] == last[3] != "1"
-    sample._back.click()
+    sample.turner.back.click()
     hands.settle()
-    assert sample.pages.text() != " ".join(last)
+    assert sample.turner.text() != " ".join(last)
 
 
 # --- saving ---------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """A letter somebody wants to write: to whom, about what, of which kind; with a sample beside it."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from koba_desktop.domain.errors import OfficeError, Problem
+from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.vocabulary import Language, LetterKind, LetterVariant
 from koba_desktop.gui import theme
 from koba_desktop.gui.appointments.clientfield import ClientField
@@ -23,19 +24,19 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.fitting import open_at
 from koba_desktop.gui.letters.review import Review
 from koba_desktop.gui.mnemonics import tidy
+from koba_desktop.gui.printing.page_turner import PageTurner
 from koba_desktop.gui.printing.preview import DPI, PagePreviewWidget
+from koba_desktop.gui.refusals import show_refusal
 from koba_desktop.gui.widgets import (
     Heading,
     IconLabel,
     InlineMessage,
-    Level,
     PrimaryButton,
     SecondText,
-    ToolButton,
 )
 from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _, formats
-from koba_desktop.i18n.messages import describe, message
+from koba_desktop.i18n.messages import message
 from koba_desktop.i18n.words import word
 from koba_desktop.services.commands import Command, CreateLetter, WriteLetter
 from koba_desktop.services.execution import Receipt
@@ -52,7 +53,15 @@ from koba_desktop.services.rows import AppointmentRow, ClientRow
 if TYPE_CHECKING:
     from koba_desktop.services.ports import PageImage
 
-_Page = tuple[bytes, int, int, "PageImage"]
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of a sample, from 0, of so many."""
+
+    pdf: bytes
+    number: int
+    count: int
+    image: "PageImage"
 
 
 class NewLetterDialog(QDialog):
@@ -64,7 +73,6 @@ class NewLetterDialog(QDialog):
         self._desk = desk
         self._choices: LetterChoices | None = None
         self._sample: bytes | None = None
-        self._page = self._pages = 0
         self.setWindowTitle(_("New letter"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._make()
@@ -91,11 +99,8 @@ class NewLetterDialog(QDialog):
         self.preview = PagePreviewWidget(self)
         self.preview.setAccessibleName(_("Sample of the letter"))
         self.preview.setMinimumSize(theme.px(240), theme.px(240))
-        self.pages = SecondText("", self)
-        self.back = ToolButton("", "chevron-left", self, tool_tip=_("Page before"))
-        self.forth = ToolButton("", "chevron-right", self, tool_tip=_("Next page"))
-        self.back.clicked.connect(lambda: self._turn(-1))
-        self.forth.clicked.connect(lambda: self._turn(1))
+        self.turner = PageTurner(self)
+        self.turner.turned.connect(self._turn)
         self.close_button = QPushButton(_("&Close"), self)
         self.close_button.setAutoDefault(False)
         self.close_button.clicked.connect(self.reject)
@@ -120,13 +125,9 @@ class NewLetterDialog(QDialog):
         buttons.addStretch()
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.lay)
-        turning = QHBoxLayout()
-        for widget in (self.back, self.pages, self.forth):
-            turning.addWidget(widget)
-        turning.addStretch()
         right = QVBoxLayout()
         right.addWidget(self.preview, 1)
-        right.addLayout(turning)
+        right.addWidget(self.turner, 0, Qt.AlignmentFlag.AlignLeft)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         columns.addLayout(left, 1)
@@ -227,7 +228,6 @@ class NewLetterDialog(QDialog):
         self.review.show_translation(choice.translation)
         if choice.outdated:
             self.review.show_outdated()
-        self._page = 0
         desk = self._desk
 
         def make() -> _Page:
@@ -241,17 +241,16 @@ class NewLetterDialog(QDialog):
                 choice.blocks,
                 hard=False,
             )
-            return made.pdf, made.pages, 0, desk.pages.page_image(made.pdf, 0, DPI)
+            return _Page(made.pdf, 0, made.pages, desk.pages.page_image(made.pdf, 0, DPI))
 
         desk.make(make, self._show_page, owner=self, key="sample", failed=self._failed)
 
-    def _turn(self, by: int) -> None:
-        pdf, count, pages = self._sample, self._pages, self._desk.pages
+    def _turn(self, number: int) -> None:
+        pdf, count, pages = self._sample, self.turner.count, self._desk.pages
         if pdf is None:
             return
-        page = min(max(self._page + by, 0), count - 1)
         self._desk.make(
-            lambda: (pdf, count, page, pages.page_image(pdf, page, DPI)),
+            lambda: _Page(pdf, number, count, pages.page_image(pdf, number, DPI)),
             self._show_page,
             owner=self,
             key="sample",
@@ -261,22 +260,13 @@ class NewLetterDialog(QDialog):
     def _show_page(self, shown: _Page) -> None:
         if self._choices is None:
             return
-        self._sample, self._pages, self._page, image = shown
-        text = _("Sample, page {n} of {count}").format(n=self._page + 1, count=self._pages)
-        self.pages.setText(text)
-        for button, there in (
-            (self.back, self._page > 0),
-            (self.forth, self._page + 1 < self._pages),
-        ):
-            button.setVisible(self._pages > 1)
-            button.setEnabled(there)
-        self.preview.show_page(image, None, text)
+        self._sample = shown.pdf
+        self.turner.show_page(shown.number, shown.count)
+        self.preview.show_page(shown.image, None, self.turner.text())
 
     def _show_sample(self, pdf: bytes | None, text: str) -> None:
         self._sample = pdf
-        self.pages.clear()
-        self.back.hide()
-        self.forth.hide()
+        self.turner.clear()
         self.preview.show_text(text)
 
     # --- into the outbox --------------------------------------------------------------------------
@@ -319,10 +309,7 @@ class NewLetterDialog(QDialog):
         self._failed(error)
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, OfficeError):
-            self.message.show_message(describe(error), Level.ERROR)
-        else:
-            self._desk.problem.emit(error)
+        show_refusal(self._desk, self.message, error)
 
 
 def open_new_letter(desk: Desk, parent: QWidget | None, client_id: UUID | None) -> NewLetterDialog:

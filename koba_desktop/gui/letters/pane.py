@@ -12,9 +12,10 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.answers import AnswerBar
 from koba_desktop.gui.letters.chain import Chain, DateChain, chain_of
 from koba_desktop.gui.letters.review import Review
+from koba_desktop.gui.printing.page_turner import PageTurner
 from koba_desktop.gui.printing.preview import DPI, PagePreviewWidget
 from koba_desktop.gui.printing.zoom import PageScroll, Zoom, ZoomChoice
-from koba_desktop.gui.widgets import LinkButton, SecondText, ToolButton
+from koba_desktop.gui.widgets import LinkButton
 from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
@@ -56,7 +57,6 @@ class LetterPane(QWidget):
         self._item: OutboxItem | None = None
         self._paper: Paper | None = None
         self._stack = False
-        self._page = 0
         self._doubtful = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -88,11 +88,8 @@ class LetterPane(QWidget):
         self._back_to_letter.clicked.connect(self.put_stack_away)
         self._back_to_letter.hide()
         self.zoom = ZoomChoice(self)
-        self.pages = SecondText("", self)
-        self._back = ToolButton("", "chevron-left", self, tool_tip=_("Page before"))
-        self._on = ToolButton("", "chevron-right", self, tool_tip=_("Next page"))
-        self._back.clicked.connect(lambda: self._turn(-1))
-        self._on.clicked.connect(lambda: self._turn(1))
+        self.turner = PageTurner(self)
+        self.turner.turned.connect(self._turn)
         self.show_window = QCheckBox(_("&Window"), self)
         self.show_window.setToolTip(_("Envelope window"))
         self.show_window.setAccessibleName(_("Show the envelope window"))
@@ -104,8 +101,7 @@ class LetterPane(QWidget):
         top.addWidget(self._back_to_letter)
         top.addWidget(self.zoom)
         line.setSpacing(8)
-        for widget in (self.pages, self._back, self._on):
-            line.addWidget(widget)
+        line.addWidget(self.turner)
         line.addStretch(1)
         line.addWidget(self.show_window)
         head.addLayout(top)
@@ -133,20 +129,18 @@ class LetterPane(QWidget):
             self.review.hide()
             self._show_text(_("Choose a letter to see it here."))
             return
-        if other:
-            self._page = 0
-        self._ask(item)
+        self._ask(item, 0 if other else self.turner.number)
 
     def doubt(self) -> None:
         """Who may see the letter may have changed: the next time it is drawn anew."""
         self._doubtful = True
 
-    def _ask(self, item: OutboxItem) -> None:
+    def _ask(self, item: OutboxItem, page: int) -> None:
         letter_id = item.row.id
 
         def make(asked: _Asked) -> None:
             self._show_facts(item, asked)
-            self._draw(lambda: self._papers(asked.view))
+            self._draw(lambda: self._papers(asked.view), page)
 
         def ask(view: View) -> _Asked:
             [found] = letter_views(view, (letter_id,))
@@ -169,12 +163,12 @@ class LetterPane(QWidget):
 
     def show_stack(self, paper: Paper) -> None:
         """Show the PDF of several letters until another letter is chosen."""
-        self._stack, self._page = True, 0
+        self._stack = True
         self.chain.hide()
         self.review.hide()
         self.answers.hide()
         self._back_to_letter.show()
-        self._draw(lambda: paper)
+        self._draw(lambda: paper, 0)
 
     def put_stack_away(self) -> None:
         """Back to the letter chosen in the list."""
@@ -185,15 +179,14 @@ class LetterPane(QWidget):
 
     # --- pages ------------------------------------------------------------------------------------
 
-    def _turn(self, by: int) -> None:
+    def _turn(self, page: int) -> None:
         paper = self._paper
         if paper is not None:
-            self._page = min(max(self._page + by, 0), paper.pages - 1)
-            self._draw(lambda: paper)
+            self._draw(lambda: paper, page)
 
-    def _draw(self, paper: Callable[[], Paper]) -> None:
-        """Draw the page in question of what ``paper`` makes on the PDF lane."""
-        page, pages = self._page, self._desk.pages
+    def _draw(self, paper: Callable[[], Paper], page: int) -> None:
+        """Draw this page, or the last, of what ``paper`` makes on the PDF lane."""
+        pages = self._desk.pages
         dpi = DPI * max(1.0, self.devicePixelRatioF() / 1.5)
 
         def draw() -> tuple[Paper, int, PageImage]:
@@ -208,17 +201,13 @@ class LetterPane(QWidget):
     def _show(self, paper: Paper, number: int, image: PageImage) -> None:
         if self._item is None and not self._stack:
             return
-        self._paper, self._page = paper, number
-        text = _("Page {n} of {count}").format(n=number + 1, count=paper.pages)
-        self.pages.setText(text)
-        for button, there in ((self._back, number > 0), (self._on, number + 1 < paper.pages)):
-            button.setVisible(paper.pages > 1)
-            button.setEnabled(there)
+        self._paper = paper
+        self.turner.show_page(number, paper.pages)
         name = paper.names[number] if paper.names else self.title.text()
         if paper.names:
             self.title.setText(name)
         window = paper.windows.get(number)
-        parts = (name, text, self.chain.text() if not self.chain.isHidden() else "")
+        parts = (name, self.turner.text(), self.chain.text() if not self.chain.isHidden() else "")
         said = ". ".join(part for part in parts if part)
         self.preview.show_page(image, window, said, window_kept=window is not None)
 
@@ -230,9 +219,7 @@ class LetterPane(QWidget):
 
     def _show_text(self, text: str) -> None:
         self._paper = None
-        self.pages.clear()
-        self._back.hide()
-        self._on.hide()
+        self.turner.clear()
         self.preview.show_text(text)
 
     def _on_zoom(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from koba_desktop.domain.errors import OfficeError
@@ -12,10 +13,11 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.fitting import open_at
 from koba_desktop.gui.mnemonics import tidy
 from koba_desktop.gui.outage.wording import moment
+from koba_desktop.gui.printing.page_turner import PageTurner
 from koba_desktop.gui.printing.paper_dialog import PaperDialog
 from koba_desktop.gui.printing.preview import DPI, PagePreviewWidget
 from koba_desktop.gui.printing.settings import Printed
-from koba_desktop.gui.widgets import Heading, SecondText, ToolButton
+from koba_desktop.gui.widgets import Heading, SecondText
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.facade import Services
@@ -44,7 +46,6 @@ class SheetsDialog(PaperDialog):
         super().__init__(desk, title, paper, parent)
         self._pdf: bytes | None = None
         self._content: Any = None  # what the PDF shows
-        self._page, self._count = 0, 0
         self._wish = 0  # how often something else was chosen: what was asked before is not shown
 
     # --- what each says itself --------------------------------------------------------------------
@@ -77,11 +78,8 @@ class SheetsDialog(PaperDialog):
         self.note = SecondText("", self)
         self.note.setWordWrap(True)
         self.note.hide()  # until a paper has something to say there
-        self.pages = SecondText("", self)
-        self.back = ToolButton("", "chevron-left", self, tool_tip=_("Page before"))
-        self.forth = ToolButton("", "chevron-right", self, tool_tip=_("Next page"))
-        self.back.clicked.connect(lambda: self._turn(-1))
-        self.forth.clicked.connect(lambda: self._turn(1))
+        self.turner = PageTurner(self)
+        self.turner.turned.connect(self._look)
         self.printer.found.connect(lambda _any: self._enable())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -117,13 +115,9 @@ class SheetsDialog(PaperDialog):
         return left
 
     def _right(self) -> QVBoxLayout:
-        turning = QHBoxLayout()
-        for widget in (self.back, self.pages, self.forth):
-            turning.addWidget(widget)
-        turning.addStretch()
         right = QVBoxLayout()
         right.addWidget(self.preview, 1)
-        right.addLayout(turning)
+        right.addWidget(self.turner, 0, Qt.AlignmentFlag.AlignLeft)
         return right
 
     # --- making and looking -----------------------------------------------------------------------
@@ -163,36 +157,29 @@ class SheetsDialog(PaperDialog):
         self._enable()
 
     def _take(self, content: Any, pdf: bytes) -> None:
-        self._pdf, self._content, self._page = pdf, content, 0
+        self._pdf, self._content = pdf, content
         as_of = self._as_of(content)
         if as_of is not None:
             said = moment(as_of, self._desk.today())
             self.note.setText(_("As of {moment}").format(moment=said))
             self.note.show()
         self._enable()
-        self._look()
+        self._look(0)
 
-    def _turn(self, by: int) -> None:
-        self._page = max(0, min(self._page + by, self._count - 1))
-        self._look()
-
-    def _look(self) -> None:
-        pdf, page = self._pdf, self._page
+    def _look(self, page: int) -> None:
+        pdf = self._pdf
         if pdf is None:
             return
 
         def draw() -> "tuple[PageImage, int]":
             return self._desk.pages.page_image(pdf, page, DPI), self._desk.pages.page_count(pdf)
 
-        self._desk.make(draw, self._show_page, owner=self, key="page", failed=self._not_seen)
+        def show(drawn: "tuple[PageImage, int]") -> None:
+            image, count = drawn
+            self.turner.show_page(page, count)
+            self.preview.show_page(image, None, self.turner.text())
 
-    def _show_page(self, drawn: "tuple[PageImage, int]") -> None:
-        image, self._count = drawn
-        text = _("Page {n} of {of}").format(n=self._page + 1, of=self._count)
-        self.preview.show_page(image, None, text)
-        self.pages.setText(text)
-        self.back.setEnabled(self._page > 0)
-        self.forth.setEnabled(self._page + 1 < self._count)
+        self._desk.make(draw, show, owner=self, key="page", failed=self._not_seen)
 
     def _not_seen(self, error: Exception) -> None:
         """The paper can be printed all the same."""
@@ -223,7 +210,5 @@ class SheetsDialog(PaperDialog):
         self.save.setEnabled(there)
         self.print.setEnabled(there and self.printer.count() > 0)
         if not there:
-            self.pages.setText("")
+            self.turner.clear()
             self.note.setText("")
-            self.back.setEnabled(False)
-            self.forth.setEnabled(False)

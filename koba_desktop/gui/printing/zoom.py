@@ -68,7 +68,13 @@ class PageScroll(QScrollArea):
         self.setStyleSheet("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What does not move the page (Escape, Enter) is for the window."""
+        """What does not move the page (Escape, Enter) is for the window, and page up and page down
+        at its ends turn it."""
+        bar = self.verticalScrollBar()
+        ends = {Qt.Key.Key_PageUp: bar.minimum(), Qt.Key.Key_PageDown: bar.maximum()}
+        if ends.get(Qt.Key(event.key())) == bar.value():
+            event.ignore()
+            return
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.printing.page_turner import PageTurner
 from koba_desktop.gui.printing.preview import DPI, PagePreviewWidget
 from koba_desktop.gui.printing.zoom import PageScroll, ZoomChoice
 from koba_desktop.gui.widgets import InlineMessage, Level, SecondText, ToolButton, segmented
@@ -62,7 +63,7 @@ class SamplePane(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._content: Callable[[], Content | None] = lambda: None
-        self._page = 0
+        self._page = 0  # wanted; of a translation -1, the last, until it is known which that is
         self._cases: tuple[str, ...] = ()
         self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._timer.timeout.connect(self._draw)
@@ -88,11 +89,8 @@ class SamplePane(QWidget):
         self.case_line = SecondText("", self)
         self.case_line.setWordWrap(True)
         self.zoom = ZoomChoice(self)
-        self._back = ToolButton("", "chevron-left", self, tool_tip=_("Page before"))
-        self._on = ToolButton("", "chevron-right", self, tool_tip=_("Next page"))
-        self._back.clicked.connect(lambda: self._turn(-1))
-        self._on.clicked.connect(lambda: self._turn(1))
-        self.pages = SecondText("", self)
+        self.turner = PageTurner(self)
+        self.turner.turned.connect(self._turn)
         self.show_window = QCheckBox(_("&Window"), self)
         self.show_window.setToolTip(_("Envelope window"))
         self.show_window.setAccessibleName(_("Show the envelope window"))
@@ -107,8 +105,7 @@ class SamplePane(QWidget):
         upper.addWidget(self.case)
         for line in (middle, lower):
             line.setSpacing(8)
-        for widget in (self.pages, self._back, self._on):
-            lower.addWidget(widget)
+        lower.addWidget(self.turner)
         lower.addStretch(1)
         middle.addWidget(self.case_line, 1)
         middle.addWidget(self.zoom)
@@ -193,8 +190,8 @@ class SamplePane(QWidget):
 
     # --- drawing ----------------------------------------------------------------------------------
 
-    def _turn(self, by: int) -> None:
-        self._page += by
+    def _turn(self, page: int) -> None:
+        self._page = page
         self._draw()
 
     def _draw(self) -> None:
@@ -227,12 +224,8 @@ class SamplePane(QWidget):
             return
         self._page = drawn.number
         self.message.clear()
-        self.pages.setText(_("Page {n} of {count}").format(n=drawn.number + 1, count=drawn.count))
-        for button in (self._back, self._on):
-            button.setVisible(drawn.count > 1)
-        self._back.setEnabled(drawn.number > 0)
-        self._on.setEnabled(drawn.number + 1 < drawn.count)
-        said = f"{title_of(content.which)}. {self.pages.text()}. {self.case_line.text()}"
+        self.turner.show_page(drawn.number, drawn.count)
+        said = f"{title_of(content.which)}. {self.turner.text()}. {self.case_line.text()}"
         window = drawn.window_mm if drawn.number == 0 else None
         self.preview.show_page(drawn.image, window, said)
         self.drawn.emit()
@@ -249,8 +242,6 @@ class SamplePane(QWidget):
         self.drawn.emit()
 
     def _show_nothing(self, text: str) -> None:
-        self.pages.clear()
+        self.turner.clear()
         self.message.clear()
-        for button in (self._back, self._on):
-            button.hide()
         self.preview.show_text(text)
