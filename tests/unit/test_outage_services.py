@@ -560,7 +560,7 @@ def test_an_input_kept_just_before_the_program_was_killed_is_shown_again(desk: O
     """It was in the queue, and not yet in the snapshot."""
     desk.task()
     desk.go_away()
-    local = desk.here._local
+    local = desk.here._standby.office
     assert local is not None
     store = local.store
     writing = store.writing
@@ -654,7 +654,7 @@ def test_a_server_that_goes_while_the_snapshot_is_taken_leaves_the_one_before(
 ):
     desk.task()
     assert desk.here.renew_snapshot()
-    prepare = desk.here._snapshots.prepare
+    prepare = desk.here._standby._snapshots.prepare
 
     def gone_meanwhile(*args: object) -> object:
         made = prepare(*args)  # type: ignore[arg-type]
@@ -662,7 +662,7 @@ def test_a_server_that_goes_while_the_snapshot_is_taken_leaves_the_one_before(
         desk.here.reachable(False)
         return made
 
-    monkeypatch.setattr(desk.here._snapshots, "prepare", gone_meanwhile)
+    monkeypatch.setattr(desk.here._standby._snapshots, "prepare", gone_meanwhile)
     desk.clock.advance(minutes=10)
     assert not desk.here.renew_snapshot()
     assert desk.here.state.taken_at == desk.clock.now() - timedelta(minutes=10)

@@ -2,30 +2,25 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from koba_desktop.domain.clock import Clock, day_of
-from koba_desktop.domain.entities.office import Office, Setting
-from koba_desktop.domain.entities.staff import Staff
-from koba_desktop.domain.errors import NotFound, OfficeError, Problem, Refused, Unavailable
-from koba_desktop.domain.policy import POLICIES, value_in_force
-from koba_desktop.services.changes import EVERYTHING
+from koba_desktop.domain.clock import Clock
+from koba_desktop.domain.entities.office import Office
+from koba_desktop.domain.errors import OfficeError, Problem, Unavailable
 from koba_desktop.services.commands import Command
 from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.facade import Services
-from koba_desktop.services.outage.commands import (
-    answer_unseen,
-    draft_of,
-    is_queueable,
-)
+from koba_desktop.services.outage.commands import is_queueable
+from koba_desktop.services.outage.keeping import keep
 from koba_desktop.services.outage.local import LocalOffice
-from koba_desktop.services.outage.queue import InputQueue, KeptInput
+from koba_desktop.services.outage.queue import InputQueue
 from koba_desktop.services.outage.sending import Sender, with_known_ids
 from koba_desktop.services.outage.snapshots import Snapshots
+from koba_desktop.services.outage.standby import Standby
 from koba_desktop.services.outage.state import AWAY, SHUT_OUT, OutageState, RefusedInput
 from koba_desktop.services.ports import Foreign, Holidays, Store
 from koba_desktop.services.storable import require_storable
@@ -40,11 +35,6 @@ UNSENT = AWAY | {"statement_timeout", "outcome_unclear"}
 """A command may not have arrived. Its id makes sure that it counts once if it is sent again."""
 _GONE = frozenset({"login_disabled", "login_without_right"})
 """Then the snapshot goes, too: else it would be opened once the line is pulled."""
-
-SNAPSHOT_MINUTES = "outage.snapshot_minutes"
-
-_REMEMBERED = timedelta(days=14)
-"""How long forms may still name a row by the id it got during an outage."""
 
 Listener = Callable[[OutageState], None]
 
@@ -75,8 +65,7 @@ class SharedServices(Services):
         self.staff_id = staff_id
         self.wake = threading.Event()
         """Set when there is something to do for the keeper."""
-        self.snapshot_minutes: int = POLICIES[SNAPSHOT_MINUTES].default
-        self._snapshots = snapshots
+        self._standby = Standby(snapshots, queue, holidays, host)
         self._queue = queue
         self._look_in = look_in
         self._sender = Sender(queue, store, super().execute)
@@ -85,9 +74,7 @@ class SharedServices(Services):
         self._telling = threading.RLock()
         self._listeners: list[Listener] = []
         self._since: datetime | None = None
-        self._taken_at: datetime | None = None
         self._stopped: Problem | None = None
-        self._local: LocalOffice | None = None
         self._closed = False
         # What waits from an earlier session comes first.
         if any(kept.waiting for kept in queue.all()):
@@ -106,7 +93,7 @@ class SharedServices(Services):
             return OutageState(
                 offline=self.offline,
                 since=self._since,
-                taken_at=self._taken_at,
+                taken_at=self._standby.taken_at,
                 waiting=sum(each.waiting for each in kept),
                 refused=tuple(
                     RefusedInput(e.command_id, e.name, e.command, e.happened_at, e.problems)
@@ -176,12 +163,12 @@ class SharedServices(Services):
         try:
             return super().ask(query, viewer)
         except Unavailable as error:
-            if error.code not in AWAY or self._local is None:
+            if error.code not in AWAY or self._standby.office is None:
                 raise
         return super().ask(query, viewer)
 
     def _snapshot(self) -> LocalOffice:
-        local = self._local
+        local = self._standby.office
         stopped = self._stopped
         if stopped is not None and stopped.code in SHUT_OUT:
             raise Unavailable(stopped.code, where=stopped.where, **stopped.params)
@@ -213,7 +200,7 @@ class SharedServices(Services):
                 raise Unavailable("waits_for_server")
             with self._lock:
                 if self.offline:  # else it came back in this moment
-                    receipt = self._keep(command, actor, at)
+                    receipt = keep(self._queue, self._standby.office, command, actor, at)
                     break
         self._tell()
         return receipt
@@ -234,44 +221,6 @@ class SharedServices(Services):
                 raise
             raise Unavailable("server_away") from error
 
-    def _keep(self, command: Command, actor: Actor, at: datetime) -> Receipt:
-        everything = self._queue.all()
-        for kept in everything:
-            if kept.command_id == command.command_id:
-                return _kept_before(command, kept)
-        draft = draft_of(command)
-        superseded = [
-            kept.command_id
-            for kept in everything
-            if kept.waiting and draft is not None and draft_of(kept.command) == draft
-        ]
-
-        def keep(result: Mapping[str, Any], written: Mapping[UUID, int]) -> None:
-            self._queue.append(
-                KeptInput(
-                    command_id=command.command_id,
-                    name=type(command).__name__,
-                    command=command,
-                    actor=actor,
-                    happened_at=at,
-                    result=result,
-                    written=written,
-                ),
-                superseded,
-            )
-
-        if self._local is not None:
-            try:
-                return self._local.carry_out(command, actor, at, keep)
-            except NotFound:
-                pass  # younger than the snapshot: the server knows
-            except Refused as error:
-                if error.code != "reference_broken":
-                    raise
-        result = answer_unseen(command)
-        keep(result, {})
-        return Receipt(command, EVERYTHING, result, queued=True)
-
     # --- going and coming back --------------------------------------------------------------------
 
     def _went_away(self) -> None:
@@ -285,16 +234,7 @@ class SharedServices(Services):
     def _go_offline(self) -> None:
         self._since = self.clock.now()
         self._stopped = None
-        try:
-            opened = self._snapshots.open()
-            if opened is None:
-                return
-            self._local = LocalOffice(opened, self.holidays, self.host)
-            self._taken_at = opened.info.taken_at
-            waiting = [kept for kept in self._queue.all() if kept.waiting]
-            self._local.catch_up(waiting, self._queue.learn)
-        except OfficeError as error:
-            log.warning("no snapshot: %s", error.code)
+        self._standby.open()
 
     def try_again(self) -> bool:
         """Ask the server, and send all that waits. Whether the server is there, and has it all."""
@@ -334,13 +274,11 @@ class SharedServices(Services):
                 self._stopped = error.problems[0]
             elif self._stopped is not None and self._stopped.code not in SHUT_OUT:
                 self._stopped = None
-            local = self._local if error.code in _GONE else None
-            if local is not None:
-                self._local = None
+            left = self._standby.put_away() if error.code in _GONE else None
         if error.code in _GONE:
-            if local is not None:
-                local.close()
-            self._snapshots.remove()
+            if left is not None:
+                left.close()
+            self._standby.remove()
         self._tell()
 
     def _came_back(self) -> bool:
@@ -348,10 +286,10 @@ class SharedServices(Services):
             if self.has_waiting:  # put in this moment: the next try sends it
                 self.wake.set()
                 return False
-            local, self._local = self._local, None
+            left = self._standby.put_away()
             self._since = self._stopped = None
-        if local is not None:
-            local.close()
+        if left is not None:
+            left.close()
         self._tell()
         return True
 
@@ -380,8 +318,7 @@ class SharedServices(Services):
         if not self._settled():
             return False
         try:
-            self._learn_pace()
-            prepared = self._snapshots.prepare(self.store, self.clock.now(), self.staff_id)
+            prepared = self._standby.prepare(self.store, self.clock, self.staff_id)
         except OfficeError as error:
             log.warning("no new snapshot: %s", error.code)
             if error.code in AWAY:
@@ -391,9 +328,7 @@ class SharedServices(Services):
             if not self._settled():
                 prepared.discard()
                 return False
-            prepared.install()
-            self._taken_at = prepared.info.taken_at
-            self._queue.forget(prepared.info.taken_at - _REMEMBERED)
+            self._standby.install(prepared)
         self._tell()
         return True
 
@@ -401,22 +336,16 @@ class SharedServices(Services):
         """Whether the server is there and has all inputs: then a snapshot may be replaced."""
         return not (self.offline or self._closed or self.has_waiting)
 
-    def _learn_pace(self) -> None:
-        with self.store.reading() as reader:
-            home = next((m.office_id for m in reader.find(Staff, id=self.staff_id)), None)
-            settings = reader.find(Setting, key=SNAPSHOT_MINUTES)
-        today = day_of(self.clock.now())
-        self.snapshot_minutes = value_in_force(settings, SNAPSHOT_MINUTES, home, today)
+    @property
+    def snapshot_minutes(self) -> int:
+        """How old a snapshot may become before there is another."""
+        return self._standby.minutes
 
     def close(self) -> None:
         """At the end of the session, after the keeper; the store is closed by who opened it."""
         with self._lock, self._telling:
             self._closed = True
-            local, self._local = self._local, None
+            left = self._standby.put_away()
             self._queue.close()
-        if local is not None:
-            local.close()
-
-
-def _kept_before(command: Command, kept: KeptInput) -> Receipt:
-    return Receipt(command, EVERYTHING, dict(kept.result), repeated=True, queued=True)
+        if left is not None:
+            left.close()
