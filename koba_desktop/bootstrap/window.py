@@ -58,6 +58,7 @@ def desktop(arguments: Sequence[str] | None = None) -> int:
             state=folders.state,
             first=first,
             sign_in=shared,
+            plain=folders.plain_files,
         )
         return run(opener, options)
 

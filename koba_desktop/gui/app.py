@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from koba_desktop.gui.application import WindowOptions, prepare
 from koba_desktop.gui.entrance import Entrance
+from koba_desktop.gui.plain_files import PlainFiles
 from koba_desktop.gui.tasks import Lane, TaskRunner
 from koba_desktop.gui.termination import Termination
 from koba_desktop.gui.tongue import Tongue, first_language
@@ -38,6 +39,7 @@ class Program(QObject):
         self.tasks = TaskRunner(self)
         self.desk: Desk | None = None
         self.session: Session | None = None
+        self._plain_files = PlainFiles(options.plain)
         self._stop_watching: Callable[[], None] = _nothing
         self._crashes: CrashReporter | None = None
         self._tongue = Tongue(self)
@@ -84,6 +86,7 @@ class Program(QObject):
         first = self._options.first is not None
         self._crashes = CrashReporter(None if first else self._options.state, self)
         self._crashes.install()
+        self.tasks.submit(Lane.PDF, self._plain_files.sweep, _ignored, self._on_broken, self)
         self._entrance.start()
 
     def _on_begun(self) -> None:
@@ -120,6 +123,7 @@ class Program(QObject):
             papers=opened.papers,
             wordings=opened.wordings,
             proof_pages=opened.proof_pages,
+            plain_files=self._plain_files,
         )
         feed = Feed(self.tasks, self)
         feed.wrote.connect(self.desk.others_wrote, Qt.ConnectionType.QueuedConnection)
@@ -214,6 +218,7 @@ class Program(QObject):
         assert opened is not None
         assert desk is not None
         stop_watching, self._stop_watching = self._stop_watching, _nothing
+        self._plain_files.clear()
         self.desk = self.session = None
         self._replace_window()
         self._entrance.start_anew()
@@ -241,6 +246,7 @@ class Program(QObject):
         self.tasks.close()
         if self.opened is not None:
             self.opened.close()
+        self._plain_files.close()
         if self._crashes is not None:
             self._crashes.uninstall()
 

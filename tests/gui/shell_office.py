@@ -72,7 +72,9 @@ def opener_of(office: Office, *, os_user: str = "", demo: bool = True) -> Open:
 
 
 @contextmanager
-def running(opener: Open, folder: Path, *, code: str = "en") -> Iterator[Program]:
+def running(
+    opener: Open, folder: Path, *, code: str = "en", plain: Path | None = None
+) -> Iterator[Program]:
     """The program started as ``gui.app.run`` does it, closed and waited for at the end."""
     before = language()
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
@@ -83,7 +85,7 @@ def running(opener: Open, folder: Path, *, code: str = "en") -> Iterator[Program
     assert isinstance(app, QApplication)
     app.setQuitOnLastWindowClosed(False)
     theme.install(app, theme.Scheme.LIGHT)
-    program = Program(opener, WindowOptions(language=code, state=folder / "state"))
+    program = Program(opener, WindowOptions(language=code, state=folder / "state", plain=plain))
     program.start()
     try:
         yield program
