@@ -257,3 +257,21 @@ def test_buttons_are_on_the_letters_in_sight_only(qtbot, panel, desk, office, le
 def _open_buttons(panel) -> list[QAbstractButton]:
     found = panel.table.findChildren(QAbstractButton)
     return [one for one in found if one.text() == "Open the address" and one.isVisibleTo(panel)]
+
+
+def test_a_letter_whose_representative_is_none_any_more_is_addressed_with_one_click(
+    qtbot, panel, desk, office, letters
+):
+    row = panel._model.items(Pile.PRINT)[0].row
+    with office.store.writing(by=None, now=office.clock.now()) as unit:
+        letter = unit.get(Letter, row.id)
+        unit.update(replace(letter, data={**letter.data, "addressed_until": "2021-03-31"}))
+    desk.others_wrote()
+    idle(qtbot, desk)
+    panel.table.choose_letter(row.id)
+    idle(qtbot, desk)
+    assert "the time of a representative has ended" in problem_text(panel.current())
+    assert offered(panel) == ["Check again", "Discard the letter"]
+    button(panel, "Check again").click()
+    idle(qtbot, desk)
+    assert row.id in {item.row.id for item in panel._model.items(Pile.PRINT)}
