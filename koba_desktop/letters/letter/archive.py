@@ -12,7 +12,7 @@ from typing import Any
 
 from koba_desktop.domain.errors import Problem, Refused, Unavailable
 from koba_desktop.letters.letter.both_sides import sides
-from koba_desktop.letters.letter.composing import Composed, Leaf
+from koba_desktop.letters.letter.composing import GERMAN, Composed, Leaf
 from koba_desktop.letters.letter.layout import BULLET
 from koba_desktop.letters.typesetting import page
 from koba_desktop.letters.typesetting.codes import Symbol
@@ -20,7 +20,6 @@ from koba_desktop.letters.typesetting.pdf import new_canvas
 from koba_desktop.letters.typesetting.shaping import Shaped
 
 _CONFORMANCE = "2b"
-_GERMAN = "de-DE"
 _ARTIFACTS = ("page_first", "page_second", "page_third", "page_fourth", BULLET)
 _LISTS = ("papers", "rules")
 _HEADING = "_heading"
@@ -167,7 +166,7 @@ def _elements(pdf: Any, document: Any, sheet: Any, tagged: _Tagged) -> Iterator[
             element.Alt = String(part.alt)
         if spoken := _spoken(part):
             element.ActualText = String(spoken)
-        if tagged.language != _GERMAN:
+        if tagged.language != GERMAN:
             element.Lang = String(tagged.language)
         yield element
 
@@ -210,7 +209,7 @@ def _finished(raw: bytes, pages: Sequence[_Tagged], letter: Composed) -> bytes:
         root.ParentTreeNextKey = len(pages)
         pdf.Root.StructTreeRoot = root
         pdf.Root.MarkInfo = Dictionary(Marked=True)
-        pdf.Root.Lang = String(_GERMAN)
+        pdf.Root.Lang = String(GERMAN)
         with pdf.open_metadata() as metadata:
             metadata["dc:title"] = letter.title
             metadata["dc:creator"] = [letter.author]

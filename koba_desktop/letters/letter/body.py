@@ -27,8 +27,6 @@ from koba_desktop.letters.typesetting.geometry import (
 )
 from koba_desktop.letters.typesetting.page import Item, ascent, capital_height
 
-__all__ = ["SCALES", "SLIP_SIZE", "Body", "Content", "Scale", "compose"]
-
 _SUBJECT_SIZE = 13.0
 
 SLIP_SIZE = 10.0

@@ -23,7 +23,7 @@ from koba_desktop.letters.letter.address import (
     fit,
     fit_return_line,
 )
-from koba_desktop.letters.letter.body_parts import ABOVE_SLIP
+from koba_desktop.letters.letter.body_parts import ABOVE_SLIP, Content
 from koba_desktop.letters.letter.both_sides import sides
 from koba_desktop.letters.letter.calendar_entry import calendar_entry
 from koba_desktop.letters.reading.window import Expected
@@ -35,7 +35,7 @@ from koba_desktop.services.ports import LetterSource
 _FOOT_BASELINE = 290.0
 _SECOND_HEAD_BASELINE = 18.0
 _PAGES = ("page_first", "page_second", "page_third", "page_fourth")
-_GERMAN = "de-DE"
+GERMAN = "de-DE"  # as PDF names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Leaf:
     fold is to be cut off and sent back."""
 
     items: tuple[page.Item, ...]
-    language: str = _GERMAN
+    language: str = GERMAN
     slip: bool = False
 
 
@@ -130,7 +130,7 @@ def _german(
     holding = values.conditions(data)
     layout = easy_body if easy else body
     starts = values.appointment_start(data)
-    content = body.Content(
+    content = Content(
         salutation=fonts.tidy(data["salutation_line"]),
         large_line=german.moment(starts) if starts else "",
         papers=tuple(data["papers"]),
