@@ -40,11 +40,11 @@ class PrintersOfThisPc:
 
     @cached_property
     def _way(self) -> "Printers":
-        from koba_desktop.system.printing import vector_printers
+        from koba_desktop.system.printing import spool_queue, vector_printers
 
         found = vector_printers()
         if found is not None:
             return found
         from koba_desktop.gui.printing.raster import RasterPrinters
 
-        return RasterPrinters(self._pages)
+        return RasterPrinters(self._pages, queue=spool_queue())

@@ -12,12 +12,17 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from koba_desktop.domain.errors import Unavailable
+from koba_desktop.domain.errors import OfficeError, Unavailable
+from koba_desktop.domain.vocabulary import PrintTrouble
 from koba_desktop.gui.printing.raster import RasterPrinters
 from koba_desktop.letters.reading.preview import PdfPages
 from koba_desktop.letters.typesetting.geometry import FORMS, HOLE_MARK
 from koba_desktop.services.ports import PageImage, PrinterOptions, PrintSettings
+from koba_desktop.system.printing.powershell import PowerShell
+from koba_desktop.system.printing.windows_queue import WindowsQueue
+from tests.printing.conftest import IMPATIENT
 from tests.printing.measuring import MM, a_letter, measured_picture, page_count
+from tests.unit.windows_programs import ERROR, PRINTING, FakePowerShell, fake_powershell
 
 TOLERANCE = 0.2  # mm
 FIELD_TOP = {"B": 45.0, "A": 27.0}  # of the address field, DIN 5008
@@ -144,6 +149,67 @@ def test_a_page_that_cannot_be_drawn_leaves_no_half_job(
     with pytest.raises(Unavailable, match="pdf_damaged"):
         RasterPrinters(Failing(), lambda _name: device).send(letter, printer="HBS", title="Briefe")
     assert device.aborted
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> FakePowerShell:
+    return fake_powershell(tmp_path / "Windows")
+
+
+@pytest.fixture
+def spooled(qapp: object, paper: Path, shell: FakePowerShell) -> RasterPrinters:
+    """On Windows, whose queue tells what became of a job."""
+    queue = WindowsQueue(PowerShell(str(shell.program)), IMPATIENT)
+    return RasterPrinters(PdfPages(), onto(paper), queue)
+
+
+def test_a_job_is_followed_in_the_queue_of_windows_under_a_name_of_its_own(
+    spooled: RasterPrinters, paper: Path, letter: Path, shell: FakePowerShell
+) -> None:
+    shell.plan([0, PRINTING], [0])
+    named = set()
+    for _time in range(2):
+        spooled.send(letter, printer="HBS EG", title="Briefe")
+        [title] = {given["KOBA_DOCUMENT"] for _words, given in shell.told[-1:]}
+        assert title.startswith("Briefe ")
+        named.add(title)
+    assert len(named) == 2
+    assert page_count(paper.read_bytes()) == 1
+    assert shell.runs_of("Remove-PrintJob") == 0
+
+
+def test_a_job_the_printer_refuses_is_taken_out_of_the_queue_of_windows(
+    spooled: RasterPrinters, letter: Path, shell: FakePowerShell
+) -> None:
+    shell.plan([0, ERROR])
+    with pytest.raises(Unavailable) as refused:
+        spooled.send(letter, printer="HBS EG", title="Briefe")
+    assert refused.value.code == "print_failed"
+    assert refused.value.problems[0].params["detail"] == (PrintTrouble.ABORTED,)
+    assert shell.runs_of("Remove-PrintJob") == 1
+
+
+def test_a_job_is_taken_out_of_the_queue_of_windows_when_nobody_wants_it(
+    spooled: RasterPrinters, letter: Path, shell: FakePowerShell
+) -> None:
+    shell.plan([0, PRINTING])
+    with pytest.raises(Unavailable, match="print_cancelled"):
+        spooled.send(
+            letter,
+            printer="HBS EG",
+            title="Briefe",
+            proceed=lambda: shell.runs_of("Get-PrintJob") < 1,
+        )
+    assert shell.runs_of("Remove-PrintJob") == 1
+
+
+def test_what_is_wrong_with_the_pdf_is_no_matter_of_the_queue(
+    spooled: RasterPrinters, letter: Path, shell: FakePowerShell
+) -> None:
+    letter.write_bytes(b"no pdf")
+    with pytest.raises(OfficeError):
+        spooled.send(letter, printer="HBS EG", title="Briefe")
+    assert shell.told == []
 
 
 def test_printers_of_this_pc_are_asked_of_qt(

@@ -15,13 +15,11 @@ from pathlib import Path
 import pytest
 
 from koba_desktop.domain.errors import Unavailable
-from koba_desktop.services.ports import PrinterOptions, PrintSettings
 from koba_desktop.system import printing
 from koba_desktop.system.printing import ppd
 from koba_desktop.system.printing.cups import CupsPrinters
 from koba_desktop.system.printing.ipp import Gone, Service, ServiceAway
 from koba_desktop.system.printing.programs import run
-from koba_desktop.system.printing.sumatra import SumatraPrinters
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts stand in for programs")
 
@@ -260,65 +258,3 @@ def test_trays_are_called_so_in_the_language_of_the_screen() -> None:
         "Tray1": "Fach 1 (Brief­kopf)",
         "Tray2": "Tray 2",
     }
-
-
-# --- SumatraPDF -----------------------------------------------------------------------------------
-
-
-def sumatra(programs: Path) -> SumatraPrinters:
-    return SumatraPrinters(programs / "SumatraPDF", str(programs / "powershell"))
-
-
-def test_sumatra_prints_unscaled_on_a4(programs: Path, pdf: Path) -> None:
-    record = install(programs, "SumatraPDF")
-    sumatra(programs).send(pdf, printer="HBS EG", title=LETTERS)
-    assert told(record) == [
-        *("-print-to", "HBS EG", "-print-settings", "noscale,paper=A4,simplex", "-silent"),
-        str(pdf),
-    ]
-
-
-def test_sumatra_is_told_tray_sides_and_copies(programs: Path, pdf: Path) -> None:
-    record = install(programs, "SumatraPDF")
-    how = PrintSettings(tray="258", duplex=True, copies=2)
-    sumatra(programs).send(pdf, printer="HBS EG", title=LETTERS, settings=how)
-    assert told(record)[3] == "noscale,paper=A4,duplexlong,bin=258,2x"
-
-
-def test_sumatras_exit_code_is_looked_at(programs: Path, pdf: Path) -> None:
-    install(programs, "SumatraPDF", exit_code=1)
-    install(programs, "powershell", output="HBS EG\r\nMicrosoft Print to PDF\r\n")
-    printers = sumatra(programs)
-    assert printers.names() == ["HBS EG", "Microsoft Print to PDF"]
-    with pytest.raises(Unavailable, match="print_failed") as refused:
-        printers.send(pdf, printer="HBS EG", title=LETTERS)
-    assert refused.value.problems[0].params["detail"] == ("exit 1",)
-    with pytest.raises(Unavailable, match="printer_missing"):
-        printers.send(pdf, printer="QLB", title=LETTERS)
-
-
-def test_what_sumatra_complains_of_is_handed_on(programs: Path, pdf: Path) -> None:
-    install(programs, "SumatraPDF", error="warning\nCouldn't open the file\n", exit_code=1)
-    install(programs, "powershell", output="HBS EG\r\n")
-    with pytest.raises(Unavailable) as refused:
-        sumatra(programs).send(pdf, printer="HBS EG", title=LETTERS)
-    assert refused.value.problems[0].params == {
-        "printer": "HBS EG",
-        "detail": ("Couldn't open the file",),
-    }
-
-
-def test_windows_names_the_trays(programs: Path) -> None:
-    record = install(
-        programs, "powershell", output="duplex\tTrue\r\n7\tAuto\r\n258\tFach 2, Briefkopf\r\n"
-    )
-    assert sumatra(programs).options('HBS "EG"; exit') == PrinterOptions(
-        trays=(("7", "Auto"), ("258", "Fach 2, Briefkopf")), duplex=True
-    )
-    assert json.loads(record.read_text())[-1] == 'HBS "EG"; exit'  # never part of the script
-
-
-def test_windows_says_that_a_printer_is_not_there(programs: Path) -> None:
-    install(programs, "powershell", exit_code=3)
-    with pytest.raises(Unavailable, match="printer_missing"):
-        sumatra(programs).options("QLB")

@@ -6,6 +6,8 @@ its very edge: within a printer's margins the address would stand 4 mm too far r
 
 from collections.abc import Callable
 from pathlib import Path
+from secrets import token_hex
+from typing import Protocol
 
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -20,6 +22,17 @@ DPI = 600
 _MM = 25.4
 
 
+class SpoolQueue(Protocol):
+    """What becomes of a document after Qt has handed it over. Fulfilled by
+    ``system.printing.windows_queue.WindowsQueue``."""
+
+    def follow(self, printer: str, document: str, proceed: Callable[[], bool]) -> None:
+        """Return once it is printed. Raises Unavailable: ``print_failed``, ``print_cancelled``."""
+
+    def withdrawn(self, error: Unavailable, printer: str, document: str) -> Unavailable:
+        """Take it out of the queue; what to raise."""
+
+
 def device_of(printer: str) -> QPrinter:
     """The printer of this PC with that name. Raises Unavailable ``printer_missing``."""
     found = QPrinterInfo.printerInfo(printer)
@@ -30,13 +43,19 @@ def device_of(printer: str) -> QPrinter:
 
 class RasterPrinters:
     """Fulfils ``services.ports.Printers``; slow, for the lane of printing. ``device`` opens a
-    printer by its name."""
+    printer by its name. Without a ``queue`` what was handed over counts as printed."""
 
     vector = False
 
-    def __init__(self, pages: PagePreview, device: Callable[[str], QPrinter] = device_of) -> None:
+    def __init__(
+        self,
+        pages: PagePreview,
+        device: Callable[[str], QPrinter] = device_of,
+        queue: SpoolQueue | None = None,
+    ) -> None:
         self._pages = pages
         self._device = device
+        self._queue = queue
 
     def names(self) -> list[str]:
         return list(QPrinterInfo.availablePrinterNames())
@@ -60,8 +79,28 @@ class RasterPrinters:
         settings: PrintSettings = PrintSettings(),
         proceed: Callable[[], bool] = lambda: True,
     ) -> None:
+        if self._queue is None:
+            self._paint(pdf, printer, title, settings, proceed)
+            return
+        document = f"{title} {token_hex(3)}"  # no other in the queue has this name
+        try:
+            self._paint(pdf, printer, document, settings, proceed)
+            self._queue.follow(printer, document, proceed)
+        except Unavailable as error:
+            if error.code in ("print_failed", "print_cancelled"):
+                raise self._queue.withdrawn(error, printer, document) from error
+            raise
+
+    def _paint(
+        self,
+        pdf: Path,
+        printer: str,
+        document: str,
+        settings: PrintSettings,
+        proceed: Callable[[], bool],
+    ) -> None:
         device = self._device(printer)
-        _prepare(device, title, settings)
+        _prepare(device, document, settings)
         content = pdf.read_bytes()
         repeats = 1 if device.supportsMultipleCopies() else settings.copies
         numbers = list(range(self._pages.page_count(content))) * repeats

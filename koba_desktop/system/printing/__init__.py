@@ -5,8 +5,12 @@ A printer that scales moves the address out of the envelope's window: 96 % puts 
 
 import os
 import shutil
+from typing import TYPE_CHECKING
 
 from koba_desktop.services.ports import Printers
+
+if TYPE_CHECKING:
+    from koba_desktop.system.printing.windows_queue import WindowsQueue
 
 _OF_CUPS = ("lp", "lpstat", "lpoptions", "cancel")
 
@@ -24,3 +28,12 @@ def vector_printers() -> Printers | None:
 
         return CupsPrinters()
     return None
+
+
+def spool_queue() -> "WindowsQueue | None":
+    """The queue that tells what became of pages painted here; None where nothing tells it."""
+    if os.name != "nt":
+        return None
+    from koba_desktop.system.printing.windows_queue import WindowsQueue
+
+    return WindowsQueue()
