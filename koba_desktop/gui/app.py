@@ -269,7 +269,7 @@ def run(opener: "Open", options: WindowOptions) -> int:
     """Show the window and work until it is closed. Returns the exit code."""
     app = prepare(options)
     program = Program(opener, options)
-    termination = Termination(lambda: program.window.close(), program)
+    termination = Termination(lambda: program.window.end(), program)
     program.start()
     app.exec()
     program.shut_down()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -40,6 +40,9 @@ from koba_desktop.services.ports import (
 )
 from koba_desktop.services.touched import touched
 from koba_desktop.services.view import View
+
+if TYPE_CHECKING:
+    from koba_desktop.gui.letters.print_run import PrintRun
 
 T = TypeVar("T")
 MOST_MARKED = 200
@@ -129,6 +132,7 @@ class Desk(QObject):
         self._proof_pages = proof_pages
         self.plain_files = plain_files or PlainFiles()
         self.outage = OutageState()
+        self.printing: PrintRun | None = None  # the run that letters are printed in, while it is
         self._undo: list[UndoPlan] = []
         self._redo: list[UndoPlan] = []
         self.marks = Marks(self)

@@ -16,6 +16,7 @@ from koba_desktop.gui.about import show_about, show_keys
 from koba_desktop.gui.allowed import show_allowed
 from koba_desktop.gui.audit.entitlement import reads_audit
 from koba_desktop.gui.demo_clock import DemoClock
+from koba_desktop.gui.departure import Departure
 from koba_desktop.gui.desk import AppointmentRequest, ClientRequest, Desk
 from koba_desktop.gui.errors import CrashReporter
 from koba_desktop.gui.mnemonics import menu_letters, tidy, tidy_menus
@@ -71,6 +72,7 @@ class Session(QObject):
         self._crashes = crashes
         self._emergency: EmergencyOverlay | None = None
         self.outage: OutageWatch | None = None
+        self.departure = Departure(desk, window)
         self.panels = Panels(window, desk)
         self.panels.complete.connect(self._tidy)
         self.panels.complete.connect(self.ready)
@@ -102,7 +104,9 @@ class Session(QObject):
             self._watch_outage(opened.outage)
         if opened.seat is not None:
             seated = Seated(opened.seat, window, desk, self.troubles)
-            seated.sign_out_wanted.connect(self.sign_out_wanted)
+            seated.sign_out_wanted.connect(
+                lambda: self.departure.when_free(self.sign_out_wanted.emit)
+            )
 
     def _watch_outage(self, services: "SharedServices") -> None:
         from koba_desktop.gui.outage.watching import OutageWatch
@@ -134,7 +138,11 @@ class Session(QObject):
         ):
             action.triggered.connect(partial(self._arrange, layout))
         a.schemes.triggered.connect(self._on_scheme)
-        a.languages.triggered.connect(lambda action: self.language_chosen.emit(action.data()))
+        a.languages.triggered.connect(
+            lambda action: self.departure.when_free(
+                partial(self.language_chosen.emit, action.data())
+            )
+        )
         a.message_seconds.triggered.connect(self._on_message_seconds)
         a.mark_seconds.triggered.connect(
             lambda action: QSettings().setValue("marks/seconds", action.data())

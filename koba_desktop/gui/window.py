@@ -1,6 +1,6 @@
 """The main window: menus, tools, docks and tabs. It is painted before the office is open."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
@@ -66,6 +66,8 @@ class MainWindow(QMainWindow):
         self.beside = BesideViews(self, self.ground)
         self.clients, self.rooms = self.beside.dock("clients"), self.beside.dock("rooms")
         fill_view_menu(self.menus["view"], self.actions_, self.tabs.actions_, self.beside.actions())
+        self.may_close: Callable[[], bool] = lambda: True
+        self.asks = True  # whether somebody is there to say what is to be done before it closes
         self.remembers = True  # whether the layout is written to the settings
         self._assistant: QWidget | None = None
         self._first_arrangement = False
@@ -209,7 +211,15 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(QDialog):
             dialog.close()
 
+    def end(self) -> None:
+        """Close as soon as may be: nobody is there to be asked."""
+        self.asks = False
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.close_dialogs()
         self.remember()
         super().closeEvent(event)

@@ -55,7 +55,7 @@ class PrintRun(QObject):
         self._names: dict[UUID, str] = {}
         self._open: dict[UUID, None] = {}  # the letters nothing has become of yet, in their order
         self._total = 0
-        self._printer = ""  # that the run says it is at
+        self.progress = Progress(0, 0)  # as it was told last
         self._result = PrintResult()
         self._stopped = self._aborted = False
         self._id = new_id()
@@ -77,6 +77,7 @@ class PrintRun(QObject):
         self._stopped = self._aborted = False
         self._actor = self._desk.actor
         self.running = True
+        self._desk.printing = self
         garbage.begin_heavy_work()
         on_paper = frozenset(self._recorder.unsaved)
         stacks = stacks_of(batches, STACK, without=() if again else on_paper)
@@ -391,19 +392,20 @@ class PrintRun(QObject):
         for each in letter_ids:
             self._open.pop(each, None)
         self._result = replace(self._result, **told)
-        self._tell(self._printer)
+        self._tell(self.progress.printer)
 
     def _tell(self, printer: str = "") -> None:
-        self._printer = printer
         ready = len(self._stack.copies) if self._stack is not None else 0
         done = self._total - len(self._open) + ready
-        self.progressed.emit(Progress(done, self._total, printer, self._stopped))
+        self.progress = Progress(done, self._total, printer, self._stopped)
+        self.progressed.emit(self.progress)
 
     def _finish(self, failure: Exception | None = None) -> None:
         left = tuple(self._open)
         self._waiting.clear()
         self._stack = None
         self.running = False
+        self._desk.printing = None
         garbage.end_heavy_work()
         first = self._names.get(left[0], "") if left else ""
         self.finished.emit(replace(self._result, left=left, first_left=first, failure=failure))

@@ -1,0 +1,172 @@
+"""Whoever leaves while letters are printed says what becomes of those at the printer."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidget
+
+from koba_desktop.gui import theme
+from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.widgets import Level, LinkButton
+from koba_desktop.gui.widgets.message import dress
+from koba_desktop.gui.window import MainWindow
+from koba_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from koba_desktop.gui.letters.print_result import PrintResult
+
+
+class Departure(QObject):
+    """Closing the window, another language, signing out: all of them wait until what is at the
+    printer is printed and remembered, or taken back. ``bar`` asks which."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self._then: Callable[[], object] | None = None
+        self.bar: PrintingBar | None = None  # made where it is needed
+        window.may_close = self._may_close
+
+    def _may_close(self) -> bool:
+        if self._desk.printing is None:
+            return True
+        self._ask(
+            self._window.close,
+            finish=_("Finish this stack, then close"),
+            take_back=_("Take back and close"),
+        )
+        if not self._window.asks:
+            self._finish()
+        return False
+
+    def when_free(self, then: Callable[[], object]) -> None:
+        """Do it at once where nothing is printed, else once that is over."""
+        if self._desk.printing is None:
+            then()
+        else:
+            self._ask(
+                then, finish=_("Finish this stack first"), take_back=_("Take back what is there")
+            )
+
+    def _ask(self, then: Callable[[], object], *, finish: str, take_back: str) -> None:
+        run = self._desk.printing
+        assert run is not None
+        if self.bar is None:
+            self.bar = PrintingBar(self._window)
+            self.bar.finish.clicked.connect(self._finish)
+            self.bar.take_back.clicked.connect(self._take_back)
+            self.bar.go_on.clicked.connect(self._go_on)
+            self._window.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.bar)
+        if self._then is None:
+            run.finished.connect(self._on_finished)
+        self._then = then
+        self.bar.finish.setText(finish)
+        self.bar.take_back.setText(take_back)
+        self.bar.ask(
+            _("Letters are being printed: {done} of {count} are done.").format(
+                done=run.progress.done, count=run.progress.count
+            )
+        )
+
+    def _finish(self) -> None:
+        if (run := self._desk.printing) is not None and self.bar is not None:
+            run.stop()
+            self.bar.wait(_("The stack at the printer is being finished …"))
+
+    def _take_back(self) -> None:
+        if (run := self._desk.printing) is not None and self.bar is not None:
+            run.abort()
+            self.bar.wait(_("What is at the printer is being taken back …"), last=True)
+
+    def _go_on(self) -> None:
+        """Nobody leaves, after all."""
+        self._forget()
+
+    def _on_finished(self, result: "PrintResult") -> None:
+        """Whoever must still look at something stays; the outbox says at what."""
+        then = self._then
+        self._forget()
+        if then is None:
+            return
+        if result.unsaved or result.unsure:
+            self._window.show_tab("letters")
+        else:
+            QTimer.singleShot(0, self, then)
+
+    def _forget(self) -> None:
+        self._then = None
+        if self.bar is not None:
+            self.bar.hide()
+        if (run := self._desk.printing) is not None:
+            run.finished.disconnect(self._on_finished)
+
+
+class PrintingBar(QToolBar):
+    """The question across the window, with its answers."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(_("Letters are being printed"), parent)
+        self.setObjectName("printing")
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.toggleViewAction().setVisible(False)
+        self._line = _Line(self)
+        self.addWidget(self._line)
+        self.finish, self.take_back, self.go_on = self._line.links
+        self.go_on.setText(_("Keep printing"))
+
+    def ask(self, text: str) -> None:
+        for link in self._line.links:
+            link.show()
+        self._say(text)
+        self.finish.setFocus()
+
+    def wait(self, text: str, *, last: bool = False) -> None:
+        """It is decided; until the ``last`` word it may still be taken back."""
+        self.finish.hide()
+        self.go_on.hide()
+        self.take_back.setVisible(not last)
+        self._say(text)
+
+    def text(self) -> str:
+        return self._line.text.text() if not self.isHidden() else ""
+
+    def _say(self, text: str) -> None:
+        self._line.text.setText(text)
+        self._line.setAccessibleName(text)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self._line, QAccessible.Event.Alert))
+
+
+class _Line(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._picture = QLabel(self)
+        self.text = QLabel(self)
+        self.text.setWordWrap(True)
+        self.links = LinkButton("", self), LinkButton("", self), LinkButton("", self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 2, 8, 2)
+        layout.setSpacing(16)
+        layout.addWidget(self._picture)
+        layout.addWidget(self.text, 1)
+        for link in self.links:
+            layout.addWidget(link)
+        self.setMinimumHeight(theme.px(30))
+        theme.watcher().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        dress(Level.WARNING, self._picture, self.text)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.tokens()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), t.warning_ground)
+        painter.setPen(t.separator)
+        painter.drawLine(0, 0, self.width(), 0)
