@@ -1,7 +1,9 @@
-"""Dates in fields, as the language in force writes and types them."""
+"""Dates in fields, as the language in force writes and types them, and as Qt has them."""
 
 import re
 from datetime import date
+
+from PySide6.QtCore import QDate
 
 from koba_desktop.i18n import language
 
@@ -9,6 +11,15 @@ from koba_desktop.i18n import language
 def date_pattern() -> str:
     """Qt's pattern for date fields: "13.04.2021", in English "13/04/2021"."""
     return "dd.MM.yyyy" if language() == "de" else "dd/MM/yyyy"
+
+
+def to_qt(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
+
+
+def from_qt(day: QDate) -> date:
+    """Of a valid one."""
+    return date(day.year(), day.month(), day.day())
 
 
 _TYPED = re.compile(r"(\d{1,2})\s*[./ -]\s*(\d{1,2})\s*[./ -]\s*(\d{4}|\d{2})")

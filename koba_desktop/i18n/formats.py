@@ -5,9 +5,9 @@ days and months stand here because a calendar paints hundreds of them and loadin
 for them would cost 40 ms of the start.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from koba_desktop.domain.clock import wall
+from koba_desktop.domain.clock import day_of, wall
 from koba_desktop.domain.vocabulary import Salutation
 from koba_desktop.i18n.catalogue import _, language
 from koba_desktop.i18n.phones import display
@@ -100,6 +100,30 @@ def moment_of(instant: datetime) -> str:
 def moment_numeric(instant: datetime) -> str:
     """ "Di 13.04., 10:15" on the office's wall clock."""
     return f"{weekday_numeric(wall(instant).date())}, {time_of(instant)}"
+
+
+def recent_moment(instant: datetime, today: date) -> str:
+    """ "10:15", of another day than today "Di 13. April, 10:15"."""
+    return time_of(instant) if day_of(instant) == today else moment_of(instant)
+
+
+def past_moment(instant: datetime, today: date) -> str:
+    """ "gestern 14:20": an instant of the last days."""
+    day, time = day_of(instant), time_of(instant)
+    if day == today:
+        return _("today {time}").format(time=time)
+    if day == today - timedelta(days=1):
+        return _("yesterday {time}").format(time=time)
+    return moment_numeric(instant)
+
+
+def past_day(day: date, today: date) -> str:
+    """ "heute", "gestern", "Mo 12.04.": a day of the last weeks."""
+    if day == today:
+        return _("today")
+    if day == today - timedelta(days=1):
+        return _("yesterday")
+    return weekday_numeric(day)
 
 
 def week_title(first: date, last: date) -> str:

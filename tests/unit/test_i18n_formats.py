@@ -1,7 +1,7 @@
 """What the screen writes: days, times, names, numbers, words and sentences."""
 
 import enum
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +13,7 @@ from koba_desktop.i18n import _, activate, formats, language, messages, phones
 from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.i18n.words import word
 
+DAY = timedelta(days=1)
 TUESDAY = date(2021, 4, 13)
 QUARTER_PAST_TEN = datetime(2021, 4, 13, 8, 15, tzinfo=UTC)
 QUARTER_TO_ELEVEN = datetime(2021, 4, 13, 8, 45, tzinfo=UTC)
@@ -41,6 +42,17 @@ class TestDaysAndTimes:
 
     def test_an_instant_before_midnight_in_utc_belongs_to_the_next_day(self):
         assert formats.moment_of(datetime(2021, 4, 12, 22, 30, tzinfo=UTC)) == "Di 13. April, 00:30"
+
+    def test_moments_and_days_as_they_lie_to_today(self):
+        monday, thursday = date(2021, 4, 12), date(2021, 4, 15)
+        yesterday, before = QUARTER_PAST_TEN - DAY, QUARTER_PAST_TEN - 2 * DAY
+        assert formats.recent_moment(QUARTER_PAST_TEN, TUESDAY) == "10:15"
+        assert formats.recent_moment(yesterday, TUESDAY) == "Mo 12. April, 10:15"
+        assert formats.past_moment(QUARTER_PAST_TEN, TUESDAY) == "heute 10:15"
+        assert formats.past_moment(yesterday, TUESDAY) == "gestern 10:15"
+        assert formats.past_moment(before, TUESDAY) == "So 11.04., 10:15"
+        said = [formats.past_day(day, TUESDAY) for day in (TUESDAY, monday, thursday)]
+        assert said == ["heute", "gestern", "Do 15.04."]
 
     @pytest.mark.parametrize(
         ("first", "last", "title"),

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, cast
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -18,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.vocabulary import AuditAction
 from koba_desktop.gui import theme
-from koba_desktop.gui.dates import date_pattern
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.widgets.choices import row_of
+from koba_desktop.gui.widgets.days import DayEdit
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.audit_words import field_names, field_word, object_kinds, object_word
 from koba_desktop.i18n.words import word
@@ -28,7 +26,7 @@ from koba_desktop.services.audit.rows import AuditFilter
 
 TYPING_MS = 300
 """So long nothing is asked while somebody types on."""
-_NO_DAY = QDate(2000, 1, 1)  # no office kept an audit then: shown as "–"
+_NO_DAY = date(2000, 1, 1)  # no office kept an audit then: shown as "–"
 
 
 class Period(StrEnum):
@@ -150,11 +148,11 @@ class AuditFilters(QWidget):
         if period is not Period.ALL:
             today = self._desk.today()
             days = _DAYS.get(period, _DAYS[Period.MONTH])
-            first, last = _qdate(today - timedelta(days=days)), _qdate(today)
+            first, last = today - timedelta(days=days), today
         for edit, day in ((self.first, first), (self.last, last)):
-            if period is not Period.CHOSEN or edit.date() == _NO_DAY:
+            if period is not Period.CHOSEN or edit.day() == _NO_DAY:
                 edit.blockSignals(True)
-                edit.setDate(day)
+                edit.set_day(day)
                 edit.blockSignals(False)
             edit.setEnabled(period is not Period.ALL)
 
@@ -175,11 +173,9 @@ class AuditFilters(QWidget):
         line.returnPressed.connect(self._tell)
         return line
 
-    def _day(self) -> QDateEdit:
-        edit = QDateEdit(self)
-        edit.setDisplayFormat(date_pattern())
-        edit.setCalendarPopup(True)
-        edit.setMinimumDate(_NO_DAY)
+    def _day(self) -> DayEdit:
+        edit = DayEdit(self)
+        edit.keep_between(first=_NO_DAY)
         edit.setSpecialValueText("–")
         edit.setKeyboardTracking(False)  # "1.4.202" is not a day somebody means
         edit.dateChanged.connect(self._on_day)
@@ -249,10 +245,6 @@ class AuditFilters(QWidget):
             self._choose(Period.CHOSEN)
 
 
-def _qdate(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)
-
-
-def _day_in(edit: QDateEdit) -> date | None:
-    shown = edit.date()
-    return None if shown == _NO_DAY else cast(Any, shown).toPython()
+def _day_in(edit: DayEdit) -> date | None:
+    shown = edit.day()
+    return None if shown == _NO_DAY else shown

@@ -1,20 +1,20 @@
 """The day list, looked at, printed or saved: of one advisor or of the whole office."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QFormLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from koba_desktop.domain.rights import Right
 from koba_desktop.gui.allowed import may
-from koba_desktop.gui.dates import date_pattern
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.printing.settings import Paper
 from koba_desktop.gui.printing.sheets_dialog import SheetsDialog, taken_at
 from koba_desktop.gui.printing.whose import WhoseChoice
+from koba_desktop.gui.widgets.days import DayEdit
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.audit.papers import day_list_note
 from koba_desktop.services.calendar.day_list import DayList, day_list
@@ -37,12 +37,10 @@ class DayListDialog(SheetsDialog):
     ) -> None:
         super().__init__(desk, _("Day list"), Paper.DAY_LIST, parent)
         today = desk.today()
-        self.date = QDateEdit(self)
-        self.date.setCalendarPopup(True)
-        self.date.setDisplayFormat(date_pattern())
+        self.date = DayEdit(self)
         if not may(desk, Right.READ_SOCIAL_DATA):
-            self.date.setMinimumDate(_qt(today))
-        self.date.setDate(_qt(day or today))
+            self.date.keep_between(first=today)
+        self.date.set_day(day or today)
         self.whose = WhoseChoice(desk, today, self, advisor_id=advisor_id, everybody=True)
         self.date.dateChanged.connect(lambda _day: self.remake())
         self.whose.currentIndexChanged.connect(lambda _row: self.remake())
@@ -59,7 +57,7 @@ class DayListDialog(SheetsDialog):
 
     @property
     def day(self) -> date:
-        return cast(date, self.date.date().toPython())
+        return self.date.day()
 
     def _query(self) -> "Callable[[View], DayList]":
         office_id, as_of = self._desk.actor.office_id, taken_at(self._desk.services)
@@ -74,6 +72,9 @@ class DayListDialog(SheetsDialog):
 
     def _as_of(self, content: DayList) -> datetime:
         return content.as_of
+
+    def _names(self, content: DayList) -> Iterator[tuple[datetime, str]]:
+        return ((line.starts, line.name) for line in content.lines)
 
     def save_title(self) -> str:
         return _("Save the day list as PDF")
@@ -94,7 +95,3 @@ def open_day_list(
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
-
-
-def _qt(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

@@ -1,6 +1,6 @@
 """„Rückruf notieren“: who is to call back, when, and why."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from koba_desktop.domain.vocabulary import CallReason
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients import texts
 from koba_desktop.gui.clients.sheet import ClientSheet
-from koba_desktop.gui.dates import date_pattern
+from koba_desktop.gui.dates import date_pattern, from_qt, to_qt
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.forms.ui_callback import Ui_CallbackForm
 from koba_desktop.gui.widgets import InlineMessage, Level
@@ -47,7 +47,7 @@ class CallbackSheet(ClientSheet):
     def clear(self) -> None:
         form, local = self.form, wall(self._desk.now())
         form.note.clear()
-        form.day.setMinimumDate(QDate(local.year, local.month, local.day))
+        form.day.setMinimumDate(to_qt(local.date()))
         form.day.setDate(form.day.minimumDate())
         form.from_time.setTime(QTime(local.hour, local.minute))
         form.note.setFocus()
@@ -71,7 +71,7 @@ class CallbackSheet(ClientSheet):
         form = self.form
         return {
             "advisor": form.advisor.currentData(),
-            "day": _day(form.day.date()).isoformat(),
+            "day": from_qt(form.day.date()).isoformat(),
             "from": form.from_time.time().toString("HH:mm"),
             "note": form.note.toPlainText(),
         }
@@ -92,7 +92,7 @@ class CallbackSheet(ClientSheet):
 
     def due(self) -> datetime:
         at = self.form.from_time.time()
-        return instant(_day(self.form.day.date()), time(at.hour(), at.minute()))
+        return instant(from_qt(self.form.day.date()), time(at.hour(), at.minute()))
 
     def save(self) -> None:
         card, form = self._card, self.form
@@ -114,7 +114,3 @@ class CallbackSheet(ClientSheet):
             ),
             _("Saved: call {name} back, {when}.").format(name=self.name(), when=moment_of(due)),
         )
-
-
-def _day(day: QDate) -> date:
-    return date(day.year(), day.month(), day.day())

@@ -1,6 +1,5 @@
 """„Brief zurückgekommen“: the address is marked on the day somebody says."""
 
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from koba_desktop.gui import theme
 from koba_desktop.gui.clients import texts
 from koba_desktop.gui.clients.sheet import ClientSheet
-from koba_desktop.gui.dates import date_pattern
+from koba_desktop.gui.dates import date_pattern, from_qt, to_qt
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.forms.ui_returned_mail import Ui_ReturnedMailForm
 from koba_desktop.gui.widgets import InlineMessage
@@ -39,7 +38,7 @@ class ReturnedMailSheet(ClientSheet):
     def clear(self) -> None:
         """Today; days to come cannot be chosen."""
         form, today = self.form, self._desk.today()
-        form.day.setMaximumDate(QDate(today.year, today.month, today.day))
+        form.day.setMaximumDate(to_qt(today))
         form.day.setDate(form.day.maximumDate())
         form.day.setFocus()
 
@@ -62,11 +61,10 @@ class ReturnedMailSheet(ClientSheet):
     def save(self) -> None:
         if self._card is None or not self.form.save.isEnabled():
             return
-        day = self.form.day.date()
         self.carry_out(
             MarkMailReturned(
                 client_id=self._card.client.id,
-                returned_on=date(day.year(), day.month(), day.day()),
+                returned_on=from_qt(self.form.day.date()),
             ),
             _("Saved: the letter to {name} came back. Please call.").format(name=self.name()),
         )

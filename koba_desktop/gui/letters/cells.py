@@ -1,8 +1,7 @@
 """What the lines of the outbox say: titles of piles, cells, and the sentence a letter is in all."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from koba_desktop.domain.clock import day_of
 from koba_desktop.gui.letters.piles import Column, Pile, language_text
 from koba_desktop.gui.letters.problems import problem_text
 from koba_desktop.i18n import _, formats
@@ -63,25 +62,6 @@ def spoken(pile: Pile, item: OutboxItem, today: date, fits: bool | None = None) 
     return ", ".join(parts)
 
 
-def past_moment(instant: datetime, today: date) -> str:
-    """ "gestern 14:20": an instant of the last days."""
-    day, time = day_of(instant), formats.time_of(instant)
-    if day == today:
-        return _("today {time}").format(time=time)
-    if day == today - timedelta(days=1):
-        return _("yesterday {time}").format(time=time)
-    return formats.moment_numeric(instant)
-
-
-def past_day(day: date, today: date) -> str:
-    """ "heute", "gestern", "Mo 12.04.": a day of the last weeks."""
-    if day == today:
-        return _("today")
-    if day == today - timedelta(days=1):
-        return _("yesterday")
-    return formats.weekday_numeric(day)
-
-
 def _state(pile: Pile, item: OutboxItem, today: date, fits: bool | None) -> str:
     row = item.row
     if pile is Pile.CLARIFY or (pile is Pile.PRINT and fits is False):
@@ -89,9 +69,9 @@ def _state(pile: Pile, item: OutboxItem, today: date, fits: bool | None) -> str:
     if pile is Pile.PRINT and fits:
         return _("checked")
     if pile is Pile.POST and row.printed_at:
-        return past_moment(row.printed_at, today)
+        return formats.past_moment(row.printed_at, today)
     if pile is Pile.ANSWERED and row.answer is not None:
         return word(row.answer)
     if row.posted_on:
-        return past_day(row.posted_on, today)
+        return formats.past_day(row.posted_on, today)
     return _("ready")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.postal import deemed_delivered, realistic_delivery, working_days
 from koba_desktop.domain.vocabulary import Channel
-from koba_desktop.gui.letters.cells import past_day
 from koba_desktop.gui.widgets import IconLabel, SecondText
 from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.services.letters.outbox import OutboxItem
@@ -85,7 +84,7 @@ class DateChain(QWidget):
 
 
 def _way(chain: Chain, earliest: date | None, today: date) -> str:
-    day = past_day(chain.posting, today)
+    day = formats.past_day(chain.posting, today)
     parts = [
         (_("Posted {day}") if chain.posted else _("Posting {day}")).format(day=day),
         _("deemed delivered {day}").format(day=formats.weekday_numeric(chain.deemed)),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.errors import Problem
 from koba_desktop.domain.vocabulary import Direction
 from koba_desktop.gui.carrying_on import FORMS
@@ -37,14 +36,9 @@ from koba_desktop.services.outage.state import SHUT_OUT, OutageState, RefusedInp
 # --- the outage -----------------------------------------------------------------------------------
 
 
-def moment(at: datetime, today: date) -> str:
-    """ "10:42", of another day "Mo 12. April, 10:42"."""
-    return formats.time_of(at) if day_of(at) == today else formats.moment_of(at)
-
-
 def headline(state: OutageState, today: date) -> str:
     """Since when the server is away, and what is shown instead."""
-    since = moment(state.since, today) if state.since is not None else ""
+    since = formats.recent_moment(state.since, today) if state.since is not None else ""
     if is_shut_out(state):
         assert state.stopped is not None
         return message(state.stopped).replace("\n", " ")
@@ -58,7 +52,7 @@ def headline(state: OutageState, today: date) -> str:
             "see what was loaded before."
         ).format(since=since)
     return _("The server cannot be reached since {since}. You see the data of {taken}.").format(
-        since=since, taken=moment(state.taken_at, today)
+        since=since, taken=formats.recent_moment(state.taken_at, today)
     )
 
 
@@ -83,7 +77,7 @@ def status(state: OutageState, today: date) -> str:
     """The same for the line at the foot of the window."""
     parts = [_("Outage mode")]
     if state.taken_at is not None:
-        parts.append(_("as of {time}").format(time=moment(state.taken_at, today)))
+        parts.append(_("as of {time}").format(time=formats.recent_moment(state.taken_at, today)))
     if state.waiting:
         parts.append(waiting(state.waiting))
     return " · ".join(parts)

@@ -12,13 +12,12 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.fitting import open_at
 from koba_desktop.gui.mnemonics import tidy
-from koba_desktop.gui.outage.wording import moment
 from koba_desktop.gui.printing.page_turner import PageTurner
 from koba_desktop.gui.printing.paper_dialog import PaperDialog
 from koba_desktop.gui.printing.preview import DPI, PagePreviewWidget
 from koba_desktop.gui.printing.settings import Printed
 from koba_desktop.gui.widgets import Heading, SecondText
-from koba_desktop.i18n import _
+from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.facade import Services
 from koba_desktop.services.outage.facade import SharedServices
@@ -160,7 +159,7 @@ class SheetsDialog(PaperDialog):
         self._pdf, self._content = pdf, content
         as_of = self._as_of(content)
         if as_of is not None:
-            said = moment(as_of, self._desk.today())
+            said = formats.recent_moment(as_of, self._desk.today())
             self.note.setText(_("As of {moment}").format(moment=said))
             self.note.show()
         self._enable()

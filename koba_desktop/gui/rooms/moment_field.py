@@ -1,12 +1,12 @@
 """A day and a time of the office's wall clock, side by side."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
-from PySide6.QtCore import QDate, QTime, Signal
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QSizePolicy, QTimeEdit, QWidget
+from PySide6.QtCore import QTime, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTimeEdit, QWidget
 
 from koba_desktop.domain.clock import instant, wall
-from koba_desktop.gui.dates import date_pattern
+from koba_desktop.gui.widgets.days import DayEdit
 from koba_desktop.i18n import _
 
 
@@ -17,9 +17,7 @@ class MomentField(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.day = QDateEdit(self)
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat(date_pattern())
+        self.day = DayEdit(self)
         self.day.setAccessibleName(_("{name}: day").format(name=name))
         self.time = QTimeEdit(self)
         self.time.setDisplayFormat("HH:mm")
@@ -40,10 +38,10 @@ class MomentField(QWidget):
 
     def moment(self) -> datetime:
         """The instant; a time the clock leaves out in spring is taken as ``domain.clock`` does."""
-        day, at = self.day.date(), self.time.time()
-        return instant(date(day.year(), day.month(), day.day()), time(at.hour(), at.minute()))
+        at = self.time.time()
+        return instant(self.day.day(), time(at.hour(), at.minute()))
 
     def show_moment(self, moment: datetime) -> None:
         local = wall(moment)
-        self.day.setDate(QDate(local.year, local.month, local.day))
+        self.day.set_day(local.date())
         self.time.setTime(QTime(local.hour, local.minute))

@@ -1,11 +1,6 @@
 """A native reader has read a translation: the name and the day go on the page."""
 
-from datetime import date
-from typing import cast
-
-from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
-    QDateEdit,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -18,10 +13,10 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
-from koba_desktop.gui.dates import date_pattern
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.mnemonics import tidy
 from koba_desktop.gui.widgets import Heading, InlineMessage, Level, PrimaryButton
+from koba_desktop.gui.widgets.days import DayEdit
 from koba_desktop.gui.wordings.shelf import title_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
@@ -51,12 +46,9 @@ class ReviewDialog(QDialog):
         note.setWordWrap(True)
         self.reader = QLineEdit(self)
         self.reader.setMaxLength(80)
-        self.day = QDateEdit(self)
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat(date_pattern())
-        today = desk.today()
-        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
-        self.day.setDate(self.day.maximumDate())
+        self.day = DayEdit(self)
+        self.day.keep_between(last=desk.today())
+        self.day.set_day(desk.today())
         self.message = InlineMessage(self)
         self.save_button = PrimaryButton(_("&Enter as checked"), self)
         self.save_button.setEnabled(False)
@@ -96,7 +88,7 @@ class ReviewDialog(QDialog):
             ReviewWording(
                 template_version_id=self._version.id,
                 reviewed_by=name,
-                reviewed_on=cast(date, self.day.date().toPython()),
+                reviewed_on=self.day.day(),
             ),
             owner=self,
             done=lambda _receipt: self.accept(),

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import cast
 
-from PySide6.QtCore import QDate, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDateEdit,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -20,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from koba_desktop.domain.errors import Problem
 from koba_desktop.gui import theme
-from koba_desktop.gui.dates import date_pattern
 from koba_desktop.gui.widgets import Heading, InlineMessage, PrimaryButton, SecondText, ToolButton
+from koba_desktop.gui.widgets.days import DayEdit
 from koba_desktop.gui.wordings import naming
 from koba_desktop.gui.wordings.blocks import BlocksModel, BlocksTree, groups_of
 from koba_desktop.gui.wordings.editor import BlockEditor
@@ -124,9 +122,7 @@ class WritingPage(QWidget):
 
     def _build_foot(self) -> None:
         self._day_label = QLabel(_("In force &from"), self.foot)
-        self.day = QDateEdit(self.foot)
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat(date_pattern())
+        self.day = DayEdit(self.foot)
         self.day.setAccessibleName(_("In force from"))
         self._day_label.setBuddy(self.day)
         self.save_button = PrimaryButton(_("&Save"), self.foot)
@@ -202,11 +198,11 @@ class WritingPage(QWidget):
 
     def set_day(self, today: date, proposed: date) -> None:
         """Today or later; ``proposed`` stands there until somebody chooses another."""
-        self.day.setMinimumDate(QDate(today.year, today.month, today.day))
-        self.day.setDate(QDate(proposed.year, proposed.month, proposed.day))
+        self.day.keep_between(first=today)
+        self.day.set_day(proposed)
 
     def chosen_day(self) -> date:
-        return cast(date, self.day.date().toPython())
+        return self.day.day()
 
     def lock(self, reason: str) -> None:
         """Only look; "" lets one write."""
