@@ -30,7 +30,7 @@ WindowMm = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class ShownPdf:
     """A finished PDF. ``windows`` is, by page from 0, what the envelope shows of it; ``names`` to
     whom the page goes, in a PDF of several letters."""
 
@@ -55,7 +55,7 @@ class LetterPane(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._item: OutboxItem | None = None
-        self._paper: Paper | None = None
+        self._paper: ShownPdf | None = None
         self._stack = False
         self._doubtful = False
         layout = QVBoxLayout(self)
@@ -152,16 +152,16 @@ class LetterPane(QWidget):
         self.chain.show_chain(item, asked.chain, self._desk.today())
         self.review.show_translation(asked.view.source.translation)
 
-    def _papers(self, view: LetterView) -> Paper:
+    def _papers(self, view: LetterView) -> ShownPdf:
         """Runs on the PDF lane."""
         renderer = self._desk.renderer
         pdf = finished_pdf(renderer, view)
         window = renderer.window(view.letter.data)
-        return Paper(pdf, self._desk.pages.page_count(pdf), {0: window})
+        return ShownPdf(pdf, self._desk.pages.page_count(pdf), {0: window})
 
     # --- a stack of letters -----------------------------------------------------------------------
 
-    def show_stack(self, paper: Paper) -> None:
+    def show_stack(self, paper: ShownPdf) -> None:
         """Show the PDF of several letters until another letter is chosen."""
         self._stack = True
         self.chain.hide()
@@ -184,12 +184,12 @@ class LetterPane(QWidget):
         if paper is not None:
             self._draw(lambda: paper, page)
 
-    def _draw(self, paper: Callable[[], Paper], page: int) -> None:
+    def _draw(self, paper: Callable[[], ShownPdf], page: int) -> None:
         """Draw this page, or the last, of what ``paper`` makes on the PDF lane."""
         pages = self._desk.pages
         dpi = DPI * max(1.0, self.devicePixelRatioF() / 1.5)
 
-        def draw() -> tuple[Paper, int, PageImage]:
+        def draw() -> tuple[ShownPdf, int, PageImage]:
             made = paper()
             number = min(page, made.pages - 1)
             return made, number, pages.page_image(made.pdf, number, dpi)
@@ -198,7 +198,7 @@ class LetterPane(QWidget):
             draw, lambda drawn: self._show(*drawn), owner=self, key="page", failed=self._failed
         )
 
-    def _show(self, paper: Paper, number: int, image: PageImage) -> None:
+    def _show(self, paper: ShownPdf, number: int, image: PageImage) -> None:
         if self._item is None and not self._stack:
             return
         self._paper = paper

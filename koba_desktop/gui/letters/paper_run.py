@@ -15,7 +15,7 @@ from koba_desktop.gui.letters import print_words, wording
 from koba_desktop.gui.letters.checking import Checker
 from koba_desktop.gui.letters.foot import PrintFoot
 from koba_desktop.gui.letters.model import OutboxModel
-from koba_desktop.gui.letters.pane import LetterPane, Paper
+from koba_desktop.gui.letters.pane import LetterPane, ShownPdf
 from koba_desktop.gui.letters.piles import Pile
 from koba_desktop.gui.letters.print_result import PrintResult, Progress
 from koba_desktop.gui.letters.print_run import PrintRun
@@ -208,7 +208,7 @@ class PaperRun(QObject):
         renderer = self._desk.renderer
         shown = [view for view in views if not view.blocked]
 
-        def make() -> tuple[Paper | None, int]:
+        def make() -> tuple[ShownPdf | None, int]:
             batch = renderer.render_batch(
                 (view.source for view in shown), lambda _n: number == self._looked_up
             )
@@ -220,7 +220,7 @@ class PaperRun(QObject):
             missing = len(views) - len(windows)
             if not names:
                 return None, missing
-            return Paper(batch.pdf, len(names), windows, tuple(names)), missing
+            return ShownPdf(batch.pdf, len(names), windows, tuple(names)), missing
 
         self._desk.make(
             make,
@@ -230,7 +230,7 @@ class PaperRun(QObject):
             failed=self._on_not_viewed,
         )
 
-    def _show_stack(self, number: int, paper: Paper | None, missing: int) -> None:
+    def _show_stack(self, number: int, paper: ShownPdf | None, missing: int) -> None:
         if number != self._looked_up:
             return
         self._note.clear()
