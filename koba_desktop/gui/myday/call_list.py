@@ -1,6 +1,6 @@
 """The call list, looked at, printed or saved: the worklist of today for the pen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -55,6 +55,9 @@ class CallListDialog(SheetsDialog):
 
     def _as_of(self, content: CallList) -> datetime:
         return content.as_of
+
+    def _names(self, content: CallList) -> Iterator[tuple[datetime, str]]:
+        return ((entry.at, entry.name) for entry in content.entries)
 
     def save_title(self) -> str:
         return _("Save the call list as PDF")

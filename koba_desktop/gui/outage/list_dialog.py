@@ -1,6 +1,6 @@
 """The list to go on by hand with, looked at, printed or saved: today and the next working day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -61,6 +61,15 @@ class EmergencyListDialog(SheetsDialog):
 
     def _as_of(self, content: EmergencyList) -> datetime:
         return content.as_of
+
+    def _names(self, content: EmergencyList) -> Iterator[tuple[datetime, str]]:
+        for office in content.offices:
+            for day in office.days:
+                yield from ((each.starts, each.name) for each in day.visitors or ())
+                for advisor in day.advisors:
+                    yield from ((each.starts, each.name) for each in advisor.lines)
+            for calls in office.calls or ():
+                yield from ((each.due, each.name) for each in calls.lines)
 
     def save_title(self) -> str:
         return _("Save the emergency list as PDF")

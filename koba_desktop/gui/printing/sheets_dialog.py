@@ -1,10 +1,9 @@
 """A paper that is looked at before it is printed: what is seen is what is printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from koba_desktop.domain.errors import OfficeError
@@ -17,7 +16,7 @@ from koba_desktop.gui.printing.paper_dialog import PaperDialog
 from koba_desktop.gui.printing.preview import DPI, PagePreviewWidget
 from koba_desktop.gui.printing.settings import Printed
 from koba_desktop.gui.widgets import Heading, SecondText
-from koba_desktop.i18n import _, formats
+from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.facade import Services
 from koba_desktop.services.outage.facade import SharedServices
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from koba_desktop.services.commands import NotePaper
     from koba_desktop.services.ports import PageImage
     from koba_desktop.services.view import View
+
+
+_SHOWN_TIMES = 8
 
 
 def taken_at(services: Services) -> datetime | None:
@@ -65,6 +67,10 @@ class SheetsDialog(PaperDialog):
     def _as_of(self, content: Any) -> datetime | None:
         """As of when the answer is, where that is to be said."""
         return None
+
+    def _names(self, content: Any) -> "Iterable[tuple[datetime, str]]":
+        """The clients' names on the paper, each with the time that stands beside it."""
+        return ()
 
     # --- its parts --------------------------------------------------------------------------------
 
@@ -116,7 +122,7 @@ class SheetsDialog(PaperDialog):
     def _right(self) -> QVBoxLayout:
         right = QVBoxLayout()
         right.addWidget(self.preview, 1)
-        right.addWidget(self.turner, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addWidget(self.turner)
         return right
 
     # --- making and looking -----------------------------------------------------------------------
@@ -131,21 +137,29 @@ class SheetsDialog(PaperDialog):
             if wish == self._wish:
                 self._failed(error)
 
-        def take(content: Any, pdf: bytes) -> None:
+        def take(content: Any, made: tuple[bytes, list[datetime]]) -> None:
             if wish == self._wish:
-                self._take(content, pdf)
+                self._take(content, *made)
 
         def render(content: Any) -> None:
             if wish == self._wish:
+                rendering, names = self._rendering(content), list(self._names(content))
                 desk.make(
-                    self._rendering(content),
-                    lambda pdf: take(content, pdf),
+                    lambda: (rendering(), self._nameless(names)),
+                    lambda made: take(content, made),
                     owner=self,
                     key="pdf",
                     failed=fail,
                 )
 
         desk.ask(self._query(), render, owner=self, key="content", failed=fail)
+
+    def _nameless(self, names: list[tuple[datetime, str]]) -> list[datetime]:
+        """The times beside which a number stands in place of a name; off this thread."""
+        if not names:
+            return []
+        unprintable = self._desk.papers.unprintable(name for _at, name in names)
+        return sorted({at for at, name in names if name in unprintable})
 
     def _show_nothing(self, why: str) -> None:
         """There is no paper (yet)."""
@@ -155,12 +169,27 @@ class SheetsDialog(PaperDialog):
         self.preview.show_text(why)
         self._enable()
 
-    def _take(self, content: Any, pdf: bytes) -> None:
+    def _take(self, content: Any, pdf: bytes, nameless: list[datetime]) -> None:
         self._pdf, self._content = pdf, content
-        as_of = self._as_of(content)
+        today, as_of = self._desk.today(), self._as_of(content)
+        said = []
         if as_of is not None:
-            said = formats.recent_moment(as_of, self._desk.today())
-            self.note.setText(_("As of {moment}").format(moment=said))
+            moment = formats.recent_moment(as_of, today)
+            said.append(_("As of {moment}").format(moment=moment))
+        if nameless:
+            times = [formats.recent_moment(at, today) for at in nameless]
+            shown = ", ".join([*times[:_SHOWN_TIMES], *(["…"] if times[_SHOWN_TIMES:] else [])])
+            said.append(
+                ngettext(
+                    "{times}: a name has characters that cannot be printed. The client number "
+                    "stands in its place.",
+                    "{times}: names have characters that cannot be printed. The client numbers "
+                    "stand in their place.",
+                    len(times),
+                ).format(times=shown)
+            )
+        if said:
+            self.note.setText("\n".join(said))
             self.note.show()
         self._enable()
         self._look(0)
