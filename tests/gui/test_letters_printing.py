@@ -13,7 +13,7 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import AuditAction
 from koba_desktop.gui.letters import print_run as printing
 from koba_desktop.gui.letters.piles import Pile
-from koba_desktop.gui.printing.settings import Paper, no_printer, remember
+from koba_desktop.gui.printing.settings import Printout, no_printer, remember
 from koba_desktop.services.commands import MarkPrinted
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ports import PrintSettings
@@ -137,7 +137,7 @@ def test_a_printer_that_is_gone_stays_in_the_bar_until_another_is_chosen(
     qtbot, panel, desk, office, printers, letters
 ):
     bar = panel.foot.place.printer
-    remember(Paper.USUAL, "HBS-1.OG-Post", PrintSettings())
+    remember(Printout.USUAL, "HBS-1.OG-Post", PrintSettings())
     printers.known = ["HBS-EG"]
     printers.jams_after = 0
     print_all(qtbot, panel, desk)  # looks for the printers again

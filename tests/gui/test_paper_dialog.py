@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.printing.paper_dialog import PaperDialog
-from koba_desktop.gui.printing.settings import Paper, remember, settings_for
+from koba_desktop.gui.printing.settings import Printout, remember, settings_for
 from koba_desktop.gui.widgets import Level
 from koba_desktop.services.ports import PrintSettings
 from tests.gui.real_office import FakePrinters, opened_desk
@@ -26,7 +26,7 @@ class OneList(PaperDialog):
     """A list that is always the same."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "List", Paper.DAY_LIST, None)
+        super().__init__(desk, "List", Printout.DAY_LIST, None)
         layout = QVBoxLayout(self)
         self._make_printer()
         layout.addWidget(self.printer)
@@ -96,7 +96,7 @@ def test_it_is_printed_as_its_kind_of_paper_is_set(
     qtbot: Any, desk: Desk, printers: FakePrinters, told: list[str]
 ) -> None:
     how = PrintSettings(tray="tray-2", duplex=True, copies=2)
-    remember(Paper.DAY_LIST, GROUND, how)
+    remember(Printout.DAY_LIST, GROUND, how)
     dialog = opened(qtbot, desk)
     dialog.print.click()
     qtbot.waitUntil(lambda: told == ["List printed."])
@@ -107,13 +107,13 @@ def test_it_is_printed_as_its_kind_of_paper_is_set(
 def test_another_printer_is_remembered_and_begins_with_its_own_tray(
     qtbot: Any, desk: Desk, printers: FakePrinters, told: list[str]
 ) -> None:
-    remember(Paper.DAY_LIST, GROUND, PrintSettings(tray="tray-2"))
+    remember(Printout.DAY_LIST, GROUND, PrintSettings(tray="tray-2"))
     dialog = opened(qtbot, desk)
     dialog.printer.setCurrentText(POST)
     dialog.print.click()
     qtbot.waitUntil(lambda: told == ["List printed."])
     assert (printers.sent[0][0], printers.ways) == (POST, [PrintSettings()])
-    assert settings_for(Paper.DAY_LIST) == (POST, PrintSettings())
+    assert settings_for(Printout.DAY_LIST) == (POST, PrintSettings())
 
 
 def test_it_can_be_stopped_at_a_slow_printer(

@@ -18,8 +18,8 @@ from koba_desktop.gui.app import Program
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.print_place import PrintPlace
 from koba_desktop.gui.printing.settings import (
-    Paper,
     Printed,
+    Printout,
     has_own,
     remember,
     settings_for,
@@ -45,7 +45,7 @@ def printers() -> FakePrinters:
 @pytest.fixture
 def desk(qapp: Any, office: Office, printers: FakePrinters, tmp_path: Path) -> Iterator[Desk]:
     with opened_desk(qapp, office, printers, tmp_path / "desk") as made:
-        remember(Paper.USUAL, POST, PrintSettings(tray="tray-1"))
+        remember(Printout.USUAL, POST, PrintSettings(tray="tray-1"))
         yield made
 
 
@@ -72,7 +72,7 @@ def choose(qtbot: Any, dialog: PrintDialog, kind: Printed, printer: str | None) 
 
 def test_every_kind_of_paper_has_its_line(qtbot: Any, desk: Desk) -> None:
     dialog = opened(qtbot, desk)
-    assert {row.kind for row in dialog.rows} == {*LetterKind, *Paper}
+    assert {row.kind for row in dialog.rows} == {*LetterKind, *Printout}
     assert nameless(dialog) == []
 
 
@@ -105,9 +105,9 @@ def test_a_kind_gets_settings_of_its_own_and_gives_them_up_again(qtbot: Any, des
 
 def test_cancelled_nothing_is_remembered(qtbot: Any, desk: Desk) -> None:
     dialog = opened(qtbot, desk)
-    choose(qtbot, dialog, Paper.USUAL, GROUND)
+    choose(qtbot, dialog, Printout.USUAL, GROUND)
     dialog.cancel.click()
-    assert settings_for(Paper.USUAL) == (POST, PrintSettings(tray="tray-1"))
+    assert settings_for(Printout.USUAL) == (POST, PrintSettings(tray="tray-1"))
 
 
 def test_what_a_printer_cannot_do_is_not_offered(
@@ -158,11 +158,11 @@ def test_how_the_usual_tray_is_called_is_read_whole(qtbot: Any, desk: Desk, code
 
 
 def test_a_printer_that_is_gone_stays_until_another_is_chosen(qtbot: Any, desk: Desk) -> None:
-    remember(Paper.DOOR_PLAN, "QLB-EG", PrintSettings(tray="tray-9"))
+    remember(Printout.DOOR_PLAN, "QLB-EG", PrintSettings(tray="tray-9"))
     dialog = opened(qtbot, desk)
-    assert line(dialog, Paper.DOOR_PLAN).printer.currentText() == "QLB-EG (not found)"
+    assert line(dialog, Printout.DOOR_PLAN).printer.currentText() == "QLB-EG (not found)"
     dialog.save.click()
-    assert settings_for(Paper.DOOR_PLAN)[0] == "QLB-EG"
+    assert settings_for(Printout.DOOR_PLAN)[0] == "QLB-EG"
 
 
 def test_without_printers_it_says_so_and_looks_again(
@@ -190,7 +190,7 @@ def test_the_print_bar_learns_what_was_saved(qtbot: Any, desk: Desk) -> None:
     place = PrintPlace(desk, opened(qtbot, desk))
     place.search()
     dialog = opened(qtbot, desk)
-    choose(qtbot, dialog, Paper.USUAL, GROUND)
+    choose(qtbot, dialog, Printout.USUAL, GROUND)
     dialog.save.click()
     qtbot.waitUntil(lambda: desk.tasks.idle)
     assert place.printer.currentText() == GROUND
@@ -264,7 +264,7 @@ def test_all_of_it_is_done_by_keyboard(qtbot: Any, desk: Desk) -> None:
     assert visited == [usual.printer, usual.tray, usual.both_sides, usual.copies]
     dialog.save.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(dialog.save, Qt.Key.Key_Space)
-    assert settings_for(Paper.USUAL)[0] == GROUND
+    assert settings_for(Printout.USUAL)[0] == GROUND
 
 
 def test_the_menu_opens_the_settings(qtbot: Any, program: Program) -> None:

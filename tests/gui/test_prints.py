@@ -23,7 +23,7 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.reply_slips import ReplySlipsDialog
 from koba_desktop.gui.myday.call_list import CallListDialog, open_call_list
 from koba_desktop.gui.myday.panel import MyDayPanel
-from koba_desktop.gui.printing.settings import Paper, remember, settings_for
+from koba_desktop.gui.printing.settings import Printout, remember, settings_for
 from koba_desktop.gui.printing.sheets_dialog import SheetsDialog
 from koba_desktop.gui.widgets import Level
 from koba_desktop.services.execution import Actor
@@ -108,7 +108,7 @@ def test_an_advisor_sees_the_own_day_and_prints_it(
     assert dialog.note.text() == "As of 09:42"
     assert nameless(dialog) == []
     how = PrintSettings(tray="tray-2", copies=2)
-    remember(Paper.DAY_LIST, "HBS-EG", how)
+    remember(Printout.DAY_LIST, "HBS-EG", how)
     dialog.printer.search()
     qtbot.waitUntil(lambda: desk.tasks.idle)
     dialog.print.click()
@@ -204,7 +204,7 @@ def test_the_call_list_of_whoever_sits_at_the_desk(
     assert dialog.file_name() == "anrufliste-berger-halberstadt-2021-04-13.pdf"
     dialog.print.click()
     qtbot.waitUntil(lambda: told == ["Call list of Tue 13 April printed."])
-    assert settings_for(Paper.CALL_LIST)[0] == printers.sent[0][0]
+    assert settings_for(Printout.CALL_LIST)[0] == printers.sent[0][0]
     text = words(printers.sent[0][1])
     assert "Anrufliste Berger" in text
     assert "Sagen Sie weder, wer anruft, noch warum." in text

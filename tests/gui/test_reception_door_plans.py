@@ -7,7 +7,7 @@ from typing import Any
 import pdfplumber
 import pytest
 
-from koba_desktop.gui.printing.settings import Paper, settings_for
+from koba_desktop.gui.printing.settings import Printout, settings_for
 from koba_desktop.gui.reception.door_plans import DoorPlansDialog
 from koba_desktop.letters.reading.preview import PdfPages
 from koba_desktop.letters.sheets.door_plan import DoorPlans
@@ -60,7 +60,7 @@ def test_todays_plans_go_to_the_printer_chosen(
     dialog.print.click()
     door.settle()
     [(printer, pdf)] = printers.sent
-    assert (printer, settings_for(Paper.DOOR_PLAN)[0]) == ("HBS-EG", "HBS-EG")
+    assert (printer, settings_for(Printout.DOOR_PLAN)[0]) == ("HBS-EG", "HBS-EG")
     assert told == ["Door plans of Thu 1 April printed."]
     path = tmp_path / "printed.pdf"
     path.write_bytes(pdf)

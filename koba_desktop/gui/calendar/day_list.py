@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 from koba_desktop.domain.rights import Right
 from koba_desktop.gui.allowed import may
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.printing.settings import Paper
+from koba_desktop.gui.printing.settings import Printout
 from koba_desktop.gui.printing.sheets_dialog import SheetsDialog, taken_at
 from koba_desktop.gui.printing.whose import WhoseChoice
 from koba_desktop.gui.widgets.days import DayEdit
@@ -35,7 +35,7 @@ class DayListDialog(SheetsDialog):
         day: date | None = None,
         advisor_id: UUID | None = None,
     ) -> None:
-        super().__init__(desk, _("Day list"), Paper.DAY_LIST, parent)
+        super().__init__(desk, _("Day list"), Printout.DAY_LIST, parent)
         today = desk.today()
         self.date = DayEdit(self)
         if not may(desk, Right.READ_SOCIAL_DATA):

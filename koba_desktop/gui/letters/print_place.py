@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.printing.settings import Paper, remember, settings_for, way_text
+from koba_desktop.gui.printing.settings import Printout, remember, settings_for, way_text
 from koba_desktop.gui.widgets import ToolButton
 from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _, ngettext
@@ -74,11 +74,11 @@ class PrintPlace(QObject):
 
     def chosen(self) -> tuple[str, PrintSettings]:
         """The printer ("" where there is none) and how to print there."""
-        return self.usual, settings_for(Paper.USUAL)[1]
+        return self.usual, settings_for(Printout.USUAL)[1]
 
     def described(self) -> str:
         """ "beidseitig, 2 Exemplare"; "" for the usual way."""
-        return way_text(settings_for(Paper.USUAL)[1])
+        return way_text(settings_for(Printout.USUAL)[1])
 
     # --- the printers of this PC ------------------------------------------------------------------
 
@@ -95,7 +95,7 @@ class PrintPlace(QObject):
     def _show_printers(self, names: Sequence[str]) -> None:
         """The one chosen stays until somebody chooses another, be it gone: letters are not to come
         out somewhere else."""
-        chosen = settings_for(Paper.USUAL)[0]
+        chosen = settings_for(Printout.USUAL)[0]
         self.printer.clear()
         for name in names:
             self.printer.addItem(name, name)
@@ -158,7 +158,7 @@ class PrintPlace(QObject):
         open_print_settings(self._desk, self.printer.window())
 
     def _keep(self, printer: str, settings: PrintSettings) -> None:
-        remember(Paper.USUAL, printer, settings)
+        remember(Printout.USUAL, printer, settings)
         self._show_settings()
         self.changed.emit()
 

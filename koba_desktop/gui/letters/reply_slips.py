@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.printing.settings import Paper
+from koba_desktop.gui.printing.settings import Printout
 from koba_desktop.gui.printing.sheets_dialog import SheetsDialog
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.audit.papers import reply_slips_note
@@ -26,7 +26,7 @@ class ReplySlipsDialog(SheetsDialog):
     the field shows its slip."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, *, reference: str = "") -> None:
-        super().__init__(desk, _("Reply slips"), Paper.REPLY_SLIPS, parent)
+        super().__init__(desk, _("Reply slips"), Printout.REPLY_SLIPS, parent)
         self.blank = QRadioButton(_("&Blank, three on a sheet"), self)
         self.chosen = QRadioButton(_("Of the &appointment with the reference"), self)
         self._which = QButtonGroup(self)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.printing.settings import Paper
+from koba_desktop.gui.printing.settings import Printout
 from koba_desktop.gui.printing.sheets_dialog import SheetsDialog, taken_at
 from koba_desktop.gui.printing.whose import WhoseChoice
 from koba_desktop.i18n import _, formats
@@ -25,7 +25,7 @@ class CallListDialog(SheetsDialog):
     """Whose; of whoever sits at the desk unless somebody else is chosen."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Call list"), Paper.CALL_LIST, parent)
+        super().__init__(desk, _("Call list"), Printout.CALL_LIST, parent)
         self.whose = WhoseChoice(desk, desk.today(), self)
         self.whose.currentIndexChanged.connect(lambda _row: self.remake())
         form = QFormLayout()

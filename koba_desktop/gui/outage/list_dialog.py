@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.printing.settings import Paper
+from koba_desktop.gui.printing.settings import Printout
 from koba_desktop.gui.printing.sheets_dialog import SheetsDialog, taken_at
 from koba_desktop.i18n import _
 from koba_desktop.services.audit.papers import emergency_list_note
@@ -24,7 +24,7 @@ class EmergencyListDialog(SheetsDialog):
     """Of the whole office, or of whoever sits at the desk."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Emergency list"), Paper.EMERGENCY_LIST, parent)
+        super().__init__(desk, _("Emergency list"), Printout.EMERGENCY_LIST, parent)
         self.everybody = QRadioButton(_("The whole &office"), self)
         self.mine = QRadioButton(_("Only &my appointments and calls"), self)
         self._scope = QButtonGroup(self)

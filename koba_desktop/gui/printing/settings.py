@@ -20,7 +20,7 @@ MOST_COPIES = 20
 T = TypeVar("T")
 
 
-class Paper(StrEnum):
+class Printout(StrEnum):
     """What is printed besides letters. All that have nothing of their own follow ``USUAL``."""
 
     USUAL = "usual"
@@ -31,15 +31,15 @@ class Paper(StrEnum):
     REPLY_SLIPS = "reply_slips"
 
 
-Printed = LetterKind | Paper
+Printed = LetterKind | Printout
 Way = tuple[str, PrintSettings]
 """A printer ("" where there is none) and how to print there."""
 
 # Where a printer was remembered before there were settings for each kind.
 _FORMER: dict[Printed, str] = {
-    Paper.USUAL: "letters/printer",
-    Paper.DOOR_PLAN: "reception/printer",
-    Paper.EMERGENCY_LIST: "emergency_list/printer",
+    Printout.USUAL: "letters/printer",
+    Printout.DOOR_PLAN: "reception/printer",
+    Printout.EMERGENCY_LIST: "emergency_list/printer",
 }
 
 
@@ -54,7 +54,7 @@ class Batch(Generic[T]):
 
 def settings_for(kind: Printed) -> Way:
     """The printer ("" where none was ever chosen) and how to print this kind there."""
-    return _stored(kind) or _stored(Paper.USUAL) or ("", PrintSettings())
+    return _stored(kind) or _stored(Printout.USUAL) or ("", PrintSettings())
 
 
 def has_own(kind: Printed) -> bool:

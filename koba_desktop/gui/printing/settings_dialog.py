@@ -27,7 +27,7 @@ from koba_desktop.gui.fitting import open_at
 from koba_desktop.gui.mnemonics import tidy
 from koba_desktop.gui.printing.sending import send
 from koba_desktop.gui.printing.settings import (
-    Paper,
+    Printout,
     Way,
     follow_usual,
     has_own,
@@ -43,7 +43,7 @@ from koba_desktop.services.ports import PrinterOptions, PrintSettings
 from koba_desktop.services.view import View
 
 _NAME = "testseite"
-_LISTS = tuple(paper for paper in Paper if paper is not Paper.USUAL)
+_LISTS = tuple(paper for paper in Printout if paper is not Printout.USUAL)
 
 
 def as_pictures() -> str:
@@ -62,7 +62,7 @@ class PrintDialog(QDialog):
         self._desk = desk
         self._options: dict[str, PrinterOptions] = {}
         self.setWindowTitle(_("Print settings"))
-        self.rows = [PrintRow(kind, self) for kind in (Paper.USUAL, *LetterKind, *_LISTS)]
+        self.rows = [PrintRow(kind, self) for kind in (Printout.USUAL, *LetterKind, *_LISTS)]
         self.pictures = SecondText(as_pictures(), self)
         self.pictures.setWordWrap(True)
         self.pictures.hide()

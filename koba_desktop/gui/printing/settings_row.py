@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSpinBox, QWidget
 
 from koba_desktop.gui import theme
-from koba_desktop.gui.printing.settings import MOST_COPIES, Paper, Printed, Way
+from koba_desktop.gui.printing.settings import MOST_COPIES, Printed, Printout, Way
 from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _, pgettext
 from koba_desktop.i18n.words import word
@@ -17,15 +17,15 @@ _AS_USUAL = None  # what stands in the list of printers for "like the first line
 
 def paper_name(kind: Printed) -> str:
     """A kind of paper as the settings name it."""
-    if not isinstance(kind, Paper):
+    if not isinstance(kind, Printout):
         return word(kind)
     return {
-        Paper.USUAL: _("Usually"),
-        Paper.DAY_LIST: _("Day list"),
-        Paper.CALL_LIST: _("Call list"),
-        Paper.DOOR_PLAN: _("Door plans"),
-        Paper.EMERGENCY_LIST: _("Emergency list"),
-        Paper.REPLY_SLIPS: _("Reply slips"),
+        Printout.USUAL: _("Usually"),
+        Printout.DAY_LIST: _("Day list"),
+        Printout.CALL_LIST: _("Call list"),
+        Printout.DOOR_PLAN: _("Door plans"),
+        Printout.EMERGENCY_LIST: _("Emergency list"),
+        Printout.REPLY_SLIPS: _("Reply slips"),
     }[kind]
 
 
@@ -56,7 +56,7 @@ class PrintRow(QObject):
     @property
     def follows(self) -> bool:
         """Whether the line has no settings of its own."""
-        return self.kind is not Paper.USUAL and self.printer.currentData() is _AS_USUAL
+        return self.kind is not Printout.USUAL and self.printer.currentData() is _AS_USUAL
 
     def way(self) -> Way:
         """What stands in the line: the printer ("" where there is none) and how to print."""
@@ -75,7 +75,7 @@ class PrintRow(QObject):
         """``chosen`` None: as usual. One that is not there (any more) stays until somebody chooses
         another, and says so."""
         self.printer.clear()
-        if self.kind is not Paper.USUAL:
+        if self.kind is not Printout.USUAL:
             self.printer.addItem(_("as usual"), _AS_USUAL)
         for name in names:
             self.printer.addItem(name, name)

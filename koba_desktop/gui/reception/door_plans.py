@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from koba_desktop.domain.postal import next_working_day
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.printing.settings import Paper
+from koba_desktop.gui.printing.settings import Printout
 from koba_desktop.gui.printing.sheets_dialog import SheetsDialog
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.rooms.door_plan import DoorPlan, door_plan
@@ -22,7 +22,7 @@ class DoorPlansDialog(SheetsDialog):
     """Which day, and where to. It closes once the plans are on paper or in a file."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Door plans"), Paper.DOOR_PLAN, parent)
+        super().__init__(desk, _("Door plans"), Printout.DOOR_PLAN, parent)
         today = desk.today()
         following = next_working_day(today, desk.services.holidays.is_holiday)
         days = (
