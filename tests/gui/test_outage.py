@@ -22,7 +22,7 @@ from koba_desktop.gui.letters.print_result import PrintResult
 from koba_desktop.gui.letters.print_run import PrintRun
 from koba_desktop.gui.outage.list_dialog import EmergencyListDialog
 from koba_desktop.gui.outage.unsent import UnsentDialog
-from koba_desktop.gui.printing.settings import Batch
+from koba_desktop.gui.printing.settings import PrinterShare
 from koba_desktop.i18n import formats
 from koba_desktop.services.commands import (
     CancelAppointment,
@@ -204,7 +204,7 @@ def test_no_letter_is_printed_that_nobody_could_remember(there: OutageWindow) ->
     run = PrintRun(there.desk, there.window)
     results: list[PrintResult] = []
     run.finished.connect(results.append)
-    run.start([Batch("Paper tray", PrintSettings(), (letter.id,))])
+    run.start([PrinterShare("Paper tray", PrintSettings(), (letter.id,))])
     there.until(lambda: bool(results))
     assert isinstance(results[0].failure, Unavailable)
     assert results[0].failure.code == "waits_for_server"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSettings
 
 from koba_desktop.domain.vocabulary import LetterKind
 from koba_desktop.gui.printing.settings import (
-    Batch,
+    PrinterShare,
     Printout,
     follow_usual,
     grouped,
@@ -87,6 +87,6 @@ def test_a_pile_is_divided_by_printer_and_way_of_printing() -> None:
         ("d", LetterKind.SUMMONS),
     ]
     assert grouped(pile, lambda item: item[1]) == (
-        Batch(POST, usual, (pile[0], pile[2])),
-        Batch(POST, letterhead, (pile[1], pile[3])),
+        PrinterShare(POST, usual, (pile[0], pile[2])),
+        PrinterShare(POST, letterhead, (pile[1], pile[3])),
     )

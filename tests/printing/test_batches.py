@@ -14,7 +14,7 @@ from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import print_run as printing
 from koba_desktop.gui.letters.print_result import PrintResult
 from koba_desktop.gui.letters.print_run import PrintRun
-from koba_desktop.gui.printing.settings import Batch
+from koba_desktop.gui.printing.settings import PrinterShare
 from koba_desktop.services.ports import PrintSettings
 from koba_desktop.system.printing.cups import CupsPrinters
 from tests.gui.real_office import empty_outbox, lay_letters, opened_desk, states
@@ -37,7 +37,7 @@ def desk(qapp: Any, office: Office, printers: CupsPrinters, tmp_path: Path) -> I
         yield made
 
 
-def printed(qtbot: Any, desk: Desk, *batches: Batch[UUID]) -> PrintResult:
+def printed(qtbot: Any, desk: Desk, *batches: PrinterShare[UUID]) -> PrintResult:
     """What became of these, printed to their end."""
     run = PrintRun(desk, desk)
     with qtbot.waitSignal(run.finished, timeout=60_000) as done:
@@ -51,7 +51,7 @@ def test_a_batch_is_one_job_and_counts_as_printed_once_the_printer_took_it(
     qtbot: Any, desk: Desk, office: Office, service: PrintService, letters: tuple[UUID, ...]
 ) -> None:
     service.queue("batch")
-    result = printed(qtbot, desk, Batch("batch", PrintSettings(tray="Letterhead"), letters))
+    result = printed(qtbot, desk, PrinterShare("batch", PrintSettings(tray="Letterhead"), letters))
     assert (result.printed, result.failure) == (4, None)
     assert states(office, list(letters)) == [PRINTED] * 4
     [paper] = service.printed("batch")
@@ -73,7 +73,7 @@ def test_a_failing_printer_leaves_everything_to_be_printed(
         service.queue(name, "broken" if does == "broken" else "paper")
     if does in ("stopped", "rejecting"):
         service.tell("cupsdisable" if does == "stopped" else "cupsreject", name)
-    result = printed(qtbot, desk, Batch(name, PrintSettings(), letters))
+    result = printed(qtbot, desk, PrinterShare(name, PrintSettings(), letters))
     assert isinstance(result.failure, Unavailable)
     assert (result.printed, len(result.left)) == (0, 4)
     assert states(office, list(letters)) == [PENDING] * 4
@@ -103,8 +103,8 @@ def test_a_printer_gone_in_mid_batch_leaves_what_it_had_not_taken(
         result = printed(
             qtbot,
             desk,
-            Batch("first", PrintSettings(), letters[:2]),
-            Batch("vanished", PrintSettings(), letters[2:]),
+            PrinterShare("first", PrintSettings(), letters[:2]),
+            PrinterShare("vanished", PrintSettings(), letters[2:]),
         )
         removed.result(60)
     assert isinstance(result.failure, Unavailable)

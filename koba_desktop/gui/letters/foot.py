@@ -12,7 +12,7 @@ from koba_desktop.gui.letters import wording
 from koba_desktop.gui.letters.checking import Findings
 from koba_desktop.gui.letters.print_place import PrintPlace
 from koba_desktop.gui.letters.progress import PrintProgress
-from koba_desktop.gui.printing.settings import Batch, no_printer
+from koba_desktop.gui.printing.settings import PrinterShare, no_printer
 from koba_desktop.gui.widgets import IconLabel, PrimaryButton, SecondText, ToolButton
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.services.letters.outbox import OutboxItem
@@ -102,7 +102,7 @@ class PrintFoot(QWidget):
         for label in texts:
             label.setWordWrap(self._told.direction() is direction.TopToBottom)
 
-    def show_batches(self, batches: Sequence[Batch[OutboxItem]], findings: Findings) -> None:
+    def show_batches(self, batches: Sequence[PrinterShare[OutboxItem]], findings: Findings) -> None:
         """What the button would print, by where it goes, and what a trial of it found."""
         n = sum(len(one.items) for one in batches)
         self.button.setText(

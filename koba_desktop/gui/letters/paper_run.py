@@ -20,7 +20,7 @@ from koba_desktop.gui.letters.piles import Pile
 from koba_desktop.gui.letters.print_result import PrintResult, Progress
 from koba_desktop.gui.letters.print_run import PrintRun
 from koba_desktop.gui.letters.recording import Recorded
-from koba_desktop.gui.printing.settings import Batch, grouped, no_printer
+from koba_desktop.gui.printing.settings import PrinterShare, grouped, no_printer
 from koba_desktop.gui.widgets import InlineMessage, Level
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.i18n.messages import describe
@@ -84,7 +84,7 @@ class PaperRun(QObject):
 
     def _batches(
         self, items: Iterable[T], kind_of: Callable[[T], LetterKind]
-    ) -> tuple[Batch[T], ...]:
+    ) -> tuple[PrinterShare[T], ...]:
         """By printer, tray and sides; a kind nobody has chosen a printer for goes to the one shown
         in the print bar."""
         usual = self._foot.place.usual

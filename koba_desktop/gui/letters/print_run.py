@@ -16,7 +16,7 @@ from koba_desktop.gui.letters.print_result import PrintResult, Progress
 from koba_desktop.gui.letters.recording import Recorded, Recorder
 from koba_desktop.gui.letters.stacks import Stack, stacks_of
 from koba_desktop.gui.printing.handing_over import may_still_print, print_pdf
-from koba_desktop.gui.printing.settings import Batch
+from koba_desktop.gui.printing.settings import PrinterShare
 from koba_desktop.i18n import _
 from koba_desktop.services.commands import (
     ClaimLetters,
@@ -68,7 +68,7 @@ class PrintRun(QObject):
         paper and not saved."""
         return self._recorder.runs | ({self._id} if self.running else frozenset())
 
-    def start(self, batches: Iterable[Batch[UUID]], *, again: bool = False) -> None:
+    def start(self, batches: Iterable[PrinterShare[UUID]], *, again: bool = False) -> None:
         """Begin; ``finished`` comes in any case. ``again``: they were printed before and are
         wanted once more; else what somebody else printed meanwhile is left out. What is on paper
         already and not saved yet is saved first, and not printed again."""

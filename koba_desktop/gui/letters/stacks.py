@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from koba_desktop.gui.printing.settings import Batch
+from koba_desktop.gui.printing.settings import PrinterShare
 from koba_desktop.services.letters.printing import Copy, Refusal
 from koba_desktop.services.letters.reading import LetterView
 from koba_desktop.services.ports import PrintSettings
@@ -29,7 +29,7 @@ class Stack:
 
 
 def stacks_of(
-    batches: Iterable[Batch[UUID]], most: int, *, without: Collection[UUID]
+    batches: Iterable[PrinterShare[UUID]], most: int, *, without: Collection[UUID]
 ) -> list[Stack]:
     """Stacks of at most so many letters each, in the order of the batches."""
     stacks: list[Stack] = []

@@ -10,7 +10,7 @@ from koba_desktop.domain.clock import wall, whole_minutes
 from koba_desktop.domain.errors import Problem
 from koba_desktop.gui.letters.checking import Findings
 from koba_desktop.gui.letters.piles import Tab
-from koba_desktop.gui.printing.settings import Batch, way_text
+from koba_desktop.gui.printing.settings import PrinterShare, way_text
 from koba_desktop.i18n import _, formats, ngettext
 from koba_desktop.i18n.messages import message
 from koba_desktop.services.rows import OutboxRow
@@ -86,7 +86,7 @@ def to_be_printed(n: int, findings: Findings) -> str:
     ).format(n=n)
 
 
-def ways(batches: Sequence[Batch[Any]], usual: str) -> str:
+def ways(batches: Sequence[PrinterShare[Any]], usual: str) -> str:
     """Where the letters go, if not all of them one-sided to the printer of the bar."""
     if len(batches) == 1 and batches[0].printer in ("", usual) and not batches[0].settings.tray:
         return way_text(batches[0].settings)

@@ -44,7 +44,7 @@ _FORMER: dict[Printed, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Batch(Generic[T]):
+class PrinterShare(Generic[T]):
     """What goes to one printer in one job. ``printer`` is "" where none was ever chosen."""
 
     printer: str
@@ -79,7 +79,7 @@ def follow_usual(kind: Printed) -> None:
         store.remove(_FORMER[kind])
 
 
-def grouped(items: Iterable[T], kind_of: Callable[[T], Printed]) -> tuple[Batch[T], ...]:
+def grouped(items: Iterable[T], kind_of: Callable[[T], Printed]) -> tuple[PrinterShare[T], ...]:
     """One batch for each printer and way of printing, in the order in which they first occur;
     within a batch the items keep their order.
 
@@ -93,7 +93,8 @@ def grouped(items: Iterable[T], kind_of: Callable[[T], Printed]) -> tuple[Batch[
             known[kind] = settings_for(kind)
         batches.setdefault(known[kind], []).append(item)
     return tuple(
-        Batch(printer, settings, tuple(group)) for (printer, settings), group in batches.items()
+        PrinterShare(printer, settings, tuple(group))
+        for (printer, settings), group in batches.items()
     )
 
 
