@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.contacts import CallTask
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.entities.staff import StaffRole
@@ -24,7 +25,7 @@ from koba_desktop.services.emergency.ladder import Question, emergency_ladder
 from koba_desktop.services.letters.offering import letter_choices, wording_choice
 from koba_desktop.services.letters.outbox import outbox
 from koba_desktop.services.letters.reading import letter_views
-from koba_desktop.services.letters.reply_slips import blank_slips, slip_called
+from koba_desktop.services.letters.reply_slips import blank_slips, slip_called, slips_of_day
 from koba_desktop.services.letters.wordings import wordings
 from koba_desktop.services.modes.history import mode_history
 from koba_desktop.services.office.book import office_book, office_status
@@ -106,6 +107,7 @@ def screens(office: Office) -> dict[str, Query]:
         "day list": lambda view: day_list(view, office_id, today),
         "call list": lambda view: call_list(view, office_id, me),
         "reply slip": lambda view: slip_called(view, row.reference),
+        "slips of a day": lambda view: slips_of_day(view, office_id, day_of(row.starts)),
         "blank slips": lambda view: blank_slips(view, office_id),
         "modes": lambda view: mode_history(view, office_id),
         "reception": lambda view: reception_page(view, office_id),

@@ -83,7 +83,7 @@ SCREENS = (
     *("book", "status", "calendar, week", "calendar, mine", "search", "card", "profile", "detail"),
     *("presence", "drafts", "slots, telephone", "slots, in person", "slots, everybody", "places"),
     *("worklist", "offer", "outbox", "rooms", "door plans", "modes", "reception", "emergency"),
-    *("audit", "day list", "call list", "reply slip", "blank slips"),
+    *("audit", "day list", "call list", "reply slip", "slips of a day", "blank slips"),
     *("letters", "letters to be written", "wording of a letter", "wordings"),
 )
 

@@ -127,7 +127,7 @@ class NewLetterDialog(QDialog):
         buttons.addWidget(self.lay)
         right = QVBoxLayout()
         right.addWidget(self.preview, 1)
-        right.addWidget(self.turner, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addWidget(self.turner)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         columns.addLayout(left, 1)

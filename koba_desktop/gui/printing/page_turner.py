@@ -32,6 +32,7 @@ class PageTurner(QWidget):
         layout.setSpacing(8)
         for widget in (self.label, self.back, self.forth):
             layout.addWidget(widget)
+        layout.addStretch()
         host.installEventFilter(self)
         self.clear()
 

@@ -5,7 +5,7 @@ has to do with clients. It is made anew from how things stand, and not from what
 the letter: the appointment may have moved since.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -35,7 +35,7 @@ from koba_desktop.services.letters.freezing import (
 from koba_desktop.services.letters.kinds import suited
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.office.entitlement import may_query, not_entitled, sees_appointment
-from koba_desktop.services.ports import LetterSource, Reader
+from koba_desktop.services.ports import AnyOf, LetterSource, Reader
 from koba_desktop.services.view import View
 
 
@@ -55,8 +55,12 @@ def reply_slips(view: View, appointment_ids: Sequence[UUID]) -> tuple[LetterSour
     Raises NotFound; Refused: ``not_entitled``, ``letter_needs_client`` for a visitor without a
     record, ``template_missing``.
     """
-    demo = is_demo(view.reader)
-    return tuple(_slip(view, each, demo) for each in appointment_ids)
+    ids = tuple(dict.fromkeys(appointment_ids))
+    if not ids:
+        return ()
+    facts = _about(view, ids)
+    made = {each: _slip(view, each, facts) for each in ids}
+    return tuple(made[each] for each in appointment_ids)
 
 
 def slip_called(view: View, reference: str) -> tuple[LetterSource, ...]:
@@ -89,76 +93,105 @@ def blank_slips(view: View, office_id: UUID) -> BlankSlips:
     return BlankSlips(office.name, tuple(lines), is_demo(view.reader))
 
 
-def _slip(view: View, appointment_id: UUID, demo: bool) -> LetterSource:
-    view = view.ahead(
-        lambda ask: (
-            ask.find(Appointment, id=appointment_id, limit=1),
-            _participants(ask, appointment_id),
-            _letters(ask, appointment_id),
-            _visits(ask, appointment_id),
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the slips of some appointments are made from, by the appointment's id, that of the
+    client or of the wording."""
+
+    appointments: Mapping[UUID, Appointment]
+    client_of: Mapping[UUID, UUID]
+    letters: Mapping[UUID, Letter]  # the one the client has
+    visits: Mapping[UUID, Visit]
+    clients: Mapping[UUID, Client]
+    representatives: Mapping[UUID, Sequence[Representative]]
+    versions: Mapping[UUID, TemplateVersion]
+    demo: bool
+
+
+def _about(view: View, ids: Sequence[UUID]) -> _Facts:
+    """Asked for all of them at once, in two journeys to the database: a day has many."""
+    of_them = AnyOf.of(ids)
+
+    def first(
+        ask: Reader,
+    ) -> tuple[list[Appointment], list[Participant], list[Letter], list[Visit]]:
+        return (
+            ask.find(Appointment, id=of_them),
+            ask.find(Participant, appointment_id=of_them, order_by="id"),
+            ask.find(Letter, appointment_id=of_them, order_by="-created_at"),
+            ask.find(Visit, appointment_id=of_them, withdrawn_at=None),
         )
+
+    found, participants, written, visits = first(view.ahead(first).reader)
+    appointments = {each.id: each for each in found if each.withdrawn_at is None}
+    client_of: dict[UUID, UUID] = {}
+    for participant in participants:
+        if participant.client_id is not None:
+            client_of.setdefault(participant.appointment_id, participant.client_id)
+    letters: dict[UUID, Letter] = {}
+    for letter in written:
+        about = letter.appointment_id
+        if about in appointments and about not in letters and _holds(letter, appointments[about]):
+            letters[about] = letter
+    clients = AnyOf.of(dict.fromkeys(client_of.values()))
+    wordings = AnyOf.of(dict.fromkeys(each.template_version_id for each in letters.values()))
+
+    def second(ask: Reader) -> tuple[list[Client], list[Representative], list[TemplateVersion]]:
+        return (
+            ask.find(Client, id=clients),
+            ask.find(Representative, client_id=clients),
+            ask.find(TemplateVersion, id=wordings) if wordings.values else [],
+        )
+
+    people, representing, versions = (
+        second(view.ahead(second).reader) if client_of else ([], [], [])
     )
-    found = view.reader.find(Appointment, id=appointment_id, limit=1)
-    if not found or found[0].withdrawn_at is not None:
+    representatives: dict[UUID, list[Representative]] = {}
+    for representative in representing:
+        representatives.setdefault(representative.client_id, []).append(representative)
+    return _Facts(
+        appointments=appointments,
+        client_of=client_of,
+        letters=letters,
+        visits={each.appointment_id: each for each in visits if each.appointment_id is not None},
+        clients={each.id: each for each in people},
+        representatives=representatives,
+        versions={each.id: each for each in versions},
+        demo=is_demo(view.reader),
+    )
+
+
+def _slip(view: View, appointment_id: UUID, facts: _Facts) -> LetterSource:
+    appointment = facts.appointments.get(appointment_id)
+    if appointment is None:
         raise NotFound("not_found", kind="Appointment")
-    appointment = found[0]
     if view.viewer is not None and not sees_appointment(
         view, appointment.office_id, appointment.advisor_id, appointment.starts
     ):
         raise not_entitled(where=str(appointment_id))
-    client_id = next(
-        (p.client_id for p in _participants(view.reader, appointment_id) if p.client_id), None
-    )
+    client_id = facts.client_of.get(appointment_id)
     if client_id is None:
         raise Refused(Problem("letter_needs_client", where="client_id"))
-    letter = _letter_about(view.reader, appointment)
-    view = view.ahead(
-        lambda ask: (
-            ask.find(Client, id=client_id, limit=1),
-            _representatives(ask, client_id),
-            _versions(ask, letter) if letter is not None else (),
-        )
-    )
-    clients = view.reader.find(Client, id=client_id, limit=1)
-    if not clients:  # of an office whose clients the database does not show the viewer
+    client = facts.clients.get(client_id)
+    if client is None:  # of an office whose clients the database does not show the viewer
         raise not_entitled(where="client_id")
-    client = clients[0]
-    kind, variant, blocks = _wording(view, appointment, client, letter)
+    kind, variant, blocks = _wording(view, appointment, client, facts)
     return LetterSource(
         kind=kind,
         blocks=blocks,
-        data=storable(_data(view, appointment, client)),
+        data=storable(_data(view, appointment, client, facts)),
         variant=variant,
-        demo=demo,
+        demo=facts.demo,
     )
 
 
-def _participants(reader: Reader, appointment_id: UUID) -> list[Participant]:
-    return reader.find(Participant, appointment_id=appointment_id, order_by="id")
-
-
-def _letters(reader: Reader, appointment_id: UUID) -> list[Letter]:
-    return reader.find(Letter, appointment_id=appointment_id, order_by="-created_at")
-
-
-def _visits(reader: Reader, appointment_id: UUID) -> list[Visit]:
-    return reader.find(Visit, appointment_id=appointment_id, withdrawn_at=None, limit=1)
-
-
-def _representatives(reader: Reader, client_id: UUID) -> list[Representative]:
-    return reader.find(Representative, client_id=client_id)
-
-
-def _versions(reader: Reader, letter: Letter) -> list[TemplateVersion]:
-    return reader.find(TemplateVersion, id=letter.template_version_id, limit=1)
-
-
 def _wording(
-    view: View, appointment: Appointment, client: Client, letter: Letter | None
-) -> tuple[LetterKind, str, dict[str, str]]:
+    view: View, appointment: Appointment, client: Client, facts: _Facts
+) -> tuple[LetterKind, str, Mapping[str, str]]:
     """Kind, variant and blocks."""
+    letter = facts.letters.get(appointment.id)
     if letter is not None:
-        return letter.kind, letter.variant, _versions(view.reader, letter)[0].blocks
+        return letter.kind, letter.variant, facts.versions[letter.template_version_id].blocks
     if appointment.state in CALLED_OFF:
         kind = LetterKind.CANCELLATION
     else:
@@ -167,27 +200,25 @@ def _wording(
     return kind, found.variant.value, found.binding.blocks
 
 
-def _letter_about(reader: Reader, appointment: Appointment) -> Letter | None:
-    """The newest letter that says in which way the appointment takes place now."""
-    called_off = appointment.state in CALLED_OFF
-    for letter in _letters(reader, appointment.id):
-        said = letter_data(letter.data)["appointment"]
-        if (
-            letter.state is not LetterState.VOID
-            and letter.withdrawn_at is None
-            and (letter.kind is LetterKind.CANCELLATION) is called_off
-            and said is not None
-            and said["channel"] == appointment.channel
-        ):
-            return letter
-    return None
+def _holds(letter: Letter, appointment: Appointment) -> bool:
+    """Whether the letter says in which way the appointment takes place now."""
+    said = letter_data(letter.data)["appointment"]
+    return (
+        letter.state is not LetterState.VOID
+        and letter.withdrawn_at is None
+        and (letter.kind is LetterKind.CANCELLATION) is (appointment.state in CALLED_OFF)
+        and said is not None
+        and said["channel"] == appointment.channel
+    )
 
 
-def _data(view: View, appointment: Appointment, client: Client) -> LetterData:
+def _data(view: View, appointment: Appointment, client: Client, facts: _Facts) -> LetterData:
     """What a slip can say; the rest of a letter is left empty."""
     reader = view.reader
     office = reader.get(Office, appointment.office_id)
-    representative = addresses.representative_on(_representatives(reader, client.id), view.today)
+    representative = addresses.representative_on(
+        facts.representatives.get(client.id, ()), view.today
+    )
     data = LetterData(
         office=office_data(office),
         recipient_lines=[],
@@ -202,12 +233,12 @@ def _data(view: View, appointment: Appointment, client: Client) -> LetterData:
         about="",
         papers=[],
         answer_until=None,
-        demo=is_demo(reader),
+        demo=facts.demo,
         form="B",
         envelope="DL",
         address_blocked=False,
     )
-    visits = _visits(reader, appointment.id)
-    if visits:
-        data["visit"] = visit_data(visits[0], appointment)
+    visit = facts.visits.get(appointment.id)
+    if visit is not None:
+        data["visit"] = visit_data(visit, appointment)
     return data
