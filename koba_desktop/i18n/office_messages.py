@@ -81,8 +81,8 @@ def _letters() -> Mapping[str, str]:
             "responsible: release it, and it takes the address."
         ),
         "letter_perhaps_printed": _(
-            "At the printer {printer} since {since}, by {by} on {host}, and not finished: look "
-            "whether the sheets are there."
+            "Are the sheets there? At the printer {printer} since {since}, by {by} on {host}, and "
+            "not finished."
         ),
         "letter_readdressed": _(
             "Somebody else gets the client's letters by now: the time of a representative has "
@@ -154,6 +154,7 @@ def _letters() -> Mapping[str, str]:
             "The printer {printer} did not print: {detail}. What it was given last counts as not "
             "printed; shred what came out of it."
         ),
+        "print_unsure": _("The printer {printer} did not print: {detail}."),
         "print_cancelled": _(
             "Printing on {printer} was called off. What it was given last counts as not printed; "
             "shred what came out of it."

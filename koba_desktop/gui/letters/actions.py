@@ -103,7 +103,7 @@ class LetterActions(QObject):
 
     def remedies(self, item: OutboxItem) -> tuple[Remedy, ...]:
         """What helps a letter that must be clarified, the likeliest first."""
-        return remedies(self._desk, item, self)
+        return tuple(each for each in remedies(self._desk, item, self) if not each.aside)
 
     def menu(self, parent: QWidget) -> QMenu | None:
         """The context menu of the letter chosen."""
@@ -111,7 +111,7 @@ class LetterActions(QObject):
         if item is None:
             return None
         menu = QMenu(parent)
-        for remedy in self.remedies(item) if item.problem else ():
+        for remedy in remedies(self._desk, item, self) if item.problem else ():
             menu.addAction(remedy.label, remedy.act)
         menu.addSeparator()
         if item.row.state is LetterState.PRINTED:

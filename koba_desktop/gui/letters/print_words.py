@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from koba_desktop.domain.errors import OfficeError
+from koba_desktop.domain.errors import OfficeError, Problem
 from koba_desktop.gui.letters.print_result import PrintResult
 from koba_desktop.gui.letters.wording import some
 from koba_desktop.i18n import _, ngettext
-from koba_desktop.i18n.messages import describe
+from koba_desktop.i18n.messages import describe, message
 from koba_desktop.services.letters.claiming import WhyNot
 
 
@@ -26,7 +26,7 @@ def result(of: PrintResult) -> str:
             ).format(n=of.unsaved)
         )
     if isinstance(of.failure, OfficeError):
-        parts.append(describe(of.failure))
+        parts.append(_failure(of.failure, unsure=of.unsure > 0))
     if of.unsure:
         parts.append(
             ngettext(
@@ -78,6 +78,13 @@ def result(of: PrintResult) -> str:
             ).format(n=left)
         )
     return " ".join(part for part in parts if part)
+
+
+def _failure(error: OfficeError, *, unsure: bool) -> str:
+    """What is not known to be unprinted is not to be shredded."""
+    if unsure and error.code == "print_failed":
+        return message(Problem("print_unsure", error.problems[0].params))
+    return describe(error)
 
 
 def changed_while_printed(names: Sequence[str]) -> str:

@@ -28,11 +28,13 @@ from koba_desktop.services.rows import OutboxRow
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A label and what it does; the first of several may have an icon."""
+    """A label and what it does; the first of several may have an icon. ``aside``: wanted so rarely
+    that it stands in the context menu only."""
 
     label: str
     act: Callable[[], None]
     icon: str = ""
+    aside: bool = False
 
 
 def problem_text(item: OutboxItem) -> str:
@@ -141,7 +143,12 @@ def _looked(item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
     row, n = item.row, (item.problem_params or {}).get("together", 1)
 
     def remedy(text: str, here: bool, all_of_them: bool, icon: str = "") -> Remedy:
-        return Remedy(text, lambda: do.tell_sheets(row, here=here, all_of_them=all_of_them), icon)
+        return Remedy(
+            text,
+            lambda: do.tell_sheets(row, here=here, all_of_them=all_of_them),
+            icon,
+            aside=n > 1 and not all_of_them,
+        )
 
     if n == 1:
         return (
