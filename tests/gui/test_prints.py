@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from koba_desktop.domain.appointments import MOVABLE
 from koba_desktop.domain.clock import day_bounds
 from koba_desktop.domain.vocabulary import Role
 from koba_desktop.gui.calendar.actions import CalendarActions
@@ -268,6 +269,43 @@ def test_a_reference_nobody_knows(qtbot: Any, desk: Desk) -> None:
     assert not dialog.message.text()
 
 
+def test_the_slips_of_a_day(
+    qtbot: Any, desk: Desk, office: Office, printers: FakePrinters, told: list[str]
+) -> None:
+    day = TODAY + timedelta(days=1)
+    dialog = opened(qtbot, desk, ReplySlipsDialog(desk, day=day))
+    assert nameless(dialog) == []
+    assert (dialog.day, dialog.whose.currentText()) == (day, "Ms Daniela Berger")
+    assert dialog.file_name() == "antwortabschnitte-halberstadt-2021-04-14.pdf"
+    wanted = {row.reference for row in rows_of(office, day, advisor=True) if _awaited(row)}
+    others = {row.reference for row in rows_of(office, day) if _awaited(row)} - wanted
+    assert wanted
+    assert others
+    text = words(dialog._pdf)
+    assert all(f"{each[:4]} {each[4:]}" in text for each in wanted)
+    assert not any(f"{each[:4]} {each[4:]}" in text for each in others)
+    dialog.whose.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: desk.tasks.idle and dialog.save.isEnabled())
+    text = words(dialog._pdf)
+    assert all(f"{each[:4]} {each[4:]}" in text for each in wanted | others)
+    dialog.print.click()
+    qtbot.waitUntil(lambda: told == ["Reply slips printed."])
+    assert len(printers.sent) == 1
+
+
+def _awaited(row: AppointmentRow) -> bool:
+    return row.client_id is not None and row.state in MOVABLE
+
+
+def test_only_the_fields_of_what_is_chosen_can_be_filled_in(qtbot: Any, desk: Desk) -> None:
+    dialog = opened(qtbot, desk, ReplySlipsDialog(desk))
+    assert not any(each.isEnabled() for each in (dialog.reference, dialog.date, dialog.whose))
+    dialog.of_day.setChecked(True)
+    assert dialog.date.isEnabled()
+    assert dialog.whose.isEnabled()
+    assert not dialog.reference.isEnabled()
+
+
 # --- where they are found -------------------------------------------------------------------------
 
 
@@ -309,6 +347,21 @@ def test_ctrl_p_in_my_day_prints_the_call_list(qtbot: Any, desk: Desk) -> None:
     the_dialog(qtbot, desk, CallListDialog)
 
 
+def test_the_calendar_prints_the_slips_of_the_day_somebody_stands_on(
+    qtbot: Any, desk: Desk, calendar: CalendarPanel
+) -> None:
+    calendar.go_to(date(2021, 4, 15))
+    qtbot.waitUntil(lambda: desk.tasks.idle)
+    assert calendar.page is not None
+    row = next(r for r in calendar.page.content.appointments if r.starts.day == 15)
+    calendar.view.select_appointment(row.id)
+    assert calendar.actions_.slips in menu_of(desk, calendar, row)
+    calendar.actions_.slips.trigger()
+    dialog = the_dialog(qtbot, desk, ReplySlipsDialog)
+    assert dialog.of_day.isChecked()
+    assert (dialog.day, dialog.whose.advisor_id) == (date(2021, 4, 15), row.advisor_id)
+
+
 def menu_of(desk: Desk, calendar: CalendarPanel, row: AppointmentRow | None) -> list[QAction]:
     actions: CalendarActions = calendar.actions_
     return build_menu(desk, actions, row, calendar).actions()
@@ -337,6 +390,7 @@ def test_the_menu_of_what_can_be_printed_has_them_all(program: Any) -> None:
     assert texts == [
         "Emergency list…",
         "Print day list…",
+        "Print reply slips of the day…",
         "Print call list…",
         "Door plans…",
         "Print ticked letters",

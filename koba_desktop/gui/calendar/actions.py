@@ -41,6 +41,7 @@ class CalendarActions:
         self.copy = self._make(_("&Copy appointment"), "copy", "", QKeySequence.StandardKey.Copy)
         self.paste = self._make(_("&Paste appointment"), "", "", QKeySequence.StandardKey.Paste)
         self.day_list = self._make(_("Print day &list…"), "printer", "Ctrl+P")
+        self.slips = self._make(_("Print reply &slips of the day…"), "scissors", "")
         for action in (self.back, self.forward, self.day_list):
             action.setProperty("icon_only", True)
 
@@ -60,6 +61,7 @@ class CalendarActions:
             *self.zooms.values(),
             *(self.former, self.legend, self.single_keys),
             *(self.new, self.open, self.cut, self.copy, self.paste, self.day_list),
+            self.slips,
         ]
 
     def connect(self, action: QAction, slot: Callable[[], None]) -> None:

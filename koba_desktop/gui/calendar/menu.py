@@ -57,7 +57,7 @@ def build_menu(
         menu.addSeparator()
         menu.addActions([actions.date, actions.today])
         menu.addSeparator()
-        menu.addAction(actions.day_list)
+        menu.addActions([actions.day_list, actions.slips])
         return menu
     menu.addAction(actions.open)
     menu.setDefaultAction(actions.open)
@@ -79,7 +79,7 @@ def build_menu(
     menu.addSeparator()
     if row.client_id is not None and may(desk, Right.SEND_LETTERS):
         _add(menu, _("Print reply &slip…"), "printer", lambda: _print_slip(desk, row, owner))
-    menu.addAction(actions.day_list)
+    menu.addActions([actions.day_list, actions.slips])
     if row.state in MOVABLE:
         menu.addSeparator()
         _add(menu, _("Cancelled by client"), "cross", lambda: _cancel(desk, row, owner, True))

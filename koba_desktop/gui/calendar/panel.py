@@ -110,6 +110,7 @@ class CalendarPanel(QWidget):
         a.connect(a.forward, lambda: self.turn(1))
         a.connect(a.date, self.choose_date)
         a.connect(a.day_list, self._print_day)
+        a.connect(a.slips, self._print_slips)
         a.connect(a.day_view, lambda: self.show_span(Span.DAY))
         a.connect(a.week_view, lambda: self.show_span(Span.WEEK))
         for step in STEPS:
@@ -141,7 +142,7 @@ class CalendarPanel(QWidget):
 
     def prints(self) -> list[QAction]:
         """For the menu of what can be printed."""
-        return [self.actions_.day_list]
+        return [self.actions_.day_list, self.actions_.slips]
 
     def tools(self) -> list[list[QAction]]:
         """For the window's tool bar while this panel is in front."""
@@ -202,18 +203,25 @@ class CalendarPanel(QWidget):
         popup.show_at(self._title.mapToGlobal(QPoint(0, self._title.height() + 4)))
 
     def _print_day(self) -> None:
-        """The list of the day somebody stands on; of the only advisor shown, if it is one."""
+        """The list of the day somebody stands on."""
         from koba_desktop.gui.calendar.day_list import open_day_list
 
+        open_day_list(self._desk, self.window(), *self._stands_on())
+
+    def _print_slips(self) -> None:
+        """The reply slips of the day somebody stands on."""
+        from koba_desktop.gui.letters.reply_slips import open_reply_slips
+
+        day, advisor_id = self._stands_on()
+        open_reply_slips(self._desk, self.window(), day=day, advisor_id=advisor_id)
+
+    def _stands_on(self) -> tuple[date, UUID | None]:
+        """The day, and the only advisor shown, if it is one."""
         slot, row = self.view.current_slot(), self.view.current_row()
         starts = slot.starts if slot is not None else row.starts if row is not None else None
         chosen = self.chooser.chosen
-        open_day_list(
-            self._desk,
-            self.window(),
-            self._day if starts is None else day_of(starts),
-            chosen[0].id if len(chosen) == 1 else None,
-        )
+        day = self._day if starts is None else day_of(starts)
+        return day, chosen[0].id if len(chosen) == 1 else None
 
     def set_step(self, minutes: int) -> None:
         """Zoom to slots of 15, 30 or 60 minutes."""
