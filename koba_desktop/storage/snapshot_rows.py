@@ -16,7 +16,6 @@ from koba_desktop.domain.clock import day_bounds, day_of
 from koba_desktop.domain.entities.appointments import (
     Appointment,
     AppointmentChange,
-    AppointmentKind,
     AppointmentPurpose,
     Participant,
 )
@@ -29,16 +28,17 @@ from koba_desktop.domain.entities.clients import (
     Representative,
 )
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
-from koba_desktop.domain.entities.letters import Letter, Template, TemplateReview, TemplateVersion
-from koba_desktop.domain.entities.modes import IncidenceValue, OperatingMode
-from koba_desktop.domain.entities.office import ClosingDay, Office, OpeningHours, Setting
-from koba_desktop.domain.entities.rooms import HygieneProfile, Place, Room, RoomBooking, Visit
-from koba_desktop.domain.entities.staff import Absence, Staff, StaffRole, WorkingPattern
+from koba_desktop.domain.entities.letters import Letter
+from koba_desktop.domain.entities.modes import IncidenceValue
+from koba_desktop.domain.entities.office import Office
+from koba_desktop.domain.entities.rooms import Place, RoomBooking, Visit
+from koba_desktop.domain.entities.staff import Absence, StaffRole
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.rights import RIGHTS, Right
 from koba_desktop.domain.vocabulary import IN_USE, LetterState
 from koba_desktop.services.ports import AnyOf, Before, From, Reader, Store
+from koba_desktop.storage.master_kinds import MASTER_KINDS
 from koba_desktop.storage.tables import (
     LONGEST_APPOINTMENT_DAYS,
     LONGEST_BOOKING_DAYS,
@@ -52,23 +52,6 @@ _INCIDENCE_DAYS = 30
 _IDS_AT_ONCE = 1_000
 """Few questions over a slow line, and no answer so long that the window would notice."""
 
-_MASTER: tuple[type[Record], ...] = (
-    Office,
-    OpeningHours,
-    ClosingDay,
-    Setting,
-    Staff,
-    StaffRole,
-    WorkingPattern,
-    AppointmentKind,
-    Room,
-    Place,
-    HygieneProfile,
-    OperatingMode,
-    Template,
-    TemplateVersion,
-    TemplateReview,
-)
 # A participant is a client or a name: without either there is none.
 _NEVER_WITHOUT = frozenset({(Participant, "client_id")})
 
@@ -113,7 +96,7 @@ def gather(
                 gathering.read(reader, None if offices is None else tuple(offices))
         except Refused:
             # The transaction is lost with the question: the next one leaves it out.
-            if gathering.asked in refused or gathering.asked in _MASTER:
+            if gathering.asked in refused or gathering.asked in MASTER_KINDS:
                 raise
             refused.add(gathering.asked)
         else:
@@ -130,7 +113,7 @@ class _Gathering:
 
     def read(self, reader: Reader, offices: tuple[UUID, ...] | None) -> None:
         self._reader = reader
-        for kind in _MASTER:
+        for kind in MASTER_KINDS:
             self.find(kind)
         self.find(Absence, ends=From(self.window.starts))
         first = self.window.today - timedelta(days=_INCIDENCE_DAYS)

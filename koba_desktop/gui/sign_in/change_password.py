@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -17,9 +16,10 @@ from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
 from koba_desktop.gui.mnemonics import tidy
 from koba_desktop.gui.opening import Seat
+from koba_desktop.gui.sign_in.password_dialog import PasswordDialog
 from koba_desktop.gui.sign_in.password_input import PasswordInput
 from koba_desktop.gui.tasks import Lane, TaskRunner
-from koba_desktop.gui.widgets import Heading, InlineMessage, Level, SecondText
+from koba_desktop.gui.widgets import Heading, SecondText
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.i18n.messages import describe, text_of
 
@@ -28,11 +28,9 @@ GOOD, VERY_GOOD = 16, 20
 need know the password to tell it."""
 
 
-class ChangePasswordDialog(QDialog):
-    """``changed`` tells that it is done, and whether the keyring, if it keeps it, has the new one.
-
-    Nothing that is typed here is ever kept as a draft.
-    """
+class ChangePasswordDialog(PasswordDialog):
+    """``changed`` tells that it is done, and whether the keyring, if it keeps it, has the new
+    one."""
 
     changed = Signal(bool)
 
@@ -43,13 +41,10 @@ class ChangePasswordDialog(QDialog):
         unexpected: Callable[[Exception], None],
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(tasks, unexpected, parent)
         self._seat = seat
-        self._tasks = tasks
-        self._unexpected = unexpected
         self.setWindowTitle(_("Change password"))
         self.setMinimumWidth(theme.px(460))
-        self.message = InlineMessage(self)
         self.old = PasswordInput(_("Old password"), self)
         self.new = PasswordInput(_("New password"), self)
         self.again = PasswordInput(_("New password once more"), self)
@@ -66,6 +61,7 @@ class ChangePasswordDialog(QDialog):
         self.save.setDefault(True)
         self.buttons.accepted.connect(self._on_save)
         self.buttons.rejected.connect(self.reject)
+        self.take((self.old, self.new, self.again), (self.buttons,))
         advice = SecondText(
             _(
                 "At least {shortest} characters. A short sentence is easy to keep in mind and hard "
@@ -124,50 +120,30 @@ class ChangePasswordDialog(QDialog):
             return self.again, _("The two are not the same. Type the new password once more.")
         return None
 
-    def _say(self, text: str, where: PasswordInput | None = None) -> None:
-        self.message.show_message(text, Level.ERROR)
+    def say(self, text: str, where: PasswordInput | None = None) -> None:
+        super().say(text, where)
         if where is not None:
             where.mark(text)
-            where.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            where.field.selectAll()
 
     # --- changing it ------------------------------------------------------------------------------
 
     def _on_save(self) -> None:
         problem = self._problem()
         if problem is not None:
-            self._say(problem[1], problem[0])
+            self.say(problem[1], problem[0])
             return
         change, old, new = self._seat.change_password, self.old.text(), self.new.text()
-        self._wait(True)
-        self._tasks.submit(
-            Lane.COMMANDS, lambda: change(old, new), self._on_changed, self._on_failed, self
-        )
-
-    def _wait(self, on: bool) -> None:
-        for widget in (self.old, self.new, self.again, self.buttons):
-            widget.setEnabled(not on)
+        self.do(Lane.COMMANDS, lambda: change(old, new), self._on_changed)
 
     def _on_changed(self, remembered: bool) -> None:
         self.changed.emit(remembered)
         self.accept()
 
-    def _on_failed(self, error: Exception) -> None:
-        self._wait(False)
-        if not isinstance(error, OfficeError):
-            self._say(_("This is not possible at the moment."))
-            self._unexpected(error)
-        elif error.code == "password_wrong":
-            self._say(_("The old password is not right. Nothing was changed."), self.old)
-        elif error.code == "password_short":
-            self._say(describe(error), self.new)
+    def refused(self, error: OfficeError) -> None:
+        if error.code == "password_wrong":
+            self.say(_("The old password is not right. Nothing was changed."), self.old)
         else:
-            self._say(describe(error))
-
-    def done(self, result: int) -> None:
-        for made in (self.old, self.new, self.again):
-            made.set_text("")
-        super().done(result)
+            self.say(describe(error), self.new if error.code == "password_short" else None)
 
 
 def _strength(count: int, shortest: int) -> str:

@@ -14,16 +14,12 @@ from uuid import UUID
 import psycopg
 from sqlalchemy.engine import Dialect
 
-from koba_desktop.domain.entities.appointments import AppointmentKind
-from koba_desktop.domain.entities.letters import Template, TemplateReview, TemplateVersion
-from koba_desktop.domain.entities.modes import OperatingMode, RuleSet
-from koba_desktop.domain.entities.office import ClosingDay, Office, OpeningHours, Setting
-from koba_desktop.domain.entities.rooms import HygieneProfile, Place, Room
-from koba_desktop.domain.entities.staff import Staff, StaffRole, WorkingPattern
+from koba_desktop.domain.entities.modes import RuleSet
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.records import Record
 from koba_desktop.services.ports import After, AnyOf, Before, From
 from koba_desktop.storage.mapping import record_of
+from koba_desktop.storage.master_kinds import MASTER_KINDS
 from koba_desktop.storage.postgres.message import one_message
 from koba_desktop.storage.postgres.plain import found
 from koba_desktop.storage.postgres.together import compiled, results
@@ -32,24 +28,7 @@ from koba_desktop.storage.tables import table_of
 
 R = TypeVar("R", bound=Record)
 
-KINDS: tuple[type[Record], ...] = (
-    Office,
-    OpeningHours,
-    ClosingDay,
-    Setting,
-    Staff,
-    StaffRole,
-    WorkingPattern,
-    AppointmentKind,
-    Room,
-    Place,
-    HygieneProfile,
-    OperatingMode,
-    RuleSet,
-    Template,
-    TemplateVersion,
-    TemplateReview,
-)
+KINDS: tuple[type[Record], ...] = (*MASTER_KINDS, RuleSet)
 TABLES = frozenset(table_of(kind).name for kind in KINDS)
 
 
