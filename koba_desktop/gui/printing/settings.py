@@ -80,21 +80,21 @@ def follow_usual(kind: Printed) -> None:
 
 
 def grouped(items: Iterable[T], kind_of: Callable[[T], Printed]) -> tuple[PrinterShare[T], ...]:
-    """One batch for each printer and way of printing, in the order in which they first occur;
-    within a batch the items keep their order.
+    """One share for each printer and way of printing, in the order in which they first occur;
+    within a share the items keep their order.
 
-    Where the settings say duplex, each letter of a batch must begin on a sheet of its own.
+    Where the settings say duplex, each letter of a share must begin on a sheet of its own.
     """
-    batches: dict[Way, list[T]] = {}
+    shares: dict[Way, list[T]] = {}
     known: dict[Printed, Way] = {}
     for item in items:
         kind = kind_of(item)
         if kind not in known:
             known[kind] = settings_for(kind)
-        batches.setdefault(known[kind], []).append(item)
+        shares.setdefault(known[kind], []).append(item)
     return tuple(
         PrinterShare(printer, settings, tuple(group))
-        for (printer, settings), group in batches.items()
+        for (printer, settings), group in shares.items()
     )
 
 
