@@ -48,6 +48,14 @@ def test_a_copy_that_would_not_be_valid_is_a_refusal_of_its_letter(
         Renderer().archived(source())
 
 
+def test_a_copy_that_would_show_too_much_in_the_window_is_refused() -> None:
+    """It is what is printed once more: reprints go to the printer as they are."""
+    telling = {"return_line": "KoBa Jobcenter · 38805 Halberstadt"}
+    with pytest.raises(Refused, match="window_check_failed") as refused:
+        Renderer().archived(source(office=telling))
+    assert "word_in_window" in str(refused.value.problems[0].params["found"])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_copy_is_valid_pdf_a_2b(language: str | None) -> None:
     with archived(language) as pdf:

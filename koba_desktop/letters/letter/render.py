@@ -15,6 +15,7 @@ from koba_desktop.letters.typesetting import fonts, setting, shaping
 from koba_desktop.letters.typesetting.geometry import sheet
 from koba_desktop.letters.typesetting.pdf import drawn
 from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.letters.window_check import require_window
 from koba_desktop.services.ports import (
     BatchedLetter,
     LetterSource,
@@ -91,11 +92,14 @@ class Renderer:
         return batch.finished(), kept
 
     def archived(self, source: LetterSource) -> bytes:
-        """The letter as tagged PDF/A-2b. Raises as ``render``, and Refused
-        ``archive_not_valid``."""
+        """The letter as tagged PDF/A-2b, checked: it is what is printed once more. Raises as
+        ``render``, and Refused ``window_check_failed``, ``archive_not_valid``."""
         from koba_desktop.letters.letter.archive import archived
 
-        return archived(composed(source), invariant=self._invariant)
+        letter = composed(source)
+        pdf = archived(letter, invariant=self._invariant)
+        require_window(window.check(pdf, [letter.window])[0])
+        return pdf
 
     def on_both_sides(self, pdf: bytes) -> bytes:
         """An archive copy with empty pages as in a batch. Raises Unavailable ``pdf_damaged``."""
