@@ -1,6 +1,6 @@
 """The filter of the outbox and its order, remembered for the next time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -12,14 +12,13 @@ from koba_desktop.domain.vocabulary import Language, LetterKind
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.cells import column_title
-from koba_desktop.gui.letters.piles import Column, Narrowing, Order, Tray, language_of
+from koba_desktop.gui.letters.piles import Column, Narrowing, Occurring, Order, Tray
 from koba_desktop.gui.naming import member_name
 from koba_desktop.gui.printing.settings import settings_for
 from koba_desktop.gui.widgets import LinkButton, ToolButton
 from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.words import word
-from koba_desktop.services.letters.outbox import OutboxItem
 
 _KEY = "letters/filter"
 _ORDER_KEY = "letters/order"
@@ -115,19 +114,14 @@ class FilterBar(QWidget):
 
     # --- the choices ------------------------------------------------------------------------------
 
-    def learn(self, items: Iterable[OutboxItem]) -> None:
+    def learn(self, there: Occurring) -> None:
         """Offer what occurs among the letters."""
-        kinds, advisors, languages = set(), set(), set()
-        for item in items:
-            kinds.add(item.row.kind)
-            advisors.add(item.row.advisor_id)
-            languages.add(language_of(item.row))
         book = self._desk.book
-        trays = {tray_of(kind) for kind in kinds}
+        trays = {tray_of(kind) for kind in there.kinds}
         with self._quietly():
-            self._offer(self.kind, [(word(kind), kind) for kind in kinds])
-            self._offer(self.advisor, [(member_name(one, book), one) for one in advisors])
-            self._offer(self.language, [(word(Language(one)), one) for one in languages])
+            self._offer(self.kind, [(word(kind), kind) for kind in there.kinds])
+            self._offer(self.advisor, [(member_name(one, book), one) for one in there.advisors])
+            self._offer(self.language, [(word(Language(one)), one) for one in there.languages])
             self._offer(self.tray, [(tray_name(tray), _code(tray)) for tray in trays])
 
     def _offer(self, combo: QComboBox, choices: list[tuple[str, Any]]) -> None:

@@ -299,9 +299,10 @@ class OutboxModel(QAbstractTableModel):
     def cell(self, pile: Pile, item: OutboxItem, column: Column) -> str:
         if column is Column.ADVISOR:
             return self.named(item.row.advisor_id) if self.named is not None else ""
-        return cell_text(pile, item, column, self.today, self._fits(item))
+        return cell_text(pile, item, column, self.today, self.fits(item))
 
-    def _fits(self, item: OutboxItem) -> bool | None:
+    def fits(self, item: OutboxItem) -> bool | None:
+        """Whether a letter that is to be printed can be; None before it was tried."""
         found = self.checked(item) if self.checked is not None else None
         return None if found is None else found.refusal is None
 
@@ -311,7 +312,7 @@ class OutboxModel(QAbstractTableModel):
     def _item_data(self, pile: Pile, item: OutboxItem, column: Column, role: int) -> Any:
         if role in _TEXT_ROLES:
             if column is Column.TICK and role == Qt.ItemDataRole.AccessibleTextRole:
-                whole = spoken(pile, item, self.today, self._fits(item))
+                whole = spoken(pile, item, self.today, self.fits(item))
                 return ", ".join(filter(None, (whole, self._said(item))))
             return self.cell(pile, item, column)
         if role == Qt.ItemDataRole.ToolTipRole:

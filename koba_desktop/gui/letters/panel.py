@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from koba_desktop.domain.errors import OfficeError
 from koba_desktop.domain.references import looks_like_reference
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import LetterKind
@@ -34,21 +33,23 @@ from koba_desktop.gui.letters.piles import (
     PILES,
     Arrangement,
     Column,
+    Occurring,
     Pile,
     Tab,
     Wish,
     arranged,
     in_piles,
+    occurring,
 )
 from koba_desktop.gui.letters.posting import Posting
 from koba_desktop.gui.letters.problems import Remedy
 from koba_desktop.gui.letters.table import LetterSigns, LettersTable
 from koba_desktop.gui.letters.ticking import TickActions
 from koba_desktop.gui.naming import member_name
+from koba_desktop.gui.refusals import show_refusal
 from koba_desktop.gui.tasks import Lane
-from koba_desktop.gui.widgets import InlineMessage, Level, LinkButton, SecondText
+from koba_desktop.gui.widgets import InlineMessage, LinkButton, SecondText
 from koba_desktop.i18n import _, formats, ngettext
-from koba_desktop.i18n.messages import describe
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.letters.outbox import MOST, Outbox, OutboxItem, outbox
 from koba_desktop.services.office.book import Status, office_status
@@ -69,6 +70,7 @@ class _Answer:
     before: Arrangement
     differing: list[tuple[int, int]] | None
     status: Status | None = None
+    there: Occurring | None = None  # for the filter, where the database was asked
 
 
 class OutboxPanel(QWidget):
@@ -304,7 +306,8 @@ class OutboxPanel(QWidget):
             found = outbox(view, office_id, text=text, most=most, running=running)
             shown = arranged(found, wish, now)
             status = office_status(view, office_id)
-            return _Answer(wish, found, shown, before, shown.differing(before), status)
+            differing, there = shown.differing(before), occurring(found)
+            return _Answer(wish, found, shown, before, differing, status, there)
 
         self._desk.ask(ask, self._show, owner=self, key="outbox")
 
@@ -329,12 +332,9 @@ class OutboxPanel(QWidget):
     def _show(self, answer: _Answer) -> None:
         self._outbox = answer.outbox
         self.head.count(answer.shown.counts)
+        if answer.there is not None:
+            self.head.filter.learn(answer.there)
         if answer.status is not None:
-            self.head.filter.learn(
-                item
-                for items in in_piles(answer.outbox, self._desk.now()).values()
-                for item in items
-            )
             note = wording.collection(answer.status.collection, self._desk.now())
             self._model.set_note(note)
         if answer.wish != self._wish():  # something else is wanted since it was asked
@@ -350,8 +350,10 @@ class OutboxPanel(QWidget):
 
     def _elsewhere(self, answer: _Answer) -> bool:
         """Whether the letter asked for, or scanned, lies under another tab: that one is shown."""
-        piles = in_piles(answer.outbox, self._desk.now())
         wanted = self._wanted
+        if wanted is None and not self._scanned:
+            return False
+        piles = in_piles(answer.outbox, self._desk.now())
         if self._scanned and wanted is None and not answer.shown.places:
             # The letter an answer is to comes before others about the appointment.
             order = (Pile.OPEN, *Pile)
@@ -419,10 +421,7 @@ class OutboxPanel(QWidget):
         self.table.renew_headings()
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, OfficeError):
-            self.note.show_message(describe(error), Level.ERROR)
-        else:
-            self._desk.problem.emit(error)
+        show_refusal(self._desk, self.note, error)
 
     def _on_context_menu(self, at: QPoint) -> None:
         menu = self.acts.menu(self)

@@ -92,6 +92,15 @@ class Narrowing:
 
 
 @dataclass(frozen=True, slots=True)
+class Occurring:
+    """What a filter has to offer."""
+
+    kinds: frozenset[LetterKind]
+    advisors: frozenset[UUID]
+    languages: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What somebody wants to see. ``trays`` says where each kind of letter is printed, ``names``
     how each advisor is called."""
@@ -183,6 +192,17 @@ def in_piles(outbox: Outbox, now: datetime) -> dict[Pile, tuple[OutboxItem, ...]
         Pile.POST: outbox.to_post,
         **{pile: tuple(items) for pile, items in piles.items()},
     }
+
+
+def occurring(outbox: Outbox) -> Occurring:
+    """What there is among all letters that are here."""
+    groups = (outbox.to_clarify, outbox.to_print, outbox.to_post, outbox.posted)
+    rows = [item.row for items in groups for item in items]
+    return Occurring(
+        frozenset(row.kind for row in rows),
+        frozenset(row.advisor_id for row in rows),
+        frozenset(language_of(row) for row in rows),
+    )
 
 
 def _posted_pile(row: OutboxRow, now: datetime) -> Pile:

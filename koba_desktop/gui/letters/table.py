@@ -1,10 +1,12 @@
 """The list of letters: ticks, selection, sorting, and buttons where they are needed."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from koba_desktop.gui import theme
 from koba_desktop.gui.foreign import Marks
 from koba_desktop.gui.letters.bars import MARGIN, Bars, Wanted
+from koba_desktop.gui.letters.drawn import DrawnLines
 from koba_desktop.gui.letters.model import OutboxModel
 from koba_desktop.gui.letters.painting import (
     LINE,
@@ -69,6 +72,7 @@ class LettersTable(QTableView):
         self._remedies = remedies
         self._ask = offered
         self._offered: dict[Pile, tuple[Remedy, ...]] = {}  # on the headings
+        self._drawn = DrawnLines()
         self.signs: RowSigns | None = None
         self.setModel(model)
         self.setAccessibleName(_("Letters by what needs doing"))
@@ -85,7 +89,7 @@ class LettersTable(QTableView):
         model.modelReset.connect(self.bars.forget)
         model.dataChanged.connect(lambda _first, _last: self.bars.soon())
         self._make_headers()
-        theme.watcher().changed.connect(self.viewport().update)
+        theme.watcher().changed.connect(self._on_theme)
 
     def _make_headers(self) -> None:
         rows = self.verticalHeader()
@@ -332,16 +336,47 @@ class LettersTable(QTableView):
             elif self._letters.is_second_at(row):
                 line = Line(rect, pile, item, chosen(row - 1, root), columns)
                 buttons = self.bars.left_of(item.row.id)
-                paint_problem(painter, line, width if buttons is None else buttons)
+                self._paint_problem(painter, line, width if buttons is None else buttons)
             else:
-                line = Line(rect, pile, item, chosen(row, root), columns)
-                paint_letter(painter, line, self._letters)
+                self._paint_letter(painter, Line(rect, pile, item, chosen(row, root), columns))
                 if self.signs is not None:
                     self.signs.paint(painter, self._letters.index(row, 0))
             if row == here and self.hasFocus():
                 painter.setPen(theme.tokens().accent)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+    def _paint_letter(self, painter: QPainter, line: Line) -> None:
+        model, item = self._letters, line.item
+        looks = (line.pile, line.chosen, line.columns, model.tick_of(line.pile, item))
+        named = model.named(item.row.advisor_id) if model.named is not None else ""
+        shows = (item, looks, model.fits(item), model.today, named)
+        self._drawn.paint(
+            painter,
+            line.rect,
+            item.row.id,
+            shows,
+            lambda on, rect: paint_letter(on, replace(line, rect=rect), model),
+        )
+
+    def _paint_problem(self, painter: QPainter, line: Line, right: int) -> None:
+        shows = (line.pile, line.item, line.chosen, line.columns, right)
+        self._drawn.paint(
+            painter,
+            line.rect,
+            (line.item.row.id, "problem"),
+            shows,
+            lambda on, rect: paint_problem(on, replace(line, rect=rect), right),
+        )
+
+    def _on_theme(self) -> None:
+        self._drawn.forget()
+        self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._drawn.forget()
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setColumnHidden(Column.LANGUAGE, self.width() < theme.px(_NARROW))
