@@ -95,11 +95,7 @@ def add_user_commands(app: typer.Typer, wiring: Wiring) -> None:
             str | None, typer.Option("--as", metavar="LOGIN", help=_("Who decides."))
         ] = None,
     ) -> None:
-        name = session.wiring.allow_user(session.target, person, False, acting)
-        session.out.answer(
-            {"login": name, "can_sign_in": False},
-            [_("{login} can no longer sign in.").format(login=name)],
-        )
+        _allow(session, person, acting, allowed=False)
 
     @add_command(group, wiring, "enable", _("Let a person in again."))
     def enable(
@@ -109,11 +105,7 @@ def add_user_commands(app: typer.Typer, wiring: Wiring) -> None:
             str | None, typer.Option("--as", metavar="LOGIN", help=_("Who decides."))
         ] = None,
     ) -> None:
-        name = session.wiring.allow_user(session.target, person, True, acting)
-        session.out.answer(
-            {"login": name, "can_sign_in": True},
-            [_("{login} can sign in again.").format(login=name)],
-        )
+        _allow(session, person, acting, allowed=True)
 
     @add_command(group, wiring, "reset", _("Give a person a new password."))
     def reset(
@@ -127,6 +119,12 @@ def add_user_commands(app: typer.Typer, wiring: Wiring) -> None:
         shown = "" if given else password
         lines = [_("{login} has a new password.").format(login=name), *_password_lines(shown)]
         session.out.answer({"login": name, "password": shown}, lines)
+
+
+def _allow(session: Session, person: str, acting: str | None, *, allowed: bool) -> None:
+    name = session.wiring.allow_user(session.target, person, allowed, acting)
+    text = _("{login} can sign in again.") if allowed else _("{login} can no longer sign in.")
+    session.out.answer({"login": name, "can_sign_in": allowed}, [text.format(login=name)])
 
 
 def _password(session: Session, file: Path | None, ask: bool) -> str:
