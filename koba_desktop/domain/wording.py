@@ -94,13 +94,25 @@ def check_markup(text: str, where: str) -> list[Problem]:
 
 def lacking(master: Mapping[str, str], blocks: Mapping[str, str]) -> list[Problem]:
     """``placeholder_lacking``, where = block: what a block of the German ``master`` says by a
-    placeholder, and the translation's block of the same name does not."""
+    placeholder, and the translation's block of the same name and case does not. Of a case that the
+    master does not know it is the block the German letter has in that case."""
     return [
         Problem("placeholder_lacking", {"placeholder": f"{{{used}}}"}, name)
         for name, text in blocks.items()
-        for used in dict.fromkeys(placeholders(master.get(name, "")))
+        for used in dict.fromkeys(placeholders(_counterpart(master, name)))
         if used not in placeholders(text)
     ]
+
+
+def _counterpart(master: Mapping[str, str], key: str) -> str:
+    """What the master says where a translation has this version of a block."""
+    name, *conditions = key.split(".")
+    fitting = [
+        each
+        for each in master
+        if each.split(".")[0] == name and set(each.split(".")[1:]) <= set(conditions)
+    ]
+    return master[max(fitting, key=lambda each: each.count("."))] if fitting else ""
 
 
 def agree(master: Mapping[str, str], blocks: Mapping[str, str]) -> bool:

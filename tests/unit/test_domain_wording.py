@@ -81,6 +81,19 @@ def test_a_translation_says_all_that_its_master_says_by_placeholders() -> None:
     assert lacking(master, {"intro": "{termin} {terminnummer} {kunde}"}) == []
 
 
+def test_a_case_of_its_own_says_what_the_german_letter_says_in_that_case() -> None:
+    master = {
+        "intro": "Am {termin}",
+        "intro.representative": "{kunde}: {termin}",
+        "intro.no_phone": "Ohne Nummer",
+    }
+    blocks = {"intro.representative.female_advisor": "{termin}", "intro.male_advisor": "?"}
+    assert [(p.where, p.params["placeholder"]) for p in lacking(master, blocks)] == [
+        ("intro.representative.female_advisor", "{kunde}"),
+        ("intro.male_advisor", "{termin}"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("translation", "states_the_same"),
     [

@@ -71,6 +71,27 @@ def test_what_cannot_be_is_not_tried() -> None:
     assert not holds(LetterKind.CONFIRMATION, {"no_deadline", "no_former", "changed"})
 
 
+@pytest.mark.parametrize(("kind", "language", "variant"), SHIPPED)
+def test_the_cases_of_the_program_are_among_those_one_can_add(
+    kind: LetterKind, language: str, variant: str
+) -> None:
+    desk = LetterWordingDesk()
+    possible = desk.conditions(kind)
+    for key in desk.shipped(kind, language, variant):
+        first, *others = key.split(".")[1:] or [""]
+        if first:
+            assert set(others) <= possible[first], key
+
+
+def test_each_condition_of_a_letter_is_known() -> None:
+    """The list of them, and what a letter is looked at for."""
+    held: set[str] = set()
+    for condition in values.CONDITIONS:
+        for kind in LetterKind:
+            held |= values.conditions(dummy(kind, {condition}, hard=False))
+    assert held == set(values.CONDITIONS)
+
+
 # --- what is wrong with it ------------------------------------------------------------------------
 
 

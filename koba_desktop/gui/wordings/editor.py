@@ -31,6 +31,8 @@ class BlockEditor(QWidget):
     """Shows one block of one wording. What is typed goes into the sheet at once."""
 
     typed = Signal(str)  # the block's key
+    another_case_wanted = Signal()
+    removal_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +96,17 @@ class BlockEditor(QWidget):
         for button in (bold, italic, line):
             button.setAccessibleName(button.toolTip())
         self._undo, self._redo = undo, redo
-        return [bold, italic, line, undo, redo]
+        return [bold, italic, line, undo, redo, *self._build_case_tools()]
+
+    def _build_case_tools(self) -> list[ToolButton]:
+        self.reset = ToolButton("", "refresh", self, tool_tip=_("Back to the program's text"))
+        self.remove = ToolButton("", "trash", self, tool_tip=_("Remove this case"))
+        self.another = ToolButton(_("Another c&ase…"), "plus", self)
+        self.another.setToolTip(_("This text for particular letters only"))
+        self.reset.clicked.connect(self._on_reset)
+        self.remove.clicked.connect(self.removal_wanted)
+        self.another.clicked.connect(self.another_case_wanted)
+        return [self.reset, self.remove, self.another]
 
     # --- showing ----------------------------------------------------------------------------------
 
@@ -153,7 +165,21 @@ class BlockEditor(QWidget):
         self._undo.setEnabled(self.field.document().isUndoAvailable())
         self._redo.setEnabled(self.field.document().isRedoAvailable())
         self._offer(usable)
+        self._renew_case_tools(sheet)
         self.show_problems()
+
+    def _renew_case_tools(self, sheet: WordingSheet) -> None:
+        """Only where there is something to go back to, or a case that was added."""
+        shipped = sheet.shipped.get(self._key)
+        differs = shipped is not None and shown(shipped) != shown(sheet.text(self._key))
+        self.reset.setVisible(differs and not self._only_read)
+        self.remove.setVisible(sheet.is_added(self._key) and not self._only_read)
+
+    def _on_reset(self) -> None:
+        """The text of the program in this block; it can be undone."""
+        if self._sheet is not None and self._key in self._sheet.shipped:
+            self.field.replace(shown(self._sheet.shipped[self._key]))
+            self.go_to_text()
 
     def read_only(self, on: bool) -> None:
         """Somebody who may not write sees no buttons to write with."""
@@ -231,6 +257,7 @@ class BlockEditor(QWidget):
             return
         sheet.problems = tuple(p for p in sheet.problems if p.where != self._key)
         sheet.type(self._key, text)
+        self._renew_case_tools(sheet)
         self.show_problems()
         self.typed.emit(self._key)
 

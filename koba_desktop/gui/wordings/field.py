@@ -211,7 +211,10 @@ class BlockField(QPlainTextEdit):
 
     def correct(self, wrong: str, right: str) -> None:
         """Write ``right`` wherever ``wrong`` stands, as one step that can be undone."""
-        text = self.toPlainText().replace(wrong, right)
+        self.replace(self.toPlainText().replace(wrong, right))
+
+    def replace(self, text: str) -> None:
+        """Write another text, as one step that can be undone."""
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)

@@ -46,6 +46,11 @@ def block_title(name: str) -> str:
     return known[1] if known is not None else name
 
 
+def knows(name: str) -> bool:
+    """Whether this program has such a block in some letter."""
+    return name in _blocks(language())
+
+
 def section_of(name: str) -> Section:
     """The part of the letter a block belongs to."""
     known = _blocks(language()).get(name)

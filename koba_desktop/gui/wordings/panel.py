@@ -16,6 +16,7 @@ from koba_desktop.gui.mnemonics import menu_letters, tidy
 from koba_desktop.gui.naming import member_name
 from koba_desktop.gui.widgets import Level
 from koba_desktop.gui.wordings import notices
+from koba_desktop.gui.wordings.cases import Possible
 from koba_desktop.gui.wordings.middle import Middle
 from koba_desktop.gui.wordings.review import ReviewDialog
 from koba_desktop.gui.wordings.sample import Content, SamplePane
@@ -96,6 +97,7 @@ class WordingsPanel(QWidget):
         self.tree.selectionModel().currentChanged.connect(self._on_current)
         self.tree.activated.connect(lambda _index: self.page.blocks.setFocus())
         self.page.typed.connect(self._on_typed)
+        self.page.cases_changed.connect(self._on_cases)
         self.page.block_shown.connect(self.sample.show_case)
         self.page.save_wanted.connect(self.save)
         self.page.discard_wanted.connect(self.discard)
@@ -174,7 +176,7 @@ class WordingsPanel(QWidget):
         if self._actor.staff_id != self._desk.actor.staff_id:
             self._sheets.forget()
             self._sheet = self._displayed = None
-            self.page.show_sheet(None, {}, {})
+            self.page.show_sheet(None, {}, {}, {})
             self.sample.show_wording(lambda: None)
         self._actor = self._desk.actor
         self.refresh()
@@ -211,18 +213,24 @@ class WordingsPanel(QWidget):
         self.model.renew()
         blocks = {key: sheet.text(key) for key in sheet.keys}
         self._desk.make(
-            lambda: self._desk.wordings.placeholders(*which, blocks),
+            lambda: (
+                self._desk.wordings.placeholders(*which, blocks),
+                self._desk.wordings.conditions(which.kind),
+            ),
             partial(self._show_sheet, sheet),
             owner=self,
             key="placeholders",
         )
 
-    def _show_sheet(self, sheet: WordingSheet, usable: Mapping[str, Mapping[str, str]]) -> None:
+    def _show_sheet(
+        self, sheet: WordingSheet, found: tuple[Mapping[str, Mapping[str, str]], Possible]
+    ) -> None:
         if sheet is not self._sheet:
             return
+        usable, possible = found
         other, self._displayed = sheet is not self._displayed, sheet
         self._lock()
-        self.page.show_sheet(sheet, usable, self._sheets.master_of(sheet.which))
+        self.page.show_sheet(sheet, usable, self._sheets.master_of(sheet.which), possible)
         newest = sheet.wording.newest
         author = self._author(newest) if newest is not None else ""
         self.page.status.setText(
@@ -249,6 +257,12 @@ class WordingsPanel(QWidget):
         if version.created_by is None:
             return _("the program")
         return member_name(version.created_by, self._desk.book)
+
+    def _on_cases(self) -> None:
+        """What the new block may use, and the sample in its case."""
+        if self._sheet is not None:
+            self._displayed = None
+            self._open(self._sheet.which)
 
     def _on_typed(self) -> None:
         self.model.renew()

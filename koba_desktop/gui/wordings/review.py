@@ -11,15 +11,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.mnemonics import tidy
-from koba_desktop.gui.widgets import Heading, InlineMessage, Level, PrimaryButton
+from koba_desktop.gui.refusals import show_refusal
+from koba_desktop.gui.widgets import Heading, InlineMessage, PrimaryButton
 from koba_desktop.gui.widgets.days import DayEdit
 from koba_desktop.gui.wordings.shelf import title_of
 from koba_desktop.i18n import _
-from koba_desktop.i18n.messages import describe
 from koba_desktop.services.commands import ReviewWording
 from koba_desktop.services.letters.wordings import Version, WordingKey
 
@@ -98,7 +97,4 @@ class ReviewDialog(QDialog):
 
     def _failed(self, error: Exception) -> None:
         self.save_button.setEnabled(True)
-        if isinstance(error, OfficeError):
-            self.message.show_message(describe(error), Level.ERROR)
-        else:
-            self._desk.problem.emit(error)
+        show_refusal(self._desk, self.message, error)

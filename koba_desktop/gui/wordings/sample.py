@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from koba_desktop.gui.printing.zoom import PageScroll, ZoomChoice
 from koba_desktop.gui.widgets import InlineMessage, Level, SecondText, ToolButton, segmented
 from koba_desktop.gui.widgets.flow import FlowLayout
 from koba_desktop.gui.wordings import naming
+from koba_desktop.gui.wordings.sheet_choice import SheetChoice, sheet_of
 from koba_desktop.gui.wordings.shelf import title_of
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import describe
@@ -31,7 +32,6 @@ from koba_desktop.services.ports import PageImage
 
 QUIET_MS = 250
 """The page is drawn anew when nothing was typed for this long."""
-_SHEET = {"form": "B", "envelope": "DL"}  # of which made-up letters are
 _NOT_CHOSEN = frozenset({"second_page"})  # the layout decides
 
 
@@ -65,6 +65,7 @@ class SamplePane(QWidget):
         self._content: Callable[[], Content | None] = lambda: None
         self._page = 0  # wanted; of a translation -1, the last, until it is known which that is
         self._cases: tuple[str, ...] = ()
+        self._learnt = False
         self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._timer.timeout.connect(self._draw)
         self._build()
@@ -86,6 +87,8 @@ class SamplePane(QWidget):
         self.case = ToolButton(_("&Case"), "chevron-down", self)
         self.case.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.case.setMenu(QMenu(self.case))
+        self.sheet = SheetChoice(self)
+        self.sheet.currentIndexChanged.connect(lambda _row: self.renew())
         self.case_line = SecondText("", self)
         self.case_line.setWordWrap(True)
         self.zoom = ZoomChoice(self)
@@ -103,6 +106,7 @@ class SamplePane(QWidget):
         upper, middle, lower = FlowLayout(), QHBoxLayout(), QHBoxLayout()
         upper.addWidget(both)
         upper.addWidget(self.case)
+        upper.addWidget(self.sheet)
         for line in (middle, lower):
             line.setSpacing(8)
         lower.addWidget(self.turner)
@@ -118,6 +122,15 @@ class SamplePane(QWidget):
         layout.addLayout(lower)
         layout.addWidget(self.message)
         layout.addWidget(self.frame, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._learnt:
+            self._learnt = True
+            office_id = self._desk.actor.office_id
+            self._desk.ask(
+                lambda view: sheet_of(view, office_id), self.sheet.choose, owner=self, key="sheet"
+            )
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -200,6 +213,7 @@ class SamplePane(QWidget):
         if content is None:
             return
         conditions, hard, page = self.conditions(), self.hard.isChecked(), self._page
+        form, envelope = self.sheet.chosen
 
         def draw() -> _Drawn:
             desk = self._desk
@@ -210,11 +224,14 @@ class SamplePane(QWidget):
                 conditions=conditions,
                 hard=hard,
                 review=content.review,
+                form=form,
+                envelope=envelope,
             )
             count = desk.pages.page_count(made.pdf)
             number = page % count if page < 0 else min(page, count - 1)
             image = desk.pages.page_image(made.pdf, number, DPI)
-            return _Drawn(image, number, count, desk.renderer.window(dict(_SHEET)))
+            window = desk.renderer.window({"form": form, "envelope": envelope})
+            return _Drawn(image, number, count, window)
 
         self._desk.make(draw, self._show, owner=self, key="sample", failed=self._failed)
 

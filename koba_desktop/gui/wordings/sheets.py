@@ -101,7 +101,6 @@ class Sheets:
     def _fresh(self, wording: Wording) -> WordingSheet:
         which = wording.which
         shipped = self.shipped.get(which) or {}
-        names = () if shipped or wording.versions else tuple(self.master_of(which))
         return WordingSheet(
             self._desk,
             wording,
@@ -109,8 +108,19 @@ class Sheets:
             self._parent,
             lambda: title_of(which),
             self._draft_of(which),
-            names,
+            self._further(wording),
         )
+
+    def _further(self, wording: Wording) -> list[str]:
+        """Of a wording that is not there yet all blocks of the German text; else the cases that
+        somebody has added to it."""
+        which, german = wording.which, self.master_of(wording.which)
+        shipped = self.shipped.get(which) or {}
+        if not shipped and not wording.versions:
+            return list(german)
+        known = self.shipped.get(which.master) or {}
+        names = {key.split(".")[0] for key in shipped}
+        return [key for key in german if key not in known and key.split(".")[0] in names]
 
     def _draft_of(self, which: WordingKey) -> Draft | None:
         drafts = self.shelf.drafts if self.shelf is not None else ()

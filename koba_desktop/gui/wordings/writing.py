@@ -22,6 +22,7 @@ from koba_desktop.gui.widgets import Heading, InlineMessage, PrimaryButton, Seco
 from koba_desktop.gui.widgets.days import DayEdit
 from koba_desktop.gui.wordings import naming
 from koba_desktop.gui.wordings.blocks import BlocksModel, BlocksTree, groups_of
+from koba_desktop.gui.wordings.cases import CaseDialog, Possible
 from koba_desktop.gui.wordings.editor import BlockEditor
 from koba_desktop.gui.wordings.sheet import WordingSheet
 from koba_desktop.gui.wordings.shelf import title_of
@@ -72,16 +73,18 @@ class WritingPage(QWidget):
     discard_wanted = Signal()
     versions_wanted = Signal()
     review_wanted = Signal()
+    cases_changed = Signal()  # a block is there for another case, or no more
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet: WordingSheet | None = None
         self._busy = False
         self._reason = ""
+        self._possible: Possible = {}
         self.model = BlocksModel(self)
         self._build()
         self._connect()
-        self.show_sheet(None, {}, {})
+        self.show_sheet(None, {}, {}, {})
 
     def _build(self) -> None:
         """From the top down: Tab goes the way the parts were made."""
@@ -139,6 +142,8 @@ class WritingPage(QWidget):
         self.blocks.selectionModel().currentChanged.connect(self._on_block)
         self.blocks.writing_wanted.connect(self.editor.go_to_text)
         self.editor.typed.connect(self._on_typed)
+        self.editor.another_case_wanted.connect(self.ask_for_case)
+        self.editor.removal_wanted.connect(self.remove_case)
         self.problems.wanted.connect(self.go_to)
         self.save_button.clicked.connect(self.save_wanted)
         self.discard_button.clicked.connect(self.discard_wanted)
@@ -156,10 +161,13 @@ class WritingPage(QWidget):
         sheet: WordingSheet | None,
         usable: Mapping[str, Mapping[str, str]],
         master: Mapping[str, str],
+        possible: Possible,
     ) -> None:
-        """Show a wording; at the block one was at where it has that one, too."""
+        """Show a wording; at the block one was at where it has that one, too. ``possible`` is for
+        what a block can have a version of its own."""
         before = self.editor.key or self.blocks.current_key()
         self._sheet = sheet
+        self._possible = possible
         self.heading.setText(title_of(sheet.which) if sheet is not None else "")
         self.editor.show_sheet(sheet, usable, master)
         groups = groups_of(sheet) if sheet is not None else ()
@@ -242,6 +250,39 @@ class WritingPage(QWidget):
             self.editor.show_block(key)
             self.editor.lock(bool(self._reason) or self._busy)
             self.block_shown.emit(key)
+
+    # --- cases ------------------------------------------------------------------------------------
+
+    def ask_for_case(self) -> None:
+        """Ask in which letters the block one is at is to read otherwise."""
+        sheet, key = self._sheet, self.editor.key
+        if sheet is None or not key or not self.editor.another.isEnabled():
+            return
+        dialog = CaseDialog(key, self._possible, sheet.keys, self.window())
+        dialog.chosen.connect(self.add_case)
+        dialog.open()
+
+    def add_case(self, key: str) -> None:
+        """The block for that case; it begins with the text it would have had."""
+        sheet = self._sheet
+        if sheet is not None:
+            sheet.add(key, sheet.text(self.editor.key))
+            self._show_case(key)
+
+    def remove_case(self) -> None:
+        """Such letters take what is left of the block."""
+        sheet, key = self._sheet, self.editor.key
+        if sheet is not None and sheet.is_added(key):
+            sheet.remove(key)
+            name = key.split(".")[0]
+            self._show_case(next(each for each in sheet.keys if each.split(".")[0] == name))
+
+    def _show_case(self, key: str) -> None:
+        self.notice.clear()
+        self.renew()
+        self.blocks.dress()
+        self.go_to(key)
+        self.cases_changed.emit()
 
     def _on_typed(self, _key: str) -> None:
         self.notice.clear()

@@ -24,6 +24,7 @@ from koba_desktop.services.letters.hours import hours_lines
 from koba_desktop.services.letters.kinds import (
     ABOUT_NO_APPOINTMENT,
     ASKS_FOR_ANSWER,
+    BY_TELEPHONE,
     NAMES_A_TIME,
     ONLY_IN_PERSON,
 )
@@ -39,6 +40,7 @@ _STARTS = "2021-04-13T08:15:00+00:00"
 _FORMERLY = "2021-04-12T07:00:00+00:00"
 _PURPOSE = usual_purposes("Fallmanagement")[SUMMONS[BINDING]]
 _LONG_NAME = "Maximiliane-Charlotte Freifrau von und zu Hohenstein-Wernigerode-Blankenburg"
+_OF_A_VISIT = frozenset({"no_number", "accompanied", "interpreter", "urgent"})
 _IMPLIED = {
     "same_time": "changed",
     "was_telephone": "changed",
@@ -104,6 +106,28 @@ def dummy(
 def holds(kind: LetterKind, conditions: Collection[str]) -> bool:
     """Whether there can be a letter of this kind in this case."""
     return set(conditions) <= values.conditions(dummy(kind, conditions, hard=False))
+
+
+def possible(kind: LetterKind) -> dict[str, frozenset[str]]:
+    """For what a block of this kind can have a version of its own: each condition with those that
+    may hold beside it. What holds of the usual letter needs none."""
+    usual, visit = (
+        values.conditions(dummy(kind, case, hard=False)) for case in ((), ("personal",))
+    )
+    known = set(values.CONDITIONS) - (usual & visit)
+    if kind in BY_TELEPHONE | ABOUT_NO_APPOINTMENT:
+        known -= _OF_A_VISIT | {"personal", "outdoors"}
+    elif kind is LetterKind.CANCELLATION:
+        known -= _OF_A_VISIT
+    single = [
+        each
+        for each in values.CONDITIONS
+        if each in known and (holds(kind, {each}) or holds(kind, {each, "personal"}))
+    ]
+    return {
+        each: frozenset(other for other in single if other != each and holds(kind, {each, other}))
+        for each in single
+    }
 
 
 def _comes(kind: LetterKind, holding: Collection[str]) -> bool:

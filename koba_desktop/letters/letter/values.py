@@ -16,6 +16,13 @@ from koba_desktop.services.letters.data import (
 )
 from koba_desktop.services.letters.kinds import NAMES_A_TIME
 
+CONDITIONS = (
+    *("changed", "was_telephone", "same_time", "no_former", "personal", "outdoors", "no_number"),
+    *("accompanied", "interpreter", "urgent", "no_phone", "no_attempts", "no_about", "no_deadline"),
+    *("female_advisor", "male_advisor", "representative"),
+)
+"""What versions of a block can be for, in the order in which a version names it."""
+
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 

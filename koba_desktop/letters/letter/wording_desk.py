@@ -12,11 +12,12 @@ from koba_desktop.domain import wording
 from koba_desktop.domain.errors import NotFound, Problem, Refused
 from koba_desktop.domain.vocabulary import LetterKind, LetterVariant
 from koba_desktop.letters.letter import foreign, texts, values
-from koba_desktop.letters.letter.dummies import case, dummy, holds
+from koba_desktop.letters.letter.dummies import case, dummy, holds, possible
 from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.letters.typesetting import bidi, fonts, markup
 from koba_desktop.services.letters.choosing import BINDING
 from koba_desktop.services.letters.data import LetterData, storable
+from koba_desktop.services.letters.window_check import window_problem
 from koba_desktop.services.ports import CourtesyText, LetterRenderer, LetterSource, RenderedLetter
 
 _ON_SECOND_PAGE = "second_page"
@@ -53,14 +54,18 @@ class LetterWordingDesk:
         conditions: Collection[str] = (),
         hard: bool = True,
         review: tuple[str, date] | None = None,
+        form: str = "B",
+        envelope: str = "DL",
     ) -> RenderedLetter:
         """A letter in this wording; of a translation the page behind its German ``master``.
 
+        ``form`` (DIN 5008) and ``envelope`` are those of the sheet,
         ``conditions`` are the case it is about, ``review`` tells who has checked the translation
         and when. Raises as ``LetterRenderer.render``, but what is
         wrong with the wording as ``problems`` names it.
         """
         data = dummy(kind, conditions, hard=hard, language=language)
+        data["form"], data["envelope"] = form, envelope
         source = _source(kind, language, variant, blocks, master, data, review=review)
         try:
             return self._renderer.render(source)
@@ -83,6 +88,13 @@ class LetterWordingDesk:
             if name == "reviewed":
                 found[key] |= {of: wording.PLACEHOLDERS[of] for of in _OF_REVIEWS}
         return found
+
+    def conditions(self, kind: LetterKind) -> Mapping[str, frozenset[str]]:
+        """For what a block can have a version of its own (``dummies.possible``); that the slip
+        stands on another page may be so of any letter."""
+        found = possible(kind)
+        alone = {each: others | {_ON_SECOND_PAGE} for each, others in found.items()}
+        return {**alone, _ON_SECOND_PAGE: frozenset(found)}
 
     def problems(
         self,
@@ -131,8 +143,8 @@ class LetterWordingDesk:
                         if problem.code != _NO_GLYPH:  # each block is looked at by itself
                             yield _blamed(problem, keys, longest)
                     continue
-                for violation in rendered.violations:
-                    yield Problem("window_check_failed", {"reason": violation.code}, longest)
+                if rendered.violations:
+                    yield window_problem(rendered.violations, longest)
 
     def _shipped_or_nothing(
         self, kind: LetterKind, language: str, variant: str

@@ -146,15 +146,22 @@ class WordingDesk(Protocol):
         conditions: Collection[str] = (),
         hard: bool = True,
         review: tuple[str, date] | None = None,
+        form: str = "B",
+        envelope: str = "DL",
     ) -> RenderedLetter:
         """A letter in this wording with the hardest data there is (long name, six lines of
         address), or easy ones, in the case of these ``conditions``; of a translation the page
-        behind its German ``master``, with who has checked it and when. Raises as ``render``."""
+        behind its German ``master``, with who has checked it and when. ``form`` and ``envelope``
+        as the settings ``letters.form`` and ``letters.envelope``. Raises as ``render``."""
 
     def placeholders(
         self, kind: LetterKind, language: str, variant: str, blocks: Mapping[str, str]
     ) -> Mapping[str, Mapping[str, str]]:
         """What each block may use, with what stands there in a sample."""
+
+    def conditions(self, kind: LetterKind) -> Mapping[str, frozenset[str]]:
+        """For what a block of a kind can have a version of its own: each condition with those that
+        may hold beside it."""
 
     def problems(
         self,
