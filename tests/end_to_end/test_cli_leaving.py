@@ -45,7 +45,7 @@ def reference(pc: Pc) -> str:
         letters = reader.find(Letter, office_id=member.office_id, order_by="-id")
     store.close()
     return next(
-        letter.data["reference"]
+        str(letter.data["reference"])
         for letter in letters
         if letter.state not in (LetterState.HELD, LetterState.VOID)
         and letter.appointment_id is not None

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 
 from koba_desktop.domain.entities.bookkeeping import AuditEvent
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import AuditAction
 from koba_desktop.gui.calendar.day_list import DayListDialog
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.letters import copies
 from koba_desktop.gui.letters.reply_slips import ReplySlipsDialog
 from koba_desktop.gui.myday.call_list import CallListDialog
 from koba_desktop.gui.outage.list_dialog import EmergencyListDialog
@@ -134,6 +135,18 @@ def test_papers_without_a_name_are_not_noted(
 # --- letters --------------------------------------------------------------------------------------
 
 
+def files_shown(monkeypatch: pytest.MonkeyPatch) -> list[QUrl]:
+    """What the system's program for PDF is asked to show."""
+    shown: list[QUrl] = []
+
+    def show(url: QUrl) -> bool:
+        shown.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", show)
+    return shown
+
+
 def ways_out(panel: Any, letter_id: UUID, file: Path) -> dict[str, Callable[[], None]]:
     """Each with the reason it is noted with."""
     return {
@@ -154,8 +167,7 @@ def test_each_letter_that_leaves_is_noted_once(
     monkeypatch: pytest.MonkeyPatch,
     way: str,
 ) -> None:
-    shown: list[bool] = []
-    monkeypatch.setattr(copies.QDesktopServices, "openUrl", lambda _url: shown.append(True) or True)
+    shown = files_shown(monkeypatch)
     if way != "letter saved":
         print_all(qtbot, panel, desk)
     panel.table.choose_letter(letters[0])
@@ -181,8 +193,7 @@ def test_a_letter_that_cannot_be_noted_does_not_leave(
     monkeypatch: pytest.MonkeyPatch,
     way: str,
 ) -> None:
-    shown: list[bool] = []
-    monkeypatch.setattr(copies.QDesktopServices, "openUrl", lambda _url: shown.append(True) or True)
+    shown = files_shown(monkeypatch)
     if way != "letter saved":
         print_all(qtbot, panel, desk)
     panel.table.choose_letter(letters[0])

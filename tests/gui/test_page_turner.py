@@ -22,9 +22,9 @@ class Host(QWidget):
         self.field = QComboBox(self)
         self.field.addItems([str(n) for n in range(30)])
         self.button = QPushButton("Print", self)
-        layout = QVBoxLayout(self)
+        self.rows = QVBoxLayout(self)
         for widget in (self.turner, self.field, self.button):
-            layout.addWidget(widget)
+            self.rows.addWidget(widget)
         self.wanted: list[int] = []
         self.turner.turned.connect(self.wanted.append)
         self.turner.turned.connect(lambda number: self.turner.show_page(number, count))
@@ -96,7 +96,7 @@ def test_an_enlarged_page_is_moved_first_and_turned_at_its_end(qtbot: Any) -> No
     preview = PagePreviewWidget(host)
     scroll = PageScroll(preview, host)
     scroll.set_zoom(Zoom.WIDTH)
-    host.layout().addWidget(scroll)
+    host.rows.addWidget(scroll)
     host.resize(500, 500)
     host.show()
     host.activateWindow()

@@ -27,9 +27,10 @@ from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.drafts import DraftKeeper
 from koba_desktop.gui.forms.ui_appointment_editor import Ui_AppointmentEditor
 from koba_desktop.gui.letters.answers import AnswerActions, AnswerBar
+from koba_desktop.gui.refusals import show_refusal
 from koba_desktop.gui.widgets import InlineMessage, Level
 from koba_desktop.i18n import _, formats
-from koba_desktop.i18n.messages import describe, message
+from koba_desktop.i18n.messages import message
 from koba_desktop.i18n.words import word
 from koba_desktop.services.appointments.detail import (
     AppointmentDetail,
@@ -212,10 +213,7 @@ class AppointmentEditor(QDialog):
         self.loaded.emit()
 
     def on_not_loaded(self, error: Exception) -> None:
-        if isinstance(error, OfficeError):
-            self.ui.problem.show_message(describe(error), Level.ERROR)
-        else:
-            self._desk.problem.emit(error)
+        show_refusal(self._desk, self.ui.problem, error)
 
     def _show_title(self) -> None:
         ui, detail = self.ui, self.detail

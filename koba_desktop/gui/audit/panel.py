@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
 from koba_desktop.gui.audit.details import AuditDetails
 from koba_desktop.gui.audit.entitlement import reads_audit
@@ -25,9 +24,9 @@ from koba_desktop.gui.audit.filters import AuditFilters
 from koba_desktop.gui.audit.model import AuditModel, Column
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.mnemonics import menu_letters, tidy
+from koba_desktop.gui.refusals import show_refusal
 from koba_desktop.gui.widgets import InlineMessage, Level, SecondText, ToolButton
 from koba_desktop.i18n import _, formats, ngettext
-from koba_desktop.i18n.messages import describe
 from koba_desktop.services.audit.reading import audit_page
 from koba_desktop.services.audit.rows import AuditPage
 from koba_desktop.services.audit.texts import ExportFormat
@@ -284,10 +283,7 @@ class AuditPanel(QWidget):
 
     def _on_failed(self, error: Exception) -> None:
         self._passing = False
-        if isinstance(error, OfficeError):
-            self.message.show_message(describe(error), Level.ERROR)
-        else:
-            self._desk.problem.emit(error)
+        show_refusal(self._desk, self.message, error)
 
     # --- the export -------------------------------------------------------------------------------
 

@@ -24,9 +24,7 @@ from koba_desktop.services.clients.card import client_profile
 from koba_desktop.services.commands import (
     ClientProfile,
     Command,
-    LetterOut,
     MoveByLetter,
-    NoteLettersOut,
     ResendLetter,
     SaveClient,
     VoidLetter,
@@ -35,10 +33,7 @@ from koba_desktop.services.execution import Receipt
 from koba_desktop.services.letters.answering import can_be_answered
 from koba_desktop.services.letters.kinds import PAPER
 from koba_desktop.services.letters.outbox import OutboxItem
-from koba_desktop.services.letters.printing import finished_pdf
-from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.rows import OutboxRow
-from koba_desktop.services.whole_files import write_whole
 
 
 class LetterActions(QObject):
@@ -207,39 +202,9 @@ class LetterActions(QObject):
             self.save_to(Path(path))
 
     def save_to(self, path: Path) -> None:
-        """Save the letter chosen, once that is noted; nothing is half written."""
-        if self._item is None:
-            return
-        letter_id: UUID = self._item.row.id
-
-        def told(_done: object) -> None:
-            self.carried_out.emit()
-            self._desk.message.emit(_("Saved: {file}").format(file=path.name), False)
-
-        def write(pdf: bytes) -> None:
-            self._desk.execute(
-                NoteLettersOut(letter_ids=(letter_id,), how=LetterOut.SAVED),
-                owner=self,
-                done=lambda _receipt: self._desk.make(
-                    lambda: write_whole(path, pdf), told, owner=self, failed=self.failed.emit
-                ),
-                failed=self.failed.emit,
-            )
-
-        def render(views: tuple[LetterView, ...]) -> None:
-            self._desk.make(
-                lambda: finished_pdf(self._desk.renderer, views[0]),
-                write,
-                owner=self,
-                failed=self.failed.emit,
-            )
-
-        self._desk.ask(
-            lambda view: letter_views(view, (letter_id,)),
-            render,
-            owner=self,
-            failed=self.failed.emit,
-        )
+        """Save the letter chosen; nothing is half written."""
+        if self._item is not None:
+            self._copies.save_letter(self._item.row.id, path)
 
     # --- the archive copy -------------------------------------------------------------------------
 

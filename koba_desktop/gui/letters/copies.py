@@ -1,7 +1,8 @@
-"""The archive copies of letters: opened with the system's program for PDF, or saved."""
+"""Letters as files: saved, or their archive copies opened with the system's program for PDF."""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -11,12 +12,17 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.gui.desk import Desk
 from koba_desktop.i18n import _
 from koba_desktop.services.commands import LetterOut, NoteLettersOut
-from koba_desktop.services.letters.reading import archived
+from koba_desktop.services.execution import Receipt
+from koba_desktop.services.letters.printing import finished_pdf
+from koba_desktop.services.letters.reading import LetterView, archived, letter_views
 from koba_desktop.services.whole_files import write_whole
+
+T = TypeVar("T")
 
 
 class Copies(QObject):
-    """``failed`` where the copy is damaged, hidden, or cannot be written."""
+    """``failed`` where the letter cannot be set, its copy is damaged or hidden, or the file cannot
+    be written."""
 
     failed = Signal(object)  # Exception
     done = Signal()
@@ -46,37 +52,70 @@ class Copies(QObject):
             raise Unavailable("file_not_written", where=name, file=name, reason=reason) from error
 
     def save(self, letter_id: UUID, path: Path) -> None:
-        """Write the copy whole or not at all."""
+        """Write the archive copy whole or not at all."""
+        self._fetch(
+            letter_id,
+            LetterOut.SAVED,
+            lambda pdf: write_whole(path, pdf),
+            lambda _none: self._say_saved(path),
+        )
 
-        def told(_done: object) -> None:
-            self.done.emit()
-            self._desk.message.emit(_("Saved: {file}").format(file=path.name), False)
+    def save_letter(self, letter_id: UUID, path: Path) -> None:
+        """The same of a letter as it would be printed now."""
 
-        self._fetch(letter_id, LetterOut.SAVED, lambda pdf: write_whole(path, pdf), told)
+        def render(views: tuple[LetterView, ...]) -> None:
+            self._desk.make(
+                lambda: finished_pdf(self._desk.renderer, views[0]),
+                write,
+                owner=self,
+                failed=self.failed.emit,
+            )
+
+        def write(pdf: bytes) -> None:
+            self._leave(
+                letter_id,
+                LetterOut.SAVED,
+                lambda: write_whole(path, pdf),
+                lambda _none: self._say_saved(path),
+            )
+
+        self._desk.ask(
+            lambda view: letter_views(view, (letter_id,)),
+            render,
+            owner=self,
+            failed=self.failed.emit,
+        )
+
+    def _say_saved(self, path: Path) -> None:
+        self.done.emit()
+        self._desk.message.emit(_("Saved: {file}").format(file=path.name), False)
 
     def _fetch(
         self,
         letter_id: UUID,
         how: LetterOut,
-        write: Callable[[bytes], object],
-        done: Callable[..., None],
+        write: Callable[[bytes], T],
+        done: Callable[[T], None],
     ) -> None:
-        """It leaves once that is noted."""
-
-        def found(pdf: bytes) -> None:
-            self._desk.execute(
-                NoteLettersOut(letter_ids=(letter_id,), how=how),
-                owner=self,
-                done=lambda _receipt: self._desk.make(
-                    lambda: write(pdf), done, owner=self, failed=self.failed.emit
-                ),
-                failed=self.failed.emit,
-            )
-
         self._desk.ask(
             lambda view: archived(view, letter_id),
-            found,
+            lambda pdf: self._leave(letter_id, how, lambda: write(pdf), done),
             owner=self,
             key="copy",
+            failed=self.failed.emit,
+        )
+
+    def _leave(
+        self, letter_id: UUID, how: LetterOut, write: Callable[[], T], done: Callable[[T], None]
+    ) -> None:
+        """Off this thread, once it is noted in the audit."""
+
+        def noted(_receipt: Receipt) -> None:
+            self._desk.make(write, done, owner=self, failed=self.failed.emit)
+
+        self._desk.execute(
+            NoteLettersOut(letter_ids=(letter_id,), how=how),
+            owner=self,
+            done=noted,
             failed=self.failed.emit,
         )

@@ -40,12 +40,8 @@ def emergency_list_note(
 ) -> NotePaper:
     """Of the office it is about; namesakes count as one, as nothing else tells them apart there."""
     (lines,) = content.offices
-    names = {
-        line.name
-        for day in lines.days
-        for group in (*(each.lines for each in day.advisors), day.visitors or ())
-        for line in group
-    }
+    names = {line.name for day in lines.days for each in day.advisors for line in each.lines}
+    names |= {visitor.name for day in lines.days for visitor in day.visitors or ()}
     names |= {line.name for calls in lines.calls or () for line in calls.lines}
     return NotePaper(
         paper=NamedPaper.EMERGENCY_LIST,
