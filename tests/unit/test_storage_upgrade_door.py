@@ -24,11 +24,10 @@ from koba_desktop.storage.engine import sqlite_engine
 from koba_desktop.storage.files import open_store
 from koba_desktop.storage.migrations.upgrade import upgrade
 from koba_desktop.storage.store import SqliteStore
-from koba_desktop.storage.types import microseconds
 from tests.support import KEY, FixedClock
+from tests.unit.old_rows import NINE, insert
 
 FIRST = Path(migrations.__file__).parent / "versions" / "r0001_first_schema.sqlite.sql"
-NINE = datetime(2021, 4, 13, 7, tzinfo=UTC)
 S = RoomBookingState
 
 
@@ -72,28 +71,7 @@ class OldFile:
         self.other_place = self.row("place", room_id=self.room, number=2)
 
     def row(self, table: str, **values: Any) -> str:
-        """Insert a row; columns not named are empty, 1 or the instant of the making."""
-        for _, name, kind, required, *_ in self._connection.exec_driver_sql(
-            f"pragma table_info({table})"
-        ).all():
-            if required and name not in values:
-                values[name] = {
-                    "CHAR(32)": uuid4().hex,
-                    "BIGINT": microseconds(NINE),
-                    "INTEGER": 1,
-                    "BOOLEAN": 0,
-                    "JSON": "{}",
-                }.get(kind, "")
-        shown = {
-            name: microseconds(value) if isinstance(value, datetime) else value
-            for name, value in values.items()
-        }
-        columns = ", ".join(f'"{name}"' for name in shown)
-        marks = ", ".join("?" for _ in shown)
-        self._connection.exec_driver_sql(
-            f"insert into {table} ({columns}) values ({marks})", tuple(shown.values())
-        )
-        return str(shown["id"])
+        return insert(self._connection, table, **values)
 
     def appointment(self, starts: datetime, state: str = "kept") -> str:
         made = self.row(

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -25,10 +25,9 @@ from koba_desktop.storage.engine import sqlite_engine
 from koba_desktop.storage.files import open_store
 from koba_desktop.storage.migrations.upgrade import _config, upgrade
 from koba_desktop.storage.store import SqliteStore
-from koba_desktop.storage.types import microseconds
 from tests.support import KEY
+from tests.unit.old_rows import NINE, insert
 
-NINE = datetime(2021, 4, 13, 7, tzinfo=UTC)
 DATA = {"reference": "K7M49QXR", "recipient_lines": ["Frau", "Marlies Kuhn"], "attempts": []}
 
 
@@ -90,27 +89,7 @@ class OldFile:
         engine.dispose()
 
     def row(self, table: str, **values: Any) -> str:
-        """Insert a row; required columns not named are empty, 1 or the instant of the making."""
-        for _, name, kind, required, *_ in self._connection.exec_driver_sql(
-            f"pragma table_info({table})"
-        ).all():
-            if required and name not in values:
-                values[name] = {
-                    "CHAR(32)": uuid4().hex,
-                    "BIGINT": microseconds(NINE),
-                    "INTEGER": 1,
-                    "BOOLEAN": 0,
-                    "JSON": "[]",
-                }.get(kind, "")
-        shown = {
-            name: microseconds(value) if isinstance(value, datetime) else value
-            for name, value in values.items()
-        }
-        marks = ", ".join("?" for _ in shown)
-        self._connection.exec_driver_sql(
-            f"insert into {table} ({', '.join(shown)}) values ({marks})", tuple(shown.values())
-        )
-        return str(shown["id"])
+        return insert(self._connection, table, json="[]", **values)
 
 
 @pytest.fixture
