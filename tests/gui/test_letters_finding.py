@@ -10,7 +10,7 @@ from koba_desktop.gui.letters.piles import Column, Order, Pile, Tab, language_of
 from koba_desktop.gui.printing.settings import remember
 from koba_desktop.services.commands import WriteLetter
 from koba_desktop.services.ports import PrintSettings
-from tests.gui.letters_desk import button, idle, press, print_all
+from tests.gui.letters_desk import button, hold, idle, press, print_all
 from tests.gui.real_office import lay_letters
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -212,6 +212,22 @@ def test_where_there_are_more_letters_the_heading_counts_them_and_shows_them(
     assert [item.row.id for item in panel._model.items(Pile.PRINT)] == letters
     assert panel._model.size(Pile.PRINT) == "4"
     assert panel._offered(Pile.PRINT) == ()
+
+
+def test_a_pile_of_which_nothing_was_read_yet_is_there_all_the_same(
+    qtbot, panel, desk, office, letters
+):
+    for letter_id in letters[:2]:
+        hold(office, letter_id)
+    panel._most = 2
+    desk.others_wrote()
+    idle(qtbot, desk)
+    assert panel._model.items(Pile.PRINT) == ()
+    assert panel._model.size(Pile.PRINT) == "2"
+    assert panel._model.tick_of(Pile.PRINT, None) is Qt.CheckState.Unchecked
+    button(panel, "Show 2 more").click()
+    idle(qtbot, desk)
+    assert [item.row.id for item in panel._model.items(Pile.PRINT)] == letters[2:]
 
 
 def test_the_button_names_a_number_where_more_were_printed(qtbot, panel, desk, letters):

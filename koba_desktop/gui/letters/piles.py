@@ -114,10 +114,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """What the list shows: its piles that are not empty, and the lines of each. A letter with
-    something against it has two lines that follow each other, the second for what that is.
-    ``places`` is the first line of each letter (pile, line), ``counts`` how many letters each pile
-    has before any filter but the words typed, ``more`` how many of these were not read."""
+    """What the list shows: its piles that are not empty, if only of letters that were not read, and
+    the lines of each. A letter with something against it has two lines that follow each other, the
+    second for what that is. ``places`` is the first line of each letter (pile, line), ``counts``
+    how many letters each pile has before any filter but the words typed, ``more`` how many of these
+    were not read."""
 
     piles: tuple[tuple[Pile, tuple[OutboxItem, ...]], ...] = ()
     lines: tuple[tuple[OutboxItem, ...], ...] = ()
@@ -149,7 +150,7 @@ class Arrangement:
 
 def arranged(outbox: Outbox, wish: Wish, now: datetime) -> Arrangement:
     """The letters as they are wanted."""
-    sorted_out = in_piles(outbox, now)
+    sorted_out, more = in_piles(outbox, now), _more(outbox, wish.tab)
     key = _sort_key(wish)
     piles, hidden = [], 0
     for pile in PILES[wish.tab]:
@@ -157,14 +158,13 @@ def arranged(outbox: Outbox, wish: Wish, now: datetime) -> Arrangement:
         hidden += len(sorted_out[pile]) - len(items)
         if key is not None:
             items.sort(key=partial(key, pile), reverse=wish.order.descending)
-        if items:
+        if items or more.get(pile):
             piles.append((pile, tuple(items)))
     lines = tuple(_lines(items) for _pile, items in piles)
     places: dict[UUID, tuple[int, int]] = {}
     for number, each in enumerate(lines):
         for line, item in enumerate(each):
             places.setdefault(item.row.id, (number, line))
-    more = _more(outbox, wish.tab)
     counts = {pile: len(items) + more.get(pile, 0) for pile, items in sorted_out.items()}
     return Arrangement(tuple(piles), lines, places, counts, more, hidden)
 
