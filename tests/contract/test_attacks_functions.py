@@ -208,6 +208,21 @@ def test_nothing_is_put_into_the_audit_but_what_one_did(world: Attacked, login: 
 
 
 @everybody
+def test_lists_are_noted_at_the_offices_one_has_to_do_with(world: Attacked, login: str) -> None:
+    person, house, line = PERSON[login], world.house, world.line(login)
+    works = person.offices(Role.RECEPTION, Role.ADVISOR, Role.LEAD)
+    mine = [
+        row.record.office_id  # type: ignore[attr-defined]
+        for row in (*house.of("appointment"), *house.of("call_task"))
+        if row.record.advisor_id == house.me(login)  # type: ignore[attr-defined]
+    ]
+    for name, office in house.offices.items():
+        found = attempt(line, "select audit.note('print', 'Office', %s, 'x', 'PC')", (office.id,))
+        allowed = name in works or (works and office.id in mine)
+        assert state(found) == ("" if allowed else "42501"), name
+
+
+@everybody
 def test_the_audit_is_asked_by_those_who_read_it(world: Attacked, login: str) -> None:
     person, line = PERSON[login], world.line(login)
     reads = bool(person.offices(Role.ADMINISTRATOR, Role.DATA_PROTECTION))
