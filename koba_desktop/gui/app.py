@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication
 
 from koba_desktop.gui.application import WindowOptions, prepare
 from koba_desktop.gui.entrance import Entrance
-from koba_desktop.gui.plain_files import PlainFiles
 from koba_desktop.gui.tasks import Lane, TaskRunner
 from koba_desktop.gui.termination import Termination
 from koba_desktop.gui.tongue import Tongue, first_language
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from koba_desktop.gui.errors import CrashReporter
     from koba_desktop.gui.first_run.flow import FirstRun
     from koba_desktop.gui.opening import Open, Opened
+    from koba_desktop.gui.plain_files import PlainFiles
     from koba_desktop.gui.session import Session
     from koba_desktop.gui.sign_in.door import Door
     from koba_desktop.services.execution import Actor
@@ -39,7 +39,7 @@ class Program(QObject):
         self.tasks = TaskRunner(self)
         self.desk: Desk | None = None
         self.session: Session | None = None
-        self._plain_files = PlainFiles(options.plain)
+        self._plain_files: PlainFiles | None = None
         self._stop_watching: Callable[[], None] = _nothing
         self._crashes: CrashReporter | None = None
         self._tongue = Tongue(self)
@@ -82,10 +82,12 @@ class Program(QObject):
 
     def _on_painted(self) -> None:
         from koba_desktop.gui.errors import CrashReporter
+        from koba_desktop.gui.plain_files import PlainFiles
 
         first = self._options.first is not None
         self._crashes = CrashReporter(None if first else self._options.state, self)
         self._crashes.install()
+        self._plain_files = PlainFiles(self._options.plain)
         self.tasks.submit(Lane.PDF, self._plain_files.sweep, _ignored, self._on_broken, self)
         self._entrance.start()
 
@@ -218,7 +220,7 @@ class Program(QObject):
         assert opened is not None
         assert desk is not None
         stop_watching, self._stop_watching = self._stop_watching, _nothing
-        self._plain_files.clear()
+        desk.plain_files.clear()
         self.desk = self.session = None
         self._replace_window()
         self._entrance.start_anew()
@@ -246,7 +248,8 @@ class Program(QObject):
         self.tasks.close()
         if self.opened is not None:
             self.opened.close()
-        self._plain_files.close()
+        if self._plain_files is not None:
+            self._plain_files.close()
         if self._crashes is not None:
             self._crashes.uninstall()
 
