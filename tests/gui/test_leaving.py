@@ -1,7 +1,7 @@
 """What leaves the window on paper or as a file is noted first: once, without a name; and what
 cannot be noted does not leave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,13 +17,14 @@ from koba_desktop.gui.calendar.day_list import DayListDialog
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters.reply_slips import ReplySlipsDialog
 from koba_desktop.gui.myday.call_list import CallListDialog
-from koba_desktop.gui.outage.list_dialog import EmergencyListDialog
+from koba_desktop.gui.outage.list_dialog import EmergencyListDialog, open_emergency_list
 from koba_desktop.gui.printing.sheets_dialog import SheetsDialog
 from koba_desktop.gui.reception.door_plans import DoorPlansDialog
 from koba_desktop.gui.widgets import Level
 from koba_desktop.services.commands import Command, NoteLettersOut, NotePaper
 from koba_desktop.services.execution import Actor, Receipt
 from tests.gui.letters_desk import idle, print_all
+from tests.gui.outage_window import OutageWindow, outage_window
 from tests.gui.real_office import FakePrinters, coming
 from tests.support import Office
 
@@ -204,3 +205,30 @@ def test_a_letter_that_cannot_be_noted_does_not_leave(
     assert panel.note.isVisible()
     assert not shown
     assert not file.exists()
+
+
+# --- while the server is away ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def there(demo_office: Office, tmp_path: Path, qtbot: Any) -> Iterator[OutageWindow]:
+    with outage_window(demo_office, tmp_path) as window:
+        yield window
+
+
+def test_the_list_printed_in_an_outage_is_noted_once_the_server_is_back(
+    there: OutageWindow,
+) -> None:
+    before = len(noted(there.office))
+    there.go_away()
+    dialog = open_emergency_list(there.desk, there.window)
+    there.until(lambda: dialog.print.isEnabled() and dialog.preview.has_page)
+    dialog.print.click()
+    there.until(lambda: bool(there.tray.printed))
+    there.settle()
+    assert len(noted(there.office)) == before
+    there.come_back()
+    there.until(lambda: len(noted(there.office)) > before)
+    [event] = noted(there.office)[before:]
+    assert event.reason.startswith("emergency list 13/04/2021, ")
+    assert event.created_by == there.desk.actor.staff_id

@@ -552,9 +552,12 @@ def test_signing_out_ends_the_connections_and_leads_back_to_the_page(
     server.keyring = {LOGIN: PASSWORD}
     with at_the_door(server, tmp_path) as door:
         door.wait_for_office()
+        assert door.program.desk is not None
+        shown = door.program.desk.plain_files.open("letter.pdf", b"%PDF")
         door.program.window.actions_.sign_out.trigger()
         page = door.wait_for_page()
         door.settle()
+        assert not shown.exists()  # what another program showed goes, too
         assert server.open == 0
         assert len(server.tried) == 1  # whoever signed out does not come in again by itself
         assert page.password.text() == ""

@@ -59,7 +59,8 @@ def test_a_full_disk_is_named_and_leaves_nothing(
     def full(*_given: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(*((os, "fsync") if where == "fsync" else (Path, "replace")), full)
+    module: object = os if where == "fsync" else Path
+    monkeypatch.setattr(module, where, full)
     with pytest.raises(Unavailable) as failure:
         write_whole(folder / "list.pdf", b"%PDF")
     assert failure.value.code == "file_not_written"
