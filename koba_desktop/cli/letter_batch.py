@@ -30,7 +30,9 @@ from koba_desktop.services.commands import (
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.facade import Services
 from koba_desktop.services.letters.outbox import outbox
+from koba_desktop.services.letters.printing import archive_copies
 from koba_desktop.services.letters.reading import LetterView, letter_views
+from koba_desktop.services.letters.window_check import window_problem
 from koba_desktop.services.office.entitlement import may_query, not_entitled
 from koba_desktop.services.ports import BatchedLetter, LetterRenderer, LetterSource
 
@@ -142,8 +144,7 @@ def _left_out(views: Sequence[LetterView], letters: Sequence[BatchedLetter]) -> 
         if one.error is not None:
             found.append(_refused(view, one.error.problems[0]))
         elif one.violations:
-            said = "; ".join(str(violation) for violation in one.violations)
-            found.append(_refused(view, Problem("window_check_failed", {"found": said})))
+            found.append(_refused(view, window_problem(one.violations)))
     return found
 
 
@@ -164,22 +165,12 @@ def remember(
     is no copy or somebody changed them meanwhile: they are still to be printed."""
     unmarked: list[dict[str, Any]] = []
     for at in range(0, len(kept), _TOGETHER):
-        some: list[tuple[LetterView, PrintedLetter]] = []
-        for view, one in kept[at : at + _TOGETHER]:
-            try:
-                pdf = renderer.archived(view.source)
-            except Refused as error:
-                unmarked.append(_refused(view, error.problems[0]))
-                continue
-            letter = view.letter
-            some.append(
-                (
-                    view,
-                    PrintedLetter(
-                        letter_id=letter.id, version=letter.version, pdf=pdf, pages=one.pages
-                    ),
-                )
-            )
+        pages = {view.letter.id: one.pages for view, one in kept[at : at + _TOGETHER]}
+        copies, refused = archive_copies(
+            renderer, [view for view, _one in kept[at : at + _TOGETHER]]
+        )
+        unmarked += [_refused(one.view, one.error.problems[0]) for one in refused]
+        some = [(copy.view, copy.printed(pages[copy.view.letter.id])) for copy in copies]
         unmarked += _mark(services, who, some)
         progress(min(at + _TOGETHER, len(kept)), len(kept))
     return unmarked

@@ -28,6 +28,7 @@ from koba_desktop.domain.vocabulary import LetterState
 from koba_desktop.i18n import _, formats
 from koba_desktop.services.commands import LetterOut, NoteLettersOut
 from koba_desktop.services.letters.data import letter_data
+from koba_desktop.services.letters.printing import finished_pdf
 from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.rooms.door_plan import door_plan
 from koba_desktop.services.view import View
@@ -67,9 +68,7 @@ def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
                     found = letter_views(view, [found.letter.id])[0]
                 if found.blocked:
                     raise Refused(Problem("blocked_address", where="--as"))
-            if found.damaged:
-                raise Refused(Problem("archive_damaged", where="--reference"))
-            pdf = found.pdf or _rendered(session, found)
+            pdf = finished_pdf(session.wiring.renderer(), found, where="--reference")
             note = NoteLettersOut(letter_ids=(found.letter.id,), how=LetterOut.SAVED)
             write_noted(services, output, pdf, note, who, force=force)
         code = letter_data(found.letter.data)["reference"]
@@ -171,10 +170,3 @@ def _dates(view: View, letter: Letter) -> PostalDates:
     rules = policy.postal_rules(view.reader.find(Setting), letter.office_id, view.today)
     posted = letter.posted_on or letter.assumed_posting
     return dates_from_posting(posted, rules, view.is_holiday)
-
-
-def _rendered(session: Session, found: LetterView) -> bytes:
-    letter = session.wiring.renderer().render(found.source)
-    if letter.violations:
-        raise Refused(Problem("window_check_failed", where="--reference"))
-    return letter.pdf

@@ -7,6 +7,7 @@ remembered of it is ``claiming``.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,11 @@ class Copy:
     view: LetterView
     pdf: bytes
 
+    def printed(self, pages: int) -> PrintedLetter:
+        """What is to be remembered once so many pages are paper."""
+        letter = self.view.letter
+        return PrintedLetter(letter_id=letter.id, version=letter.version, pdf=self.pdf, pages=pages)
+
 
 @dataclass(frozen=True, slots=True)
 class Stack:
@@ -77,7 +83,7 @@ def archive_copies(
     for view in views:
         try:
             require_address(view)
-            copies.append(Copy(view, _set(lambda view=view: renderer.archived(view.source))))
+            copies.append(Copy(view, _set(partial(renderer.archived, view.source))))
         except (Refused, NotFound, Unavailable) as error:
             refused.append(Refusal(view, error))
     return copies, refused
@@ -107,7 +113,7 @@ def stacked(renderer: LetterRenderer, copies: Sequence[Copy], *, both_sides: boo
         elif placed.error is not None:
             refused.append(Refusal(copy.view, placed.error))
         else:
-            printed.append(_printed(copy.view, copy.pdf, placed.pages - placed.empty_pages))
+            printed.append(copy.printed(placed.pages - placed.empty_pages))
     return Stack(batch.pdf, tuple(printed), tuple(refused))
 
 
@@ -119,7 +125,7 @@ def printed_again(
     require_address(view)
     assert view.pdf is not None
     pdf = renderer.on_both_sides(view.pdf) if both_sides else view.pdf
-    return Stack(pdf, (_printed(view, view.pdf, pages.page_count(view.pdf)),))
+    return Stack(pdf, (Copy(view, view.pdf).printed(pages.page_count(view.pdf)),))
 
 
 def printed_before(
@@ -131,7 +137,7 @@ def printed_before(
     for view in views:
         require_address(view)
         pdf = renderer.archived(view.source)
-        letters.append(_printed(view, pdf, pages.page_count(pdf)))
+        letters.append(Copy(view, pdf).printed(pages.page_count(pdf)))
     return tuple(letters)
 
 
@@ -173,8 +179,3 @@ def hold_details_of(error: OfficeError) -> dict[str, Any]:
     sentence, and ``where``."""
     problem = error.problems[0]
     return {**problem.params, "code": problem.code, "where": problem.where}
-
-
-def _printed(view: LetterView, pdf: bytes, pages: int) -> PrintedLetter:
-    letter = view.letter
-    return PrintedLetter(letter_id=letter.id, version=letter.version, pdf=pdf, pages=pages)
