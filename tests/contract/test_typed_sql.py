@@ -30,7 +30,6 @@ from koba_desktop.domain.entities.office import ClosingDay
 from koba_desktop.domain.entities.rooms import Room
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import AuditAction, Mode, ModeSource, Outcome, ReasonCode
-from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services import commands as c
 from koba_desktop.services.audit.reading import audit_page
 from koba_desktop.services.audit.rows import AuditFilter
@@ -38,7 +37,7 @@ from koba_desktop.services.clients.searching import find_clients
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.outbox import outbox
 from tests.postgres.fixtures import Database
-from tests.postgres.office import PersonalServices, owner_store
+from tests.postgres.office import on_the_server
 from tests.unit.service_office import LONG_AGO, SmallOffice, at
 
 TYPED = (
@@ -75,14 +74,8 @@ def office(
         yield small
         small.close()
         return
-    database: Database = request.getfixturevalue("pg_typed")
-    owner = owner_store(database)
-    small = SmallOffice(owner)
-    services = PersonalServices(database, owner, small.clock, HolidayCalendar(), "PC-1")
-    small.services = services
-    yield small
-    services.close()
-    owner.close()
+    with on_the_server(request.getfixturevalue("pg_typed")) as small:
+        yield small
 
 
 @pytest.fixture(scope="module")

@@ -30,16 +30,13 @@ from koba_desktop.services.execution import Actor
 from koba_desktop.services.facade import Services
 from koba_desktop.services.outage.facade import SharedServices
 from koba_desktop.storage.postgres.address import SharedAddress
-from koba_desktop.storage.transfer import transfer
 from koba_desktop.system import keys, logs
 from koba_desktop.system.folders import below
-from tests.moved_office import quiet
 from tests.postgres.fixtures import Database
 from tests.postgres.office import (
     PASSWORD,
     make_login,
-    owner_store,
-    set_clock,
+    move_to,
     store_for,
 )
 from tests.postgres.proxy import Proxy
@@ -134,10 +131,7 @@ def arrive(
 ) -> Iterator[Callable[[str], Place]]:
     """Somebody starts the program at the PC, with a password named for the run or without."""
     monkeypatch.setattr(keys, "keyring_usable", lambda: False)
-    target = owner_store(pg_database)
-    assert transfer(demo_office.store.engine, target.engine, quiet).findings == ()
-    target.close()
-    set_clock(pg_database, demo_office.clock.now())
+    move_to(pg_database, demo_office)
     with demo_office.store.reading() as reader:
         member = reader.get(Staff, demo_office.actor.staff_id)
         other = next(

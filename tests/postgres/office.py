@@ -14,6 +14,7 @@ import psycopg
 
 from koba_desktop.domain.clock import Clock
 from koba_desktop.domain.entities.staff import Staff
+from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services.commands import Command
 from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.facade import Services
@@ -22,8 +23,12 @@ from koba_desktop.services.view import View
 from koba_desktop.storage.postgres import people
 from koba_desktop.storage.postgres.address import SharedAddress
 from koba_desktop.storage.postgres.store import PostgresStore, open_shared
+from koba_desktop.storage.transfer import transfer
+from tests.moved_office import quiet
 from tests.postgres.fixtures import Database
 from tests.postgres.server import SUPERUSER
+from tests.support import Office
+from tests.unit.service_office import SmallOffice
 
 PASSWORD = "a-long-password-for-tests"
 
@@ -104,3 +109,23 @@ class PersonalServices(Services):
     def close(self) -> None:
         for store in self._stores.values():
             store.close()
+
+
+@contextmanager
+def on_the_server(database: Database) -> Iterator[SmallOffice]:
+    """Halberstadt on the server; each person acts and asks with a login of his or her own."""
+    owner = owner_store(database)
+    small = SmallOffice(owner)
+    services = PersonalServices(database, owner, small.clock, HolidayCalendar(), "PC-1")
+    small.services = services
+    yield small
+    services.close()
+    owner.close()
+
+
+def move_to(database: Database, office: Office) -> None:
+    """The made-up offices, in the shared database as well."""
+    target = owner_store(database)
+    assert transfer(office.store.engine, target.engine, quiet).findings == ()
+    target.close()
+    set_clock(database, office.clock.now())

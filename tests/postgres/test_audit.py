@@ -10,7 +10,6 @@ import pytest
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import AuditAction, Role
-from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services.audit.exporting import ExportAudit
 from koba_desktop.services.audit.reading import audit_page, count_audit
 from koba_desktop.services.audit.rows import AuditFilter, AuditRow, short_id
@@ -20,7 +19,7 @@ from koba_desktop.services.commands import ViewBlockedAddress
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ids import new_id
 from tests.postgres.fixtures import Database
-from tests.postgres.office import PersonalServices, owner_store
+from tests.postgres.office import on_the_server
 from tests.unit.service_office import SmallOffice, at
 
 ALL = AuditFilter()
@@ -29,13 +28,8 @@ ALL = AuditFilter()
 @pytest.fixture
 def office(pg_database: Database) -> Iterator[SmallOffice]:
     """Halberstadt on the server; each person acts and asks with a login of his or her own."""
-    owner = owner_store(pg_database)
-    small = SmallOffice(owner)
-    services = PersonalServices(pg_database, owner, small.clock, HolidayCalendar(), "PC-1")
-    small.services = services
-    yield small
-    services.close()
-    owner.close()
+    with on_the_server(pg_database) as small:
+        yield small
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from koba_desktop.domain.vocabulary import (
     LetterState,
     LetterVariant,
 )
-from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services.commands import (
     MoveByLetter,
     RecordAnswer,
@@ -29,7 +28,7 @@ from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.outbox import outbox
 from koba_desktop.services.letters.reading import archived, letter_views
 from tests.postgres.fixtures import Database
-from tests.postgres.office import PersonalServices, owner_store, set_clock
+from tests.postgres.office import on_the_server, set_clock
 from tests.unit import outbox_cases
 from tests.unit.letter_office import binding, post, posted, printed, speaks, worded
 from tests.unit.service_office import SmallOffice, at
@@ -41,14 +40,8 @@ TODAY = date(2021, 4, 1)
 @pytest.fixture
 def office(pg_database: Database) -> Iterator[SmallOffice]:
     """Halberstadt on the server."""
-    owner = owner_store(pg_database)
-    small = SmallOffice(owner)
-    set_clock(pg_database, small.clock.now())
-    services = PersonalServices(pg_database, owner, small.clock, HolidayCalendar(), "PC-1")
-    small.services = services
-    yield small
-    services.close()
-    owner.close()
+    with on_the_server(pg_database) as small:
+        yield small
 
 
 def english(

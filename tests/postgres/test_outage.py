@@ -22,21 +22,16 @@ from koba_desktop.services.outage.state import OutageState
 from koba_desktop.storage.check import check
 from koba_desktop.storage.postgres.store import PostgresStore
 from koba_desktop.storage.snapshot import OpenSnapshot, open_snapshot, write_snapshot
-from koba_desktop.storage.transfer import transfer
 from koba_desktop.system import keys, passphrase
-from tests.moved_office import quiet
 from tests.postgres.fixtures import Database
-from tests.postgres.office import PASSWORD, address_of, owner_store, set_clock, store_for
+from tests.postgres.office import PASSWORD, address_of, move_to, store_for
 from tests.support import KEY, FixedClock, Office
 
 
 @pytest.fixture
 def office(demo_office: Office, pg_database: Database) -> Office:
     """The made-up offices, in the shared database as well."""
-    target = owner_store(pg_database)
-    assert transfer(demo_office.store.engine, target.engine, quiet).findings == ()
-    target.close()
-    set_clock(pg_database, demo_office.clock.now())
+    move_to(pg_database, demo_office)
     return demo_office
 
 

@@ -9,7 +9,6 @@ import pytest
 from koba_desktop.domain.entities.bookkeeping import AuditEvent
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.vocabulary import AuditAction, Channel, NamedPaper
-from koba_desktop.i18n.holidays import HolidayCalendar
 from koba_desktop.services.audit.papers import day_list_note
 from koba_desktop.services.calendar.day_list import day_list
 from koba_desktop.services.commands import LetterOut, NoteLettersOut, NotePaper
@@ -18,7 +17,7 @@ from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.reply_slips import blank_slips, reply_slips
 from koba_desktop.services.ports import LetterSource
 from tests.postgres.fixtures import Database
-from tests.postgres.office import PersonalServices, owner_store, set_clock
+from tests.postgres.office import on_the_server
 from tests.unit.letter_office import posted, printed
 from tests.unit.service_office import SmallOffice, at
 
@@ -28,14 +27,8 @@ TODAY = date(2021, 4, 1)
 @pytest.fixture
 def office(pg_database: Database) -> Iterator[SmallOffice]:
     """Halberstadt on the server."""
-    owner = owner_store(pg_database)
-    small = SmallOffice(owner)
-    set_clock(pg_database, small.clock.now())
-    services = PersonalServices(pg_database, owner, small.clock, HolidayCalendar(), "PC-1")
-    small.services = services
-    yield small
-    services.close()
-    owner.close()
+    with on_the_server(pg_database) as small:
+        yield small
 
 
 def test_everybody_with_clients_lists_the_same_day(office: SmallOffice) -> None:

@@ -16,13 +16,11 @@ from koba_desktop.domain.errors import Refused, Unavailable
 from koba_desktop.gui.opening import Opened, ServerNamed
 from koba_desktop.services.ids import new_id
 from koba_desktop.storage.postgres import people
-from koba_desktop.storage.transfer import transfer
 from koba_desktop.system import keys, logs, passwords
 from koba_desktop.system.folders import below
 from koba_desktop.system.vault import Vault
-from tests.moved_office import quiet
 from tests.postgres.fixtures import Database
-from tests.postgres.office import PASSWORD, address_of, make_login, owner_store, set_clock
+from tests.postgres.office import PASSWORD, address_of, make_login, move_to, owner_store
 from tests.support import Office
 from tests.unit.keyrings import keyring_from
 
@@ -41,10 +39,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[tuple[str, str], s
 @pytest.fixture
 def office(demo_office: Office, pg_database: Database) -> Office:
     """The made-up offices, in the shared database as well."""
-    target = owner_store(pg_database)
-    assert transfer(demo_office.store.engine, target.engine, quiet).findings == ()
-    target.close()
-    set_clock(pg_database, demo_office.clock.now())
+    move_to(pg_database, demo_office)
     return demo_office
 
 

@@ -21,12 +21,10 @@ from koba_desktop.gui.opening import Opened, ServerNamed
 from koba_desktop.services.commands import RecordAttempt, SaveDraft
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.ids import new_id
-from koba_desktop.storage.transfer import transfer
 from koba_desktop.system import keys, logs
 from koba_desktop.system.folders import below
-from tests.moved_office import quiet
 from tests.postgres.fixtures import Database
-from tests.postgres.office import PASSWORD, address_of, make_login, owner_store, set_clock
+from tests.postgres.office import PASSWORD, address_of, make_login, move_to
 from tests.support import Office
 from tests.unit.keyrings import keyring_from
 
@@ -49,10 +47,7 @@ def kept_secrets(
 
 @pytest.fixture
 def office(demo_office: Office, pg_database: Database) -> Office:
-    target = owner_store(pg_database)
-    assert transfer(demo_office.store.engine, target.engine, quiet).findings == ()
-    target.close()
-    set_clock(pg_database, demo_office.clock.now())
+    move_to(pg_database, demo_office)
     return demo_office
 
 
