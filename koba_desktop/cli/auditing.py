@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from koba_desktop.cli import options
 from koba_desktop.cli.files import require_new
 from koba_desktop.cli.session import Session, actor, add_command
-from koba_desktop.cli.values import day_of
 from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.i18n import _, formats, ngettext
@@ -24,27 +24,20 @@ def add_audit_commands(exports: typer.Typer, wiring: Wiring) -> None:
     @add_command(exports, wiring, "audit", _("Write the audit of some days into a file."))
     def export_audit(
         session: Session,
-        output: Annotated[Path, typer.Option(help=_("The file to write."))],
+        output: Annotated[Path, options.output()],
         first: Annotated[
-            date | None,
-            typer.Option(
-                "--from", metavar="ISO", parser=day_of, help=_("First day; default: the first.")
-            ),
+            date | None, options.day(_("First day; default: the first."), "--from")
         ] = None,
         until: Annotated[
-            date | None,
-            typer.Option(metavar="ISO", parser=day_of, help=_("Last day; default: today.")),
+            date | None, options.day(_("Last day; default: today."), "--until")
         ] = None,
         kind: Annotated[
             ExportFormat | None,
             typer.Option("--format", help=_("Kind of file; default: as its name ends, or CSV.")),
         ] = None,
-        force: Annotated[
-            bool, typer.Option("--force", help=_("Replace the file if there is one."))
-        ] = False,
+        force: Annotated[bool, options.force()] = False,
         acting: Annotated[
-            str | None,
-            typer.Option("--as", metavar="LOGIN", help=_("Who exports; is noted in the audit.")),
+            str | None, options.acting(_("Who exports; is noted in the audit."))
         ] = None,
     ) -> None:
         if first is not None and until is not None and until < first:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from koba_desktop.cli import options
 from koba_desktop.cli.session import Session, actor, add_command, book_of
 from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain.errors import Problem, Refused
@@ -24,9 +25,7 @@ def add_import_commands(app: typer.Typer, wiring: Wiring) -> typer.Typer:
     def clients(
         session: Session,
         file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The exported file."))],
-        acting: Annotated[
-            str | None, typer.Option("--as", metavar="LOGIN", help=_("Who imports."))
-        ] = None,
+        acting: Annotated[str | None, options.acting(_("Who imports."))] = None,
     ) -> int:
         data = _content(file)
         with session.services() as services:

@@ -6,14 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
+from koba_desktop.cli import options
 from koba_desktop.cli.files import write_noted
 from koba_desktop.cli.output import worded
 from koba_desktop.cli.session import (
     Session,
     actor,
     add_command,
-    book_of,
-    office_named,
+    office_and_advisor,
     person,
 )
 from koba_desktop.cli.wiring import Wiring
@@ -43,8 +43,9 @@ def add_batch_command(group: typer.Typer, wiring: Wiring) -> None:
     @add_command(group, wiring, "batch", _("Write all letters to be printed as one PDF."))
     def batch(
         session: Session,
-        output: Annotated[Path, typer.Option(help=_("The file to write."))],
-        office: Annotated[str | None, typer.Option(help=_("Name of the office."))] = None,
+        output: Annotated[Path, options.output()],
+        office: Annotated[str | None, options.office()] = None,
+        advisor: Annotated[str | None, options.advisor(_("Only letters of this advisor."))] = None,
         kind: Annotated[
             LetterKind | None, typer.Option(help=_("Only letters of this kind."))
         ] = None,
@@ -54,28 +55,28 @@ def add_batch_command(group: typer.Typer, wiring: Wiring) -> None:
                 "--printed", help=_("Mark them as printed and keep a copy of each in the archive.")
             ),
         ] = False,
-        force: Annotated[
-            bool, typer.Option("--force", help=_("Replace the file if there is one."))
-        ] = False,
+        force: Annotated[bool, options.force()] = False,
         acting: Annotated[
             str | None,
-            typer.Option(
-                "--as",
-                metavar="LOGIN",
-                help=_("Who asks; matters for blocked addresses, and is noted in the audit."),
+            options.acting(
+                _("Who asks; matters for blocked addresses, and is noted in the audit.")
             ),
         ] = None,
     ) -> int:
         renderer = session.wiring.renderer()
         with session.services() as services:
-            where = office_named(book_of(services), office)
+            where, whose = office_and_advisor(services, office, advisor)
             acts = actor if printed else person
             who = acts(services, acting, where.id)
             with services.view(who.staff_id if who else None) as view:
                 if not may_query(view, Right.SEND_LETTERS, where.id):
                     raise not_entitled(where="--as")
-                rows = outbox(view, where.id, most=None).to_print
-                wanted = [item.row.id for item in rows if kind in (None, item.row.kind)]
+                wanted = [
+                    item.row.id
+                    for item in outbox(view, where.id, most=None).to_print
+                    if kind in (None, item.row.kind)
+                    and (whose is None or item.row.advisor_id == whose.id)
+                ]
                 views = letter_views(view, wanted)
             if not views:
                 raise Refused(Problem("letters_none_to_print", {"office": where.name}))
@@ -110,9 +111,7 @@ def add_batch_command(group: typer.Typer, wiring: Wiring) -> None:
                 "unmarked": unmarked,
             },
             [
-                ngettext("{n} letter written: {file}", "{n} letters written: {file}", n).format(
-                    n=n, file=output
-                ),
+                _said(output, n, len(views)),
                 *(
                     _("Left out: letter {letter}: {message}").format(
                         letter=one["letter"], message=one["message"]
@@ -128,6 +127,18 @@ def add_batch_command(group: typer.Typer, wiring: Wiring) -> None:
             ],
         )
         return 1 if refused or unmarked else 0
+
+
+def _said(file: Path, written: int, of: int) -> str:
+    """Why each was left out stands below."""
+    if not written:
+        return ngettext(
+            "No file was written: the only letter to be printed is left out.",
+            "No file was written: all {n} letters to be printed are left out.",
+            of,
+        ).format(n=of)
+    text = ngettext("{n} letter written: {file}", "{n} letters written: {file}", written)
+    return text.format(n=written, file=file)
 
 
 def _told(session: Session, views: Sequence[LetterView]) -> Iterator[LetterSource]:

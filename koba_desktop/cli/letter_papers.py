@@ -7,61 +7,38 @@ from typing import Annotated
 
 import typer
 
+from koba_desktop.cli import options
 from koba_desktop.cli.files import write_new, write_noted
 from koba_desktop.cli.session import (
     Session,
     add_command,
-    book_of,
-    member_named,
-    office_meant,
+    appointment_named,
+    office_and_advisor,
     person,
 )
-from koba_desktop.cli.values import day_of
 from koba_desktop.cli.wiring import Wiring
-from koba_desktop.domain.entities.appointments import Appointment
-from koba_desktop.domain.entities.office import Office
-from koba_desktop.domain.entities.staff import Staff
-from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.services.audit.papers import call_list_note, day_list_note, reply_slips_note
 from koba_desktop.services.calendar.day_list import day_list
 from koba_desktop.services.contacts.call_list import call_list
-from koba_desktop.services.facade import Services
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.reply_slips import blank_slips, reply_slips, slips_of_day
 from koba_desktop.services.ports import LetterSource
-from koba_desktop.services.view import View
 
 
 def add_paper_commands(group: typer.Typer, wiring: Wiring) -> None:
-    output_option = Annotated[Path, typer.Option(help=_("The file to write."))]
-    office_option = Annotated[str | None, typer.Option(help=_("Name of the office."))]
-    advisor_option = Annotated[
-        str | None, typer.Option(metavar="LOGIN", help=_("Login of the advisor."))
-    ]
-    force_option = Annotated[
-        bool, typer.Option("--force", help=_("Replace the file if there is one."))
-    ]
-    acting_option = Annotated[
-        str | None,
-        typer.Option("--as", metavar="LOGIN", help=_("Who asks; is noted in the audit.")),
-    ]
-
     @add_command(group, wiring, "daylist", _("Write the appointments of a day as a PDF."))
     def daylist(
         session: Session,
-        output: output_option,
-        office: office_option = None,
-        advisor: advisor_option = None,
-        day: Annotated[
-            date | None,
-            typer.Option(metavar="ISO", parser=day_of, help=_("The day; default: today.")),
-        ] = None,
-        force: force_option = False,
-        acting: acting_option = None,
+        output: Annotated[Path, options.output()],
+        office: Annotated[str | None, options.office()] = None,
+        advisor: Annotated[str | None, options.advisor()] = None,
+        day: Annotated[date | None, options.day(_("The day; default: today."))] = None,
+        force: Annotated[bool, options.force()] = False,
+        acting: Annotated[str | None, options.acting(_("Who asks; is noted in the audit."))] = None,
     ) -> None:
         with session.services() as services:
-            where, whose = _meant(services, office, advisor)
+            where, whose = office_and_advisor(services, office, advisor)
             who, advisor_id = person(services, acting, where.id), whose.id if whose else None
             with services.view(who.staff_id if who else None) as view:
                 content = day_list(view, where.id, day or view.today, advisor_id=advisor_id)
@@ -83,14 +60,14 @@ def add_paper_commands(group: typer.Typer, wiring: Wiring) -> None:
     @add_command(group, wiring, "calllist", _("Write whom an advisor is to call today as a PDF."))
     def calllist(
         session: Session,
-        output: output_option,
-        advisor: Annotated[str, typer.Option(metavar="LOGIN", help=_("Login of the advisor."))],
-        office: office_option = None,
-        force: force_option = False,
-        acting: acting_option = None,
+        output: Annotated[Path, options.output()],
+        advisor: Annotated[str, options.advisor()],
+        office: Annotated[str | None, options.office()] = None,
+        force: Annotated[bool, options.force()] = False,
+        acting: Annotated[str | None, options.acting(_("Who asks; is noted in the audit."))] = None,
     ) -> None:
         with session.services() as services:
-            where, whose = _meant(services, office, advisor)
+            where, whose = office_and_advisor(services, office, advisor)
             assert whose is not None
             who = person(services, acting, where.id)
             with services.view(who.staff_id if who else None) as view:
@@ -117,21 +94,18 @@ def add_paper_commands(group: typer.Typer, wiring: Wiring) -> None:
     )
     def slips(
         session: Session,
-        output: output_option,
+        output: Annotated[Path, options.output()],
         reference: Annotated[
             list[str] | None,
             typer.Option(help=_("Reference of an appointment; may be given again.")),
         ] = None,
         day: Annotated[
-            date | None,
-            typer.Option(
-                metavar="ISO", parser=day_of, help=_("Those of the appointments of this day.")
-            ),
+            date | None, options.day(_("Those of the appointments of this day."))
         ] = None,
-        advisor: advisor_option = None,
-        office: office_option = None,
-        force: force_option = False,
-        acting: acting_option = None,
+        advisor: Annotated[str | None, options.advisor()] = None,
+        office: Annotated[str | None, options.office()] = None,
+        force: Annotated[bool, options.force()] = False,
+        acting: Annotated[str | None, options.acting(_("Who asks; is noted in the audit."))] = None,
     ) -> None:
         papers = session.wiring.papers()
         references: list[str] = []
@@ -140,12 +114,12 @@ def add_paper_commands(group: typer.Typer, wiring: Wiring) -> None:
             sources: Sequence[LetterSource] = ()
             office_id, whose = None, None
             if not reference:
-                where, whose = _meant(services, office, advisor)
+                where, whose = office_and_advisor(services, office, advisor)
                 office_id = where.id
             advisor_id = whose.id if whose else None
             with services.view(who.staff_id if who else None) as view:
                 if office_id is None:
-                    named = [_appointment(view, each) for each in reference or ()]
+                    named = [appointment_named(view, each) for each in reference or ()]
                     sources = reply_slips(view, [each.id for each in named])
                     office_id = named[0].office_id
                 elif day is not None:
@@ -171,20 +145,3 @@ def add_paper_commands(group: typer.Typer, wiring: Wiring) -> None:
                 else _("Blank reply slips written: {file}").format(file=output)
             ],
         )
-
-
-def _meant(
-    services: Services, office: str | None, advisor: str | None
-) -> tuple[Office, Staff | None]:
-    """The office, and the advisor where one is named. Raises Refused."""
-    book = book_of(services)
-    whose = member_named(book, advisor, "--advisor") if advisor else None
-    return office_meant(book, office, [whose] if whose else [], None), whose
-
-
-def _appointment(view: View, reference: str) -> Appointment:
-    """Raises Refused ``reference_unknown``."""
-    found = view.reader.find_reference(reference)
-    if found is None:
-        raise Refused(Problem("reference_unknown", {"reference": reference}, "--reference"))
-    return view.reader.get(Appointment, found)

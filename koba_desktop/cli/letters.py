@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from koba_desktop.cli import options
 from koba_desktop.cli.files import write_new, write_noted
 from koba_desktop.cli.letter_batch import add_batch_command
 from koba_desktop.cli.letter_papers import add_paper_commands
@@ -13,11 +14,11 @@ from koba_desktop.cli.session import (
     Session,
     actor,
     add_command,
+    appointment_named,
     book_of,
     office_named,
     person,
 )
-from koba_desktop.cli.values import day_of
 from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain import policy
 from koba_desktop.domain.entities.letters import Letter
@@ -44,16 +45,12 @@ def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
     def render(
         session: Session,
         reference: Annotated[str, typer.Option(help=_("Reference of the appointment."))],
-        output: Annotated[Path, typer.Option(help=_("The file to write."))],
-        force: Annotated[
-            bool, typer.Option("--force", help=_("Replace the file if there is one."))
-        ] = False,
+        output: Annotated[Path, options.output()],
+        force: Annotated[bool, options.force()] = False,
         acting: Annotated[
             str | None,
-            typer.Option(
-                "--as",
-                metavar="LOGIN",
-                help=_("Who asks; matters for blocked addresses, and is noted in the audit."),
+            options.acting(
+                _("Who asks; matters for blocked addresses, and is noted in the audit.")
             ),
         ] = None,
     ) -> None:
@@ -95,15 +92,10 @@ def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
     @add_command(group, wiring, "doorplan", _("Write the plans on the doors as a PDF."))
     def doorplan(
         session: Session,
-        output: Annotated[Path, typer.Option(help=_("The file to write."))],
-        office: Annotated[str | None, typer.Option(help=_("Name of the office."))] = None,
-        day: Annotated[
-            date | None,
-            typer.Option(metavar="ISO", parser=day_of, help=_("The day; default: today.")),
-        ] = None,
-        force: Annotated[
-            bool, typer.Option("--force", help=_("Replace the file if there is one."))
-        ] = False,
+        output: Annotated[Path, options.output()],
+        office: Annotated[str | None, options.office()] = None,
+        day: Annotated[date | None, options.day(_("The day; default: today."))] = None,
+        force: Annotated[bool, options.force()] = False,
     ) -> None:
         with session.services() as services:
             where = office_named(book_of(services), office)
@@ -125,13 +117,11 @@ def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
     @add_command(group, wiring, "testpage", _("Write the page a printer is tried with as a PDF."))
     def testpage(
         session: Session,
-        output: Annotated[Path, typer.Option(help=_("The file to write."))],
-        office: Annotated[str | None, typer.Option(help=_("Name of the office."))] = None,
+        output: Annotated[Path, options.output()],
+        office: Annotated[str | None, options.office()] = None,
         printer: Annotated[str, typer.Option(help=_("The printer's name, to be printed."))] = "",
         tray: Annotated[str, typer.Option(help=_("The tray's name, to be printed."))] = "",
-        force: Annotated[
-            bool, typer.Option("--force", help=_("Replace the file if there is one."))
-        ] = False,
+        force: Annotated[bool, options.force()] = False,
     ) -> None:
         with session.services() as services:
             where = office_named(book_of(services), office)
@@ -156,10 +146,8 @@ def add_letter_commands(app: typer.Typer, wiring: Wiring) -> None:
 
 def _letter_of(view: View, reference: str) -> LetterView:
     """The newest letter of the appointment that is not void."""
-    appointment_id = view.reader.find_reference(reference)
-    if appointment_id is None:
-        raise Refused(Problem("reference_unknown", {"reference": reference}, where="--reference"))
-    letters = view.reader.find(Letter, appointment_id=appointment_id, order_by="-created_at")
+    appointment = appointment_named(view, reference)
+    letters = view.reader.find(Letter, appointment_id=appointment.id, order_by="-created_at")
     for letter in letters:
         if letter.state is not LetterState.VOID and letter.withdrawn_at is None:
             return letter_views(view, [letter.id])[0]

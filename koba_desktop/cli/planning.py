@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from koba_desktop.cli import options
 from koba_desktop.cli.session import (
     Session,
     actor,
@@ -43,7 +44,7 @@ def add_slot_commands(app: typer.Typer, wiring: Wiring) -> None:
         session: Session,
         office: Annotated[
             str | None,
-            typer.Option(help=_("Name of the office; default: the advisor's or the client's.")),
+            options.office(_("Name of the office; default: the advisor's or the client's.")),
         ] = None,
         advisor: Annotated[
             list[str] | None,
@@ -149,7 +150,7 @@ def add_mode_commands(app: typer.Typer, wiring: Wiring) -> None:
     def show(
         session: Session,
         office: Annotated[
-            str | None, typer.Option(help=_("Name of the office; default: all of them."))
+            str | None, options.office(_("Name of the office; default: all of them."))
         ] = None,
     ) -> None:
         with session.services() as services:
@@ -166,7 +167,7 @@ def add_mode_commands(app: typer.Typer, wiring: Wiring) -> None:
         session: Session,
         mode: Annotated[Mode, typer.Option(help=_("The mode."))],
         reason: Annotated[str, typer.Option(help=_("Shown to everybody, such as the regulation."))],
-        office: Annotated[str | None, typer.Option(help=_("Name of the office."))] = None,
+        office: Annotated[str | None, options.office()] = None,
         valid_from: Annotated[
             datetime | None,
             typer.Option(
@@ -176,9 +177,7 @@ def add_mode_commands(app: typer.Typer, wiring: Wiring) -> None:
         source: Annotated[
             ModeSource, typer.Option(help=_("What the decision rests on."))
         ] = ModeSource.LEAD_DECISION,
-        acting: Annotated[
-            str | None, typer.Option("--as", metavar="LOGIN", help=_("Who decides."))
-        ] = None,
+        acting: Annotated[str | None, options.acting(_("Who decides."))] = None,
     ) -> None:
         with session.services() as services:
             book = book_of(services)

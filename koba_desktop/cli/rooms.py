@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from koba_desktop.cli import options
 from koba_desktop.cli.air import air_lines, air_result
 from koba_desktop.cli.session import (
     Session,
@@ -18,7 +19,6 @@ from koba_desktop.cli.session import (
     office_meant,
     office_named,
 )
-from koba_desktop.cli.values import day_of as read_day
 from koba_desktop.cli.values import instant_of
 from koba_desktop.cli.wiring import Wiring
 from koba_desktop.domain.clock import day_of
@@ -65,7 +65,7 @@ def add_room_commands(app: typer.Typer, wiring: Wiring) -> None:
         session: Session,
         office: Annotated[
             str | None,
-            typer.Option(help=_("Name of the office; default: the advisor's or the client's.")),
+            options.office(_("Name of the office; default: the advisor's or the client's.")),
         ] = None,
         persons: Annotated[
             int, typer.Option(help=_("Everybody in the room, advisor and companions too."))
@@ -89,9 +89,7 @@ def add_room_commands(app: typer.Typer, wiring: Wiring) -> None:
             str | None,
             typer.Option(metavar="NUMBER", help=_("Client number: who must be free, and needs.")),
         ] = None,
-        advisor: Annotated[
-            str | None, typer.Option(metavar="LOGIN", help=_("Who must be free as well."))
-        ] = None,
+        advisor: Annotated[str | None, options.advisor(_("Who must be free as well."))] = None,
         emergency: Annotated[
             bool,
             typer.Option(
@@ -141,12 +139,9 @@ def add_room_commands(app: typer.Typer, wiring: Wiring) -> None:
     @add_command(group, wiring, "airing", _("How persons, pause and CO₂ of each room come about."))
     def airing(
         session: Session,
-        office: Annotated[str | None, typer.Option(help=_("Name of the office."))] = None,
+        office: Annotated[str | None, options.office()] = None,
         room: Annotated[str | None, typer.Option(help=_("Only the room of that name."))] = None,
-        day: Annotated[
-            date | None,
-            typer.Option(metavar="ISO", parser=read_day, help=_("By the rules of that day.")),
-        ] = None,
+        day: Annotated[date | None, options.day(_("By the rules of that day."))] = None,
         persons: Annotated[
             int | None, typer.Option(help=_("For the CO₂; default: as many as the room holds."))
         ] = None,

@@ -15,6 +15,7 @@ import typer
 from koba_desktop.cli.output import Output
 from koba_desktop.cli.values import instant_of
 from koba_desktop.cli.wiring import Access, Target, Wiring
+from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.office import Office
 from koba_desktop.domain.entities.staff import Staff
@@ -224,6 +225,15 @@ def office_meant(
     return book.office(homes[0])
 
 
+def office_and_advisor(
+    services: Services, office: str | None, advisor: str | None
+) -> tuple[Office, Staff | None]:
+    """The office meant, and the advisor where one is named. Raises Refused."""
+    book = book_of(services)
+    whose = member_named(book, advisor, "--advisor") if advisor else None
+    return office_meant(book, office, [whose] if whose else [], None), whose
+
+
 def client_numbered(view: View, number: str | None) -> Client | None:
     """The client with that number. Raises Refused ``client_unknown``."""
     if number is None:
@@ -232,6 +242,14 @@ def client_numbered(view: View, number: str | None) -> Client | None:
     if not found:
         raise Refused(Problem("client_unknown", {"number": number}, where="--client"))
     return found[0]
+
+
+def appointment_named(view: View, reference: str) -> Appointment:
+    """The appointment with that reference. Raises Refused ``reference_unknown``."""
+    found = view.reader.find_reference(reference)
+    if found is None:
+        raise Refused(Problem("reference_unknown", {"reference": reference}, where="--reference"))
+    return view.reader.get(Appointment, found)
 
 
 def actor(services: Services, login: str | None, office_id: UUID | None = None) -> Actor:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from koba_desktop.cli import options
 from koba_desktop.cli.output import worded
 from koba_desktop.cli.session import Session, add_command
 from koba_desktop.cli.wiring import Moved, Wiring
@@ -21,7 +22,7 @@ def add_transfer_commands(app: typer.Typer, wiring: Wiring, imports: typer.Typer
     @add_command(exports, wiring, "store", _("Write the whole office into one encrypted file."))
     def export_store(
         session: Session,
-        output: Annotated[Path, typer.Option("--output", help=_("The file to write."))],
+        output: Annotated[Path, options.output()],
         file_key: Annotated[
             Path | None,
             typer.Option(

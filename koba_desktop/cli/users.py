@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from koba_desktop.cli import options
 from koba_desktop.cli.session import Session, add_command
-from koba_desktop.cli.values import day_of
 from koba_desktop.cli.wiring import User, UserMade, UserOrder, Wiring
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import Role
@@ -44,19 +44,14 @@ def add_user_commands(app: typer.Typer, wiring: Wiring) -> None:
         ] = None,
         valid_from: Annotated[
             date | None,
-            typer.Option(
-                metavar="ISO", parser=day_of, help=_("First day of the roles; default: today.")
-            ),
+            options.day(_("First day of the roles; default: today."), "--valid-from"),
         ] = None,
         valid_until: Annotated[
-            date | None,
-            typer.Option(metavar="ISO", parser=day_of, help=_("Last day of the roles (deputies).")),
+            date | None, options.day(_("Last day of the roles (deputies)."), "--valid-until")
         ] = None,
         user_password_file: Annotated[Path | None, typer.Option(help=file_help)] = None,
         ask_password: Annotated[bool, typer.Option("--ask-password", help=ask_help)] = False,
-        acting: Annotated[
-            str | None, typer.Option("--as", metavar="LOGIN", help=_("Who adds the person."))
-        ] = None,
+        acting: Annotated[str | None, options.acting(_("Who adds the person."))] = None,
     ) -> None:
         wish = UserWish(
             login=person,
@@ -91,9 +86,7 @@ def add_user_commands(app: typer.Typer, wiring: Wiring) -> None:
     def disable(
         session: Session,
         person: Annotated[str, typer.Argument(metavar="LOGIN", help=login_help)],
-        acting: Annotated[
-            str | None, typer.Option("--as", metavar="LOGIN", help=_("Who decides."))
-        ] = None,
+        acting: Annotated[str | None, options.acting(_("Who decides."))] = None,
     ) -> None:
         _allow(session, person, acting, allowed=False)
 
@@ -101,9 +94,7 @@ def add_user_commands(app: typer.Typer, wiring: Wiring) -> None:
     def enable(
         session: Session,
         person: Annotated[str, typer.Argument(metavar="LOGIN", help=login_help)],
-        acting: Annotated[
-            str | None, typer.Option("--as", metavar="LOGIN", help=_("Who decides."))
-        ] = None,
+        acting: Annotated[str | None, options.acting(_("Who decides."))] = None,
     ) -> None:
         _allow(session, person, acting, allowed=True)
 

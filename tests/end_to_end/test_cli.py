@@ -348,6 +348,23 @@ class TestLetters:
         again = pc.on_office(*batch, "--force", "--kind", "telephone_proposal")
         assert 0 < again.result["letters"] <= answer.result["letters"]
 
+    def test_the_letters_of_one_advisor_become_a_pdf(self, pc: Pc, tmp_path: Path):
+        file = tmp_path / "letters.pdf"
+        batch = ("letters", "batch", "--output", file, "--force")
+        whole = pc.on_office(*batch, "--office", "Halberstadt").result["letters"]
+        answers = [
+            pc.on_office(*batch, "--office", "Halberstadt", "--advisor", f"berater{number:02d}")
+            for number in range(1, 5)
+        ]
+        own = [answer.result["letters"] for answer in answers if answer.code == 0]
+        assert 0 < len(own) < len(answers)
+        assert sum(own) <= whole
+        assert {answer.error["code"] for answer in answers if answer.code} == {
+            "letters_none_to_print"
+        }
+        unknown = pc.on_office(*batch, "--advisor", "niemand")
+        assert (unknown.code, unknown.error["code"]) == (1, "login_unknown")
+
     def test_letters_marked_as_printed_are_not_printed_twice(self, pc: Pc, tmp_path: Path):
         file = tmp_path / "letters.pdf"
         batch = ("letters", "batch", "--office", "Halberstadt", "--output", file, "--force")

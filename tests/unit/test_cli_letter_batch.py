@@ -1,12 +1,16 @@
 """Letters written as one file and marked as printed: what is in the way of one stops no other."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.cli.letter_batch import remember
+import pytest
+
+from koba_desktop.cli.letter_batch import _said, remember
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import LetterKind, LetterState
+from koba_desktop.i18n.catalogue import activate
 from koba_desktop.services.commands import CreateLetter, VoidLetter
 from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.ports import BatchedLetter, LetterSource
@@ -74,3 +78,17 @@ def test_one_without_a_copy_is_still_to_be_printed(office: SmallOffice) -> None:
     failed = letters[1][0].letter
     assert unmarked(office, letters, Copyist("Jörg Hartwig")) == [(failed.id, "archive_not_valid")]
     assert states(office) == [LetterState.PRINTED, LetterState.PENDING, LetterState.PRINTED]
+
+
+@pytest.mark.parametrize(
+    ("written", "of", "said"),
+    [
+        (1, 2, "1 letter written: letters.pdf"),
+        (2, 2, "2 letters written: letters.pdf"),
+        (0, 1, "No file was written: the only letter to be printed is left out."),
+        (0, 3, "No file was written: all 3 letters to be printed are left out."),
+    ],
+)
+def test_no_file_is_named_that_was_not_written(written: int, of: int, said: str) -> None:
+    activate("en")
+    assert _said(Path("letters.pdf"), written, of) == said
