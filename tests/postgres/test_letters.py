@@ -17,20 +17,23 @@ from koba_desktop.domain.vocabulary import (
     LetterVariant,
 )
 from koba_desktop.services.commands import (
+    ClaimLetters,
     MoveByLetter,
     RecordAnswer,
+    ReleaseClaims,
     ResendLetter,
     ReviewWording,
     SaveWording,
     WriteLetter,
 )
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.letters.outbox import outbox
+from koba_desktop.services.letters.claiming import WhyNot, lost_of
+from koba_desktop.services.letters.outbox import PERHAPS_PRINTED, outbox
 from koba_desktop.services.letters.reading import archived, letter_views
 from tests.postgres.fixtures import Database
 from tests.postgres.office import on_the_server, set_clock
 from tests.unit import outbox_cases
-from tests.unit.letter_office import binding, post, posted, printed, speaks, worded
+from tests.unit.letter_office import binding, post, posted, printed, seen, speaks, worded
 from tests.unit.service_office import SmallOffice, at
 
 PROPOSAL = LetterKind.TELEPHONE_PROPOSAL
@@ -207,3 +210,25 @@ def test_please_call_is_written_and_shown(office: SmallOffice) -> None:
     with office.view(office.reception) as view:
         (item,) = outbox(view, office.office.id).to_print
     assert (item.row.id, item.row.reference, item.problem) == (letter_id, "", None)
+
+
+def test_reception_and_advisor_claim_and_only_one_of_them_prints(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    run = new_id()
+    first = office.do(
+        ClaimLetters(run=run, printer="HBS-EG", letters=(seen(office, letter),)),
+        by=office.reception,
+    )
+    assert list(first.result["claimed"]) == [str(letter.id)]
+    second = office.do(
+        ClaimLetters(run=new_id(), printer="HBS-1.OG", letters=(seen(office, letter),))
+    )
+    [lost] = lost_of(second.result)
+    assert (lost.why, lost.by, lost.host) == (WhyNot.CLAIMED, office.reception.id, "PC-1")
+    with office.view(office.lindner) as view:
+        [item] = outbox(view, office.office.id).to_clarify
+    assert item.problem == PERHAPS_PRINTED
+    assert (item.problem_params or {})["by"] == office.reception.family_name
+    office.do(ReleaseClaims(run=run, letter_ids=(letter.id,)))
+    assert office.one(Letter, id=letter.id).claim is None
+    printed(office, letter)
