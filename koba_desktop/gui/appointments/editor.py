@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QPushButton, QWidget
 
 from koba_desktop.domain.appointments import MOVABLE
 from koba_desktop.domain.entities.bookkeeping import Draft
@@ -26,6 +26,7 @@ from koba_desktop.gui.calendar.wording import person
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.drafts import DraftKeeper
 from koba_desktop.gui.forms.ui_appointment_editor import Ui_AppointmentEditor
+from koba_desktop.gui.kept_dialog import KeptDialog
 from koba_desktop.gui.letters.answers import AnswerActions, AnswerBar
 from koba_desktop.gui.refusals import show_refusal
 from koba_desktop.gui.widgets import InlineMessage, Level
@@ -45,8 +46,8 @@ from koba_desktop.services.slots.finding import Slot
 PAUSE_MS = 200
 
 
-class AppointmentEditor(QDialog):
-    """Not modal. Closing it keeps what was typed as a draft; "Verwerfen" throws it away."""
+class AppointmentEditor(KeptDialog):
+    """Closing it keeps what was typed as a draft; "Verwerfen" throws it away."""
 
     loaded = Signal()  # the form shows the appointment, or the new one
     answered = Signal()  # free times and reasons are those of the form
@@ -59,12 +60,10 @@ class AppointmentEditor(QDialog):
         draft: Draft | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._request = request
         self._draft = draft
         self.detail: AppointmentDetail | None = None
-        self._keeper: DraftKeeper | None = None
         self.saving = False
         self._letter = False  # whether what is being saved makes a letter
         self._planned = request.minutes is None
@@ -197,8 +196,8 @@ class AppointmentEditor(QDialog):
         self.ui.save.setEnabled(True)
         self.ui.save_letter.setEnabled(movable)
         self._show_title()
-        if self._keeper is None:
-            self._keeper = DraftKeeper(
+        if self.keeper is None:
+            self.keeper = DraftKeeper(
                 self._desk,
                 "appointment",
                 self._request.appointment_id,
@@ -208,7 +207,7 @@ class AppointmentEditor(QDialog):
                 draft_id=draft.id if draft is not None else None,
             )
             if draft is not None:
-                self._keeper.restore(draft.content)
+                self.keeper.restore(draft.content)
         self._ask()
         self.loaded.emit()
 
@@ -251,8 +250,8 @@ class AppointmentEditor(QDialog):
     # --- while typing -----------------------------------------------------------------------------
 
     def _on_edited(self) -> None:
-        if self._keeper is not None:
-            self._keeper.touch()
+        if self.keeper is not None:
+            self.keeper.touch()
             self._pause.start()
         self._forget_problems()
 
@@ -284,8 +283,8 @@ class AppointmentEditor(QDialog):
         self.form.room.show_choice(facts.places)
         new = self.detail is None and self._draft is None
         self.form.set_surcharge(facts.surcharge, apply=new and self._planned)
-        if self._keeper is not None:
-            self._keeper.begin_again()
+        if self.keeper is not None:
+            self.keeper.begin_again()
         if facts.refusals is None:
             self.ui.why.clear()
         else:
@@ -368,7 +367,7 @@ class AppointmentEditor(QDialog):
 
     def _on_saved(self) -> None:
         self.saving = False
-        self._finish()
+        self.discard()
 
     def _on_failed(self, error: Exception) -> None:
         self.saving = False
@@ -431,27 +430,11 @@ class AppointmentEditor(QDialog):
 
     # --- closing ----------------------------------------------------------------------------------
 
-    def discard(self) -> None:
-        """Throw away what was typed."""
-        self._finish()
-
-    def _finish(self) -> None:
-        """Nothing typed is to be kept any more."""
-        if self._keeper is not None:
-            self._keeper.discard()
-            self._keeper = None
-        self.close()
-
-    def reject(self) -> None:
-        self.close()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self._slot.let_go()
         if self.meanwhile is not None:
             self.meanwhile.leave()
-        if self._keeper is not None:
-            self._keeper.keep()
-        event.accept()
+        super().closeEvent(event)
 
 
 def open_appointment_editor(

@@ -31,7 +31,7 @@ from koba_desktop.services.commands import (
 )
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.letters.answering import can_be_answered
-from koba_desktop.services.letters.kinds import PAPER
+from koba_desktop.services.letters.kinds import PAPER, UNPRINTED
 from koba_desktop.services.letters.outbox import OutboxItem
 from koba_desktop.services.rows import OutboxRow
 
@@ -88,7 +88,7 @@ class LetterActions(QObject):
         self.save.setEnabled(item is not None)
         self.open_client.setEnabled(item is not None)
         self.open_appointment.setEnabled(item is not None and item.row.appointment_id is not None)
-        here = (LetterState.PENDING, LetterState.HELD, LetterState.PRINTED)
+        here = (*UNPRINTED, LetterState.PRINTED)
         self.discard.setEnabled(item is not None and item.row.state in here)
         paper = item is not None and item.row.state in PAPER
         for action in (self.open_copy, self.save_copy, self.resend, self.reprint):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui import theme
@@ -14,7 +14,7 @@ from koba_desktop.gui.letters.chain import Chain, DateChain, chain_of
 from koba_desktop.gui.letters.review import Review
 from koba_desktop.gui.printing.page_turner import PageTurner
 from koba_desktop.gui.printing.preview import DPI, PagePreviewWidget
-from koba_desktop.gui.printing.zoom import PageScroll, Zoom, ZoomChoice
+from koba_desktop.gui.printing.zoom import PageScroll, WindowChoice, Zoom, ZoomChoice
 from koba_desktop.gui.widgets import LinkButton
 from koba_desktop.gui.widgets.choices import row_of
 from koba_desktop.i18n import _
@@ -90,10 +90,7 @@ class LetterPane(QWidget):
         self.zoom = ZoomChoice(self)
         self.turner = PageTurner(self)
         self.turner.turned.connect(self._turn)
-        self.show_window = QCheckBox(_("&Window"), self)
-        self.show_window.setToolTip(_("Envelope window"))
-        self.show_window.setAccessibleName(_("Show the envelope window"))
-        self.show_window.setChecked(True)
+        self.show_window = WindowChoice(self)
         self.review = Review(self)
         top, line = QHBoxLayout(), QHBoxLayout()
         top.setSpacing(8)

@@ -1,10 +1,11 @@
-"""How large a page is shown: whole, as wide as there is room, or as large as on paper."""
+"""How a page is shown: whole, as wide as there is room, or as large as on paper; and whether the
+envelope's window is drawn over it."""
 
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QScrollArea, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.printing.preview import A4, MARGIN, PagePreviewWidget
@@ -17,6 +18,16 @@ class Zoom(StrEnum):
     PAGE = "page"
     WIDTH = "width"
     PAPER = "paper"
+
+
+class WindowChoice(QCheckBox):
+    """Whether the envelope's window is drawn over the page."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(_("&Window"), parent)
+        self.setToolTip(_("Envelope window"))
+        self.setAccessibleName(_("Show the envelope window"))
+        self.setChecked(True)
 
 
 class ZoomChoice(QComboBox):

@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -30,6 +29,7 @@ from koba_desktop.domain.vocabulary import ReasonCode, RoomUse
 from koba_desktop.gui import mnemonics, theme
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.drafts import DraftKeeper
+from koba_desktop.gui.kept_dialog import KeptDialog
 from koba_desktop.gui.rooms import telling
 from koba_desktop.gui.rooms.moment_field import MomentField
 from koba_desktop.gui.widgets import Heading, InlineMessage, Level, PrimaryButton, SecondText
@@ -70,7 +70,7 @@ class _House:
     closes: datetime
 
 
-class RoomClosing(QDialog):
+class RoomClosing(KeptDialog):
     """``tell`` says in the quiet line what was done and whom it touched (``RoomDeeds.tell``)."""
 
     def __init__(
@@ -82,12 +82,10 @@ class RoomClosing(QDialog):
         draft: "Draft | None" = None,
     ) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self._wanted = room_id
         self._tell = tell
         self._draft = draft
-        self._keeper: DraftKeeper | None = None
         self._saving = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._ask)
@@ -192,7 +190,7 @@ class RoomClosing(QDialog):
         now = self._desk.now().replace(second=0, microsecond=0)
         self.starts.show_moment(now)
         self.ends.show_moment(max(house.closes, now + timedelta(hours=1)))
-        self._keeper = DraftKeeper(
+        self.keeper = DraftKeeper(
             self._desk,
             FORM,
             self._wanted,
@@ -203,7 +201,7 @@ class RoomClosing(QDialog):
             about=self.room.currentText,
         )
         if self._draft is not None:
-            self._keeper.restore(self._draft.content)
+            self.keeper.restore(self._draft.content)
         for box in (self.room, self.use, self.reason):
             box.currentIndexChanged.connect(self._on_edited)
         for field in (self.starts, self.ends):
@@ -263,8 +261,8 @@ class RoomClosing(QDialog):
     # --- while typing -----------------------------------------------------------------------------
 
     def _on_edited(self) -> None:
-        if self._keeper is not None:
-            self._keeper.touch()
+        if self.keeper is not None:
+            self.keeper.touch()
         self.problem.clear()
         self._look()
 
@@ -331,7 +329,7 @@ class RoomClosing(QDialog):
 
         def done(receipt: Receipt) -> None:
             self._tell(receipt, telling.closed(room))
-            self._finish()
+            self.discard()
 
         self._desk.execute(self.command(), self, done=done, failed=self._on_failed)
 
@@ -378,26 +376,6 @@ class RoomClosing(QDialog):
                 part.setProperty("invalid", bool(text))
                 part.style().unpolish(part)
                 part.style().polish(part)
-
-    # --- closing ----------------------------------------------------------------------------------
-
-    def discard(self) -> None:
-        """Throw away what was typed."""
-        self._finish()
-
-    def _finish(self) -> None:
-        if self._keeper is not None:
-            self._keeper.discard()
-            self._keeper = None
-        self.close()
-
-    def reject(self) -> None:
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._keeper is not None:
-            self._keeper.keep()
-        event.accept()
 
 
 def open_room_closing(

@@ -7,7 +7,6 @@ from datetime import date
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QMenu,
     QToolButton,
@@ -19,7 +18,7 @@ from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.printing.page_turner import PageTurner
 from koba_desktop.gui.printing.preview import DPI, PagePreviewWidget
-from koba_desktop.gui.printing.zoom import PageScroll, ZoomChoice
+from koba_desktop.gui.printing.zoom import PageScroll, WindowChoice, ZoomChoice
 from koba_desktop.gui.widgets import InlineMessage, Level, SecondText, ToolButton, segmented
 from koba_desktop.gui.widgets.flow import FlowLayout
 from koba_desktop.gui.wordings import naming
@@ -94,10 +93,7 @@ class SamplePane(QWidget):
         self.zoom = ZoomChoice(self)
         self.turner = PageTurner(self)
         self.turner.turned.connect(self._turn)
-        self.show_window = QCheckBox(_("&Window"), self)
-        self.show_window.setToolTip(_("Envelope window"))
-        self.show_window.setAccessibleName(_("Show the envelope window"))
-        self.show_window.setChecked(True)
+        self.show_window = WindowChoice(self)
         self.message = InlineMessage(self)
         self.preview = PagePreviewWidget(self)
         self.frame = PageScroll(self.preview, self)

@@ -1,5 +1,6 @@
 """The day list on paper: by time, black on white, with a column to note by hand."""
 
+from koba_desktop.domain.clock import whole_minutes
 from koba_desktop.letters.letter import german
 from koba_desktop.letters.sheets import words
 from koba_desktop.letters.sheets.paper_cells import Cell, identified
@@ -60,7 +61,7 @@ def _count(content: DayList) -> str:
 
 
 def _row(line: DayLine, *, of_office: bool) -> Line:
-    minutes = int((line.ends - line.starts).total_seconds() // 60)
+    minutes = whole_minutes(line.ends - line.starts)
     state = (words.CHANNELS[line.channel], words.STATES[line.state], words.URGENCIES[line.urgency])
     others = line.more + line.companions
     along = f"+ {others} {'Person' if others == 1 else 'Personen'}" if others else ""

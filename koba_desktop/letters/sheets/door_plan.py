@@ -7,6 +7,7 @@ It is German, as all that the office writes to those who come.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from koba_desktop.domain.clock import whole_minutes
 from koba_desktop.domain.vocabulary import RoomKind
 from koba_desktop.letters.letter import german
 from koba_desktop.letters.sheets import words
@@ -209,7 +210,7 @@ def _use(entry: DoorEntry, day: date, pause: str, scale: _Scale, width: float) -
 
 def _pause(entry: DoorEntry, *, outdoors: bool) -> str:
     """What stands below a use that is followed by a pause."""
-    minutes = int((entry.blocked_until - entry.ends).total_seconds() // 60)
+    minutes = whole_minutes(entry.blocked_until - entry.ends)
     if minutes < 1:
         return ""
     what = "Pause" if outdoors else "lüften"
