@@ -145,6 +145,13 @@ def test_the_wordings_have_everything_between_their_edges(program):
         assert lies_within(part, window)
         assert part.width() >= part.sizeHint().width()
     assert panel.tree.viewport().width() >= panel.tree.columnWidth(0)
+    editor = panel.page.editor
+    panel.page.go_to("intro")
+    program.settle()
+    for button in editor.placeholders.findChildren(QAbstractButton):
+        assert editor.placeholders.rect().contains(button.geometry())  # be it scrolled
+    below = editor.chips.mapTo(window, QPoint(0, editor.chips.height())).y()
+    assert below <= panel.page.foot.mapTo(window, QPoint(0, 0)).y()
 
 
 _OPENED = {

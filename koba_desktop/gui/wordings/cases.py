@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from koba_desktop.gui.widgets import Heading, InlineMessage, PrimaryButton
 from koba_desktop.gui.wordings import naming
 from koba_desktop.i18n import _
 
+_LINE = 24  # px at 96 dpi
 Possible = Mapping[str, frozenset[str]]
 """Each condition a letter of the kind knows, with those that may hold beside it."""
 
@@ -69,6 +70,7 @@ class CaseDialog(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, condition)
             ticked = Qt.CheckState.Checked if condition in given else Qt.CheckState.Unchecked
             item.setCheckState(ticked)
+            item.setSizeHint(QSize(0, theme.px(_LINE)))
         self.conditions.setCurrentRow(0)
         self.conditions.itemChanged.connect(self._renew)
         self.message = InlineMessage(self)

@@ -6,9 +6,10 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
+    QFrame,
     QMenu,
     QPlainTextEdit,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -25,6 +26,38 @@ from koba_desktop.gui.wordings.field import BlockField
 from koba_desktop.gui.wordings.sheet import WordingSheet, shown
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import message
+
+_SHARE = 0.22
+"""Of the height of list and text together the placeholders may take so much."""
+
+
+class _Chips(QScrollArea):
+    """The placeholders. Where large type leaves no room for all their lines they are scrolled."""
+
+    def __init__(self, inside: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._wanted = 0
+
+    def inner_width(self, width: int) -> int:
+        """Beside a scroll bar, where one is."""
+        bar = self.verticalScrollBar()
+        return width - (bar.width() if bar.isVisible() else 0)
+
+    def give(self, wanted: int, room: int) -> None:
+        """So much height is wanted, and so much is there for them."""
+        self._wanted = wanted
+        one_line = theme.px(32)
+        self.setMinimumHeight(min(wanted, max(room, one_line)))
+        self.setMaximumHeight(wanted)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(200), self._wanted)
 
 
 class BlockEditor(QWidget):
@@ -61,20 +94,20 @@ class BlockEditor(QWidget):
         self.tools = self._build_tools()
         self.placeholders = QWidget(self)
         self._flow = FlowLayout(self.placeholders, gap=4)
+        self.chips = _Chips(self.placeholders, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(4)
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self.title, 1)
+        tools = FlowLayout(gap=4)
         for button in self.tools:
-            head.addWidget(button)
-        layout.addLayout(head)
+            tools.addWidget(button)
+        layout.addWidget(self.title)
+        layout.addLayout(tools)
         layout.addWidget(self.master_label)
         layout.addWidget(self.master)
         layout.addWidget(self.field, 1)
         layout.addWidget(self.message)
-        layout.addWidget(self.placeholders)
+        layout.addWidget(self.chips)
 
     def _build_tools(self) -> list[ToolButton]:
         bold = ToolButton(_("B"), "", self, tool_tip=_("Bold (Ctrl+B)"))
@@ -138,7 +171,7 @@ class BlockEditor(QWidget):
         there = bool(key) and sheet is not None
         self.title.setVisible(there)
         self.field.setVisible(there)
-        for widget in (self.placeholders, *self.tools):
+        for widget in (self.chips, *self.tools):
             widget.setVisible(there and not self._only_read)
         follows = sheet is not None and not sheet.which.is_master
         self.master.setVisible(there and follows)
@@ -242,8 +275,11 @@ class BlockEditor(QWidget):
         button.show()
 
     def _give_room(self) -> None:
-        """As many lines of buttons as their width needs: a splitter does not ask for that."""
-        self.placeholders.setMinimumHeight(self._flow.heightForWidth(self.width()))
+        """As many lines of buttons as their width needs, or as there is room for: a splitter does
+        not ask for that."""
+        around = self.parentWidget()
+        room = int(around.height() * _SHARE) if around is not None else 0
+        self.chips.give(self._flow.heightForWidth(self.chips.inner_width(self.width())), room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

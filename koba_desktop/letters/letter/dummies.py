@@ -74,7 +74,12 @@ def dummy(
         office=_office(),
         recipient_lines=_recipient(represented=represented, hard=hard),
         salutation_line=_salutation(represented=represented, hard=hard),
-        advisor={"name": advisor, "phone": "03943 58-3412", "initials": "MM", "signature": advisor},
+        advisor={
+            "name": advisor,
+            "phone": "03943 58-3412",
+            "initials": "MM",
+            "signature": advisor.split(" ", 1)[1],
+        },
         client={
             "name": _LONG_NAME if hard else "Eva Lenz",
             "number": "118 274",
