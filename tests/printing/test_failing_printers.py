@@ -31,7 +31,9 @@ def aside() -> Iterator[ThreadPoolExecutor]:
         yield pool
 
 
-def trouble(send: Callable[[], None], code: str = "print_failed") -> tuple[PrintTrouble | str, ...]:
+def trouble(
+    send: Callable[[], object], code: str = "print_failed"
+) -> tuple[PrintTrouble | str, ...]:
     with pytest.raises(Unavailable) as refused:
         send()
     assert refused.value.code == code

@@ -168,6 +168,53 @@ def test_sumatra_ended_in_its_work_leaves_nothing_in_the_queue(
     assert shell.runs_of("Remove-PrintJob") == 1
 
 
+@pytest.mark.parametrize(
+    "home", ["LOCALAPPDATA", "PROGRAMFILES", "PROGRAMW6432", "PROGRAMFILES(X86)"]
+)
+def test_sumatra_is_found_where_its_installers_put_it(
+    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str
+) -> None:
+    for name in sumatra_module._HOMES:
+        monkeypatch.delenv(name, raising=False)
+    assert sumatra_module.sumatra() is None
+    installed = tmp_path / "Program Files" / "SumatraPDF" / "SumatraPDF.exe"
+    installed.parent.mkdir(parents=True)
+    installed.write_text("")
+    install(programs, "SumatraPDF")
+    assert sumatra_module.sumatra() == programs / "SumatraPDF"
+    monkeypatch.setenv(home, str(tmp_path / "Program Files"))
+    assert sumatra_module.sumatra() == installed
+
+
+def test_a_sumatra_in_the_folder_of_the_day_is_not_run(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in sumatra_module._HOMES:
+        monkeypatch.delenv(name, raising=False)
+    install(programs, "SumatraPDF")
+    monkeypatch.chdir(programs)
+    assert sumatra_module.sumatra() is None
+
+
+def test_a_path_with_spaces_and_a_printer_with_quotes_arrive_as_they_are(
+    tmp_path: Path, pdf: Path, shell: FakePowerShell, queue: WindowsQueue
+) -> None:
+    folder = tmp_path / "Program Files (x86)" / "Größe & Co"
+    folder.mkdir(parents=True)
+    record = install(folder, "SumatraPDF.exe")
+    spaced = tmp_path / "Frau Müller" / "letter.pdf"
+    spaced.parent.mkdir()
+    spaced.write_bytes(pdf.read_bytes())
+    printers = SumatraPrinters(folder / "SumatraPDF.exe", PowerShell(str(shell.program)), queue)
+    printers.send(spaced, printer=EVIL, title=LETTERS)
+    words = told(record)
+    assert words[1] == EVIL
+    assert Path(words[-1]).parent == spaced.parent
+    assert list(spaced.parent.iterdir()) == [spaced]
+    quoted = subprocess.list2cmdline(words)  # as Windows hands it over
+    assert EVIL.replace('"', '\\"') in quoted
+
+
 # --- the queue ------------------------------------------------------------------------------------
 
 

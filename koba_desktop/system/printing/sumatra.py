@@ -28,6 +28,8 @@ _OPTIONS = (
 )
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\[\]`]+')
 _LONGEST_NAME = 80
+_HOMES = ("LOCALAPPDATA", "PROGRAMFILES", "PROGRAMW6432", "PROGRAMFILES(X86)")
+"""Of one user, of all; and those of the other of 32 and 64 bits."""
 
 
 class SumatraPrinters:
@@ -116,9 +118,14 @@ def _named(pdf: Path, title: str) -> Path:
 
 
 def sumatra() -> Path | None:
-    """SumatraPDF on the path, or where its installers put it."""
-    if on_path := shutil.which("SumatraPDF"):
-        return Path(on_path)
-    homes = [os.environ.get(name, "") for name in ("LOCALAPPDATA", "ProgramFiles")]
+    """SumatraPDF where its installers put it, else on the path. Not from the folder the program was
+    started in, where Windows would look first."""
+    homes = [os.environ.get(name, "") for name in _HOMES]
     places = [Path(home) / "SumatraPDF" / "SumatraPDF.exe" for home in homes if home]
-    return next((place for place in places if place.is_file()), None)
+    for place in places:
+        if place.is_file():
+            return place
+    found = shutil.which("SumatraPDF")
+    if found is None or Path(found).resolve().parent == Path.cwd():
+        return None
+    return Path(found)
