@@ -33,6 +33,7 @@ class PlainFiles:
         self._root = root
         self._guard = threading.Lock()
         self._own: Path | None = None
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._lock: QLockFile | None = None
         self._lent: set[Path] = set()
 
@@ -78,8 +79,11 @@ class PlainFiles:
         with self._guard:
             own, self._own = self._own, None
             lock, self._lock = self._lock, None
+            temporary, self._temporary = self._temporary, None
         if own is not None:
             _remove(own)
+        if temporary is not None:
+            temporary.cleanup()
         if lock is not None:
             lock.unlock()
 
@@ -102,7 +106,10 @@ class PlainFiles:
         """This program's own; locked before it is there, so that no other takes it for left."""
         if self._own is None:
             if self._root is None:
-                self._own = Path(tempfile.mkdtemp(prefix="koba-"))
+                self._temporary = tempfile.TemporaryDirectory(
+                    prefix="koba-plain-", ignore_cleanup_errors=True
+                )
+                self._own = Path(self._temporary.name)
             else:
                 self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
                 self._root.chmod(stat.S_IRWXU)

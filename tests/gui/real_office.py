@@ -17,6 +17,7 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import ACTIVE_STATES, LetterKind, LetterState
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.plain_files import PlainFiles
 from koba_desktop.gui.tasks import TaskRunner
 from koba_desktop.letters.letter.render import Renderer
 from koba_desktop.letters.letter.wording_desk import LetterWordingDesk
@@ -94,6 +95,7 @@ def opened_desk(qapp: Any, office: Office, printers: FakePrinters, folder: Path)
         papers=Papers(),
         wordings=LetterWordingDesk(),
         proof_pages=ProofPages(),
+        plain_files=PlainFiles(folder / "plain"),
     )
     tasks.close()
 

@@ -141,3 +141,13 @@ def test_the_program_begins_by_removing_what_was_left_and_ends_with_nothing(
         assert opened.is_relative_to(root)
     assert not opened.exists()
     assert below(root) == []
+
+
+def test_a_demonstration_leaves_nothing_in_the_systems_folder() -> None:
+    files = PlainFiles()
+    path = files.open("letter.pdf", b"%PDF")
+    with files.lend("list.pdf", b"%PDF") as lent:
+        assert lent.parent.parent == path.parent.parent
+    assert not lent.exists()
+    files.close()
+    assert not path.parent.parent.exists()
