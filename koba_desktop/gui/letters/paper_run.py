@@ -134,7 +134,7 @@ class PaperRun(QObject):
         if text:
             serious = result.failure is not None or result.unsaved or result.overtaken
             link, action = "", None
-            if self.run.unsaved:
+            if self.run.recorder.unsaved:
                 link, action = _("Save once more"), self._save_again
             elif result.left:
                 link = _("Print the rest")
@@ -153,7 +153,7 @@ class PaperRun(QObject):
     # --- what could not be saved ------------------------------------------------------------------
 
     def _save_again(self) -> None:
-        self.run.save_again(self._on_saved_again)
+        self.run.recorder.save(self._on_saved_again)
 
     def _on_saved_again(self, recorded: Recorded) -> None:
         self._on_caught_up(recorded)

@@ -49,7 +49,7 @@ class PrintRun(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._recorder = Recorder(desk, self)
+        self.recorder = Recorder(desk, self)
         self._waiting: deque[Stack] = deque()
         self._stack: Stack | None = None
         self._names: dict[UUID, str] = {}
@@ -66,7 +66,7 @@ class PrintRun(QObject):
     def claims(self) -> frozenset[UUID]:
         """The runs of this window that are not over: what they claimed is at the printer, or on
         paper and not saved."""
-        return self._recorder.runs | ({self._id} if self.running else frozenset())
+        return self.recorder.runs | ({self._id} if self.running else frozenset())
 
     def start(self, batches: Iterable[PrinterShare[UUID]], *, again: bool = False) -> None:
         """Begin; ``finished`` comes in any case. ``again``: they were printed before and are
@@ -79,13 +79,13 @@ class PrintRun(QObject):
         self.running = True
         self._desk.printing = self
         garbage.begin_heavy_work()
-        on_paper = frozenset(self._recorder.unsaved)
+        on_paper = frozenset(self.recorder.unsaved)
         stacks = stacks_of(batches, STACK, without=() if again else on_paper)
         self._waiting = deque(stacks)
         self._open = {each: None for stack in stacks for each in stack.letter_ids}
         self._total = len(self._open)
         if on_paper:
-            self._recorder.save(self._begin_after)
+            self.recorder.save(self._begin_after)
         else:
             self._next()
 
@@ -108,18 +108,9 @@ class PrintRun(QObject):
         self.stop()
         self._aborted = True
 
-    @property
-    def unsaved(self) -> int:
-        """How many letters are on paper, and it is not saved."""
-        return len(self._recorder.unsaved)
-
     def names(self, letter_ids: Iterable[UUID]) -> tuple[str, ...]:
         """To whom letters of the last run go."""
         return tuple(self._names.get(each, "") for each in letter_ids)
-
-    def save_again(self, done: Callable[[Recorded], None]) -> None:
-        """Try once more to remember what is on paper already."""
-        self._recorder.save(done)
 
     # --- one stack after the other ----------------------------------------------------------------
 
@@ -368,14 +359,14 @@ class PrintRun(QObject):
                 overtaken=(*self._result.overtaken, *self.names(recorded.overtaken)),
             )
             if recorded.failure is not None:
-                unsaved = self._recorder.unsaved
+                unsaved = self.recorder.unsaved
                 self._settle(unsaved, unsaved=len(unsaved))
                 self._finish(recorded.failure)
             else:
                 then()
 
         again = self._result.again
-        self._recorder.record(letters, run=self._id, actor=self._actor, again=again, done=done)
+        self.recorder.record(letters, run=self._id, actor=self._actor, again=again, done=done)
 
     # --- telling ----------------------------------------------------------------------------------
 
