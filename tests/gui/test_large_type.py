@@ -148,8 +148,8 @@ def test_the_wordings_have_everything_between_their_edges(program):
     editor = panel.page.editor
     panel.page.go_to("intro")
     program.settle()
-    for button in editor.placeholders.findChildren(QAbstractButton):
-        assert editor.placeholders.rect().contains(button.geometry())  # be it scrolled
+    for button in editor.chips.buttons.findChildren(QAbstractButton):
+        assert editor.chips.buttons.rect().contains(button.geometry())  # be it scrolled
     below = editor.chips.mapTo(window, QPoint(0, editor.chips.height())).y()
     assert below <= panel.page.foot.mapTo(window, QPoint(0, 0)).y()
 

@@ -218,7 +218,7 @@ def test_the_lead_of_an_office_sees_and_changes_nothing(
     assert "Only administrators" in hands.panel.page.note.text()
     assert hands.panel.page.editor.field.isReadOnly()
     assert not hands.panel.page.foot.isVisible()
-    assert not hands.panel.page.editor.placeholders.isVisible()
+    assert not hands.panel.page.editor.chips.isVisible()
     hands.panel.open_versions()
     assert not hands.panel.versions.reset_button.isEnabled()
 
@@ -299,14 +299,14 @@ def test_placeholders_stand_out_and_wrong_ones_more(hands: Hands) -> None:
 def test_buttons_insert_what_a_letter_of_the_case_knows(hands: Hands) -> None:
     page = hands.panel.page
     page.go_to("box_line")
-    tips = {b.text(): b.toolTip() for b in chips(page.editor.placeholders)}
+    tips = {b.text(): b.toolTip() for b in chips(page.editor.chips)}
     assert tips["Client's phone"] == "{telefonnummer}, for example: 0176\N{NO-BREAK SPACE}04069118"
-    next(b for b in chips(page.editor.placeholders) if b.text() == "Client's phone").click()
+    next(b for b in chips(page.editor.chips) if b.text() == "Client's phone").click()
     hands.settle()
     assert page.editor.field.toPlainText().startswith("{telefonnummer}")
     page.go_to("box_line.no_phone")
     hands.settle()
-    assert "Client's phone" not in {b.text() for b in chips(page.editor.placeholders)}
+    assert "Client's phone" not in {b.text() for b in chips(page.editor.chips)}
 
 
 def chips(row: QWidget) -> list[Any]:

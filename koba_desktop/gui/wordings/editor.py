@@ -4,14 +4,9 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
-    QMenu,
     QPlainTextEdit,
-    QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,42 +17,11 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.widgets import Heading, InlineMessage, Level, SecondText, ToolButton
 from koba_desktop.gui.widgets.flow import FlowLayout
 from koba_desktop.gui.wordings import naming
+from koba_desktop.gui.wordings.chips import Chips
 from koba_desktop.gui.wordings.field import BlockField
 from koba_desktop.gui.wordings.sheet import WordingSheet, shown
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import message
-
-_SHARE = 0.22
-"""Of the height of list and text together the placeholders may take so much."""
-
-
-class _Chips(QScrollArea):
-    """The placeholders. Where large type leaves no room for all their lines they are scrolled."""
-
-    def __init__(self, inside: QWidget, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._wanted = 0
-
-    def inner_width(self, width: int) -> int:
-        """Beside a scroll bar, where one is."""
-        bar = self.verticalScrollBar()
-        return width - (bar.width() if bar.isVisible() else 0)
-
-    def give(self, wanted: int, room: int) -> None:
-        """So much height is wanted, and so much is there for them."""
-        self._wanted = wanted
-        one_line = theme.px(32)
-        self.setMinimumHeight(min(wanted, max(room, one_line)))
-        self.setMaximumHeight(wanted)
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(200), self._wanted)
 
 
 class BlockEditor(QWidget):
@@ -92,9 +56,8 @@ class BlockEditor(QWidget):
         self.field.edited.connect(self._on_edited)
         self.message = InlineMessage(self)
         self.tools = self._build_tools()
-        self.placeholders = QWidget(self)
-        self._flow = FlowLayout(self.placeholders, gap=4)
-        self.chips = _Chips(self.placeholders, self)
+        self.chips = Chips(self)
+        self.chips.wanted.connect(self.field.insert)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(4)
@@ -197,7 +160,7 @@ class BlockEditor(QWidget):
         self.field.show_block(key, sheet.text(key), usable, sheet.which.language)
         self._undo.setEnabled(self.field.document().isUndoAvailable())
         self._redo.setEnabled(self.field.document().isRedoAvailable())
-        self._offer(usable)
+        self.chips.offer(usable, self._common)
         self._renew_case_tools(sheet)
         self.show_problems()
 
@@ -224,66 +187,12 @@ class BlockEditor(QWidget):
         """Nothing can be written now."""
         self._locked = locked
         self.field.setReadOnly(locked)
-        for button in (*self.tools, *self.placeholders.findChildren(ToolButton)):
+        for button in self.tools:
             button.setEnabled(not locked)
+        self.chips.lock(locked)
         if not locked:
             self._undo.setEnabled(self.field.document().isUndoAvailable())
             self._redo.setEnabled(self.field.document().isRedoAvailable())
-
-    def _offer(self, usable: Mapping[str, str]) -> None:
-        """A button for each placeholder that has something to say in this block."""
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        common = [name for name in usable if name in self._common]
-        for name in common:
-            self._put(self._chip(name, usable[name]))
-        others = [name for name in usable if name not in self._common]
-        if others:
-            self._put(self._more(others, usable))
-        self._give_room()
-
-    def _chip(self, name: str, example: str) -> ToolButton:
-        button = ToolButton(naming.placeholder_title(name), "", self.placeholders)
-        button.setProperty("kind", "chip")
-        button.setProperty("placeholder", name)
-        tip = _tip(name, example)
-        button.setToolTip(tip)
-        button.setAccessibleDescription(tip)
-        button.clicked.connect(partial(self.field.insert, f"{{{name}}}"))
-        return button
-
-    def _more(self, names: list[str], usable: Mapping[str, str]) -> ToolButton:
-        """What this kind of letter uses nowhere yet, in a menu."""
-        button = ToolButton(_("More"), "chevron-down", self.placeholders)
-        button.setAccessibleName(_("More placeholders"))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        menu.setToolTipsVisible(True)
-        for name in names:
-            action = menu.addAction(naming.placeholder_title(name))
-            action.setToolTip(_tip(name, usable[name]))
-            action.triggered.connect(partial(self.field.insert, f"{{{name}}}"))
-        button.setMenu(menu)
-        return button
-
-    def _put(self, button: ToolButton) -> None:
-        button.setEnabled(not self._locked)
-        self._flow.addWidget(button)
-        button.show()
-
-    def _give_room(self) -> None:
-        """As many lines of buttons as their width needs, or as there is room for: a splitter does
-        not ask for that."""
-        around = self.parentWidget()
-        room = int(around.height() * _SHARE) if around is not None else 0
-        self.chips.give(self._flow.heightForWidth(self.chips.inner_width(self.width())), room)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._give_room()
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -350,9 +259,3 @@ class BlockEditor(QWidget):
     def go_to_text(self) -> None:
         """The keyboard to the field, behind what stands there."""
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _tip(name: str, example: str) -> str:
-    return _("{placeholder}, for example: {example}").format(
-        placeholder=f"{{{name}}}", example=example
-    )

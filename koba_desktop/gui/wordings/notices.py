@@ -2,8 +2,22 @@
 
 from collections.abc import Iterable
 
+from koba_desktop.domain.errors import OfficeError
 from koba_desktop.gui.wordings.naming import language_title
+from koba_desktop.gui.wordings.shelf import title_of
 from koba_desktop.i18n import _
+from koba_desktop.i18n.messages import describe
+from koba_desktop.services.letters.wordings import WordingKey
+
+
+def saved(which: WordingKey, number: object) -> str:
+    text = _("{wording}: saved as version {n}.")
+    return text.format(wording=title_of(which), n=number)
+
+
+def failed(error: OfficeError) -> str:
+    """Why it was not saved."""
+    return f"{describe(error)} {_('What you typed is kept.')}"
 
 
 def overtaken(who: str, number: int, both: bool) -> str:

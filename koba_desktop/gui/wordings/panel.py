@@ -13,20 +13,18 @@ from koba_desktop.gui import theme
 from koba_desktop.gui.admin.rights import administrates
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.mnemonics import menu_letters, tidy
-from koba_desktop.gui.naming import member_name
 from koba_desktop.gui.widgets import Level
 from koba_desktop.gui.wordings import notices
 from koba_desktop.gui.wordings.cases import Possible
 from koba_desktop.gui.wordings.middle import Middle
-from koba_desktop.gui.wordings.review import ReviewDialog
+from koba_desktop.gui.wordings.review import open_review
 from koba_desktop.gui.wordings.sample import Content, SamplePane
 from koba_desktop.gui.wordings.saving import Saver
 from koba_desktop.gui.wordings.sheet import WordingSheet
 from koba_desktop.gui.wordings.sheets import Sheets, Shipped, all_shipped
-from koba_desktop.gui.wordings.shelf import Shelf, full_status, shelf, status_text, title_of
+from koba_desktop.gui.wordings.shelf import Shelf, author_of, full_status, shelf, status_text
 from koba_desktop.gui.wordings.tree import WordingsModel, WordingsTree
 from koba_desktop.i18n import _
-from koba_desktop.i18n.messages import describe
 from koba_desktop.services.changes import ChangeSet, Topic
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.letters.wordings import Version, WordingKey
@@ -231,11 +229,8 @@ class WordingsPanel(QWidget):
         other, self._displayed = sheet is not self._displayed, sheet
         self._lock()
         self.page.show_sheet(sheet, usable, self._sheets.master_of(sheet.which), possible)
-        newest = sheet.wording.newest
-        author = self._author(newest) if newest is not None else ""
-        self.page.status.setText(
-            full_status(sheet.wording, sheet.shipped, author, self._desk.today())
-        )
+        status = full_status(sheet.wording, sheet.shipped, self._author, self._desk.today())
+        self.page.status.setText(status)
         if sheet.restored and sheet.dirty:
             sheet.restored = False
             self.page.notice.show_message(notices.restored(), Level.INFO)
@@ -246,17 +241,12 @@ class WordingsPanel(QWidget):
             self.sample.renew()
 
     def _content(self) -> Content | None:
-        sheet = self._sheet
-        if sheet is None:
+        if self._sheet is None:
             return None
-        blocks = sheet.blocks() if self.middle.looked_at is None else self.middle.looked_at
-        review = sheet.wording.review_of(blocks)
-        return Content(sheet.which, blocks, self._sheets.master_of(sheet.which), review)
+        return self._sheets.content(self._sheet, self.middle.looked_at)
 
     def _author(self, version: Version) -> str:
-        if version.created_by is None:
-            return _("the program")
-        return member_name(version.created_by, self._desk.book)
+        return author_of(version, self._desk.book)
 
     def _on_cases(self) -> None:
         """What the new block may use, and the sample in its case."""
@@ -281,11 +271,8 @@ class WordingsPanel(QWidget):
 
     def _on_saved(self, sheet: WordingSheet, receipt: Receipt) -> None:
         self._end(sheet)
-        text = _("{wording}: saved as version {n}.").format(
-            wording=title_of(sheet.which), n=receipt.result.get("number", "")
-        )
         outdated = [str(each) for each in receipt.result.get("outdated", ())]
-        self._desk.tell_done(receipt, text)
+        self._desk.tell_done(receipt, notices.saved(sheet.which, receipt.result.get("number", "")))
         if outdated:
             self.page.notice.show_message(notices.outdated(outdated), Level.WARNING)
         self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -314,8 +301,7 @@ class WordingsPanel(QWidget):
     def _on_failed(self, _sheet: WordingSheet, error: Exception) -> None:
         self.page.set_busy(False)
         if isinstance(error, OfficeError):
-            kept = _("What you typed is kept.")
-            self.page.notice.show_message(f"{describe(error)} {kept}", Level.ERROR)
+            self.page.notice.show_message(notices.failed(error), Level.ERROR)
 
     def discard(self) -> None:
         """Throw away what was typed in this wording."""
@@ -346,12 +332,8 @@ class WordingsPanel(QWidget):
 
     def review(self) -> None:
         """Enter the translation as checked by a native reader."""
-        sheet = self._sheet
-        if sheet is None or not self.page.review_button.isEnabled():
-            return
-        newest = sheet.wording.newest
-        if newest is not None and not sheet.which.binding:
-            ReviewDialog(self._desk, sheet.which, newest, self.window()).open()
+        if self._sheet is not None and self.page.review_button.isEnabled():
+            open_review(self._desk, self._sheet.wording, self.window())
 
     # --- from elsewhere ---------------------------------------------------------------------------
 

@@ -20,7 +20,13 @@ from koba_desktop.gui.widgets.days import DayEdit
 from koba_desktop.gui.wordings.shelf import title_of
 from koba_desktop.i18n import _
 from koba_desktop.services.commands import ReviewWording
-from koba_desktop.services.letters.wordings import Version, WordingKey
+from koba_desktop.services.letters.wordings import Version, Wording, WordingKey
+
+
+def open_review(desk: Desk, wording: Wording, window: QWidget) -> None:
+    """Ask who has read the newest version of a translation."""
+    if wording.newest is not None and not wording.which.binding:
+        ReviewDialog(desk, wording.which, wording.newest, window).open()
 
 
 class ReviewDialog(QDialog):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from koba_desktop.domain.entities.bookkeeping import Draft
 from koba_desktop.domain.errors import NotFound
 from koba_desktop.gui.desk import Desk
+from koba_desktop.gui.wordings.sample import Content
 from koba_desktop.gui.wordings.sheet import WordingSheet, key_of_draft
 from koba_desktop.gui.wordings.shelf import Shelf, title_of
 from koba_desktop.services.letters.wordings import Wording, WordingKey, wording_keys
@@ -49,6 +50,13 @@ class Sheets:
             return today
         newest = self.shelf.wording(which.master).newest
         return max(today, newest.valid_from) if newest is not None else today
+
+    def content(self, sheet: WordingSheet, looked_at: Mapping[str, str] | None) -> Content:
+        """What the sample shows of a sheet: the blocks of the version one looks at, else what is
+        typed."""
+        blocks = sheet.blocks() if looked_at is None else looked_at
+        review = sheet.wording.review_of(blocks)
+        return Content(sheet.which, blocks, self.master_of(sheet.which), review)
 
     def open(self, which: WordingKey) -> WordingSheet:
         """The sheet of a wording, with what was typed in it before."""

@@ -1,15 +1,17 @@
 """All wordings as the editor lists them, and in words how each stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from koba_desktop.domain.entities.bookkeeping import Draft
+from koba_desktop.gui.naming import member_name
 from koba_desktop.gui.wordings.naming import language_title
 from koba_desktop.i18n import _, formats, pgettext
 from koba_desktop.i18n.words import word
 from koba_desktop.services.drafts.keeping import open_drafts
 from koba_desktop.services.letters.wordings import State, Version, Wording, WordingKey, wordings
+from koba_desktop.services.office.book import OfficeBook
 from koba_desktop.services.view import View
 
 FORM = "wording"
@@ -62,12 +64,24 @@ def status_text(wording: Wording, today: date) -> str:
     return pgettext("wording", "since {day}").format(day=day)
 
 
-def full_status(wording: Wording, shipped: Mapping[str, str], author: str, today: date) -> str:
+def author_of(version: Version, book: OfficeBook) -> str:
+    """Who has written a version."""
+    if version.created_by is None:
+        return _("the program")
+    return member_name(version.created_by, book)
+
+
+def full_status(
+    wording: Wording,
+    shipped: Mapping[str, str],
+    author: Callable[[Version], str],
+    today: date,
+) -> str:
     """How a wording stands, in sentences."""
     newest = wording.newest
     if newest is None:
         return _("There is no text yet. Whoever speaks this language gets the German letter alone.")
-    parts = [_version_sentence(newest, author, today)]
+    parts = [_version_sentence(newest, author(newest), today)]
     if newest is not wording.in_force and wording.in_force is not None:
         parts.append(_("Until then version {n} holds.").format(n=wording.in_force.number))
     if wording.differs(shipped):
