@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from koba_desktop.domain.rights import Right
-from koba_desktop.domain.vocabulary import Channel, Role
+from koba_desktop.domain.vocabulary import Channel, LetterKind, Role
 from koba_desktop.gui.allowed import may
 from koba_desktop.gui.app import Program
 from koba_desktop.gui.calendar.menu import build_menu
@@ -16,6 +16,7 @@ from koba_desktop.gui.clients.dock import ClientsDock
 from koba_desktop.gui.views import TABS
 from koba_desktop.gui.window import MainWindow
 from koba_desktop.services.execution import Actor
+from koba_desktop.services.letters.wordings import WordingKey
 
 WITH_CLIENTS = {"calendar", "reception", "letters", "mode"}
 VIEWS = {
@@ -170,3 +171,17 @@ def test_a_deputys_rights_hold_in_the_second_office_too(program: Program, qtbot:
     assert views(program.window) == VIEWS[Role.LEAD]
     desk.learn(before)
     assert views(program.window) == {"mode"}
+
+
+def test_a_letter_leads_administrators_to_wording_and_office_data(
+    program: Program, qtbot: QtBot
+) -> None:
+    """Also where these views have not been made before."""
+    window = become(program, Role.ADMINISTRATOR, qtbot)
+    desk = program.desk
+    assert desk is not None
+    desk.wording_requested.emit(WordingKey(LetterKind.CANCELLATION, "de", "standard"))
+    assert window.current_tab() == "wordings"
+    desk.office_data_requested.emit()
+    assert window.current_tab() == "admin"
+    qtbot.waitUntil(lambda: desk.tasks.idle)
