@@ -98,6 +98,7 @@ class Views(QTabWidget):
         assert page is not None
         assert layout is not None
         layout.addWidget(panel)
+        panel.show()  # at once: in a window that is not active yet nothing hidden gets the keyboard
         page.setFocusProxy(panel)
 
     def current(self) -> Tab:

@@ -385,6 +385,22 @@ def test_a_view_that_comes_to_the_front_takes_the_keyboard(program: Program, nam
     assert page.isAncestorOf(focused)
 
 
+@pytest.mark.parametrize("name", ["calendar", "myday", "reception", "letters", "mode"])
+def test_after_another_language_the_view_in_front_has_the_keyboard(
+    program: Program, qtbot: QtBot, name: str
+) -> None:
+    program.window.show_tab(name)
+    german = next(a for a in program.window.actions_.languages.actions() if a.data() == "de")
+    german.trigger()
+    with qtbot.waitSignal(program.ready, timeout=20_000):
+        pass
+    qtbot.waitUntil(program.window.isActiveWindow)
+    focused = program.window.focusWidget()
+    assert program.window.current_tab() == name
+    assert isinstance(focused, QAbstractItemView)
+    assert program.window.tabs.currentWidget().isAncestorOf(focused)
+
+
 def test_the_key_for_the_rooms_leads_to_rooms_that_are_seen(program: Program, qtbot: QtBot) -> None:
     window = program.window
     window.arrange("reception", {})
