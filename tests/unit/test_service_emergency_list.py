@@ -80,6 +80,19 @@ def test_the_first_good_number_stands_where_none_was_agreed_on(office: SmallOffi
     assert berger.lines[0].phone == "03941 2"
 
 
+def test_numbers_go_along_for_names_that_cannot_be_printed(office: SmallOffice) -> None:
+    visited(office)
+    office.task()
+    (here,) = listed(office).offices
+    (advisor,) = here.days[0].advisors
+    assert [line.number for line in advisor.lines] == ["118274"]
+    assert here.calls is not None
+    assert [line.number for line in here.calls[0].lines] == ["118274"]
+    (at_the_door,) = listed(office, office.reception).offices
+    assert at_the_door.days[0].visitors is not None
+    assert [line.number for line in at_the_door.days[0].visitors] == ["118274"]
+
+
 def test_what_was_called_off_is_not_on_the_list(office: SmallOffice) -> None:
     made = office.booked(at(1, 11))
     with office.store.writing(by=None, now=office.clock.now()) as uow:

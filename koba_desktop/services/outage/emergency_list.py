@@ -185,7 +185,8 @@ def _office(
         for day in days
     }
     ids = {row.client_id for day in days for row in rows[day]}
-    clients, phones = clients_by_id(view.reader, ids), good_phones_of(view.reader, ids)
+    reader = view.reader.ahead(lambda ask: (clients_by_id(ask, ids), good_phones_of(ask, ids)))
+    clients, phones = clients_by_id(reader, ids), good_phones_of(reader, ids)
     receives = may(view, Right.RECEIVE_VISITORS, office.id)
     return OfficeLines(
         office=office,
