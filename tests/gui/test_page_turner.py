@@ -109,3 +109,18 @@ def test_an_enlarged_page_is_moved_first_and_turned_at_its_end(qtbot: Any) -> No
     assert (bar.value(), host.wanted) == (bar.maximum(), [])
     press(scroll, Qt.Key.Key_PageDown)
     assert host.wanted == [1]
+
+
+def test_whoever_turns_faster_than_pages_are_drawn_gets_to_the_page_meant(qtbot: Any) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    turner = PageTurner(host)
+    turner.show_page(0, 5)
+    wanted: list[int] = []
+    turner.turned.connect(wanted.append)
+    for _ in range(3):
+        turner.forth.click()
+    assert wanted == [1, 2, 3]
+    turner.show_page(3, 5)
+    turner.back.click()
+    assert wanted[-1] == 2

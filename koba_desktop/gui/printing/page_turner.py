@@ -22,6 +22,7 @@ class PageTurner(QWidget):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._number = self._count = 0
+        self._wanted = 0  # ahead of the number while a page is being drawn
         self.label = SecondText("", self)
         self.back = ToolButton("", "chevron-left", self, tool_tip=_("Page before"))
         self.forth = ToolButton("", "chevron-right", self, tool_tip=_("Next page"))
@@ -50,13 +51,13 @@ class PageTurner(QWidget):
 
     def show_page(self, number: int, count: int) -> None:
         """This page of so many is shown now."""
-        self._number, self._count = number, count
+        self._number, self._wanted, self._count = number, number, count
         self.label.setText(_("Page {n} of {count}").format(n=number + 1, count=count))
         self._follow()
 
     def clear(self) -> None:
         """There is no page."""
-        self._number = self._count = 0
+        self._number = self._wanted = self._count = 0
         self.label.clear()
         self._follow()
 
@@ -73,8 +74,9 @@ class PageTurner(QWidget):
         return super().eventFilter(watched, event)
 
     def _turn(self, by: int) -> None:
-        wanted = min(max(self._number + by, 0), self._count - 1)
-        if wanted != self._number:
+        wanted = min(max(self._wanted + by, 0), self._count - 1)
+        if wanted != self._wanted:
+            self._wanted = wanted
             self.turned.emit(wanted)
 
     def _follow(self) -> None:
