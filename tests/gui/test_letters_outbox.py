@@ -1,6 +1,8 @@
 """The outbox: what it shows, what the keys do, and what it says when something is wrong."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
@@ -10,7 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import HoldReason, LetterState, Role
 from koba_desktop.gui.desk import ClientRequest
-from koba_desktop.gui.letters.piles import Pile, Tab
+from koba_desktop.gui.letters.cells import cell_text
+from koba_desktop.gui.letters.piles import Column, Pile, Tab
 from koba_desktop.gui.mnemonics import letter_of
 from koba_desktop.services.commands import HoldLetter
 from koba_desktop.services.execution import Actor
@@ -284,3 +287,13 @@ def test_a_screen_reader_hears_the_letter_where_one_is_in_a_sentence(qtbot, pane
     said = heard.text(QAccessible.Text.Name)
     for words in (row.recipient, "German", "checked"):
         assert words in said
+
+
+def test_a_letter_to_a_representative_says_so(panel, letters):
+    item = panel._model.item(panel._model.find(letters[0]))
+    plain = replace(item, row=replace(item.row, represented=False))
+    represented = replace(item, row=replace(item.row, represented=True))
+    name = item.row.recipient
+    assert cell_text(Pile.PRINT, plain, Column.RECIPIENT, date.min) == name
+    shown = cell_text(Pile.PRINT, represented, Column.RECIPIENT, date.min)
+    assert shown == f"{name} · representative"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QDate, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.errors import OfficeError, Problem
@@ -150,19 +150,23 @@ class PostingDay(QWidget):
         self.day.dateChanged.connect(lambda _day: self._count())
         self._label.setBuddy(self.day)
         self.later = SecondText("", self)
+        self.later.setWordWrap(True)
         take = PrimaryButton(_("&Take this day"), self)
         take.clicked.connect(self._take)
         shut = ToolButton("", "cross", self, tool_tip=_("Close without a change"))
         shut.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._label)
+        line.addWidget(self.day)
+        line.addWidget(take)
+        line.addWidget(shut)
+        line.addStretch()
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self._label)
-        layout.addWidget(self.day)
+        layout.setSpacing(4)
+        layout.addLayout(line)
         layout.addWidget(self.later)
-        layout.addWidget(take)
-        layout.addWidget(shut)
-        layout.addStretch()
         self.hide()
 
     def ask(self, rows: Sequence[OutboxRow], today: date) -> None:
@@ -184,6 +188,7 @@ class PostingDay(QWidget):
         day, n = self._day(), len(self._rows)
         later = sum(_printed(row, day) > day for row in self._rows)
         self.later.setText(wording.printed_later(n - later, n) if later else "")
+        self.later.setVisible(bool(later))
         self.day.setAccessibleDescription(self.later.text())
 
     def _day(self) -> date:
