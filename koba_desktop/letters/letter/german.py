@@ -44,12 +44,11 @@ def clock_time(instant: datetime) -> str:
 def span(starts: datetime, ends: datetime, day: date) -> str:
     """From and until: "10:15 – 11:00"; what lasts longer than the day says so: "ab 10:15"."""
     midnight, next_midnight = day_bounds(day)
-    earlier, later = starts < midnight, ends > next_midnight
-    if earlier and later:
+    if starts <= midnight and ends >= next_midnight:
         return "ganztägig"
-    if earlier:
+    if starts < midnight:
         return f"bis {hour_and_minute(ends)}"
-    if later:
+    if ends > next_midnight:
         return f"ab {hour_and_minute(starts)}"
     return f"{hour_and_minute(starts)} – {hour_and_minute(ends)}"
 
