@@ -23,11 +23,8 @@ def test_a_time_is_that_of_the_wall_clock() -> None:
         (at(12, 22), at(13, 8), "bis 08:00"),
         (LATE, LATE + timedelta(hours=9), "ab 23:00"),
         (at(12, 22), at(14, 8), "ganztägig"),
-        (
-            at(13, 0),
-            at(14, 0),
-            "00:00 – 00:00",
-        ),  # from midnight to midnight: no longer than the day
+        (at(13, 0), at(14, 0), "ganztägig"),
+        (at(13, 0), at(13, 8), "00:00 – 08:00"),
     ],
 )
 def test_a_span_says_what_lasts_longer_than_the_day(
