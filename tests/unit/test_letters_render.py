@@ -77,7 +77,7 @@ def test_the_renderer_fulfils_its_port() -> None:
 def test_a_proposal_says_when_who_calls_and_how_to_change_it() -> None:
     text = said(render())
     for words in (
-        "Frau Kuhn, am 30. März und am 1. April 2021 haben wir versucht, Sie anzurufen",
+        "Frau Kuhn, am 30. März und am 1. April 2021 haben wir Sie angerufen",
         "Dienstag, 13. April 2021, 10:15 Uhr",
         "Frau Berger ruft Sie unter der Nummer 0176 04069118 an.",
         "Das Gespräch dauert etwa 30 Minuten.",
