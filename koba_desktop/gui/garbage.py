@@ -10,6 +10,11 @@ from PySide6.QtCore import QCoreApplication, QTimer
 
 EVERY_MS = 1000
 NAME = "garbage"
+_OLDEST = 2
+_GROWN = 1.25
+
+_survivors = 0
+"""What was left when all was looked through last."""
 
 
 def collect_in_this_thread() -> None:
@@ -25,11 +30,23 @@ def collect_in_this_thread() -> None:
 
 
 def collect_due() -> None:
-    """Collect the oldest generation whose threshold is passed, as Python itself would."""
+    """Collect the oldest generation whose threshold is passed, as Python itself would: all there is
+    only once a quarter of it has come since it was looked through last. That takes longer than the
+    window may stand still."""
+    global _survivors
     for generation in (2, 1, 0):
-        if gc.get_count()[generation] > gc.get_threshold()[generation]:
-            gc.collect(generation)
-            return
+        if gc.get_count()[generation] <= gc.get_threshold()[generation]:
+            continue
+        if generation == _OLDEST and _old_ones() < _survivors * _GROWN:
+            continue
+        gc.collect(generation)
+        if generation == _OLDEST:
+            _survivors = _old_ones()
+        return
+
+
+def _old_ones() -> int:
+    return len(gc.get_objects(generation=_OLDEST))
 
 
 def begin_heavy_work() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject, QTimer
 
+from koba_desktop.gui import garbage
 from koba_desktop.gui.garbage import collect_due
 from koba_desktop.gui.tasks import Lane, TaskRunner
 from tests.running import turn_until
@@ -69,6 +70,34 @@ def test_nothing_is_looked_for_before_there_is_enough(tasks: TaskRunner) -> None
     before = gc.get_stats()
     collect_due()
     assert gc.get_stats() == before
+
+
+def test_all_is_looked_through_once_there_is_a_quarter_more(
+    tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "_survivors", 0)
+
+    def searches() -> int:
+        return gc.get_stats()[2]["collections"]
+
+    def fill_up() -> list[list[int]]:
+        """Some objects that stay, and younger generations searched often enough."""
+        kept = [[number] for number in range(1000)]
+        for _time in range(gc.get_threshold()[2] + 1):
+            gc.collect(1)
+        return kept
+
+    stays = [fill_up()]
+    collect_due()  # so many are left
+    before = searches()
+    stays.append(fill_up())
+    collect_due()
+    assert searches() == before
+    old_ones = len(gc.get_objects(generation=2))
+    stays += [[[number]] for number in range(old_ones // 2)]
+    stays.append(fill_up())
+    collect_due()
+    assert searches() == before + 1
 
 
 def test_what_a_task_held_is_let_go_in_the_gui_thread(tasks: TaskRunner) -> None:
