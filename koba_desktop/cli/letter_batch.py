@@ -1,6 +1,7 @@
 """``letters batch``: all letters an office has to print, as one PDF."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,6 +9,7 @@ import typer
 
 from koba_desktop.cli import options
 from koba_desktop.cli.files import write_noted
+from koba_desktop.cli.letter_claims import TOGETHER, Claims
 from koba_desktop.cli.output import worded
 from koba_desktop.cli.session import (
     Session,
@@ -34,9 +36,7 @@ from koba_desktop.services.letters.printing import archive_copies
 from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.letters.window_check import window_problem
 from koba_desktop.services.office.entitlement import may_query, not_entitled
-from koba_desktop.services.ports import BatchedLetter, LetterRenderer, LetterSource
-
-_TOGETHER = 50  # letters remembered in one transaction
+from koba_desktop.services.ports import BatchedLetter, LetterRenderer, LetterSource, RenderedBatch
 
 
 def add_batch_command(group: typer.Typer, wiring: Wiring) -> None:
@@ -88,16 +88,19 @@ def add_batch_command(group: typer.Typer, wiring: Wiring) -> None:
             kept = [
                 (view, one) for view, one in zip(open_ones, made.letters, strict=True) if one.pages
             ]
+            claims = Claims(services, who, output.name) if who is not None and printed else None
+            if claims is not None and kept:
+                made, kept, lost = _claimed(claims, renderer, made, kept)
+                refused += lost
             if kept:
-                note = NoteLettersOut(
-                    letter_ids=tuple(view.letter.id for view, _one in kept), how=LetterOut.SAVED
-                )
-                write_noted(services, output, made.pdf, note, who, force=force)
-            unmarked = (
-                remember(services, who, renderer, kept, session.out.progress)
-                if who is not None and printed
-                else []
-            )
+                ids = tuple(view.letter.id for view, _one in kept)
+                note = NoteLettersOut(letter_ids=ids, how=LetterOut.SAVED)
+                with claims.until_written(ids) if claims is not None else nullcontext():
+                    write_noted(services, output, made.pdf, note, who, force=force)
+            unmarked: list[dict[str, Any]] = []
+            if claims is not None and who is not None:
+                unmarked = remember(services, who, renderer, kept, session.out.progress)
+                claims.give_back([one["letter"] for one in unmarked])
         pages = sum(one.pages for one in made.letters)
         n = len(kept)
         session.out.answer(
@@ -159,6 +162,26 @@ def _left_out(views: Sequence[LetterView], letters: Sequence[BatchedLetter]) -> 
     return found
 
 
+def _claimed(
+    claims: Claims,
+    renderer: LetterRenderer,
+    made: RenderedBatch,
+    kept: Sequence[tuple[LetterView, BatchedLetter]],
+) -> tuple[RenderedBatch, list[tuple[LetterView, BatchedLetter]], list[dict[str, Any]]]:
+    """The letters that nobody else prints by now, set anew where there were others among them, and
+    those others."""
+    views = {view.letter.id: view for view, _one in kept}
+    taken, lost = claims.take(list(views.values()))
+    if lost:
+        made = renderer.render_batch(view.source for view in taken)
+    placed = (one for one in made.letters if one.pages)
+    told = [
+        _refused(views[one.letter_id], Problem("letter_left_out", {"why": one.why.value}))
+        for one in lost
+    ]
+    return made, list(zip(taken, placed, strict=True)), told
+
+
 def _refused(view: LetterView, problem: Problem) -> dict[str, Any]:
     """A letter with what is wrong, by its id and number and never by a name."""
     reference = view.letter.data.get("reference", "")
@@ -175,15 +198,15 @@ def remember(
     """Mark letters as printed, each with its archive copy; those that could not be, because there
     is no copy or somebody changed them meanwhile: they are still to be printed."""
     unmarked: list[dict[str, Any]] = []
-    for at in range(0, len(kept), _TOGETHER):
-        pages = {view.letter.id: one.pages for view, one in kept[at : at + _TOGETHER]}
+    for at in range(0, len(kept), TOGETHER):
+        pages = {view.letter.id: one.pages for view, one in kept[at : at + TOGETHER]}
         copies, refused = archive_copies(
-            renderer, [view for view, _one in kept[at : at + _TOGETHER]]
+            renderer, [view for view, _one in kept[at : at + TOGETHER]]
         )
         unmarked += [_refused(one.view, one.error.problems[0]) for one in refused]
         some = [(copy.view, copy.printed(pages[copy.view.letter.id])) for copy in copies]
         unmarked += _mark(services, who, some)
-        progress(min(at + _TOGETHER, len(kept)), len(kept))
+        progress(min(at + TOGETHER, len(kept)), len(kept))
     return unmarked
 
 

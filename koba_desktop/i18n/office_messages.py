@@ -80,6 +80,10 @@ def _letters() -> Mapping[str, str]:
             "Somebody else made this letter, without the blocked address (§ 51 BMG). You are "
             "responsible: release it, and it takes the address."
         ),
+        "letter_left_out": _(
+            "Somebody has printed or changed the letter meanwhile, or it cannot be posted in time "
+            "any more."
+        ),
         "letter_perhaps_printed": _(
             "Are the sheets there? At the printer {printer} since {since}, by {by} on {host}, and "
             "not finished."

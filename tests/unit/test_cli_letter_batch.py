@@ -7,11 +7,14 @@ from uuid import UUID
 import pytest
 
 from koba_desktop.cli.letter_batch import _said, remember
+from koba_desktop.cli.letter_claims import Claims
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
 from koba_desktop.domain.errors import Problem, Refused
 from koba_desktop.domain.vocabulary import LetterKind, LetterState
 from koba_desktop.i18n.catalogue import activate
 from koba_desktop.services.commands import CreateLetter, VoidLetter
+from koba_desktop.services.execution import Actor
+from koba_desktop.services.letters.claiming import WhyNot
 from koba_desktop.services.letters.reading import LetterView, letter_views
 from koba_desktop.services.ports import BatchedLetter, LetterSource
 from tests.unit.service_office import SmallOffice, at
@@ -92,3 +95,33 @@ def test_one_without_a_copy_is_still_to_be_printed(office: SmallOffice) -> None:
 def test_no_file_is_named_that_was_not_written(written: int, of: int, said: str) -> None:
     activate("en")
     assert _said(Path("letters.pdf"), written, of) == said
+
+
+def test_letters_are_claimed_for_the_file_and_those_of_somebody_else_are_told(
+    office: SmallOffice,
+) -> None:
+    views = [view for view, _one in kept(office)]
+    other = Claims(office.services, Actor(office.lindner.id, office.office.id), "HBS-EG")
+    other.take(views[:1])
+    claims = Claims(office.services, office.actor, "briefe.pdf")
+    taken, lost = claims.take(views)
+    assert [each.letter.id for each in taken] == [each.letter.id for each in views[1:]]
+    assert [(one.letter_id, one.why) for one in lost] == [(views[0].letter.id, WhyNot.CLAIMED)]
+    assert [each.claimed_printer for each in office.all(Letter)] == [
+        "HBS-EG",
+        "briefe.pdf",
+        "briefe.pdf",
+    ]
+    claims.give_back([each.letter.id for each in views])
+    assert [each.claim is None for each in office.all(Letter)] == [False, True, True]
+
+
+def test_a_file_that_cannot_be_written_leaves_its_letters_to_be_printed(
+    office: SmallOffice,
+) -> None:
+    claims = Claims(office.services, office.actor, "briefe.pdf")
+    taken, _lost = claims.take([view for view, _one in kept(office)])
+    full = pytest.raises(OSError, match="disk full")
+    with full, claims.until_written([each.letter.id for each in taken]):
+        raise OSError("disk full")
+    assert [each.claim for each in office.all(Letter)] == [None] * 3
