@@ -313,3 +313,16 @@ def test_the_outbox_asks_whether_the_sheets_of_a_run_that_ended_are_there(
     with office.view() as view:
         seen_here = outbox(view, office.office.id, running={run})
     assert [item.row.id for item in seen_here.to_print] == [letter.id]
+
+
+def test_a_run_counts_all_its_letters_also_those_that_were_not_searched_for(
+    office: SmallOffice, letter: Letter
+) -> None:
+    """What is answered for "all of them" is answered for these, too."""
+    second = replace(letter, id=new_id(), version=0, created_at=None, client_id=office.hartwig.id)
+    office.put(second)
+    claim(office, new_id(), letter, second)
+    with office.view() as view:
+        (item,) = outbox(view, office.office.id, text="Kuhn").to_clarify
+    assert item.row.id == letter.id
+    assert (item.problem_params or {})["together"] == 2

@@ -10,6 +10,7 @@ from uuid import UUID
 from koba_desktop.domain import policy
 from koba_desktop.domain.clock import instant
 from koba_desktop.domain.entities.clients import Client
+from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
@@ -148,7 +149,7 @@ def outbox(
     to_clarify: list[OutboxItem] = []
     to_print: list[OutboxItem] = []
     own = _released_by_viewer(view, unprinted)
-    unsure = _unsure(view, unprinted, running)
+    unsure = _unsure(view, office_id, unprinted, running)
     postcodes = proposals(view, office_id, unprinted)
     for row in unprinted:
         item = unsure.get(row.id) or _unprinted(view, row, rules, row.client_id in own)
@@ -201,10 +202,10 @@ def _released_by_viewer(view: View, rows: Sequence[OutboxRow]) -> frozenset[UUID
 
 
 def _unsure(
-    view: View, rows: Sequence[OutboxRow], running: Collection[UUID]
+    view: View, office_id: UUID, rows: Sequence[OutboxRow], running: Collection[UUID]
 ) -> dict[UUID, OutboxItem]:
-    """Those that some other run took to a printer: nobody here knows whether they came out. No
-    read where there are none."""
+    """Those that some other run took to a printer: nobody here knows whether they came out. How
+    many a run took counts also what was not asked for. No read where there are none."""
     claimed = [
         row
         for row in rows
@@ -214,7 +215,9 @@ def _unsure(
         return {}
     who = view.reader.find(Staff, id=AnyOf.of({row.claimed_by for row in claimed}))
     names: dict[UUID | None, str] = {each.id: each.family_name for each in who}
-    together = Counter(row.claim for row in claimed)
+    runs = AnyOf.of({row.claim for row in claimed})
+    taken = view.reader.find(Letter, office_id=office_id, state=LetterState.PENDING, claim=runs)
+    together = Counter(letter.claim for letter in taken)
     return {
         row.id: OutboxItem(
             row,
