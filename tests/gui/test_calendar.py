@@ -15,7 +15,7 @@ from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterStat
 from koba_desktop.gui import theme
 from koba_desktop.gui.calendar import moves, pages
 from koba_desktop.gui.calendar.gestures import CLIENT_MIME
-from koba_desktop.gui.calendar.pages import Span
+from koba_desktop.gui.calendar.pages import Span, weekday_beside
 from koba_desktop.gui.calendar.panel import CalendarPanel
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.gui.tasks import TaskRunner
@@ -168,6 +168,12 @@ def test_the_next_page_is_there_at_once_unless_something_changed(qtbot, panel, o
         desk.changed.emit(ChangeSet(frozenset({Topic.APPOINTMENTS}), days=frozenset({TUESDAY})))
         panel.turn(-1)
     assert named(panel.view.scene.rows, "Neumann").id == kuhn.id
+
+
+def test_beside_a_weekend_lie_monday_and_friday():
+    friday, monday = date(2021, 4, 16), date(2021, 4, 19)
+    assert (weekday_beside(friday, 1), weekday_beside(monday, -1)) == (monday, friday)
+    assert weekday_beside(monday, 1) == date(2021, 4, 20)
 
 
 def test_changes_of_other_days_are_none_of_our_business(qtbot, panel, office, desk):

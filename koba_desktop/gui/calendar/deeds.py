@@ -1,6 +1,6 @@
 """What is done in the calendar: opening, booking, moving, pasting; and what is said about it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,7 +14,7 @@ from koba_desktop.gui.calendar.ghost import Ghost
 from koba_desktop.gui.calendar.menu import build_menu
 from koba_desktop.gui.calendar.message import BlockMessage
 from koba_desktop.gui.calendar.moves import Move, Mover, Refusal
-from koba_desktop.gui.calendar.pages import Span
+from koba_desktop.gui.calendar.pages import Span, weekday_beside
 from koba_desktop.gui.desk import AppointmentRequest, Desk
 from koba_desktop.i18n import _
 from koba_desktop.services.changes import ChangeSet, Topic
@@ -142,12 +142,10 @@ class Deeds(QObject):
             self.mover.go(Move(row=row, starts=starts, ends=ends, advisor_id=advisor))
 
     def _on_edge_move(self, row: AppointmentRow, side: int) -> None:
-        """Alt+arrow past the last day: to the next working day, and show it."""
+        """Alt+arrow past the last day: to the next one from Monday to Friday, and show it."""
         if self._panel.span is Span.DAY:
             return
-        day = day_of(row.starts) + timedelta(days=side)
-        while day.weekday() > 4:
-            day += timedelta(days=side)
+        day = weekday_beside(day_of(row.starts), side)
         starts = moment_at(day, minute_of(row.starts, day_of(row.starts)))
         self._panel.select_next = row.id
         self.go(row, starts, starts + (row.ends - row.starts), row.advisor_id)

@@ -66,7 +66,19 @@ def columns(wish: PageWish, rows: Sequence[AppointmentRow]) -> tuple[Column, ...
         return tuple(Column(wish.day, advisor.id) for advisor in wish.advisors)
     busy = {day_of(row.starts) for row in rows}
     days = (wish.first + timedelta(days=n) for n in range(7))
-    return tuple(Column(d) for d in days if d.weekday() < 5 or d in busy)
+    return tuple(Column(d) for d in days if _is_weekday(d) or d in busy)
+
+
+def weekday_beside(day: date, side: int) -> date:
+    """The next day from Monday to Friday, holiday or not; ``side`` -1: the one before."""
+    day += timedelta(days=side)
+    while not _is_weekday(day):
+        day += timedelta(days=side)
+    return day
+
+
+def _is_weekday(day: date) -> bool:
+    return day.isoweekday() <= 5
 
 
 def title(wish: PageWish, shown: Sequence[Column]) -> tuple[str, str]:

@@ -21,7 +21,16 @@ from koba_desktop.gui.calendar.hovercard import HoverCard
 from koba_desktop.gui.calendar.legend import Legend
 from koba_desktop.gui.calendar.message import BlockMessage
 from koba_desktop.gui.calendar.neighbours import Neighbours
-from koba_desktop.gui.calendar.pages import Page, PageWish, Span, columns, fetch, heads, title
+from koba_desktop.gui.calendar.pages import (
+    Page,
+    PageWish,
+    Span,
+    columns,
+    fetch,
+    heads,
+    title,
+    weekday_beside,
+)
 from koba_desktop.gui.calendar.scene import Scene
 from koba_desktop.gui.calendar.view import CalendarView
 from koba_desktop.gui.desk import Desk
@@ -184,7 +193,7 @@ class CalendarPanel(QWidget):
         self.go_to(self._desk.today())
 
     def turn(self, pages: int) -> None:
-        """Forward by weeks, or by working days in the day view."""
+        """Forward by weeks, or by days from Monday to Friday in the day view."""
         self.go_to(self._day_at(pages))
 
     def _day_at(self, pages: int) -> date:
@@ -192,9 +201,7 @@ class CalendarPanel(QWidget):
             return self._day + timedelta(days=7 * pages)
         day, side = self._day, 1 if pages > 0 else -1
         for _n in range(abs(pages)):
-            day += timedelta(days=side)
-            while day.weekday() > 4:
-                day += timedelta(days=side)
+            day = weekday_beside(day, side)
         return day
 
     def choose_date(self) -> None:
