@@ -17,7 +17,7 @@ def saved(which: WordingKey, number: object) -> str:
 
 def failed(error: OfficeError) -> str:
     """Why it was not saved."""
-    return f"{describe(error)} {_('What you typed is kept.')}"
+    return " ".join((describe(error), _("What you typed is kept.")))
 
 
 def overtaken(who: str, number: int, both: bool) -> str:
