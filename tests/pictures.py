@@ -224,7 +224,7 @@ class Studio(Running):
         panel.open_versions()
         self.until(lambda: not panel.sample.waiting)
         yield "wordings_versions", self.program.window
-        panel.close_versions()
+        panel.middle.close_versions()
         panel.discard()
         self.settle()
         desk.become(before)

@@ -99,7 +99,7 @@ class Screens(Running):
         wordings.open_versions()
         self.settle()
         yield "wordings, versions", window
-        wordings.close_versions()
+        wordings.middle.close_versions()
         self.desk.become(advisor)
         self.tab("calendar")
 
