@@ -14,10 +14,11 @@ class _DockTitle(QWidget):
 
     def __init__(self, dock: "Dock", title: str) -> None:
         super().__init__(dock)
+        self._dock = dock
         self.note = SecondText("", self)
         floating = ToolButton("", "float", self, tool_tip=_("Detach or attach this panel"))
         closing = ToolButton("", "cross", self, tool_tip=_("Close this panel"))
-        floating.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
+        floating.clicked.connect(self._detach)
         self.buttons = (floating, closing)
         closing.clicked.connect(dock.close)
         layout = QHBoxLayout(self)
@@ -32,6 +33,12 @@ class _DockTitle(QWidget):
             layout.addWidget(button)
         layout.setSpacing(4)
         theme.watcher().changed.connect(self.update)
+
+    def _detach(self) -> None:
+        """Or attach; the keyboard stays here, as the same button does the opposite now."""
+        self._dock.setFloating(not self._dock.isFloating())
+        self.window().activateWindow()
+        self.buttons[0].setFocus()
 
     def sizeHint(self) -> QSize:
         return QSize(120, theme.px(26))

@@ -318,6 +318,7 @@ class Session(QObject):
 
     def _become(self, member: "Staff", linked: bool) -> None:
         self.desk.become(actor_of(self.desk.book, member))
+        self.window.focus_view()  # the one before may not be there any more
         if linked:
             link_login(self.desk, member, self._opened.os_user)
 

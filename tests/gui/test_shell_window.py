@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -123,6 +124,23 @@ def test_a_dock_closed_beside_a_view_stays_closed_there(program: Program) -> Non
     assert window.ground.right.isVisible()
 
 
+def test_a_dock_is_detached_and_attached_with_the_same_button(
+    program: Program, qtbot: QtBot
+) -> None:
+    window = program.window
+    window.show_tab("calendar")
+    button = next(
+        each
+        for each in window.clients.findChildren(QToolButton)
+        if each.accessibleName() == "Detach or attach this panel"
+    )
+    button.setFocus()
+    for floating in (True, False):
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is button)
+        assert window.clients.isFloating() is floating
+
+
 def test_the_layout_is_remembered(demo_office: Office, tmp_path: Path, qtbot: QtBot) -> None:
     with running(opener_of(demo_office), tmp_path) as first:
         with qtbot.waitSignal(first.ready, timeout=20_000):
@@ -161,6 +179,8 @@ def test_another_office_and_another_person(program: Program, desk: Desk, qtbot: 
     dialog.accept()
     assert chosen is not None
     assert desk.actor.staff_id == chosen
+    page = program.window.tabs.currentWidget()
+    qtbot.waitUntil(lambda: page.isAncestorOf(program.window.focusWidget()))
     assert not dialog.link.isVisible()  # nobody is linked in a demo
 
 
