@@ -207,6 +207,35 @@ def test_a_letter_that_cannot_be_noted_does_not_leave(
     assert not file.exists()
 
 
+def test_a_copy_is_not_shown_to_whoever_sits_down_meanwhile(
+    qtbot: Any,
+    panel: Any,
+    desk: Desk,
+    office: Office,
+    letters: list[UUID],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = files_shown(monkeypatch)
+    print_all(qtbot, panel, desk)
+    first = desk.actor
+    other = next(m.id for m in desk.book.staff if m.id != first.staff_id)
+    kept: list[Path] = []
+    lay_out = desk.plain_files.open
+
+    def open_slowly(name: str, pdf: bytes) -> Path:
+        kept.append(lay_out(name, pdf))
+        return kept[-1]
+
+    monkeypatch.setattr(desk.plain_files, "open", open_slowly)
+    panel.acts._copies.open(letters[0], "letter.pdf")
+    desk.become(Actor(other, first.office_id))
+    idle(qtbot, desk)
+    qtbot.waitUntil(lambda: bool(kept) and not kept[0].exists())
+    assert not shown
+    [event] = [each for each in noted(office) if each.action is AuditAction.EXPORT]
+    assert event.created_by == first.staff_id
+
+
 # --- while the server is away ---------------------------------------------------------------------
 
 

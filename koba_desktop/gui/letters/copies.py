@@ -12,7 +12,7 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.gui.desk import Desk
 from koba_desktop.i18n import _
 from koba_desktop.services.commands import LetterOut, NoteLettersOut
-from koba_desktop.services.execution import Receipt
+from koba_desktop.services.execution import Actor, Receipt
 from koba_desktop.services.letters.printing import finished_pdf
 from koba_desktop.services.letters.reading import LetterView, archived, letter_views
 from koba_desktop.services.whole_files import write_whole
@@ -35,8 +35,12 @@ class Copies(QObject):
         """Show the copy in the system's program for PDF. It opens a file that nobody may write and
         that is gone when somebody else sits down."""
 
+        asked_by = self._desk.actor.staff_id
+
         def show(path: Path) -> None:
-            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            if self._desk.actor.staff_id != asked_by:  # who sat down meanwhile did not
+                self._desk.plain_files.clear()
+            elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
                 self.failed.emit(Unavailable("pdf_program_missing"))
             else:
                 self.done.emit()
@@ -63,6 +67,8 @@ class Copies(QObject):
     def save_letter(self, letter_id: UUID, path: Path) -> None:
         """The same of a letter as it would be printed now."""
 
+        actor = self._desk.actor
+
         def render(views: tuple[LetterView, ...]) -> None:
             self._desk.make(
                 lambda: finished_pdf(self._desk.renderer, views[0]),
@@ -73,6 +79,7 @@ class Copies(QObject):
 
         def write(pdf: bytes) -> None:
             self._leave(
+                actor,
                 letter_id,
                 LetterOut.SAVED,
                 lambda: write_whole(path, pdf),
@@ -97,18 +104,24 @@ class Copies(QObject):
         write: Callable[[bytes], T],
         done: Callable[[T], None],
     ) -> None:
+        actor = self._desk.actor
         self._desk.ask(
             lambda view: archived(view, letter_id),
-            lambda pdf: self._leave(letter_id, how, lambda: write(pdf), done),
+            lambda pdf: self._leave(actor, letter_id, how, lambda: write(pdf), done),
             owner=self,
             key="copy",
             failed=self.failed.emit,
         )
 
     def _leave(
-        self, letter_id: UUID, how: LetterOut, write: Callable[[], T], done: Callable[[T], None]
+        self,
+        actor: Actor,
+        letter_id: UUID,
+        how: LetterOut,
+        write: Callable[[], T],
+        done: Callable[[T], None],
     ) -> None:
-        """Off this thread, once it is noted in the audit."""
+        """Off this thread, once it is noted in the audit that whoever asked for it has it."""
 
         def noted(_receipt: Receipt) -> None:
             self._desk.make(write, done, owner=self, failed=self.failed.emit)
@@ -118,4 +131,5 @@ class Copies(QObject):
             owner=self,
             done=noted,
             failed=self.failed.emit,
+            actor=actor,
         )
