@@ -218,6 +218,31 @@ def test_what_is_printed_says_for_ever_who_had_checked_it_by_then(office: SmallO
     assert shown_with(office, fresh).reviewed_by == "Jane Doe"
 
 
+def test_an_unprinted_letter_in_leichte_sprache_says_that_the_standard_text_has_changed(
+    office: SmallOffice,
+) -> None:
+    standard = binding(office, PROPOSAL)
+    easy = worded(office, PROPOSAL, "de", LetterVariant.EASY)
+    speaks(office, Language.DE_EASY)
+    _receipt, appointment, letter = office.proposed()
+
+    def outdated() -> bool:
+        with office.view() as view:
+            (shown,) = letter_views(view, [letter.id])
+        return shown.outdated
+
+    assert not outdated()  # of an earlier program: nobody knows what it follows
+    with office.store.writing(by=None, now=office.clock.now()) as uow:
+        uow.add(replace(easy, id=new_id(), number=2, translates_id=standard.id))
+    again = office.do(CreateLetter(appointment_id=appointment.id, kind=PROPOSAL))
+    letter = office.one(Letter, id=again.result["letter_id"])
+    assert not outdated()
+    office.put(replace(standard, id=new_id(), number=2, blocks={"subject": "Anders"}))
+    assert outdated()
+    printed(office, letter)
+    assert not outdated()  # it was up to date enough to leave
+
+
 def test_a_letter_is_rendered_with_the_review_as_it_stands(office: SmallOffice) -> None:
     english = worded(office, PROPOSAL, "en")
     speaks(office, Language.EN)

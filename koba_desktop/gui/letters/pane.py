@@ -148,6 +148,8 @@ class LetterPane(QWidget):
     def _show_facts(self, item: OutboxItem, asked: _Asked) -> None:
         self.chain.show_chain(item, asked.chain, self._desk.today())
         self.review.show_translation(asked.view.source.translation)
+        if asked.view.outdated:
+            self.review.show_outdated()
 
     def _papers(self, view: LetterView) -> ShownPdf:
         """Runs on the PDF lane."""

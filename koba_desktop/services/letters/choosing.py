@@ -68,6 +68,21 @@ def is_of(
     )
 
 
+def follows_former(
+    reader: Reader,
+    kind: LetterKind,
+    easy: TemplateVersion,
+    day: date,
+    version_of: Callable[[UUID], TemplateVersion],
+) -> bool:
+    """Whether a text in Leichte Sprache follows another standard text than that of a day. It binds
+    all the same. Of one that an earlier program stored nobody knows: it counts as up to date."""
+    if easy.translates_id is None:
+        return False
+    standard = in_force_of(reader, kind, BINDING, LetterVariant.STANDARD, day)
+    return standard is not None and not is_of(easy, standard, version_of)
+
+
 def in_force_of(
     reader: Reader, kind: LetterKind, language: str, variant: LetterVariant, day: date
 ) -> TemplateVersion | None:

@@ -20,7 +20,7 @@ from koba_desktop.domain.vocabulary import (
     LetterVariant,
 )
 from koba_desktop.services.clients.card import client_card
-from koba_desktop.services.letters.choosing import BINDING, in_force_of, is_of, wordings_for
+from koba_desktop.services.letters.choosing import follows_former, is_of, wordings_for
 from koba_desktop.services.letters.kinds import ABOUT_NO_APPOINTMENT, BY_TELEPHONE, ONLY_IN_PERSON
 from koba_desktop.services.letters.sources import courtesy_text, reviews_of
 from koba_desktop.services.office.advisors import is_here, members
@@ -99,18 +99,17 @@ def wording_choice(view: View, client_id: UUID, kind: LetterKind) -> WordingChoi
     require_client(view, client)
     found = wordings_for(reader, kind, client.language, view.today)
     translation, outdated = None, False
+
+    def version_of(version_id: UUID) -> TemplateVersion:
+        return reader.get(TemplateVersion, version_id)
+
     if found.translation is not None:
-        holds = _is_of(view, found.translation, found.binding)
+        holds = is_of(found.translation, found.binding, version_of)
         reviews = reviews_of(reader, found.translation.id) if holds else ()
         translation = courtesy_text(found.language, found.translation, reviews)
-    if found.variant is LetterVariant.EASY and found.binding.translates_id is not None:
-        standard = in_force_of(reader, kind, BINDING, LetterVariant.STANDARD, view.today)
-        outdated = standard is not None and not _is_of(view, found.binding, standard)
+    if found.variant is LetterVariant.EASY:
+        outdated = follows_former(reader, kind, found.binding, view.today, version_of)
     return WordingChoice(kind, found.variant, found.binding.blocks, translation, outdated)
-
-
-def _is_of(view: View, version: TemplateVersion, standard: TemplateVersion) -> bool:
-    return is_of(version, standard, lambda one: view.reader.get(TemplateVersion, one))
 
 
 def _refusal(

@@ -37,6 +37,8 @@ class LetterView:
     ``blocked``: the address is blocked from disclosure and the viewer not the responsible advisor.
     ``damaged``: the copy is not any more what was printed; then there is none. ``overtaken``: it
     was not printed yet, and the appointment does not take place (any more) as it says.
+    ``outdated``: it was not printed yet, is in Leichte Sprache, and the standard text says
+    something else by now.
     """
 
     letter: Letter
@@ -45,6 +47,7 @@ class LetterView:
     blocked: bool = False
     damaged: bool = False
     overtaken: bool = False
+    outdated: bool = False
 
 
 def letter_views(view: View, letter_ids: Sequence[UUID]) -> tuple[LetterView, ...]:
@@ -160,6 +163,7 @@ def _view_of(view: View, letter: Letter, client: Client, sources: Sources) -> Le
         pdf=copy.pdf if copy is not None and whole else None,
         blocked=blocked,
         damaged=copy is not None and not whole,
+        outdated=letter.state in UNPRINTED and sources.outdated(letter, view.today),
     )
 
 

@@ -2,10 +2,12 @@
 translation as it stands, or stood when the letter was printed."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from koba_desktop.domain.entities.letters import Letter, TemplateReview, TemplateVersion
-from koba_desktop.services.letters.choosing import is_of
+from koba_desktop.domain.vocabulary import LetterVariant
+from koba_desktop.services.letters.choosing import follows_former, is_of
 from koba_desktop.services.office.demo import is_demo
 from koba_desktop.services.ports import CourtesyText, LetterSource, Reader
 
@@ -18,6 +20,7 @@ class Sources:
         self._demo = is_demo(reader)
         self._versions: dict[UUID, TemplateVersion] = {}
         self._reviews: dict[UUID, list[TemplateReview]] = {}
+        self._outdated: dict[UUID, bool] = {}
 
     def of(self, letter: Letter) -> LetterSource:
         return LetterSource(
@@ -28,6 +31,17 @@ class Sources:
             translation=self._translation(letter),
             demo=self._demo,
         )
+
+    def outdated(self, letter: Letter, day: date) -> bool:
+        """Whether a letter in Leichte Sprache follows another standard text than that of a day."""
+        if letter.variant != LetterVariant.EASY:
+            return False
+        version = self._version(letter.template_version_id)
+        if version.id not in self._outdated:
+            self._outdated[version.id] = follows_former(
+                self._reader, letter.kind, version, day, self._version
+            )
+        return self._outdated[version.id]
 
     def _version(self, version_id: UUID) -> TemplateVersion:
         if version_id not in self._versions:
