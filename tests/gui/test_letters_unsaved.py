@@ -216,3 +216,38 @@ def test_counts_are_those_of_the_run(
     [result] = found
     assert result.printed + result.unsaved + len(result.left) == 4
     assert all(0 <= one.done <= one.count == 4 for one in told)
+
+
+def test_saving_twice_at_once_saves_once(
+    qtbot, panel, desk, office, printers, letters, monkeypatch
+):
+    """Whoever clicks twice, or prints something else before the first is saved."""
+    items = panel._model.items(Pile.PRINT)
+    panel._model.tick(Pile.PRINT, items[2:], False)
+    failing(office, monkeypatch)
+    print_all(qtbot, panel, desk)
+    monkeypatch.undo()
+    panel._model.tick(Pile.PRINT, panel._model.items(Pile.PRINT), True)
+    panel.note.link.click()
+    assert panel.note.isHidden()
+    panel.print_action.trigger()
+    idle(qtbot, desk)
+    assert states(office, letters) == [PRINTED] * 4
+    assert archived(office, letters) == [1] * 4
+    assert panel.paper.run.recorder.unsaved == ()
+    assert len(printers.sent) == 2
+
+
+def test_whoever_asks_while_it_is_saved_is_told_the_same(
+    qtbot, panel, desk, office, printers, letters, monkeypatch
+):
+    failing(office, monkeypatch)
+    print_all(qtbot, panel, desk)
+    monkeypatch.undo()
+    told: list[Any] = []
+    recorder = panel.paper.run.recorder
+    recorder.save(told.append)
+    recorder.save(told.append)
+    idle(qtbot, desk)
+    assert [sorted(each.saved) for each in told] == [sorted(letters)] * 2
+    assert states(office, letters) == [PRINTED] * 4

@@ -153,6 +153,7 @@ class PaperRun(QObject):
     # --- what could not be saved ------------------------------------------------------------------
 
     def _save_again(self) -> None:
+        self._note.clear()
         self.run.recorder.save(self._on_saved_again)
 
     def _on_saved_again(self, recorded: Recorded) -> None:

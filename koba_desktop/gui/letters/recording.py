@@ -47,7 +47,7 @@ class Recorder(QObject):
         super().__init__(parent)
         self._desk = desk
         self._waiting: deque[_Paper] = deque()
-        self._done: Callable[[Recorded], None] = lambda _recorded: None
+        self._told: list[Callable[[Recorded], None]] = []  # once what is being saved is
         self._saved: list[UUID] = []
         self._overtaken: list[UUID] = []
 
@@ -75,10 +75,12 @@ class Recorder(QObject):
         self.save(done)
 
     def save(self, done: Callable[[Recorded], None]) -> None:
-        """Save all that is not saved yet, as far as it can be."""
-        self._done = done
-        self._saved, self._overtaken = [], []
-        self._next()
+        """Save all that is not saved yet, as far as it can be. Who asks while that goes on is told
+        what becomes of it, and nothing is saved twice."""
+        self._told.append(done)
+        if len(self._told) == 1:
+            self._saved, self._overtaken = [], []
+            self._next()
 
     def _next(self) -> None:
         if not self._waiting:
@@ -136,4 +138,7 @@ class Recorder(QObject):
         self._next()
 
     def _tell(self, failure: Exception | None) -> None:
-        self._done(Recorded(tuple(self._saved), tuple(self._overtaken), failure))
+        recorded = Recorded(tuple(self._saved), tuple(self._overtaken), failure)
+        told, self._told = self._told, []
+        for done in told:
+            done(recorded)
