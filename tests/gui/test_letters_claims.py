@@ -103,3 +103,16 @@ def test_the_last_one_has_two_answers(qtbot, panel, desk, office, letters, unsur
     button(panel, "The sheets are here").click()
     idle(qtbot, desk)
     assert states(office, unsure) == [PENDING, PENDING, PENDING, PRINTED]
+
+
+def test_who_discards_one_is_told_that_there_may_be_paper_of_it(qtbot, panel, desk, unsure):
+    choose(qtbot, panel, desk, unsure[0])
+    said: list[str] = []
+    desk.message.connect(lambda text, _undo: said.append(text))
+    panel.acts.discard.trigger()
+    idle(qtbot, desk)
+    [text] = said
+    assert text.endswith("Please shred the paper.")
+    desk.undo()
+    idle(qtbot, desk)
+    assert [item.row.id for item in panel._model.items(Pile.CLARIFY)] == unsure

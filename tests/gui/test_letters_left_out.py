@@ -227,7 +227,7 @@ def test_a_letter_that_another_pc_claims_while_the_stack_is_made_is_left_out(
     monkeypatch.setattr(kind, "render_batch", slow)
     print_all(qtbot, panel, desk)
     assert states(office, letters) == [PENDING, PRINTED, PRINTED, PRINTED]
-    assert "printed by somebody else just now" in panel.note.text()
+    assert "at a printer already, see “To clarify”" in panel.note.text()
     [(_printer, pdf)] = printers.sent
     with office.services.view() as view:
         copies = [view.reader.find(LetterArchive, letter_id=one) for one in letters]

@@ -263,7 +263,7 @@ class LetterActions(QObject):
         if self._item is not None:
             row = self._item.row
             said = _("Letter discarded: {name}")
-            if row.state is LetterState.PRINTED:
+            if row.state is LetterState.PRINTED or row.claim is not None:  # of which there may be
                 said = _("Letter discarded: {name}. Please shred the paper.")
             self.execute(
                 VoidLetter(letter_id=row.id, version=row.version),

@@ -113,7 +113,7 @@ def left_out(letters: Sequence[tuple[str, WhyNot]]) -> str:
 def _reasons(letters: Sequence[tuple[str, WhyNot]]) -> Iterator[str]:
     said = {
         WhyNot.PRINTED: _("printed elsewhere meanwhile ({names})"),
-        WhyNot.CLAIMED: _("printed by somebody else just now ({names})"),
+        WhyNot.CLAIMED: _("at a printer already, see “To clarify” ({names})"),
         WhyNot.WITHDRAWN: _("discarded or held back meanwhile ({names})"),
         WhyNot.CHANGED: _("changed meanwhile, to be printed anew ({names})"),
         WhyNot.MOVED: _("the appointment has changed ({names})"),
