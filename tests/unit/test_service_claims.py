@@ -277,6 +277,25 @@ def test_saving_a_client_as_before_leaves_the_claim(office: SmallOffice, letter:
     assert now(office, letter).claim == run
 
 
+def test_another_day_alone_leaves_the_claim(office: SmallOffice, letter: Letter) -> None:
+    """The sheets of yesterday may lie at the printer: somebody has to look first."""
+    run = new_id()
+    claim(office, run, letter)
+    office.clock.set(at(6, 9))
+    with office.view() as view:
+        profile = client_profile(view, office.kuhn.id)
+    told = replace(profile.client, birth_date=date(1984, 2, 29))
+    office.do(SaveClient(profile=replace(profile, client=told)))
+    assert (now(office, letter).claim, now(office, letter).data) == (run, letter.data)
+    with office.view() as view:
+        profile = client_profile(view, office.kuhn.id)
+    renamed = replace(profile.client, family_name="Kuhn-Abel")
+    office.do(SaveClient(profile=replace(profile, client=renamed)))
+    anew = letter_data(now(office, letter).data)
+    assert (anew["made_on"], anew["client"]["name"]) == ("2021-04-06", "Marlies Kuhn-Abel")
+    assert now(office, letter).claim is None
+
+
 def test_moving_the_appointment_makes_a_claimed_letter_void(
     office: SmallOffice, letter: Letter
 ) -> None:

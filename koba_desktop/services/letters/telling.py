@@ -30,6 +30,7 @@ from koba_desktop.services.work import Work, same_content
 
 _CHANGES = (LetterKind.CHANGED_TELEPHONE, LetterKind.CONVERSION, LetterKind.POSTPONEMENT)
 _WEIGHTY = (LetterKind.SUMMONS, LetterKind.OPENING)
+_OF_THE_DAY = ("made_on", "answer_until", "calendar_sequence")
 _OUTWEIGHED = (LetterKind.PERSONAL, LetterKind.POSTPONEMENT)
 
 
@@ -120,10 +121,20 @@ def refresh(work: Work, letter: Letter) -> Letter:
 
 
 def _renewed(work: Work, letter: Letter, fresh: Letter) -> Letter:
-    """What is at a printer by now is not this letter any more, if it says anything else."""
-    if same_content(letter, fresh):
+    """What is at a printer by now is not this letter any more, if it says anything else. That it
+    would be of another day is nothing else: of what was perhaps printed yesterday the sheets may
+    lie there."""
+    claimed = letter.claim is not None
+    if same_content(letter, fresh) or (claimed and same_content(_aged(letter, fresh), fresh)):
         return letter
     return work.replace(letter, replace(fresh, **UNCLAIMED))
+
+
+def _aged(letter: Letter, fresh: Letter) -> Letter:
+    """The letter with what follows from the day on which it is made as ``fresh`` has it."""
+    days = {name: value for name, value in fresh.data.items() if name in _OF_THE_DAY}
+    data = {name: value for name, value in letter.data.items() if name not in _OF_THE_DAY}
+    return replace(letter, data=data | days, assumed_posting=fresh.assumed_posting)
 
 
 def letters_of(work: Work, appointment_id: UUID, states: tuple[LetterState, ...]) -> list[Letter]:
