@@ -135,6 +135,8 @@ class BesideViews:
         wanted = set(names) - self._withheld
         for name, stand in self._stands.items():
             stand.dock.setVisible(name in wanted)
+            if name in wanted and stand.dock.isFloating():
+                stand.dock.raise_()  # one detached before the window was closed comes before it
 
     def _standing(self) -> list[str]:
         """The docks that are open and take room beside the view."""

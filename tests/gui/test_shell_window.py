@@ -1,6 +1,7 @@
 """The window as a whole: it opens an office, follows what happens, and remembers."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,22 @@ def test_a_dock_is_detached_and_attached_with_the_same_button(
         assert window.clients.isFloating() is floating
 
 
+def test_a_dock_detached_is_brought_before_the_window_with_its_view(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = program.window
+    window.show_tab("calendar")
+    window.clients.setFloating(True)
+    window.show_tab("letters")
+    assert window.clients.isHidden()
+    raised: list[str] = []
+    for dock in (window.clients, window.rooms):
+        monkeypatch.setattr(dock, "raise_", partial(raised.append, dock.objectName()))
+    window.show_tab("calendar")
+    assert window.clients.isFloating()
+    assert raised == ["clients"]
+
+
 def test_the_layout_is_remembered(demo_office: Office, tmp_path: Path, qtbot: QtBot) -> None:
     with running(opener_of(demo_office), tmp_path) as first:
         with qtbot.waitSignal(first.ready, timeout=20_000):
@@ -171,6 +188,7 @@ def test_another_office_and_another_person(program: Program, desk: Desk, qtbot: 
     other = next(o for o in desk.book.offices if o.id != desk.office.id)
     program.window.tools.office_chosen.emit(other.id)
     assert other.name in program.window.windowTitle()
+    program.window.tools.search.setFocus()
     program.window.actions_.person.trigger()
     dialog = program.window.findChild(PersonDialog)
     assert isinstance(dialog, PersonDialog)
