@@ -73,6 +73,7 @@ def desk(qtbot, qapp, office, tmp_path):
     yield made
     qtbot.waitUntil(lambda: tasks.idle)
     tasks.close()
+    made.plain_files.close()
 
 
 @pytest.fixture
