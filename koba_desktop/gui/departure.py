@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
@@ -137,8 +137,13 @@ class PrintingBar(QToolBar):
     def _say(self, text: str) -> None:
         self._line.text.setText(text)
         self._line.setAccessibleName(text)
+        self._line.fit(self.window().width())
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self._line, QAccessible.Event.Alert))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._line.fit(self.window().width())
 
 
 class _Line(QWidget):
@@ -149,16 +154,26 @@ class _Line(QWidget):
         self.text = QLabel(self)
         self.text.setWordWrap(True)
         self.links = LinkButton("", self), LinkButton("", self), LinkButton("", self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 2, 8, 2)
-        layout.setSpacing(16)
-        layout.addWidget(self._picture)
-        layout.addWidget(self.text, 1)
+        said = QHBoxLayout()
+        said.setSpacing(8)
+        said.addWidget(self._picture)
+        said.addWidget(self.text, 1)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(12, 2, 8, 2)
+        self._layout.setSpacing(16)
+        self._layout.addLayout(said, 1)
         for link in self.links:
-            layout.addWidget(link)
+            self._layout.addWidget(link)
         self.setMinimumHeight(theme.px(30))
         theme.watcher().changed.connect(self._dress)
         self._dress()
+
+    def fit(self, width: int) -> None:
+        """The answers below the text where a line of that width is too short for them."""
+        needed = theme.px(200) + sum(link.sizeHint().width() + 16 for link in self.links)
+        beside = QBoxLayout.Direction.LeftToRight
+        self._layout.setDirection(beside if needed <= width else QBoxLayout.Direction.TopToBottom)
+        self.updateGeometry()
 
     def _dress(self) -> None:
         dress(Level.WARNING, self._picture, self.text)

@@ -11,6 +11,7 @@ from koba_desktop.domain.vocabulary import Role
 from koba_desktop.gui import theme
 from koba_desktop.gui.application import WindowOptions
 from koba_desktop.gui.calendar.day_list import open_day_list
+from koba_desktop.gui.departure import PrintingBar
 from koba_desktop.gui.desk import AppointmentRequest
 from koba_desktop.gui.letters.new_letter import open_new_letter
 from koba_desktop.gui.letters.piles import Pile
@@ -132,6 +133,21 @@ def test_the_print_bar_makes_room_for_what_it_says_next(program):
             panel._model.tick(Pile.PRINT, items, on)
             program.settle()
             cuts_nothing(panel.foot, program.program.window)
+
+
+@pytest.mark.parametrize("width", [960, SMALL.width(), 1900])
+def test_the_question_before_closing_cuts_no_answer(program, width):
+    """Letters are printed meanwhile: here only the bar that asks is looked at."""
+    window = program.program.window
+    window.resize(width, window.height())
+    bar = PrintingBar(window)
+    window.addToolBar(bar)
+    bar.finish.setText("Stapel fertig drucken, dann schließen")
+    bar.take_back.setText("Zurücknehmen und schließen")
+    bar.ask("Es wird gedruckt: 0 von 6 Briefen sind fertig.")
+    program.settle()
+    cuts_nothing(bar, window)
+    assert all(lies_within(each, window) for each in (bar.finish, bar.take_back, bar.go_on))
 
 
 def test_the_wordings_have_everything_between_their_edges(program):
