@@ -47,8 +47,8 @@ def _purposes() -> tuple[Field, ...]:
             _("Purpose in a summons ({language})").format(language=word(Language(language))),
             OptionalText(),
             hint=_(
-                "A whole sentence, one of the purposes of § 309 (2) SGB III. Empty: placement in "
-                "training or work."
+                "A whole sentence, one of the purposes of § 309 (2) SGB III. Empty: that of the "
+                "program, mostly placement in training or work."
             ),
         )
         for language, key in SUMMONS.items()
