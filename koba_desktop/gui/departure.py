@@ -33,13 +33,17 @@ class Departure(QObject):
     def _may_close(self) -> bool:
         if self._desk.printing is None:
             return True
+        asked_before = self._then is not None
         self._ask(
             self._window.close,
             finish=_("Finish this stack, then close"),
             take_back=_("Take back and close"),
         )
-        if not self._window.asks:
-            self._finish()
+        if not self._window.asks:  # the system asks a second time if it is in a hurry
+            if asked_before:
+                self._take_back()
+            else:
+                self._finish()
         return False
 
     def when_free(self, then: Callable[[], object]) -> None:

@@ -144,6 +144,16 @@ def test_where_nobody_can_be_asked_the_stack_is_finished(
     assert sorted(states(office, letters)) == sorted([PENDING, PENDING, PRINTED, PRINTED])
 
 
+def test_where_the_system_is_in_a_hurry_the_stack_is_taken_back(
+    window: Running, office: Office, letters: list[UUID], tray: SlowTray
+) -> None:
+    window.program.window.end()
+    window.program.window.end()
+    window.until(lambda: closed(window))
+    assert states(office, letters) == [PENDING] * 4
+    assert claims(office, letters) == [None] * 4
+
+
 def test_what_could_not_be_remembered_keeps_the_window_open(
     window: Running,
     office: Office,
