@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QDate, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.errors import OfficeError, Problem
-from koba_desktop.gui.dates import date_pattern
 from koba_desktop.gui.desk import Desk
 from koba_desktop.gui.letters import wording
 from koba_desktop.gui.letters.model import OutboxModel
 from koba_desktop.gui.letters.piles import Pile
 from koba_desktop.gui.letters.problems import Remedy
 from koba_desktop.gui.widgets import InlineMessage, Level, PrimaryButton, SecondText, ToolButton
+from koba_desktop.gui.widgets.days import DayEdit
 from koba_desktop.i18n import _, ngettext
 from koba_desktop.i18n.messages import describe
 from koba_desktop.services.commands import MarkPosted, SeenLetter
@@ -143,9 +143,7 @@ class PostingDay(QWidget):
         super().__init__(parent)
         self._rows: tuple[OutboxRow, ...] = ()
         self._label = QLabel(self)
-        self.day = QDateEdit(self)
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat(date_pattern())
+        self.day = DayEdit(self)
         self.day.setAccessibleName(_("Day of posting"))
         self.day.dateChanged.connect(lambda _day: self._count())
         self._label.setBuddy(self.day)
@@ -177,22 +175,19 @@ class PostingDay(QWidget):
             ngettext("{n} letter was &posted on", "{n} letters were &posted on", n).format(n=n)
         )
         first = min((_printed(row, today) for row in rows), default=today)
-        self.day.setDateRange(_qdate(min(first, today)), _qdate(today))
-        self.day.setDate(_qdate(max(first, today - timedelta(days=1))))
+        self.day.keep_between(min(first, today), today)
+        self.day.set_day(max(first, today - timedelta(days=1)))
         self._count()
         self.show()
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _count(self) -> None:
         """How many of the letters can have been posted on the day."""
-        day, n = self._day(), len(self._rows)
+        day, n = self.day.day(), len(self._rows)
         later = sum(_printed(row, day) > day for row in self._rows)
         self.later.setText(wording.printed_later(n - later, n) if later else "")
         self.later.setVisible(bool(later))
         self.day.setAccessibleDescription(self.later.text())
-
-    def _day(self) -> date:
-        return cast(date, self.day.date().toPython())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -204,13 +199,9 @@ class PostingDay(QWidget):
 
     def _take(self) -> None:
         self.hide()
-        self.chosen.emit(self._rows, self._day())
+        self.chosen.emit(self._rows, self.day.day())
 
 
 def _printed(row: OutboxRow, otherwise: date) -> date:
     """The day a letter was printed."""
     return day_of(row.printed_at) if row.printed_at is not None else otherwise
-
-
-def _qdate(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)
