@@ -116,3 +116,23 @@ def test_who_discards_one_is_told_that_there_may_be_paper_of_it(qtbot, panel, de
     desk.undo()
     idle(qtbot, desk)
     assert [item.row.id for item in panel._model.items(Pile.CLARIFY)] == unsure
+
+
+@pytest.mark.parametrize("answer", ["All 4 are here", "None of the 4 came out"])
+def test_what_is_answered_twice_counts_once(qtbot, panel, desk, office, letters, unsure, answer):
+    """A double click, and a second answer to what another PC has answered meanwhile."""
+    choose(qtbot, panel, desk, unsure[0])
+    said: list[str] = []
+    desk.message.connect(lambda text, _undo: said.append(text))
+    row, here = panel.current().row, answer.endswith("here")
+    button(panel, answer).click()
+    button(panel, answer).click()
+    idle(qtbot, desk)
+    assert len(said) == 1
+    assert panel.note.isHidden()
+    after = states(office, letters)
+    for other in (here, not here):
+        panel.acts.tell_sheets(row, here=other, all_of_them=True)
+        idle(qtbot, desk)
+        assert said.pop() == "Somebody has answered this meanwhile."
+    assert states(office, letters) == after
