@@ -82,6 +82,18 @@ def test_one_key_says_that_the_time_fits(qtbot, panel, desk, office, posted):
     assert posted[0] in [item.row.id for item in panel._model.items(Pile.ANSWERED)]
 
 
+def test_two_clicks_are_one_answer(qtbot, panel, desk, office, posted):
+    asked: list[AppointmentRequest] = []
+    desk.edit_appointment_requested.connect(asked.append)
+    other_time = panel.acts.answers.actions[LetterAnswer.OTHER_TIME]
+    other_time.trigger()
+    other_time.trigger()
+    idle(qtbot, desk)
+    assert stored(office, posted[0]).answer is LetterAnswer.OTHER_TIME
+    assert [one.appointment_id for one in asked] == [stored(office, posted[0]).appointment_id]
+    assert panel.note.isHidden()
+
+
 def test_an_answer_can_be_taken_back(qtbot, panel, desk, office, posted):
     press(panel, Qt.Key.Key_1)
     idle(qtbot, desk)

@@ -69,6 +69,24 @@ def answer(
     )
 
 
+def test_the_same_answer_twice_is_one_and_another_meanwhile_a_conflict(
+    office: SmallOffice,
+) -> None:
+    """Two clicks, or two people who opened the same envelope."""
+    _receipt, appointment, letter = office.proposed()
+    seen = printed(office, letter)
+    said = RecordAnswer(
+        letter_id=seen.id, version=seen.version, answer=LetterAnswer.FITS, day=date(2021, 4, 1)
+    )
+    assert office.do(said).result == {"letter_id": seen.id, "noted": True}
+    again = replace(said, command_id=new_id())
+    receipt = office.do(again, by=office.lindner)
+    assert (receipt.result["noted"], receipt.written) == (False, {})
+    assert office.one(Appointment, id=appointment.id).state is S.CONFIRMED
+    with pytest.raises(Conflict):
+        office.do(replace(said, command_id=new_id(), answer=LetterAnswer.OTHER_TIME))
+
+
 # --- a new slot, a new letter ---------------------------------------------------------------------
 
 

@@ -181,9 +181,10 @@ class LetterActions(QObject):
         )
 
     def _send(self, command: Command, text: str, then: Callable[[], None]) -> None:
-        def done(_receipt: Receipt) -> None:
+        def done(receipt: Receipt) -> None:
             self.carried_out.emit()
-            then()
+            if receipt.result.get("noted", True):  # else it was a second click
+                then()
 
         self._desk.execute(command, owner=self, done=done, failed=self.failed.emit, message=text)
 

@@ -51,7 +51,7 @@ class MoveByLetter(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordAnswer(Command):
     """What the client answered, and on which day it came. "It fits" confirms the appointment.
-    Result: ``letter_id``."""
+    Result: ``letter_id``; ``noted`` – False where the same stands there already."""
 
     letter_id: UUID
     version: int

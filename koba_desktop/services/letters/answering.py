@@ -17,7 +17,7 @@ from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, PAPER, is_as_to
 from koba_desktop.services.letters.states import require_readable
 from koba_desktop.services.office.entitlement import require_appointment
 from koba_desktop.services.rows import OutboxRow
-from koba_desktop.services.work import Work
+from koba_desktop.services.work import Work, conflict
 
 
 def can_be_answered(row: OutboxRow, now: datetime) -> bool:
@@ -52,15 +52,20 @@ def awaits_answer(row: OutboxRow, now: datetime) -> bool:
 
 
 def record_answer(work: Work, command: RecordAnswer) -> dict[str, Any]:
-    """The answer stands with the letter; a later one takes its place. "It fits" confirms the
-    appointment, where it is still proposed and takes place as the letter says.
+    """The answer stands with the letter; a later one takes its place. That somebody has noted the
+    same meanwhile is nothing to be told. "It fits" confirms the appointment, where it is still
+    proposed and takes place as the letter says.
 
     Raises Refused ``letter_not_answerable`` (state) for one that was never printed or is void,
     ``letter_asks_nothing`` (kind), ``answered_in_future``, ``answered_before_printed`` (day),
     ``not_entitled``; Conflict.
     """
-    letter = work.seen(Letter, command.letter_id, command.version)
+    letter = work.get(Letter, command.letter_id)
     require_readable(work, letter)
+    if letter.version != command.version:
+        if (letter.answer, letter.answered_on) == (command.answer, command.day):
+            return {"letter_id": letter.id, "noted": False}
+        raise conflict(letter)
     if letter.kind not in ASKS_FOR_ANSWER:
         raise Refused(Problem("letter_asks_nothing", {"kind": letter.kind}, str(letter.id)))
     if letter.state not in PAPER or letter.printed_at is None:
@@ -72,7 +77,7 @@ def record_answer(work: Work, command: RecordAnswer) -> dict[str, Any]:
     work.change(letter, answer=command.answer, answered_on=command.day)
     if command.answer is LetterAnswer.FITS and letter.appointment_id is not None:
         _confirm(work, letter, work.get(Appointment, letter.appointment_id))
-    return {"letter_id": letter.id}
+    return {"letter_id": letter.id, "noted": True}
 
 
 def _confirm(work: Work, letter: Letter, appointment: Appointment) -> None:
