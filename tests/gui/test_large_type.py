@@ -166,6 +166,7 @@ def test_the_wordings_have_everything_between_their_edges(program):
     program.settle()
     for button in editor.chips.buttons.findChildren(QAbstractButton):
         assert editor.chips.buttons.rect().contains(button.geometry())  # be it scrolled
+    assert editor.field.geometry().bottom() < editor.chips.geometry().top()
     below = editor.chips.mapTo(window, QPoint(0, editor.chips.height())).y()
     assert below <= panel.page.foot.mapTo(window, QPoint(0, 0)).y()
 

@@ -13,7 +13,7 @@ from koba_desktop.gui.widgets.flow import FlowLayout
 from koba_desktop.gui.wordings import naming
 from koba_desktop.i18n import _
 
-_SHARE = 0.22
+_SHARE = 0.18
 """Of the height of list and text together the placeholders may take so much."""
 _LINE = 32  # px at 96 dpi
 

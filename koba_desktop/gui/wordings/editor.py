@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QPlainTextEdit,
     QSizePolicy,
@@ -255,6 +256,17 @@ class BlockEditor(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(480), theme.px(300))
+
+    def minimumSizeHint(self) -> QSize:
+        """A splitter does not ask what height goes with the width: lines that wrap are counted."""
+        least, laid = super().minimumSizeHint(), self.layout()
+        wrapped = laid.totalMinimumHeightForWidth(self.width()) if laid is not None else 0
+        return QSize(least.width(), max(least.height(), wrapped))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def go_to_text(self) -> None:
         """The keyboard to the field, behind what stands there."""

@@ -25,7 +25,7 @@ from koba_desktop.gui.wordings.sheet import shown, stored
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 _TAG = re.compile(r"<\s*(/?)\s*([bi])\s*>", re.IGNORECASE)
-_LINES = 4
+_LINES = 3
 
 
 class Highlighter(QSyntaxHighlighter):
