@@ -35,7 +35,7 @@ from koba_desktop.services.letters.outbox import (
     count_to_print,
     outbox,
 )
-from tests.unit.letter_office import posted, printed, seen
+from tests.unit.letter_office import post, posted, printed, seen
 from tests.unit.service_office import SmallOffice, at
 
 PRINTER = "HBS-1.OG-Post"
@@ -214,6 +214,17 @@ def test_once_printed_the_claim_is_gone(office: SmallOffice, letter: Letter) -> 
     paper = printed(office, letter)
     assert paper.state is LetterState.PRINTED
     assert claims(paper) == (None,) * 5
+
+
+def test_what_is_found_a_day_later_was_printed_the_day_before(
+    office: SmallOffice, letter: Letter
+) -> None:
+    """Somebody may have posted it by then, before the program knew of the paper."""
+    office.clock.set(at(1, 11))
+    claim(office, new_id(), letter)
+    office.clock.set(at(6, 8))
+    assert printed(office, letter).printed_at == at(1, 11)
+    assert post(office, letter, date(2021, 4, 1)).result["posted"] == [letter.id]
 
 
 def test_who_has_not_claimed_it_does_not_mark_it_as_printed(

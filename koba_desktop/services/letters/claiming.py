@@ -128,7 +128,8 @@ def release_claims(work: Work, command: ReleaseClaims) -> dict[str, Any]:
 
 
 def mark_printed(work: Work, command: MarkPrinted) -> dict[str, Any]:
-    """The printer took them; each keeps its PDF. One printed before is a reprint.
+    """The printer took them, when they were claimed; each keeps its PDF. One printed before is a
+    reprint.
 
     Raises Refused ``letter_not_printable`` for one that is held or void, ``not_entitled``, also
     for what has left the house by who may not read it, and ``blocked_address`` where the address
@@ -146,7 +147,8 @@ def mark_printed(work: Work, command: MarkPrinted) -> dict[str, Any]:
         if not addresses.may_see_address(clients[letter.client_id], work.actor.staff_id):
             raise Refused(Problem("blocked_address", where=str(letter.id)))
         if letter.state is LetterState.PENDING:
-            work.change(letter, state=LetterState.PRINTED, printed_at=work.now, **UNCLAIMED)
+            since = letter.claimed_at or work.now  # the sheets may have been found a day later
+            work.change(letter, state=LetterState.PRINTED, printed_at=since, **UNCLAIMED)
         work.audit(AuditAction.PRINT, letter)
         work.add(
             LetterArchive(
