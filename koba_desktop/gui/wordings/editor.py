@@ -24,6 +24,8 @@ from koba_desktop.gui.wordings.sheet import WordingSheet, shown
 from koba_desktop.i18n import _
 from koba_desktop.i18n.messages import message
 
+_NARROWEST = 240  # px at 96 dpi
+
 
 class BlockEditor(QWidget):
     """Shows one block of one wording. What is typed goes into the sheet at once."""
@@ -260,7 +262,9 @@ class BlockEditor(QWidget):
     def minimumSizeHint(self) -> QSize:
         """A splitter does not ask what height goes with the width: lines that wrap are counted."""
         least, laid = super().minimumSizeHint(), self.layout()
-        wrapped = laid.totalMinimumHeightForWidth(self.width()) if laid is not None else 0
+        if laid is None or self.width() < theme.px(_NARROWEST):  # not laid out yet
+            return least
+        wrapped = laid.totalMinimumHeightForWidth(self.width())
         return QSize(least.width(), max(least.height(), wrapped))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
