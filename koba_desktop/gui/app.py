@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from koba_desktop.gui import garbage
 from koba_desktop.gui.application import WindowOptions, prepare
 from koba_desktop.gui.entrance import Entrance
 from koba_desktop.gui.tasks import Lane, TaskRunner
@@ -51,6 +52,7 @@ class Program(QObject):
         self._entrance.begun.connect(self._on_begun)
         self._entrance.language_chosen.connect(self._on_language)
         self._entrance.broken.connect(self._on_broken)
+        self.ready.connect(garbage.settle, Qt.ConnectionType.SingleShotConnection)
         self._listen_to(self.window)
 
     @property

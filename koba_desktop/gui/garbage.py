@@ -6,9 +6,11 @@ timers there, and Qt, which still holds them in the GUI thread's lists, ends the
 
 import gc
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 
 EVERY_MS = 1000
+FIRST_MS = 5000
+"""Not while the program starts, when all that is made stays (see ``settle``)."""
 NAME = "garbage"
 _OLDEST = 2
 _GROWN = 1.25
@@ -18,15 +20,25 @@ _survivors = 0
 
 
 def collect_in_this_thread() -> None:
-    """From now on look for garbage once a second, in the thread that calls. Twice is once."""
+    """From now on look for garbage once a second, after some seconds, in the thread that calls.
+    Twice is once."""
     application = QCoreApplication.instance()
     gc.disable()
     if application is None or application.findChild(QTimer, NAME) is not None:
         return
-    timer = QTimer(application, interval=EVERY_MS)
+    timer = QTimer(application, interval=FIRST_MS)
     timer.setObjectName(NAME)
+    timer.timeout.connect(
+        lambda: timer.setInterval(EVERY_MS), Qt.ConnectionType.SingleShotConnection
+    )
     timer.timeout.connect(collect_due)
     timer.start()
+
+
+def settle() -> None:
+    """Once the program has started: what is there stays, and is left out of the searches. To look
+    through it once would hold the window for 100 ms."""
+    gc.freeze()
 
 
 def collect_due() -> None:
@@ -61,5 +73,7 @@ def collect_young() -> None:
 
 
 def end_heavy_work() -> None:
-    """All is looked through again."""
+    """All is looked through again, once a quarter more is there than now."""
+    global _survivors
     gc.unfreeze()
+    _survivors = _old_ones()

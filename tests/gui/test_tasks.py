@@ -100,6 +100,32 @@ def test_all_is_looked_through_once_there_is_a_quarter_more(
     assert searches() == before + 1
 
 
+def test_what_is_there_after_the_start_is_left_out_of_the_searches(tasks: TaskRunner) -> None:
+    stays = [[number] for number in range(10_000)]
+    garbage.settle()
+    try:
+        assert gc.get_freeze_count() > len(stays)
+        assert gc.get_count()[0] < gc.get_threshold()[0]
+        assert not any(each is stays for each in gc.get_objects())
+    finally:
+        garbage.end_heavy_work()
+    assert gc.get_freeze_count() == 0
+    assert any(each is stays for each in gc.get_objects())
+
+
+def test_a_run_makes_no_search_of_all_due(
+    tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "_survivors", 0)
+    garbage.begin_heavy_work()
+    garbage.end_heavy_work()
+    before = gc.get_stats()[2]["collections"]
+    for _time in range(gc.get_threshold()[2] + 1):
+        gc.collect(1)
+    collect_due()
+    assert gc.get_stats()[2]["collections"] == before
+
+
 def test_what_a_task_held_is_let_go_in_the_gui_thread(tasks: TaskRunner) -> None:
     deleted_in: list[threading.Thread] = []
     answers: list[int] = []
