@@ -1,5 +1,6 @@
 """Five thousand letters in the outbox: nothing a person does there may hold the window."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from PySide6.QtTest import QTest
 
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import HoldReason, LetterState
+from koba_desktop.gui import garbage
 from koba_desktop.gui.letters.panel import OutboxPanel
 from koba_desktop.gui.letters.piles import Column, Order, Pile, Tab
 from koba_desktop.i18n import activate
@@ -68,7 +70,9 @@ def panel(qapp: Any, office: Office, until: Until, tmp_path: Path) -> Iterator[O
         made.resize(1320, 640)
         made.show()
         until(lambda: desk.tasks.idle)
+        garbage.settle()  # as the program does once it has started
         yield made
+        gc.unfreeze()
         made.hide()
         made.deleteLater()
 
