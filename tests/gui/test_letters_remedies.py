@@ -12,7 +12,7 @@ from koba_desktop.domain.vocabulary import AppointmentState, Channel, HoldReason
 from koba_desktop.gui.letters.piles import Pile
 from koba_desktop.gui.letters.problems import problem_text
 from koba_desktop.services.clients.card import client_profile
-from koba_desktop.services.commands import HoldLetter, SaveClient
+from koba_desktop.services.commands import CancelAppointment, HoldLetter, SaveClient
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.wordings import WordingKey
 from koba_desktop.services.office.book import office_book
@@ -275,3 +275,24 @@ def test_a_letter_whose_representative_is_none_any_more_is_addressed_with_one_cl
     button(panel, "Check again").click()
     idle(qtbot, desk)
     assert row.id in {item.row.id for item in panel._model.items(Pile.PRINT)}
+
+
+def test_paper_of_an_appointment_that_was_called_off_by_telephone_offers_nothing(
+    qtbot, panel, desk, office, letters
+):
+    """It may be discarded as any other letter."""
+    print_all(qtbot, panel, desk)
+    row = panel._model.items(Pile.POST)[0].row
+    called_off = CancelAppointment(
+        appointment_id=row.appointment_id,
+        version=appointment(office, row.appointment_id).version,
+        by_client=True,
+    )
+    office.services.execute(called_off, office.actor)
+    desk.others_wrote()
+    idle(qtbot, desk)
+    panel.table.choose_letter(row.id)
+    idle(qtbot, desk)
+    assert panel.current().problem == HoldReason.APPOINTMENT_MOVED
+    assert offered(panel) == []
+    assert panel.acts.discard.isEnabled()

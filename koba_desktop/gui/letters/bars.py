@@ -53,8 +53,9 @@ class _Bar(QWidget):
                 button.setText(offered[number].label)
                 button.setAccessibleName(offered[number].label)
                 button.setAccessibleDescription(wanted.about)
-        if isinstance(self.buttons[0], ToolButton):
-            self.buttons[0].show_picture(offered[0].icon)
+        for button, remedy in zip(self.buttons[:1], offered, strict=False):  # there may be none
+            if isinstance(button, ToolButton):
+                button.show_picture(remedy.icon)
 
     def _add(self, remedy: Remedy) -> None:
         number = len(self.buttons)
