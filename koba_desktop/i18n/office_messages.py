@@ -84,6 +84,9 @@ def _letters() -> Mapping[str, str]:
             "Somebody has printed or changed the letter meanwhile, or it cannot be posted in time "
             "any more."
         ),
+        "letter_being_printed": _(
+            "Being printed: {printer}, since {since}, by {by} on {host}. Wait until that is over."
+        ),
         "letter_perhaps_printed": _(
             "Are the sheets there? At the printer {printer} since {since}, by {by} on {host}, and "
             "not finished."

@@ -5,11 +5,15 @@ from typing import Any
 import pytest
 
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
+from koba_desktop.domain.entities.staff import StaffRole
 from koba_desktop.domain.errors import Unavailable
-from koba_desktop.domain.vocabulary import PrintTrouble
+from koba_desktop.domain.vocabulary import PrintTrouble, Role
 from koba_desktop.gui.letters.piles import Pile
 from koba_desktop.gui.letters.problems import problem_text
 from koba_desktop.i18n import formats
+from koba_desktop.services.commands import ClaimLetters, SeenLetter
+from koba_desktop.services.execution import Actor
+from koba_desktop.services.ids import new_id
 from tests.gui.letters_desk import PENDING, PRINTED, button, idle, print_all
 from tests.gui.real_office import states
 
@@ -136,3 +140,20 @@ def test_what_is_answered_twice_counts_once(qtbot, panel, desk, office, letters,
         idle(qtbot, desk)
         assert said.pop() == "Somebody has answered this meanwhile."
     assert states(office, letters) == after
+
+
+def test_nobody_is_asked_while_somebody_else_may_be_printing(qtbot, panel, desk, office, letters):
+    with office.services.view() as view:
+        found = [view.reader.get(Letter, one) for one in letters]
+        [reception, *_others] = view.reader.find(
+            StaffRole, office_id=office.actor.office_id, role=Role.RECEPTION
+        )
+    seen = tuple(SeenLetter(letter_id=one.id, version=one.version) for one in found)
+    claimed = ClaimLetters(run=new_id(), printer="HBS-EG", letters=seen)
+    office.services.execute(claimed, Actor(reception.staff_id, office.actor.office_id))
+    desk.others_wrote()
+    idle(qtbot, desk)
+    choose(qtbot, panel, desk, letters[0])
+    assert problem_text(panel.current()).startswith("Being printed: HBS-EG, since ")
+    assert panel.acts.remedies(panel.current()) == ()
+    assert entry(panel, "None of the 4 came out").isEnabled()

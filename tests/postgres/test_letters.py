@@ -28,7 +28,7 @@ from koba_desktop.services.commands import (
 )
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.claiming import WhyNot, lost_of
-from koba_desktop.services.letters.outbox import PERHAPS_PRINTED, outbox
+from koba_desktop.services.letters.outbox import BEING_PRINTED, outbox
 from koba_desktop.services.letters.reading import archived, letter_views
 from tests.postgres.fixtures import Database
 from tests.postgres.office import on_the_server, set_clock
@@ -227,7 +227,7 @@ def test_reception_and_advisor_claim_and_only_one_of_them_prints(office: SmallOf
     assert (lost.why, lost.by, lost.host) == (WhyNot.CLAIMED, office.reception.id, "PC-1")
     with office.view(office.lindner) as view:
         [item] = outbox(view, office.office.id).to_clarify
-    assert item.problem == PERHAPS_PRINTED
+    assert item.problem == BEING_PRINTED
     assert (item.problem_params or {})["by"] == office.reception.family_name
     office.do(ReleaseClaims(run=run, letter_ids=(letter.id,)))
     assert office.one(Letter, id=letter.id).claim is None

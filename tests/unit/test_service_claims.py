@@ -30,6 +30,7 @@ from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters.claiming import LeftOut, WhyNot, lost_of, to_be_printed
 from koba_desktop.services.letters.data import letter_data
 from koba_desktop.services.letters.outbox import (
+    BEING_PRINTED,
     PERHAPS_PRINTED,
     READDRESSED,
     count_to_print,
@@ -332,10 +333,15 @@ def test_the_outbox_asks_whether_the_sheets_of_a_run_that_ended_are_there(
     claim(office, run, letter)
     with office.view(office.lindner) as view:
         (item,) = outbox(view, office.office.id).to_clarify
+    assert item.problem == BEING_PRINTED
+    began = office.clock.now()
+    office.clock.advance(minutes=10)
+    with office.view(office.lindner) as view:
+        (item,) = outbox(view, office.office.id).to_clarify
     assert item.problem == PERHAPS_PRINTED
     assert item.problem_params == {
         "printer": PRINTER,
-        "since": office.clock.now(),
+        "since": began,
         "by": "Berger",
         "host": "PC-1",
         "together": 1,
@@ -343,6 +349,14 @@ def test_the_outbox_asks_whether_the_sheets_of_a_run_that_ended_are_there(
     with office.view() as view:
         seen_here = outbox(view, office.office.id, running={run})
     assert [item.row.id for item in seen_here.to_print] == [letter.id]
+
+
+def test_who_printed_is_asked_for_the_sheets_at_once(office: SmallOffice, letter: Letter) -> None:
+    """The window knows of its own runs which are at work."""
+    claim(office, new_id(), letter)
+    with office.view() as view:
+        (item,) = outbox(view, office.office.id).to_clarify
+    assert item.problem == PERHAPS_PRINTED
 
 
 def test_a_run_counts_all_its_letters_also_those_that_were_not_searched_for(

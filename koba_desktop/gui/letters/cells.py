@@ -6,7 +6,7 @@ from koba_desktop.gui.letters.piles import Column, Pile, language_text
 from koba_desktop.gui.letters.problems import problem_text
 from koba_desktop.i18n import _, formats
 from koba_desktop.i18n.words import word
-from koba_desktop.services.letters.outbox import PERHAPS_PRINTED, OutboxItem
+from koba_desktop.services.letters.outbox import BEING_PRINTED, PERHAPS_PRINTED, OutboxItem
 
 
 def pile_title(pile: Pile) -> str:
@@ -64,6 +64,8 @@ def spoken(pile: Pile, item: OutboxItem, today: date, fits: bool | None = None) 
 
 def _state(pile: Pile, item: OutboxItem, today: date, fits: bool | None) -> str:
     row = item.row
+    if item.problem == BEING_PRINTED:
+        return _("being printed")
     if item.problem == PERHAPS_PRINTED:
         return _("printed?")
     if pile is Pile.CLARIFY or (pile is Pile.PRINT and fits is False):

@@ -19,6 +19,7 @@ from koba_desktop.services.letters.kinds import PAPER
 from koba_desktop.services.letters.outbox import (
     ADDRESS_HIDDEN,
     ADDRESS_WANTED,
+    BEING_PRINTED,
     PERHAPS_PRINTED,
     OutboxItem,
 )
@@ -85,7 +86,7 @@ def remedies(desk: Desk, item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
             _("Letter discarded: {name}").format(name=row.recipient),
         ),
     )
-    if item.problem == PERHAPS_PRINTED:
+    if item.problem in (BEING_PRINTED, PERHAPS_PRINTED):
         return _looked(item, do)
     if item.problem == ADDRESS_HIDDEN:
         return (discard,)
@@ -139,7 +140,9 @@ def remedies(desk: Desk, item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
 
 
 def _looked(item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
-    """Whoever has looked at the printer says what lies there; of a stack mostly in one go."""
+    """Whoever has looked at the printer says what lies there; of a stack mostly in one go. While
+    somebody else may be at it nobody is asked."""
+    busy = item.problem == BEING_PRINTED
     row, n = item.row, (item.problem_params or {}).get("together", 1)
 
     def remedy(text: str, here: bool, all_of_them: bool, icon: str = "") -> Remedy:
@@ -147,7 +150,7 @@ def _looked(item: OutboxItem, do: Doing) -> tuple[Remedy, ...]:
             text,
             lambda: do.tell_sheets(row, here=here, all_of_them=all_of_them),
             icon,
-            aside=n > 1 and not all_of_them,
+            aside=busy or (n > 1 and not all_of_them),
         )
 
     if n == 1:

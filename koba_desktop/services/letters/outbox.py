@@ -45,8 +45,11 @@ _PRINTED = (LetterState.PRINTED,)
 _POSTED = (LetterState.POSTED,)
 ADDRESS_HIDDEN = "letter_address_hidden"
 ADDRESS_WANTED = "letter_address_wanted"
+BEING_PRINTED = "letter_being_printed"
 PERHAPS_PRINTED = "letter_perhaps_printed"
 READDRESSED = "letter_readdressed"
+_AT_WORK = timedelta(minutes=10)
+"""For so long somebody else's run is believed to be at work: a stack takes less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class OutboxItem:
     responsible advisor, who can release it, ``letter_address_hidden`` for everybody else; of one
     whose client's letters go to somebody else by now ``letter_readdressed``; of one
     that some run took to a printer and did not finish with ``letter_perhaps_printed`` (``printer``,
-    ``since``, ``by``, ``host``; ``together`` with so many of that run).
+    ``since``, ``by``, ``host``; ``together`` with so many of that run); while that may be somebody
+    else's run at work ``letter_being_printed``.
     ``posting`` is the day from which ``earliest`` is counted: the day it was posted, else that of
     the next collection. ``postcode`` would complete the client's address.
     """
@@ -221,7 +225,7 @@ def _unsure(
     return {
         row.id: OutboxItem(
             row,
-            problem=PERHAPS_PRINTED,
+            problem=BEING_PRINTED if _is_at_work(view, row) else PERHAPS_PRINTED,
             problem_params={
                 "printer": row.claimed_printer or "",
                 "since": row.claimed_at,
@@ -232,6 +236,12 @@ def _unsure(
         )
         for row in claimed
     }
+
+
+def _is_at_work(view: View, row: OutboxRow) -> bool:
+    """Whether it may be a run of somebody else, not long ago. One's own are known to be over."""
+    at = row.claimed_at
+    return at is not None and row.claimed_by != view.viewer and view.now - at < _AT_WORK
 
 
 def _is_hidden(row: OutboxRow) -> bool:
