@@ -1,11 +1,13 @@
 """Letters that were perhaps printed: what is said of them, and what one says after a look."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter, LetterArchive
-from koba_desktop.domain.entities.staff import StaffRole
+from koba_desktop.domain.entities.staff import Staff, StaffRole
 from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import PrintTrouble, Role
 from koba_desktop.gui.letters.piles import Pile
@@ -157,3 +159,22 @@ def test_nobody_is_asked_while_somebody_else_may_be_printing(qtbot, panel, desk,
     assert problem_text(panel.current()).startswith("Being printed: HBS-EG, since ")
     assert panel.acts.remedies(panel.current()) == ()
     assert entry(panel, "None of the 4 came out").isEnabled()
+
+
+def test_sheets_to_a_blocked_address_are_left_to_the_responsible_advisor(
+    qtbot, panel, desk, office, letters, unsure
+):
+    with office.services.view() as view:
+        client = view.reader.get(Client, view.reader.get(Letter, unsure[0]).client_id)
+        other = next(each for each in view.reader.find(Staff) if each.id != office.actor.staff_id)
+    with office.store.writing(by=None, now=office.clock.now()) as unit:
+        unit.update(replace(client, address_blocked=True, advisor_id=other.id))
+    choose(qtbot, panel, desk, unsure[1])
+    button(panel, "All 4 are here").click()
+    idle(qtbot, desk)
+    assert states(office, unsure) == [PENDING, PRINTED, PRINTED, PRINTED]
+    assert [item.row.id for item in panel._model.items(Pile.CLARIFY)] == unsure[:1]
+    button(panel, "The sheets are here").click()
+    idle(qtbot, desk)
+    assert "blocked" in panel.note.text()
+    assert states(office, unsure[:1]) == [PENDING]

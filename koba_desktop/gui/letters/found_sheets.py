@@ -51,7 +51,9 @@ class FoundSheets(QObject):
         self._find(lambda view: letter_views(view, which.ids(view)), self._archive)
 
     def _archive(self, views: Sequence[LetterView]) -> None:
+        """Those with a blocked address are left to the responsible advisor, who is asked on."""
         desk = self._desk
+        views = [view for view in views if not view.blocked] or views
         desk.make(
             lambda: printed_before(desk.renderer, desk.pages, views),
             lambda letters: self._execute(MarkPrinted(letters=letters), self._tell_printed),
