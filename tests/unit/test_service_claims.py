@@ -11,9 +11,10 @@ from koba_desktop.domain.entities.clients import Representative
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.entities.staff import Staff
 from koba_desktop.domain.errors import Conflict, Refused
-from koba_desktop.domain.vocabulary import HoldReason, LetterState
+from koba_desktop.domain.vocabulary import HoldReason, LetterKind, LetterState
 from koba_desktop.services.clients.card import client_profile
 from koba_desktop.services.commands import (
+    CancelAppointment,
     ClaimLetters,
     HoldLetter,
     MarkPrinted,
@@ -324,6 +325,29 @@ def test_moving_the_appointment_makes_a_claimed_letter_void(
     )
     after = now(office, letter)
     assert (after.state, *claims(after)) == (LetterState.VOID, *(None,) * 5)
+    [anew] = [each for each in office.all(Letter) if each.state is LetterState.PENDING]
+    assert anew.kind is LetterKind.CHANGED_TELEPHONE
+    assert letter_data(anew.data)["former"] is not None
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_who_may_have_been_written_to_is_told_that_the_appointment_is_off(
+    office: SmallOffice, letter: Letter, taken: bool
+) -> None:
+    if taken:
+        claim(office, new_id(), letter)
+    appointment = office.one(Appointment, id=letter.appointment_id)
+    office.do(
+        CancelAppointment(
+            appointment_id=appointment.id,
+            version=appointment.version,
+            by_client=False,
+            letter=True,
+        )
+    )
+    assert now(office, letter).state is LetterState.VOID
+    others = [each.kind for each in office.all(Letter) if each.id != letter.id]
+    assert others == ([LetterKind.CANCELLATION] if taken else [])
 
 
 def test_the_outbox_asks_whether_the_sheets_of_a_run_that_ended_are_there(

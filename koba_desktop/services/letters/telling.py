@@ -77,8 +77,9 @@ def tell_cancelled(work: Work, before: Appointment, after: Appointment) -> Lette
 
 
 def never_heard(work: Work, appointment: Appointment, unprinted: Sequence[Letter]) -> bool:
-    """Whether the client learns of an appointment by a letter that is not printed yet."""
-    if letters_of(work, appointment.id, PAPER):
+    """Whether the client learns of an appointment by a letter that is not printed yet. Of one that
+    a run took to a printer the sheets may be on their way."""
+    if letters_of(work, appointment.id, PAPER) or any(one.claim for one in unprinted):
         return False
     kinds = {one.kind for one in unprinted}
     if appointment.state is AppointmentState.PROPOSED:
