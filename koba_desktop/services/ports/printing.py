@@ -65,4 +65,5 @@ class Printers(Protocol):
         """Print the PDF at 100 %; returns once the printer took all of it, which may be minutes.
         ``proceed`` is asked again and again meanwhile; False takes the job back. Raises
         Unavailable: ``printer_missing``, ``print_failed``, ``print_cancelled``,
-        ``print_program_missing``; then nothing is left in the queue."""
+        ``print_program_missing``; then nothing is left in the queue, but for a ``print_failed``
+        whose ``detail`` holds LEFT_IN_QUEUE."""
