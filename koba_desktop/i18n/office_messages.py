@@ -109,7 +109,7 @@ def _letters() -> Mapping[str, str]:
             "The address does not fit into the envelope window. Shorten it or use fewer lines."
         ),
         "unprintable_character": _(
-            "The character “{character}” cannot be printed. Replace it in the client's data."
+            "“{character}” cannot be printed. Replace it in the client's data."
         ),
         "window_check_failed": _(
             "Something other than the address would show in the envelope window. Shorten the "
@@ -120,8 +120,8 @@ def _letters() -> Mapping[str, str]:
             "place. Make a new letter."
         ),
         "slot_too_early": _(
-            "The earliest day is now {earliest}: the letter may arrive too late for its "
-            "appointment. Move the appointment or call."
+            "The letter may arrive too late: the earliest day is now {earliest}. Move the "
+            "appointment or call."
         ),
         "render_failed": _("The letter could not be laid out. Tell your administrator."),
         "font_missing": _(

@@ -152,7 +152,7 @@ def _letters() -> Mapping[str, str]:
             "The stored copy of this letter has been changed since it was printed. Tell your "
             "administrator."
         ),
-        "archive_missing": _("There is no stored copy of this letter: it was not printed yet."),
+        "archive_missing": _("There is no stored copy of this letter."),
         "appointment_over": _(
             "The appointment of this letter does not take place any more. Discard the letter."
         ),

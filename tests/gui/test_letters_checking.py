@@ -53,6 +53,10 @@ def test_what_cannot_be_printed_is_named_and_nothing_is_changed(
     assert states(office, [too_long]) == [PENDING]
     panel._model.toggle(panel._model.find(too_long))
     assert panel.foot.sum.text().startswith("3 letters, ")
+    for one in letters:
+        panel._model.toggle(panel._model.find(one))
+    said = f"The ticked letter cannot be printed: {item.row.recipient}."
+    assert panel.foot.sum.text() == said
 
 
 def test_a_letter_made_anew_is_tried_anew(qtbot, panel, desk, office, letters):

@@ -94,6 +94,28 @@ def test_printing_stops_after_the_stack_at_the_printer(
     assert panel.foot.progress.isHidden()
 
 
+def test_the_keyboard_is_with_the_letters_after_the_buttons_of_a_run(
+    qtbot, panel, desk, printers, letters, monkeypatch
+):
+    monkeypatch.setattr(printing, "STACK", 1)
+    panel.activateWindow()
+    foot, focus = panel.foot, []
+
+    def stop() -> None:
+        focus.append(panel.table.hasFocus())
+        foot.progress.stop.setFocus()
+        foot.progress.stop.click()
+        focus.append(foot.progress.stop.hasFocus())
+
+    panel.paper.run.progressed.connect(lambda progress: stop() if progress.printer else None)
+    foot.button.setFocus()
+    foot.button.click()
+    idle(qtbot, desk)
+    assert focus[:2] == [True, True]
+    assert panel.foot.progress.isHidden()
+    assert panel.table.hasFocus()
+
+
 def test_what_is_taken_back_from_the_printer_stays_to_be_printed(
     qtbot, panel, desk, office, printers, letters
 ):

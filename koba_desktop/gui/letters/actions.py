@@ -111,6 +111,7 @@ class LetterActions(QObject):
         menu.addSeparator()
         if item.row.state is LetterState.PRINTED:
             menu.addAction(self.post)
+            menu.addSeparator()
         if can_be_answered(item.row, self._desk.now()):
             menu.addActions(list(self.answers.actions.values()))
             menu.addSeparator()

@@ -97,7 +97,9 @@ class OutboxPanel(QWidget):
         self._make_actions()
         self._build()
         self._model.ticks_changed.connect(self._on_ticks_changed)
+        self.paper.begun.connect(self._leave_what_goes)
         self.paper.begun.connect(self._on_ticks_changed)
+        self.paper.ended.connect(self._leave_what_goes)
         self.paper.ended.connect(self._on_ticks_changed)
         self.paper.ended.connect(self._refresh)
         self.acts.post_requested.connect(self.posting.post_today)
@@ -140,6 +142,11 @@ class OutboxPanel(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """To the letters. A focus proxy would make Tab pass over what stands above them."""
         self.table.setFocus(event.reason())
+
+    def _leave_what_goes(self) -> None:
+        """To the letters from a button that can no longer be pressed: Qt would go to the next."""
+        if self.foot.button.hasFocus() or self.foot.progress.stop.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- building ---------------------------------------------------------------------------------
 

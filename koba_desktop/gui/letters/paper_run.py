@@ -126,8 +126,8 @@ class PaperRun(QObject):
         self._foot.progress.show_progress(progress)
 
     def _on_finished(self, result: PrintResult) -> None:
-        self._foot.progress.hide()
         self.ended.emit()
+        self._foot.progress.hide()
         if result.printed:
             self._desk.message.emit(print_words.printed(result.printed), False)
         text = print_words.result(result)

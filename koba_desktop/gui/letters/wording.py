@@ -65,6 +65,12 @@ def to_be_printed(n: int, findings: Findings) -> str:
     if not n:
         return _("No letter is ticked to be printed.")
     refused = [item.row.recipient for item in findings.refused]
+    if len(refused) == n:
+        return ngettext(
+            "The ticked letter cannot be printed: {names}.",
+            "None of the {n} ticked letters can be printed: {names}.",
+            n,
+        ).format(n=n, names=some(refused))
     if refused:
         return ngettext(
             "{n} of the ticked letters cannot be printed: {names}. The others are printed.",

@@ -90,9 +90,7 @@ class SidePane(QWidget):
             self._slots_head.set(_("Free times"))
             self.slots.show_rows([])
             return
-        self._slots_head.set(
-            _("Free times from {day}").format(day=weekday_date(offer.chain.earliest))
-        )
+        self._slots_head.set(_("Free from {day}").format(day=weekday_date(offer.chain.earliest)))
         self.slots.show_rows(
             [slot_row(slot) for slot in offer.slots]
             + [TextRow((_("Look in the calendar …"),), _("Look in the calendar …"))]
