@@ -17,6 +17,7 @@ _GROWN = 1.25
 
 _survivors = 0
 """What was left when all was looked through last."""
+_settled = False
 
 
 def collect_in_this_thread() -> None:
@@ -37,8 +38,11 @@ def collect_in_this_thread() -> None:
 
 def settle() -> None:
     """Once the program has started: what is there stays, and is left out of the searches. To look
-    through it once would hold the window for 100 ms."""
-    gc.freeze()
+    through it once would hold the window for 100 ms. Twice is once: what is there later may go."""
+    global _settled
+    if not _settled:
+        gc.freeze()
+    _settled = True
 
 
 def collect_due() -> None:

@@ -15,7 +15,6 @@ from PySide6.QtTest import QTest
 
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import HoldReason, LetterState
-from koba_desktop.gui import garbage
 from koba_desktop.gui.letters.panel import OutboxPanel
 from koba_desktop.gui.letters.piles import Column, Order, Pile, Tab
 from koba_desktop.i18n import activate
@@ -70,7 +69,7 @@ def panel(qapp: Any, office: Office, until: Until, tmp_path: Path) -> Iterator[O
         made.resize(1320, 640)
         made.show()
         until(lambda: desk.tasks.idle)
-        garbage.settle()  # as the program does once it has started
+        gc.freeze()  # as the program does once it has started
         yield made
         gc.unfreeze()
         made.hide()

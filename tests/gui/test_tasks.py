@@ -100,13 +100,19 @@ def test_all_is_looked_through_once_there_is_a_quarter_more(
     assert searches() == before + 1
 
 
-def test_what_is_there_after_the_start_is_left_out_of_the_searches(tasks: TaskRunner) -> None:
+def test_what_is_there_after_the_start_is_left_out_of_the_searches(
+    tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "_settled", False)
     stays = [[number] for number in range(10_000)]
     garbage.settle()
     try:
         assert gc.get_freeze_count() > len(stays)
         assert gc.get_count()[0] < gc.get_threshold()[0]
         assert not any(each is stays for each in gc.get_objects())
+        later = [[number] for number in range(10)]
+        garbage.settle()
+        assert any(each is later for each in gc.get_objects())
     finally:
         garbage.end_heavy_work()
     assert gc.get_freeze_count() == 0
