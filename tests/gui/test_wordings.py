@@ -266,6 +266,21 @@ def test_one_walks_from_text_to_text_without_leaving_the_field(hands: Hands) -> 
     assert hands.panel.page.editor.key == "subject"
 
 
+def test_who_saves_while_writing_goes_on_in_the_same_place(hands: Hands) -> None:
+    page = hands.panel.page
+    hands.panel.activateWindow()
+    page.go_to("intro")
+    hands.press(Qt.Key.Key_Home)
+    hands.type("Zwei ")
+    hands.press(Qt.Key.Key_S, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert hands.focused() is page.editor.field
+    assert page.editor.key == "intro"
+    hands.type("drei ")
+    hands.press(Qt.Key.Key_S, modifier=Qt.KeyboardModifier.ControlModifier)
+    [*_others, third] = hands.versions(PROPOSAL)
+    assert third.blocks["intro"].startswith("Zwei drei ")
+
+
 # --- writing --------------------------------------------------------------------------------------
 
 

@@ -272,6 +272,17 @@ class BlockEditor(QWidget):
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
+    def place(self) -> int | None:
+        """Where somebody is writing in the text; None where nobody is."""
+        return self.field.textCursor().position() if self.field.hasFocus() else None
+
+    def go_to_place(self, place: int) -> None:
+        """The keyboard to the field, as far into it as that."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        cursor = self.field.textCursor()
+        cursor.setPosition(min(place, self.field.document().characterCount() - 1))
+        self.field.setTextCursor(cursor)
+
     def go_to_text(self) -> None:
         """The keyboard to the field, behind what stands there."""
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -275,7 +275,8 @@ class WordingsPanel(QWidget):
         self._desk.tell_done(receipt, notices.saved(sheet.which, receipt.result.get("number", "")))
         if outdated:
             self.page.notice.show_message(notices.outdated(outdated), Level.WARNING)
-        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.page.editor.field.hasFocus():  # who writes goes on writing
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end(self, sheet: WordingSheet) -> None:
         """Nothing is typed in the sheet any more."""

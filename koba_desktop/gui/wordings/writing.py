@@ -166,6 +166,7 @@ class WritingPage(QWidget):
         """Show a wording; at the block one was at where it has that one, too. ``possible`` is for
         what a block can have a version of its own."""
         before = self.editor.key or self.blocks.current_key()
+        place = self.editor.place()
         self._sheet = sheet
         self._possible = possible
         self.heading.setText(title_of(sheet.which) if sheet is not None else "")
@@ -182,6 +183,8 @@ class WritingPage(QWidget):
             wanted = before if before in keys else next(iter(keys), "")
             if not self.blocks.go_to(wanted) or self.editor.key != wanted:
                 self.editor.show_block(wanted)
+            if place is not None:
+                self.editor.go_to_place(place)
             self.block_shown.emit(wanted)
         self.renew()
 
