@@ -18,6 +18,7 @@ from koba_desktop.gui.letters.piles import Pile
 from koba_desktop.gui.letters.print_result import Progress
 from koba_desktop.gui.letters.reply_slips import open_reply_slips
 from koba_desktop.gui.printing.settings_dialog import open_print_settings
+from koba_desktop.gui.widgets import SectionHeader
 from koba_desktop.services.contacts.worklist import Group, worklist
 from koba_desktop.services.execution import Actor
 from tests.gui.screens import Screens
@@ -83,6 +84,30 @@ def test_my_day_has_everything_between_its_edges(program):
         assert lies_within(button, window), button.text()
         heights.add(button.y())
     assert len(heights) == 2, "the outcomes stand in two rows"
+
+
+def test_my_day_cuts_no_heading_beside_the_call(program):
+    day = program.tab("myday")
+    program.program.window.resize(1900, 1000)
+    with program.desk.services.view(program.desk.actor.staff_id) as view:
+        work = worklist(view, program.desk.actor.office_id, program.desk.actor.staff_id)
+    program.desk.proposal_requested.emit(work.of(Group.CALL_NOW)[0].client_id)
+    program.settle()
+    heads = day.side.findChildren(SectionHeader)
+    assert len(heads) == 3
+    for head in heads:
+        cuts_nothing(head, program.program.window)
+
+
+def test_the_head_of_the_reception_cuts_nothing(program):
+    head = program.tab("reception").head
+    for width in (2800, 1900, SMALL.width()):
+        program.program.window.resize(width, 900)
+        program.settle()
+        head.set_now(program.desk.now(), 2, 10)
+        program.settle()
+        cuts_nothing(head, program.program.window)
+        assert head.waiting.isVisible()
 
 
 def test_my_day_has_its_history_beside_the_call_again_where_there_is_room(program):

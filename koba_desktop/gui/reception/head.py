@@ -14,6 +14,8 @@ from koba_desktop.i18n import _, formats, ngettext, pgettext
 from koba_desktop.services.reception.page import ReceptionPage
 
 _HEIGHT = 38
+_GAP = 22  # between what stands side by side
+_EDGE = 12
 
 
 class Count(QWidget):
@@ -67,9 +69,11 @@ class ReceptionHead(QWidget):
         self.clock = Heading("", 0, self)
         self.clock.setMinimumWidth(theme.px(104))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 0, 12, 0)
-        layout.setSpacing(22)
-        for widget in (self.day, self.waiting, self.long, self.talking, self.expected, self.house):
+        layout.setContentsMargins(_EDGE, 0, _EDGE, 0)
+        layout.setSpacing(_GAP)
+        counts = (self.waiting, self.long, self.talking, self.expected)
+        self._parts = (self.day, *counts, self.house, self.clock)
+        for widget in self._parts[:-1]:
             layout.addWidget(widget)
         layout.addStretch()
         layout.addWidget(self.clock)
@@ -101,15 +105,26 @@ class ReceptionHead(QWidget):
 
     def _fit(self) -> None:
         """Where the line is too short for everything, the date is shortened first, then the number
-        of visitors in the house goes; how many wait always stays."""
-        layout = self.layout()
-        if self._shown is None or layout is None:
+        of visitors in the house goes, then the date; how many wait always stays."""
+        if self._shown is None:
             return
+        self.day.show()
         self.house.show()
         self.day.setText(formats.date_long(self._shown))
-        if layout.sizeHint().width() > self.width():
+        if self._needed() > self.width():
             self.day.setText(formats.weekday_date(self._shown))
-        self.house.setVisible(layout.sizeHint().width() <= self.width())
+        self.house.setVisible(self._needed() <= self.width())
+        self.day.setVisible(self._needed() <= self.width())
+
+    def _needed(self) -> int:
+        """The width of all that is to be seen. Asked are the parts themselves: the layout hears of
+        another text in them only later."""
+        widths = [
+            part.sizeHint().expandedTo(part.minimumSize()).width()
+            for part in self._parts
+            if not part.isHidden()
+        ]
+        return sum(widths) + (len(widths) - 1) * _GAP + 2 * _EDGE
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

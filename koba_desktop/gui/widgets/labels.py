@@ -120,16 +120,17 @@ class IconLabel(QWidget):
 
 
 class SectionHeader(QWidget):
-    """The head of a section: bold title at the left, quiet note at the right, a line below."""
+    """The head of a section: bold title at the left, quiet note at the right, a line below. The
+    title takes two lines where it has no room beside what stands at the right."""
 
     def __init__(self, title: str = "", note: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = Heading(title, 3, self)
+        self._title.setWordWrap(True)
         self._note = SecondText(note, self)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(8, 4, 8, 4)
-        self._layout.addWidget(self._title)
-        self._layout.addStretch()
+        self._layout.addWidget(self._title, 1)
         self._layout.addWidget(self._note)
         theme.watcher().changed.connect(self.update)
 
