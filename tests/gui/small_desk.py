@@ -30,6 +30,7 @@ def small_desk(folder: Path) -> Iterator[tuple[SmallOffice, Desk]]:
     desk.problem.connect(problems.append)
     yield office, desk
     desk.tasks.close()
+    desk.plain_files.close()
     office.close()
     assert problems == []
 
