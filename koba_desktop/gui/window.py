@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from koba_desktop.gui import layouts, theme
@@ -205,6 +205,15 @@ class MainWindow(QMainWindow):
 
     def _on_painted(self) -> None:
         QTimer.singleShot(0, self.painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Whoever is in a dock or a bar prints what belongs to the view in front, as from there."""
+        if event.matches(QKeySequence.StandardKey.Print) and self.office_shown():
+            for action in self.tabs.currentWidget().findChildren(QAction):
+                if QKeySequence(QKeySequence.StandardKey.Print) in action.shortcuts():
+                    action.trigger()
+                    return
+        super().keyPressEvent(event)
 
     def close_dialogs(self) -> None:
         """Close every editor still open: each keeps what was typed while there is a desk."""

@@ -400,6 +400,32 @@ def test_docks_keep_their_width_beside_the_calendar(program: Program, qtbot: QtB
     qtbot.waitUntil(lambda: (window.clients.width(), window.rooms.width()) == before)
 
 
+@pytest.mark.parametrize(
+    ("view", "printed"),
+    [
+        ("calendar", "Print day list"),
+        ("myday", "Print call list"),
+        ("letters", "Print ticked letters"),
+    ],
+)
+def test_the_key_for_printing_prints_what_belongs_to_the_view_also_from_beside_it(
+    program: Program, desk: Desk, qtbot: QtBot, view: str, printed: str
+) -> None:
+    window = program.window
+    window.show_tab(view)
+    qtbot.waitUntil(lambda: desk.tasks.idle)
+    action = command(program, printed)
+    action.setEnabled(True)
+    action.triggered.disconnect()
+    told: list[str] = []
+    action.triggered.connect(lambda: told.append(view))
+    inside = window.focusWidget()
+    assert inside is not None
+    for focused in (inside, window.clients.widget().search, window.tools.search):
+        QTest.keyClick(focused, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert told == [view] * 3
+
+
 def test_the_view_in_front_has_the_keyboard_at_the_start(program: Program) -> None:
     page = program.window.tabs.currentWidget()
     focused = program.window.focusWidget()
