@@ -189,7 +189,7 @@ def test_not_reached_twice_the_letter_goes_out_by_keyboard_alone(day: Day) -> No
     [paper] = day.tray.printed
     for page in (text_of(paper), text_of(archive.pdf)):
         assert "Wilhelmine Okonkwo-Behrens" in page
-        assert "am 30. März und am 1. April 2021 haben wir versucht" in page
+        assert "m 30. März und am 1. April 2021 haben wir Sie angerufen" in page
         assert f"{appointment.reference[:4]} {appointment.reference[4:]}" in page
         assert "Muster" in page
 

@@ -15,7 +15,7 @@ from koba_desktop.i18n import activate
 from koba_desktop.i18n.messages import describe
 from koba_desktop.letters.letter import texts
 from koba_desktop.letters.letter.render import Renderer
-from koba_desktop.letters.typesetting import fonts
+from koba_desktop.letters.typesetting import arabic_font, fonts, setting, shaping
 from koba_desktop.paths import resource_root
 from koba_desktop.services.ports import CourtesyText, LetterSource, RenderedBatch
 from tests.unit.letter_samples import letter
@@ -140,7 +140,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for file in SHIPPED.glob("*.ttf"):
         (copied / file.name).write_bytes(file.read_bytes())
     monkeypatch.setattr(fonts, "resource_root", lambda: tmp_path)
-    forgotten = (fonts.load, fonts.load_arabic, fonts.glyphs_of)
+    forgotten = [
+        known
+        for module in (arabic_font, fonts, setting, shaping)
+        for known in vars(module).values()
+        if hasattr(known, "cache_clear")
+    ]
     for known in forgotten:
         known.cache_clear()
     yield copied
