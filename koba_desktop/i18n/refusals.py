@@ -123,6 +123,10 @@ def _letters() -> Mapping[str, str]:
         "letter_needs_appointment": _(
             "The letter “{kind}” does not go without an appointment. Choose the appointment first."
         ),
+        "printed_meanwhile": _(
+            "What was to be taken back has been printed by now. A letter that is not to be sent "
+            "can be discarded under “Letters”."
+        ),
         "letter_not_resendable": _(
             "A letter that is “{state}” cannot be sent once more: only one that was printed."
         ),

@@ -29,7 +29,7 @@ from koba_desktop.domain.entities.clients import (
 from koba_desktop.domain.entities.contacts import AttemptNote, CallTask, ContactAttempt
 from koba_desktop.domain.entities.letters import UNCLAIMED, Letter
 from koba_desktop.domain.entities.rooms import RoomBooking, Visit
-from koba_desktop.domain.errors import Conflict, NotFound
+from koba_desktop.domain.errors import Conflict, NotFound, Problem, Refused
 from koba_desktop.domain.records import Changeable
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import (
@@ -101,7 +101,8 @@ def _can_be_restored(step: Step, now: datetime) -> bool:
 
 def take_back(work: Work, command: Undo) -> dict[str, Any]:
     """Restore the former values. Raises Conflict, naming who changed what when, Taken, and
-    Refused ``not_entitled`` where the actor may not do such things, ``address_hidden``."""
+    Refused ``not_entitled`` where the actor may not do such things, ``address_hidden``,
+    ``printed_meanwhile`` where nothing was done but letters that are paper by now."""
     for step in command.plan.steps:
         _require_entitled(work, step)
     offer: set[UUID] = set()
@@ -114,6 +115,8 @@ def take_back(work: Work, command: Undo) -> dict[str, Any]:
                 offer.add(letter.appointment_id)
             continue
         rows.append((current, _former(work, step)))
+    if not rows:
+        raise Refused(Problem("printed_meanwhile"))
     # Backwards, as each row made room for the next; what gives up its time altogether goes first.
     rows.reverse()
     rows.sort(key=lambda pair: getattr(pair[1], "active", False))

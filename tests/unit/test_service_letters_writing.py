@@ -492,6 +492,17 @@ def test_what_left_the_house_is_not_for_reception_to_send_again(office: SmallOff
         office.do(ResendLetter(letter_id=first.id), by=office.reception)
 
 
+def test_sending_again_is_not_taken_back_once_it_is_printed(office: SmallOffice) -> None:
+    _receipt, _appointment, letter = office.proposed()
+    first = posted(office, letter)
+    receipt = office.do(ResendLetter(letter_id=first.id))
+    second = letter_of(office, receipt)
+    printed(office, second)
+    with pytest.raises(Refused, match="printed_meanwhile"):
+        office.undo(receipt)
+    assert letter_of(office, receipt).state is LetterState.PRINTED
+
+
 def test_sending_again_can_be_taken_back(office: SmallOffice) -> None:
     _receipt, _appointment, letter = office.proposed()
     first = posted(office, letter)
