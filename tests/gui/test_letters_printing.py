@@ -13,6 +13,7 @@ from koba_desktop.domain.errors import Unavailable
 from koba_desktop.domain.vocabulary import AuditAction
 from koba_desktop.gui.letters import print_run as printing
 from koba_desktop.gui.letters.piles import Pile
+from koba_desktop.gui.letters.progress import progress_text
 from koba_desktop.gui.printing.settings import Printout, no_printer, remember
 from koba_desktop.services.commands import MarkPrinted
 from koba_desktop.services.execution import Actor
@@ -132,6 +133,9 @@ def test_the_bar_tells_how_far_it_is(qtbot, panel, desk, printers, letters):
     assert [one.count for one in told] == [4] * len(told)
     assert (told[0].done, told[-1].done) == (0, 4)
     assert "HBS-1.OG-Post" in {one.printer for one in told}
+    at_printer = next(one for one in told if one.printer)
+    assert progress_text(at_printer).endswith(" of 4 letters")
+    assert progress_text(replace(at_printer, count=1)).endswith(" of 1 letter")
 
 
 def test_kinds_go_to_their_own_printer_and_tray(qtbot, panel, desk, office, printers, letters):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 from koba_desktop.gui import theme
 from koba_desktop.gui.letters.print_result import Progress
 from koba_desktop.gui.widgets import LinkButton
-from koba_desktop.i18n import _
+from koba_desktop.i18n import _, ngettext
 
 
 class PrintProgress(QWidget):
@@ -57,10 +57,19 @@ class PrintProgress(QWidget):
 
 
 def progress_text(progress: Progress) -> str:
-    count = {"done": progress.done, "count": progress.count}
+    done, count = progress.done, progress.count
     if progress.stopping:
-        return _("Stopping … {done} of {count} letters").format(**count)
-    if progress.printer:
-        text = _("At the printer {printer} … {done} of {count} letters")
-        return text.format(printer=progress.printer, **count)
-    return _("Preparing … {done} of {count} letters").format(**count)
+        text = ngettext(
+            "Stopping … {done} of {count} letter", "Stopping … {done} of {count} letters", count
+        )
+    elif progress.printer:
+        text = ngettext(
+            "At the printer {printer} … {done} of {count} letter",
+            "At the printer {printer} … {done} of {count} letters",
+            count,
+        )
+    else:
+        text = ngettext(
+            "Preparing … {done} of {count} letter", "Preparing … {done} of {count} letters", count
+        )
+    return text.format(done=done, count=count, printer=progress.printer)
