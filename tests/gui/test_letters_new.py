@@ -118,6 +118,8 @@ def test_the_language_of_the_client_chooses_the_wording(
     assert dialog.language.text() == words
     assert dialog.review.isVisible() is (language is Language.AR)
     assert dialog.preview.has_page
+    assert dialog.note.isVisible()
+    assert "invented names and dates" in dialog.note.text()
     dialog.lay.click()
     idle(qtbot, desk)
     with office.services.view() as view:

@@ -101,6 +101,11 @@ class NewLetterDialog(QDialog):
         self.preview.setMinimumSize(theme.px(240), theme.px(240))
         self.turner = PageTurner(self)
         self.turner.turned.connect(self._turn)
+        invented = _(
+            "A sample with invented names and dates. The letter itself stands in the outbox."
+        )
+        self.note = SecondText(invented, self)
+        self.note.setWordWrap(True)
         self.close_button = QPushButton(_("&Close"), self)
         self.close_button.setAutoDefault(False)
         self.close_button.clicked.connect(self.reject)
@@ -127,6 +132,7 @@ class NewLetterDialog(QDialog):
         buttons.addWidget(self.lay)
         right = QVBoxLayout()
         right.addWidget(self.preview, 1)
+        right.addWidget(self.note)
         right.addWidget(self.turner)
         columns = QHBoxLayout()
         columns.setSpacing(16)
@@ -261,11 +267,13 @@ class NewLetterDialog(QDialog):
         if self._choices is None:
             return
         self._sample = shown.pdf
+        self.note.show()
         self.turner.show_page(shown.number, shown.count)
         self.preview.show_page(shown.image, None, self.turner.text())
 
     def _show_sample(self, pdf: bytes | None, text: str) -> None:
         self._sample = pdf
+        self.note.hide()
         self.turner.clear()
         self.preview.show_text(text)
 
