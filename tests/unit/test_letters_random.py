@@ -99,6 +99,8 @@ def test_an_address_is_shown_as_it_is_or_refused(
 ) -> None:
     @many(50, FULL, pytestconfig)
     @given(addresses)
+    @example(["¸"])
+    @example(["Frau", "a¸ b¨", "´c ˛"])
     @example(["Frau", "Øu\u034fhs &\u2068", "{0} a\x00b", "x\u0301 s\u0331", "none ¯ :oa"])
     @example(["Herrn", "Adébáyọ̀ Ọlọ́ṣẹ́", "", "\u202eabc\u202c", "Ẽ\u0302\u0323 Ẽ\u0302"] + ["x"] * 5)
     def looked_at(given_lines: list[str]) -> None:

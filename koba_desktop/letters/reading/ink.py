@@ -34,9 +34,15 @@ class Glyph:
 def bare(text: str) -> str:
     """A line for comparison: compatible forms as one, without spaces; accents that no character
     has for itself behind all others, in the order of their code points."""
-    plain = "".join("".join(unicodedata.normalize("NFKC", ch) for ch in text).split())
+    plain = "".join("".join(_compatible(ch) for ch in text).split())
     accents = sorted(filter(unicodedata.combining, plain))
     return "".join(ch for ch in plain if not unicodedata.combining(ch)) + "".join(accents)
+
+
+def _compatible(ch: str) -> str:
+    """An accent that stands for itself ("¸") is none that stands on a space."""
+    form = unicodedata.normalize("NFKC", ch)
+    return ch if len(form) > 1 and form[0] == " " else form
 
 
 def glyphs(page: Any, within: Rect) -> list[Glyph]:
