@@ -20,7 +20,7 @@ from koba_desktop.services.commands import (
     VoidLetter,
 )
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.letters import claiming
+from koba_desktop.services.letters import reading
 from koba_desktop.services.letters.outbox import PERHAPS_PRINTED
 from tests.gui.letters_desk import HELD, PENDING, POSTED, PRINTED, VOID, idle, print_all
 from tests.gui.real_office import states, the_outbox
@@ -154,7 +154,7 @@ def test_what_is_not_to_be_read_any_more_does_not_end_the_run(
 ):
     """As reception sees it: what another PC has posted is not there."""
     monkeypatch.setattr(printing, "STACK", 2)
-    monkeypatch.setattr(claiming, "reads_social_data", lambda *_scope: False)
+    monkeypatch.setattr(reading, "reads_social_data", lambda *_scope: False)
     order = in_order(panel)
 
     def elsewhere() -> None:

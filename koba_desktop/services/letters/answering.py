@@ -13,8 +13,9 @@ from koba_desktop.domain.vocabulary import ACTIVE_STATES, AppointmentState, Chan
 from koba_desktop.services.appointments.becoming import become
 from koba_desktop.services.appointments.history import remember
 from koba_desktop.services.commands import RecordAnswer
-from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, PAPER, is_as_told
+from koba_desktop.services.letters.kinds import ASKS_FOR_ANSWER, PAPER
 from koba_desktop.services.letters.states import require_readable
+from koba_desktop.services.letters.told import is_as_told
 from koba_desktop.services.office.entitlement import require_appointment
 from koba_desktop.services.rows import OutboxRow
 from koba_desktop.services.work import Work, conflict

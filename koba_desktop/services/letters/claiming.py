@@ -7,32 +7,30 @@ out, until somebody has looked. docs/decisions/013-claims.md
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain import addresses, policy
-from koba_desktop.domain.entities.appointments import Appointment
+from koba_desktop.domain import addresses
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import UNCLAIMED, Letter, LetterArchive
-from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.errors import Problem, Refused
-from koba_desktop.domain.postal import earliest_proposal, posting_day
-from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import AuditAction, HoldReason, LetterState
 from koba_desktop.services.commands import ClaimLetters, MarkPrinted, ReleaseClaims
 from koba_desktop.services.ids import new_id
+from koba_desktop.services.letters.by_post import ByPost
 from koba_desktop.services.letters.kinds import PAPER, TELLS_A_TIME
+from koba_desktop.services.letters.reading import is_seen
 from koba_desktop.services.letters.states import require_letter, require_readable
 from koba_desktop.services.letters.told import (
     addressed_until,
+    appointments_of,
     is_readdressed,
     told_by,
     wrong_by_now,
 )
-from koba_desktop.services.office.entitlement import may_query, not_entitled, reads_social_data
+from koba_desktop.services.office.entitlement import not_entitled
 from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.view import View
 from koba_desktop.services.work import Work, conflict
@@ -102,7 +100,7 @@ def claim_letters(work: Work, command: ClaimLetters) -> dict[str, Any]:
 def _is_closed(work: Work, letter_ids: Iterable[UUID]) -> bool:
     """Whether there are such letters, and the actor may print none of them."""
     found = work.reader.find(Letter, id=AnyOf.of(letter_ids))
-    return bool(found) and not any(_is_seen(work.view, each) for each in found)
+    return bool(found) and not any(is_seen(work.view, each) for each in found)
 
 
 def lost_of(result: dict[str, Any]) -> list[LeftOut]:
@@ -172,7 +170,7 @@ def to_be_printed(
     not the others. ``again``: what was printed before is wanted once more."""
     ids = list(dict.fromkeys(letter_ids))
     found = {each.id: each for each in view.reader.find(Letter, id=AnyOf.of(ids))}
-    seen = {each.id: each for each in found.values() if _is_seen(view, each)}
+    seen = {each.id: each for each in found.values() if is_seen(view, each)}
     untrue = {} if again else _untrue(view, seen.values())
     kept: list[Letter] = []
     left: list[LeftOut] = []
@@ -207,30 +205,17 @@ def _why_not(letter: Letter, run: UUID | None, again: bool) -> WhyNot | None:
     return WhyNot.CLAIMED if letter.claim not in (None, run) else None
 
 
-def _is_seen(view: View, letter: Letter) -> bool:
-    """Whether the viewer sends such letters, and may read it if it has left the house."""
-    scope = (letter.office_id, letter.advisor_id)
-    if not may_query(view, Right.SEND_LETTERS, *scope):
-        return False
-    return (
-        letter.state is not LetterState.POSTED
-        or view.viewer is None
-        or reads_social_data(view, *scope)
-    )
-
-
 def _untrue(view: View, letters: Collection[Letter]) -> dict[UUID, WhyNot]:
     """Those that go to somebody else by now, and those whose appointment does not take place as
     they say, or too early to be told by post."""
-    about = {each.appointment_id for each in letters if each.appointment_id is not None}
-    found = view.reader.find(Appointment, id=AnyOf.of(about)) if about else []
-    appointments: dict[UUID | None, Appointment] = {each.id: each for each in found}
-    earliest: dict[UUID, date] = {}
+    appointments = appointments_of(view.reader, letters)
+    post: dict[UUID, ByPost] = {}
     untrue: dict[UUID, WhyNot] = {}
     for letter in letters:
-        if letter.office_id not in earliest:
-            earliest[letter.office_id] = _earliest(view, letter.office_id)
-        first = earliest[letter.office_id] if letter.kind in TELLS_A_TIME else None
+        if letter.office_id not in post:
+            post[letter.office_id] = ByPost(view, letter.office_id)
+        by_post = post[letter.office_id]
+        first = by_post.earliest(by_post.next_posting) if letter.kind in TELLS_A_TIME else None
         told = told_by(letter, appointments.get(letter.appointment_id))
         if is_readdressed(addressed_until(letter), view.today):
             untrue[letter.id] = WhyNot.READDRESSED
@@ -240,10 +225,3 @@ def _untrue(view: View, letters: Collection[Letter]) -> dict[UUID, WhyNot]:
             early = wrong is HoldReason.SLOT_TOO_EARLY
             untrue[letter.id] = WhyNot.TOO_EARLY if early else WhyNot.MOVED
     return untrue
-
-
-def _earliest(view: View, office_id: UUID) -> date:
-    """The first day that a letter printed now can announce: it goes with the next collection."""
-    rules = policy.postal_rules(view.reader.find(Setting), office_id, view.today)
-    posted = posting_day(view.now, rules, view.is_holiday)
-    return earliest_proposal(posted, rules, view.is_holiday)

@@ -1,9 +1,6 @@
 """What the kinds and states of letters mean for the work."""
 
-from datetime import datetime
-
 from koba_desktop.domain.entities.appointments import Appointment
-from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import (
     ACTIVE_STATES,
     AppointmentState,
@@ -11,7 +8,7 @@ from koba_desktop.domain.vocabulary import (
     LetterKind,
     LetterState,
 )
-from koba_desktop.services.letters.data import FormerData, letter_data
+from koba_desktop.services.letters.data import FormerData
 from koba_desktop.services.rows import AppointmentRow
 
 ASKS_FOR_ANSWER = frozenset(
@@ -99,12 +96,3 @@ def kind_to_tell(row: AppointmentRow | None) -> LetterKind:
     otherwise, by telephone (see ``suited``). None: it is no longer there."""
     stands = row is not None and row.state in ACTIVE_STATES
     return LetterKind.CHANGED_TELEPHONE if stands else LetterKind.CANCELLATION
-
-
-def is_as_told(letter: Letter, appointment: Appointment) -> bool:
-    """Whether an appointment still takes place at the time and in the way a letter says."""
-    told = letter_data(letter.data)["appointment"]
-    if told is None or not appointment.active:
-        return False
-    said = (datetime.fromisoformat(told["starts"]), told["channel"])
-    return said == (appointment.starts, appointment.channel)

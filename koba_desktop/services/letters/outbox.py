@@ -7,16 +7,14 @@ from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain import policy
 from koba_desktop.domain.clock import instant
 from koba_desktop.domain.entities.clients import Client
 from koba_desktop.domain.entities.letters import Letter
-from koba_desktop.domain.entities.office import Setting
 from koba_desktop.domain.entities.staff import Staff
-from koba_desktop.domain.postal import PostalRules, earliest_proposal, posting_day
 from koba_desktop.domain.postcodes import Proposal
 from koba_desktop.domain.rights import Right
 from koba_desktop.domain.vocabulary import HoldReason, LetterKind, LetterState
+from koba_desktop.services.letters.by_post import ByPost
 from koba_desktop.services.letters.kinds import (
     NAMES_A_TIME,
     TELLS_A_TIME,
@@ -139,7 +137,7 @@ def outbox(
     if not may_query(view, Right.SEND_LETTERS, office_id):
         return Outbox((), (), (), ())
     text = searchable(text)
-    rules = _rules(view, office_id)
+    post = ByPost(view, office_id)
     since = None if len(text.strip()) >= _SEARCHED else view.today - timedelta(days=POSTED_DAYS)
     asked = _Question(office_id, text, since, most)
     reads = reads_social_data(view, office_id)
@@ -156,7 +154,7 @@ def outbox(
     unsure = _unsure(view, office_id, unprinted, running)
     postcodes = proposals(view, office_id, unprinted)
     for row in unprinted:
-        item = unsure.get(row.id) or _unprinted(view, row, rules, row.client_id in own)
+        item = unsure.get(row.id) or _unprinted(view, row, post, row.client_id in own)
         if row.state is LetterState.HELD and row.client_id in postcodes:
             item = replace(item, postcode=postcodes[row.client_id])
         (to_clarify if item.problem is not None else to_print).append(item)
@@ -164,8 +162,8 @@ def outbox(
     return Outbox(
         to_clarify=tuple(to_clarify),
         to_print=tuple(to_print),
-        to_post=tuple(_to_post(view, row, rules, told) for row in printed),
-        posted=tuple(_printed(view, row, rules) for row in reversed(posted)),
+        to_post=tuple(_to_post(view, row, post, told) for row in printed),
+        posted=tuple(_printed(view, row, post) for row in reversed(posted)),
         more=more,
     )
 
@@ -175,9 +173,8 @@ def count_to_print(view: View, office_id: UUID) -> int:
     are read that may have to be clarified instead."""
     if not may_query(view, Right.SEND_LETTERS, office_id):
         return 0
-    rules = _rules(view, office_id)
-    posting = posting_day(view.now, rules, view.is_holiday)
-    before = instant(earliest_proposal(posting, rules, view.is_holiday), time())
+    post = ByPost(view, office_id)
+    before = instant(post.earliest(post.next_posting), time())
     view = view.ahead(
         lambda ask: (
             ask.count_letters(office_id, _PENDING),
@@ -186,13 +183,9 @@ def count_to_print(view: View, office_id: UUID) -> int:
     )
     pending = view.reader.count_letters(office_id, _PENDING).get(LetterState.PENDING, 0)
     return pending - sum(
-        row.claim is not None or _unprinted(view, row, rules).problem is not None
+        row.claim is not None or _unprinted(view, row, post).problem is not None
         for row in view.reader.doubtful_letters(office_id, before, view.today)
     )
-
-
-def _rules(view: View, office_id: UUID) -> PostalRules:
-    return policy.postal_rules(view.reader.find(Setting), office_id, view.today)
 
 
 def _released_by_viewer(view: View, rows: Sequence[OutboxRow]) -> frozenset[UUID]:
@@ -248,12 +241,9 @@ def _is_hidden(row: OutboxRow) -> bool:
     return "address_hidden" in (row.hold_details or {}).get("codes", ())
 
 
-def _unprinted(
-    view: View, row: OutboxRow, rules: PostalRules, responsible: bool = False
-) -> OutboxItem:
+def _unprinted(view: View, row: OutboxRow, post: ByPost, responsible: bool = False) -> OutboxItem:
     """A letter printed now is assumed to be posted at the next collection."""
-    posting = posting_day(view.now, rules, view.is_holiday)
-    item = OutboxItem(row, earliest=_earliest(view, row, posting, rules), posting=posting)
+    item = _dated(row, post, post.next_posting)
     if row.state is LetterState.HELD and _is_hidden(row):
         return replace(item, problem=ADDRESS_WANTED if responsible else ADDRESS_HIDDEN)
     if row.state is LetterState.HELD and row.hold_reason is not None:
@@ -275,19 +265,16 @@ def _details(row: OutboxRow) -> dict[str, Any]:
     return details
 
 
-def _to_post(
-    view: View, row: OutboxRow, rules: PostalRules, told: frozenset[UUID | None]
-) -> OutboxItem:
+def _to_post(view: View, row: OutboxRow, post: ByPost, told: frozenset[UUID | None]) -> OutboxItem:
     """Paper that is not right any more must not leave where it is all the client would get."""
-    item = _printed(view, row, rules)
+    item = _printed(view, row, post)
     if has_moved(row) and row.appointment_id not in told and not is_past(row, view.now):
         return replace(item, problem=HoldReason.APPOINTMENT_MOVED.value)
     return item
 
 
-def _printed(view: View, row: OutboxRow, rules: PostalRules) -> OutboxItem:
-    posting = row.posted_on or posting_day(view.now, rules, view.is_holiday)
-    item = OutboxItem(row, earliest=_earliest(view, row, posting, rules), posting=posting)
+def _printed(view: View, row: OutboxRow, post: ByPost) -> OutboxItem:
+    item = _dated(row, post, row.posted_on or post.next_posting)
     if has_moved(row) or row.appointment_starts is None or row.appointment_starts <= view.now:
         return item
     return _timely(item)
@@ -308,7 +295,6 @@ def _told_as_it_is(rows: Iterable[OutboxRow]) -> frozenset[UUID | None]:
     )
 
 
-def _earliest(view: View, row: OutboxRow, posted: date, rules: PostalRules) -> date | None:
-    if row.kind not in TELLS_A_TIME:
-        return None
-    return earliest_proposal(posted, rules, view.is_holiday)
+def _dated(row: OutboxRow, post: ByPost, posting: date) -> OutboxItem:
+    earliest = post.earliest(posting) if row.kind in TELLS_A_TIME else None
+    return OutboxItem(row, earliest=earliest, posting=posting)

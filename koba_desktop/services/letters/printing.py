@@ -11,12 +11,12 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from koba_desktop.domain.errors import NotFound, OfficeError, Problem, Refused, Unavailable
+from koba_desktop.domain.errors import NotFound, OfficeError, Refused, Unavailable
 from koba_desktop.domain.vocabulary import HoldReason
 from koba_desktop.services.commands import PrintedLetter
 from koba_desktop.services.letters.claiming import LeftOut, to_be_printed
 from koba_desktop.services.letters.kinds import PAPER
-from koba_desktop.services.letters.reading import LetterView, letter_views
+from koba_desktop.services.letters.reading import LetterView, letter_views, require_address
 from koba_desktop.services.letters.window_check import require_window, window_problem
 from koba_desktop.services.ports import LetterRenderer, PagePreview
 from koba_desktop.services.view import View
@@ -159,14 +159,6 @@ def finished_pdf(renderer: LetterRenderer, view: LetterView, *, where: str = "")
     made = renderer.render(view.source)
     require_window(made.violations, where or str(view.letter.id))
     return made.pdf
-
-
-def require_address(view: LetterView, *, where: str = "") -> None:
-    """Raises Refused ``blocked_address``, ``archive_damaged``."""
-    if view.blocked:
-        raise Refused(Problem("blocked_address", where=where or str(view.letter.id)))
-    if view.damaged:
-        raise Refused(Problem("archive_damaged", where=where or str(view.letter.id)))
 
 
 def hold_reason_of(error: OfficeError) -> HoldReason:

@@ -18,9 +18,9 @@ from koba_desktop.services.letters.kinds import (
     NAMES_A_TIME,
     PAPER,
     UNPRINTED,
-    is_as_told,
 )
 from koba_desktop.services.letters.sources import Sources
+from koba_desktop.services.letters.told import appointments_of, is_as_told
 from koba_desktop.services.office.entitlement import may_query, not_entitled, reads_social_data
 from koba_desktop.services.ports import AnyOf, LetterSource, Reader
 from koba_desktop.services.view import View
@@ -91,15 +91,27 @@ def archived(view: View, letter_id: UUID) -> bytes:
     """
     (found,) = letter_views(view, [letter_id])
     where = str(letter_id)
-    if found.blocked:
-        raise Refused(Problem("blocked_address", where=where))
+    require_address(found)
     if not _reads(view, found.letter):
         raise not_entitled(where=where)
-    if found.damaged:
-        raise Refused(Problem("archive_damaged", where=where))
     if found.pdf is None:
         raise Refused(Problem("archive_missing", where=where))
     return found.pdf
+
+
+def require_address(view: LetterView, *, where: str = "") -> None:
+    """``where`` is what a refusal names instead of the letter. Raises Refused
+    ``blocked_address``, ``archive_damaged``."""
+    if view.blocked:
+        raise Refused(Problem("blocked_address", where=where or str(view.letter.id)))
+    if view.damaged:
+        raise Refused(Problem("archive_damaged", where=where or str(view.letter.id)))
+
+
+def is_seen(view: View, letter: Letter) -> bool:
+    """Whether the viewer sends such letters, and may read it if it has left the house."""
+    sends = may_query(view, Right.SEND_LETTERS, letter.office_id, letter.advisor_id)
+    return sends and (letter.state is not LetterState.POSTED or _reads(view, letter))
 
 
 def _by_id(view: View, kind: type[R], ids: Iterable[UUID]) -> dict[UUID, R]:
@@ -113,25 +125,22 @@ def _by_id(view: View, kind: type[R], ids: Iterable[UUID]) -> dict[UUID, R]:
 
 def _overtaken(view: View, letters: Collection[Letter]) -> frozenset[UUID]:
     """Of these the unprinted ones whose appointment does not take place as they say."""
-    found = {each.id: each for each in _appointments(view.reader, letters)}
+    about = _appointments(view.reader, letters)
     return frozenset(
         letter.id
         for letter in letters
-        if (about := _announced(letter)) is not None
-        and (about not in found or not is_as_told(letter, found[about]))
+        if _announces(letter) and not is_as_told(letter, about.get(letter.appointment_id))
     )
 
 
-def _appointments(reader: Reader, letters: Iterable[Letter]) -> list[Appointment]:
-    """Those that unprinted letters announce. No read where there is none."""
-    ids = dict.fromkeys(map(_announced, letters))
-    ids.pop(None, None)
-    return reader.find(Appointment, id=AnyOf.of(ids)) if ids else []
+def _appointments(reader: Reader, letters: Iterable[Letter]) -> dict[UUID | None, Appointment]:
+    """Those that unprinted letters announce."""
+    return appointments_of(reader, filter(_announces, letters))
 
 
-def _announced(letter: Letter) -> UUID | None:
-    announces = letter.state in UNPRINTED and letter.kind in NAMES_A_TIME
-    return letter.appointment_id if announces else None
+def _announces(letter: Letter) -> bool:
+    names_a_time = letter.appointment_id is not None and letter.kind in NAMES_A_TIME
+    return letter.state in UNPRINTED and names_a_time
 
 
 def _copies(reader: Reader, letter: Letter) -> list[LetterArchive]:
@@ -145,16 +154,13 @@ def _reads(view: View, letter: Letter) -> bool:
 
 
 def _view_of(view: View, letter: Letter, client: Client, sources: Sources) -> LetterView:
-    reads = _reads(view, letter)
-    if not may_query(view, Right.SEND_LETTERS, letter.office_id, letter.advisor_id) or (
-        letter.state is LetterState.POSTED and not reads
-    ):
+    if not is_seen(view, letter):
         raise not_entitled(where=str(letter.id))
     blocked = not addresses.may_see_address(client, view.viewer)
     if blocked:
         letter = _without_address(letter)
     copy = None
-    if letter.state in PAPER and reads and not blocked:
+    if letter.state in PAPER and _reads(view, letter) and not blocked:
         copy = next(iter(_copies(view.reader, letter)), None)
     whole = copy is not None and sha256(copy.pdf).hexdigest() == copy.sha256
     return LetterView(

@@ -1,6 +1,5 @@
 """The states of a letter: pending → (held) → printed → posted, or void."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,13 +29,13 @@ from koba_desktop.services.letters.kinds import (
     UNPRINTED,
 )
 from koba_desktop.services.letters.telling import refresh
+from koba_desktop.services.letters.told import appointments_of
 from koba_desktop.services.office.entitlement import (
     may,
     not_entitled,
     reads_social_data,
     require,
 )
-from koba_desktop.services.ports import AnyOf
 from koba_desktop.services.work import Work
 
 
@@ -53,7 +52,7 @@ def mark_posted(work: Work, command: MarkPosted) -> dict[str, Any]:
     if command.day > work.today:
         raise Refused(Problem("posted_in_future", {"day": command.day}, "day"))
     letters = work.many(Letter, (each.letter_id for each in command.letters))
-    appointments = _appointments(work, letters.values())
+    appointments = appointments_of(work.reader, letters.values())
     posted: list[UUID] = []
     too_early: list[UUID] = []
     refused: list[Problem] = []
@@ -78,12 +77,6 @@ def mark_posted(work: Work, command: MarkPosted) -> dict[str, Any]:
         ],
         "too_early": too_early,
     }
-
-
-def _appointments(work: Work, letters: Iterable[Letter]) -> dict[UUID | None, Appointment]:
-    about = {each.appointment_id for each in letters if each.appointment_id is not None}
-    found = work.reader.find(Appointment, id=AnyOf.of(about)) if about else []
-    return {each.id: each for each in found}
 
 
 def _not_posted(work: Work, letter: Letter, version: int, day: date) -> Problem | None:

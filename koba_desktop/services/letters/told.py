@@ -1,5 +1,6 @@
 """Whether what a letter tells of its appointment is still true, and may still be told by post."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -10,6 +11,7 @@ from koba_desktop.domain.entities.appointments import Appointment
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import Channel, HoldReason, LetterKind
 from koba_desktop.services.letters.kinds import NAMES_A_TIME, TELLS_A_TIME
+from koba_desktop.services.ports import AnyOf, Reader
 
 
 class Told(Protocol):
@@ -66,6 +68,19 @@ def wrong_by_now(told: Told, now: datetime, earliest: date | None) -> HoldReason
     return HoldReason.SLOT_TOO_EARLY if is_too_early(told, earliest) else None
 
 
+def appointments_of(reader: Reader, letters: Iterable[Letter]) -> dict[UUID | None, Appointment]:
+    """The appointments that letters are about, with one question. No read where there are none."""
+    ids = dict.fromkeys(each.appointment_id for each in letters)
+    ids.pop(None, None)
+    found = reader.find(Appointment, id=AnyOf.of(ids)) if ids else []
+    return {each.id: each for each in found}
+
+
+def is_as_told(letter: Letter, appointment: Appointment | None) -> bool:
+    """Whether an appointment still takes place at the time and in the way a letter says."""
+    return _takes_place(told_by(letter, appointment))
+
+
 def addressed_until(letter: Letter) -> date | None:
     """The last day on which its recipient gets the client's letters; None: no end was known."""
     until = letter.data.get("addressed_until")
@@ -87,9 +102,13 @@ def has_moved(told: Told) -> bool:
         return bool(told.appointment_active)
     if told.kind not in NAMES_A_TIME:
         return False
+    return not _takes_place(told)
+
+
+def _takes_place(told: Told) -> bool:
     said = (told.letter_starts, told.letter_channel)
-    takes_place = (told.appointment_starts, told.appointment_channel)
-    return said != takes_place or not told.appointment_active
+    stands = (told.appointment_starts, told.appointment_channel)
+    return said == stands and bool(told.appointment_active)
 
 
 def is_too_early(told: Told, earliest: date | None) -> bool:

@@ -22,7 +22,6 @@ from koba_desktop.services.letters.kinds import (
     NAMES_A_TIME,
     PAPER,
     UNPRINTED,
-    is_as_told,
 )
 from koba_desktop.services.letters.making import (
     make_letter_to,
@@ -32,6 +31,7 @@ from koba_desktop.services.letters.making import (
 )
 from koba_desktop.services.letters.states import require_readable
 from koba_desktop.services.letters.telling import tell
+from koba_desktop.services.letters.told import is_as_told
 from koba_desktop.services.office.advisors import is_here
 from koba_desktop.services.office.entitlement import client_for, require_appointment
 from koba_desktop.services.work import Work
