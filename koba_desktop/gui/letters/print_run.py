@@ -194,7 +194,7 @@ class PrintRun(QObject):
     def _lay(
         self,
         stack: Stack,
-        then: Callable[[printing.Stack], None],
+        then: Callable[[printing.PrintJob], None],
         failed: Callable[[Exception], None],
     ) -> None:
         """One PDF of the copies that are ready."""
@@ -252,7 +252,7 @@ class PrintRun(QObject):
 
     # --- whose letters these are ------------------------------------------------------------------
 
-    def _claim(self, stack: Stack, made: printing.Stack) -> None:
+    def _claim(self, stack: Stack, made: printing.PrintJob) -> None:
         """Nobody else prints these from now on. Where somebody was quicker with some of them, the
         stack is made anew without them."""
         stack.refused += made.refused
@@ -275,12 +275,12 @@ class PrintRun(QObject):
             lambda error: self._give_back(made.letters, error, at_printer=False),
         )
 
-    def _claimed(self, stack: Stack, made: printing.Stack, result: dict[str, Any]) -> None:
+    def _claimed(self, stack: Stack, made: printing.PrintJob, result: dict[str, Any]) -> None:
         versions = {UUID(each): version for each, version in result["claimed"].items()}
         lost = lost_of(result)
         self._leave_out(lost)
 
-        def go_on(made: printing.Stack) -> None:
+        def go_on(made: printing.PrintJob) -> None:
             self._hand_over(stack, made.claimed(versions), lambda: self._hold(stack))
 
         stack.keep(versions)
@@ -322,7 +322,7 @@ class PrintRun(QObject):
 
     # --- paper ------------------------------------------------------------------------------------
 
-    def _hand_over(self, stack: Stack, made: printing.Stack, then: Callable[[], None]) -> None:
+    def _hand_over(self, stack: Stack, made: printing.PrintJob, then: Callable[[], None]) -> None:
         """To the printer, and remembered once it took them."""
         if not made.letters:
             then()

@@ -53,14 +53,14 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Stack:
+class PrintJob:
     """What goes to the printer in one job, and what is to be remembered once it was taken."""
 
     pdf: bytes
     letters: tuple[PrintedLetter, ...]
     refused: tuple[Refusal, ...] = ()
 
-    def claimed(self, versions: dict[UUID, int]) -> "Stack":
+    def claimed(self, versions: dict[UUID, int]) -> "PrintJob":
         """The same with the versions that the claims gave the letters."""
         letters = (replace(one, version=versions[one.letter_id]) for one in self.letters)
         return replace(self, letters=tuple(letters))
@@ -100,7 +100,7 @@ def _set(make: Callable[[], bytes]) -> bytes:
         raise Unavailable("render_failed") from error
 
 
-def stacked(renderer: LetterRenderer, copies: Sequence[Copy], *, both_sides: bool) -> Stack:
+def stacked(renderer: LetterRenderer, copies: Sequence[Copy], *, both_sides: bool) -> PrintJob:
     """One PDF of letters, each page checked against the envelope's window. With ``both_sides``
     every letter begins on a sheet of its own. Raises Unavailable ``font_missing`` where no letter
     at all can be set."""
@@ -114,18 +114,18 @@ def stacked(renderer: LetterRenderer, copies: Sequence[Copy], *, both_sides: boo
             refused.append(Refusal(copy.view, placed.error))
         else:
             printed.append(copy.printed(placed.pages - placed.empty_pages))
-    return Stack(batch.pdf, tuple(printed), tuple(refused))
+    return PrintJob(batch.pdf, tuple(printed), tuple(refused))
 
 
 def printed_again(
     renderer: LetterRenderer, pages: PagePreview, view: LetterView, *, both_sides: bool
-) -> Stack:
+) -> PrintJob:
     """A letter that was printed before: the same paper, from the archive. Raises Refused
     ``blocked_address``, ``archive_damaged``; Unavailable ``pdf_damaged``."""
     require_address(view)
     assert view.pdf is not None
     pdf = renderer.on_both_sides(view.pdf) if both_sides else view.pdf
-    return Stack(pdf, (Copy(view, view.pdf).printed(pages.page_count(view.pdf)),))
+    return PrintJob(pdf, (Copy(view, view.pdf).printed(pages.page_count(view.pdf)),))
 
 
 def printed_before(

@@ -111,7 +111,12 @@ def require_address(view: LetterView, *, where: str = "") -> None:
 def is_seen(view: View, letter: Letter) -> bool:
     """Whether the viewer sends such letters, and may read it if it has left the house."""
     sends = may_query(view, Right.SEND_LETTERS, letter.office_id, letter.advisor_id)
-    return sends and (letter.state is not LetterState.POSTED or _reads(view, letter))
+    return sends and is_readable(view, letter)
+
+
+def is_readable(view: View, letter: Letter) -> bool:
+    """What has left the house is for who may read social data."""
+    return letter.state is not LetterState.POSTED or _reads(view, letter)
 
 
 def _by_id(view: View, kind: type[R], ids: Iterable[UUID]) -> dict[UUID, R]:

@@ -28,12 +28,12 @@ from koba_desktop.services.letters.kinds import (
     TELLS_A_TIME,
     UNPRINTED,
 )
+from koba_desktop.services.letters.reading import is_readable
 from koba_desktop.services.letters.telling import refresh
 from koba_desktop.services.letters.told import appointments_of
 from koba_desktop.services.office.entitlement import (
     may,
     not_entitled,
-    reads_social_data,
     require,
 )
 from koba_desktop.services.work import Work
@@ -88,7 +88,7 @@ def _not_posted(work: Work, letter: Letter, version: int, day: date) -> Problem 
         return Problem("letter_not_printed", where=where)
     if letter.posted_on == day:
         return None
-    if not _is_readable(work, letter):
+    if not is_readable(work.view, letter):
         return Problem("not_entitled", where=where)
     if letter.posted_on is not None and letter.version != version:
         who = work.first(Staff, id=letter.changed_by) if letter.changed_by is not None else None
@@ -152,14 +152,8 @@ def require_letter(work: Work, letter: Letter) -> None:
 def require_readable(work: Work, letter: Letter) -> None:
     """Raises Refused ``not_entitled``: what has left the house is for who may read it."""
     require_letter(work, letter)
-    if not _is_readable(work, letter):
+    if not is_readable(work.view, letter):
         raise not_entitled(where=str(letter.id))
-
-
-def _is_readable(work: Work, letter: Letter) -> bool:
-    return letter.state is not LetterState.POSTED or reads_social_data(
-        work.view, letter.office_id, letter.advisor_id
-    )
 
 
 def _unprinted(work: Work, letter_id: UUID, version: int) -> Letter:

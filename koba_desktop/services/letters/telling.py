@@ -1,6 +1,6 @@
 """What appointments do to their letters: each change is told, and unprinted ones follow it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -55,8 +55,7 @@ def tell(
             kind = suited(_weightier(unprinted) or kind, appointment, known)
         if kind is LetterKind.TELEPHONE_PROPOSAL or _still_so(known, appointment):
             known = None
-    for one in unprinted:
-        work.change(one, state=LetterState.VOID, **UNCLAIMED)
+    _void(work, unprinted)
     task_id = next((one.call_task_id for one in unprinted if one.call_task_id is not None), None)
     return make_letter(
         work,
@@ -89,7 +88,11 @@ def never_heard(work: Work, appointment: Appointment, unprinted: Sequence[Letter
 
 def void_unprinted(work: Work, appointment_id: UUID) -> None:
     """Letters about an appointment that will not take place need not be printed."""
-    for one in letters_of(work, appointment_id, UNPRINTED):
+    _void(work, letters_of(work, appointment_id, UNPRINTED))
+
+
+def _void(work: Work, letters: Iterable[Letter]) -> None:
+    for one in letters:
         work.change(one, state=LetterState.VOID, **UNCLAIMED)
 
 
