@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QWidget
 
 from koba_desktop.gui import theme
 from koba_desktop.gui.desk import Desk
-from koba_desktop.gui.widgets import Level, LinkButton
+from koba_desktop.gui.widgets import Band, Level, LinkButton
 from koba_desktop.gui.widgets.message import dress
 from koba_desktop.gui.window import MainWindow
 from koba_desktop.i18n import _
@@ -108,17 +108,13 @@ class Departure(QObject):
             run.finished.disconnect(self._on_finished)
 
 
-class PrintingBar(QToolBar):
+class PrintingBar(Band):
     """The question across the window, with its answers."""
 
+    _line: "_Line"
+
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(_("Letters are being printed"), parent)
-        self.setObjectName("printing")
-        self.setMovable(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.toggleViewAction().setVisible(False)
-        self._line = _Line(self)
-        self.addWidget(self._line)
+        super().__init__("printing", _("Letters are being printed"), _Line(parent), parent)
         self.finish, self.take_back, self.go_on = self._line.links
         self.go_on.setText(_("Keep printing"))
 
@@ -143,7 +139,7 @@ class PrintingBar(QToolBar):
         self._line.setAccessibleName(text)
         self._line.fit(self.window().width())
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self._line, QAccessible.Event.Alert))
+        self.alert()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -153,7 +149,6 @@ class PrintingBar(QToolBar):
 class _Line(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._picture = QLabel(self)
         self.text = QLabel(self)
         self.text.setWordWrap(True)

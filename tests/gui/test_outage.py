@@ -84,7 +84,7 @@ def test_the_banner_says_since_when_and_what_is_shown(there: OutageWindow) -> No
         "notes and arrivals are sent as soon as it is back; bookings wait."
     )
     there.until(lambda: there.watch.bar.height() < 3 * there.watch.bar.fontMetrics().height())
-    seen = there.watch.bar._ground.promise.visibleRegion().boundingRect()
+    seen = there.watch.bar._line.promise.visibleRegion().boundingRect()
     assert seen.height() >= there.watch.bar.fontMetrics().height()
     status = there.window.status
     assert status.database.text() == "Outage mode · as of 09:42"

@@ -2,16 +2,14 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from koba_desktop.gui import theme
-from koba_desktop.gui.widgets import LinkButton
+from koba_desktop.gui.widgets import Band, LinkButton
 from koba_desktop.i18n import _
 
 TRYING_MS = 8000
@@ -79,48 +77,39 @@ class _Ground(QWidget):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
 
-class OutageBar(QToolBar):
+class OutageBar(Band):
     """Above the views, over the whole window; it cannot be closed while what it says is true."""
+
+    _line: _Ground
 
     list_wanted = Signal()
     try_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(_("Outage mode"), parent)
-        self.setObjectName("outage")
-        self.setMovable(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.toggleViewAction().setVisible(False)
-        self._ground = _Ground(self)
-        self._ground.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(self._ground)
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(0, 0, 0, 0)
-        self.print, self.again = self._ground.print, self._ground.again
+        super().__init__("outage", _("Outage mode"), _Ground(parent), parent)
+        self.print, self.again = self._line.print, self._line.again
         self.print.clicked.connect(self.list_wanted)
         self.again.clicked.connect(self._on_again)
         self._trying = QTimer(self, singleShot=True, interval=TRYING_MS)
         self._trying.timeout.connect(self._on_answer)
-        self.hide()
 
     def text(self) -> str:
         """What is said, "" where nothing is."""
         if self.isHidden():
             return ""
-        return f"{self._ground.headline.text()} {self._ground.promise.text()}"
+        return f"{self._line.headline.text()} {self._line.promise.text()}"
 
     def show_outage(self, headline: str, promise: str) -> None:
         """Say it; a screen reader hears it when it is new."""
-        new = self.isHidden() or self._ground.headline.text() != headline
-        self._ground.headline.setText(headline)
-        self._ground.promise.setText(promise)
+        new = self.isHidden() or self._line.headline.text() != headline
+        self._line.headline.setText(headline)
+        self._line.promise.setText(promise)
         self._on_answer()
         self.show()
-        self._ground.fit()
+        self._line.fit()
         if new:
-            self._ground.setAccessibleName(f"{headline} {promise}")
-            QAccessible.updateAccessibility(QAccessibleEvent(self._ground, QAccessible.Event.Alert))
+            self._line.setAccessibleName(f"{headline} {promise}")
+            self.alert()
 
     def end(self) -> None:
         """The server is back."""

@@ -1,6 +1,6 @@
 """Small widgets every panel may use."""
 
-from koba_desktop.gui.widgets.bars import Bar
+from koba_desktop.gui.widgets.bars import Band, Bar
 from koba_desktop.gui.widgets.buttons import LinkButton, PrimaryButton, ToolButton, segmented
 from koba_desktop.gui.widgets.labels import (
     Heading,
@@ -12,6 +12,7 @@ from koba_desktop.gui.widgets.labels import (
 from koba_desktop.gui.widgets.message import InlineMessage, Level
 
 __all__ = [
+    "Band",
     "Bar",
     "Heading",
     "IconLabel",

@@ -72,29 +72,42 @@ class _Line(QWidget):
         painter.drawLine(0, 0, self.width(), 0)
 
 
-class Bar(QToolBar):
-    """A line across the window that is only there when it has something to say."""
+class Band(QToolBar):
+    """What lies across the whole window and cannot be moved; hidden until it has to be seen."""
 
-    closed = Signal()  # somebody has read it and put it away
-
-    def __init__(self, name: str, title: str, parent: QWidget) -> None:
+    def __init__(self, name: str, title: str, line: QWidget, parent: QWidget) -> None:
         super().__init__(title, parent)
         self.setObjectName(name)
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.toggleViewAction().setVisible(False)
-        self._line = _Line(self)
-        self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._line.shut.clicked.connect(self.clear_message)
-        self._line.shut.clicked.connect(self.closed)
-        self.addWidget(self._line)
+        self._line = line
+        line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(line)
         layout = self.layout()
         assert layout is not None
         layout.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def alert(self) -> None:
+        """Let a screen reader say what the line says."""
+        QAccessible.updateAccessibility(QAccessibleEvent(self._line, QAccessible.Event.Alert))
+
+
+class Bar(Band):
+    """A line across the window that is only there when it has something to say."""
+
+    _line: _Line
+
+    closed = Signal()  # somebody has read it and put it away
+
+    def __init__(self, name: str, title: str, parent: QWidget) -> None:
+        super().__init__(name, title, _Line(parent), parent)
+        self._line.shut.clicked.connect(self.clear_message)
+        self._line.shut.clicked.connect(self.closed)
         self.seconds = 0
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.clear_message)
-        self.hide()
 
     def show_message(
         self,
@@ -107,7 +120,7 @@ class Bar(QToolBar):
         """Show a text, and for ``seconds`` (0: until closed) unless the pointer rests on it."""
         self._line.put(text, level, link, key, action)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self._line, QAccessible.Event.Alert))
+        self.alert()
         self._restart()
 
     def renew(self, text: str) -> None:

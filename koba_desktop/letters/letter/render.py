@@ -1,11 +1,12 @@
 """From frozen data and wording to a finished, checked PDF: one letter, or many."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from koba_desktop.domain.errors import NotFound, Refused, Unavailable
+from koba_desktop.domain.errors import NotFound, OfficeError, Refused, Unavailable
 from koba_desktop.i18n import phones
 from koba_desktop.letters.letter import texts
 from koba_desktop.letters.letter.batch import BatchPdf
@@ -93,12 +94,14 @@ class Renderer:
 
     def archived(self, source: LetterSource) -> bytes:
         """The letter as tagged PDF/A-2b, checked: it is what is printed once more. Raises as
-        ``render``, and Refused ``window_check_failed``, ``archive_not_valid``."""
+        ``render``, and Refused ``window_check_failed``, ``archive_not_valid``; Unavailable
+        ``render_failed`` where the stored data are damaged."""
         from koba_desktop.letters.letter.archive import archived
 
-        letter = composed(source)
-        pdf = archived(letter, invariant=self._invariant)
-        require_window(window.check(pdf, [letter.window])[0])
+        with _damage_told():
+            letter = composed(source)
+            pdf = archived(letter, invariant=self._invariant)
+            require_window(window.check(pdf, [letter.window])[0])
         return pdf
 
     def on_both_sides(self, pdf: bytes) -> bytes:
@@ -133,6 +136,18 @@ def warm_up() -> None:
     shaping.text_width("سلام", size=10.0, language="ar")  # the faces and rules of its script
 
 
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """What damaged data of a letter bring about is raised as Unavailable ``render_failed``."""
+    try:
+        yield
+    except OfficeError:
+        raise
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        log.exception("a letter could not be laid out")
+        raise Unavailable("render_failed") from error
+
+
 class _Batch:
     """Letters laid out and drawn one by one; of each only what its window must show is kept."""
 
@@ -146,12 +161,10 @@ class _Batch:
         """Where the letter stands; one that cannot be laid out stands nowhere, and says why."""
         first = self.pages
         try:
-            letter = composed(source)
+            with _damage_told():
+                letter = composed(source)
         except (Refused, NotFound, Unavailable) as error:
             return BatchedLetter(first, 0, error=error)
-        except (LookupError, TypeError, ValueError, AttributeError):  # its stored data are damaged
-            log.exception("a letter of a batch could not be laid out")
-            return BatchedLetter(first, 0, error=Unavailable("render_failed"))
         leaves = letter.on_both_sides if self._both_sides else letter.leaves
         for number, leaf in enumerate(leaves):
             family = (source.kind, source.variant, letter.author, leaf.language, number)

@@ -124,8 +124,7 @@ def _shortened(text: str, size: float, width: float, *, bold: bool) -> str:
 
 def _first(text: str, width: float, size: float, *, bold: bool) -> list[tuple[str, float, bool]]:
     """One line of text, or two smaller ones; what is longer still ends in dots."""
-    while size > SMALLEST and _width(text, size, bold=bold) > width:
-        size -= 0.5
+    size = _shrunk(text, width, size, SMALLEST, bold=bold)
     if _width(text, size, bold=bold) <= width:
         return [(text, size, bold)]
     first = _fitting(text, size, width, bold=bold)
@@ -139,9 +138,15 @@ def _first(text: str, width: float, size: float, *, bold: bool) -> list[tuple[st
 def _line(
     text: str, width: float, size: float, smallest: float, *, bold: bool = False
 ) -> tuple[str, float]:
+    size = _shrunk(text, width, size, smallest, bold=bold)
+    return _shortened(text, size, width, bold=bold), size
+
+
+def _shrunk(text: str, width: float, size: float, smallest: float, *, bold: bool) -> float:
+    """The largest size in which the text keeps to the width, else the smallest."""
     while size > smallest and _width(text, size, bold=bold) > width:
         size -= 0.5
-    return _shortened(text, size, width, bold=bold), size
+    return size
 
 
 def _fitting(text: str, size: float, width: float, *, bold: bool) -> str:

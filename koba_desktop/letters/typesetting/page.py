@@ -4,7 +4,7 @@ A page is composed first and painted afterwards: so it is known to fit, and to c
 characters the font has, before anything is drawn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -156,8 +156,7 @@ def shrunk(
 
     Raises Refused(``text_does_not_fit``) where even the smallest is too high.
     """
-    size = largest
-    while size >= smallest:
+    for size in _sizes(largest, smallest):
         laid = passage(
             content,
             x=x,
@@ -171,7 +170,6 @@ def shrunk(
         )
         if laid.height <= height:
             return laid
-        size -= 0.5
     raise Refused(Problem("text_does_not_fit", {"text": markup.plain(content)}, where))
 
 
@@ -191,13 +189,18 @@ def fitted(
 
     Raises Refused(``text_does_not_fit``) where even the smallest is too wide.
     """
-    size = largest
-    while size >= smallest:
+    for size in _sizes(largest, smallest):
         line = Text(x, baseline, text, size, bold=bold, ink=ink, where=where)
         if line.width <= width:
             return line
-        size -= 0.5
     raise Refused(Problem("text_does_not_fit", {"text": text}, where))
+
+
+def _sizes(largest: float, smallest: float) -> Iterator[float]:
+    size = largest
+    while size >= smallest:
+        yield size
+        size -= 0.5
 
 
 def ascent(size: float) -> float:

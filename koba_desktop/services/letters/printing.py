@@ -4,10 +4,8 @@ Nothing here needs a database: it is done where pages are drawn. Who prints whic
 remembered of it is ``claiming``.
 """
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +25,6 @@ _HELD_FOR = {
     "unprintable_character": HoldReason.UNPRINTABLE_CHARACTER,
     "window_check_failed": HoldReason.WINDOW_CHECK_FAILED,
 }
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +79,10 @@ def archive_copies(
     for view in views:
         try:
             require_address(view)
-            copies.append(Copy(view, _set(partial(renderer.archived, view.source))))
+            copies.append(Copy(view, renderer.archived(view.source)))
         except (Refused, NotFound, Unavailable) as error:
             refused.append(Refusal(view, error))
     return copies, refused
-
-
-def _set(make: Callable[[], bytes]) -> bytes:
-    """Raises Unavailable ``render_failed`` where the letter's stored data are damaged."""
-    try:
-        return make()
-    except OfficeError:
-        raise
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
-        log.exception("a letter could not be laid out")
-        raise Unavailable("render_failed") from error
 
 
 def stacked(renderer: LetterRenderer, copies: Sequence[Copy], *, both_sides: bool) -> PrintJob:
