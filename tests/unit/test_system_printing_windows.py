@@ -149,8 +149,7 @@ def test_a_full_disk_is_said_before_anything_is_printed(
 
     monkeypatch.setattr(shutil, "copyfile", full)
     record = install(programs, "SumatraPDF")
-    send = lambda: sumatra.send(pdf, printer="HBS EG", title=LETTERS)  # noqa: E731
-    trouble(send, "print_file_not_written")
+    trouble(lambda: sumatra.send(pdf, printer="HBS EG", title=LETTERS), "print_file_not_written")
     assert not record.exists()
 
 

@@ -15,7 +15,7 @@ from koba_desktop.domain.vocabulary import (
     Direction,
     Outcome,
 )
-from koba_desktop.services.demo.diary import Entry
+from koba_desktop.services.demo.entry import Entry
 from koba_desktop.services.demo.house import Branch, House
 from koba_desktop.services.demo.maker import Maker
 from koba_desktop.services.demo.people import Population

@@ -14,7 +14,8 @@ from koba_desktop.domain.vocabulary import AppointmentState, Channel, LetterKind
 from koba_desktop.services.demo import front
 from koba_desktop.services.demo import house as offices
 from koba_desktop.services.demo.calls import Calls
-from koba_desktop.services.demo.diary import Diary, Entry
+from koba_desktop.services.demo.diary import Diary
+from koba_desktop.services.demo.entry import Entry
 from koba_desktop.services.demo.house import Branch, House
 from koba_desktop.services.demo.maker import Maker
 from koba_desktop.services.demo.paper import Paper

@@ -8,7 +8,7 @@ from koba_desktop.domain.clock import day_of
 from koba_desktop.domain.entities.contacts import CallTask
 from koba_desktop.domain.entities.letters import Letter
 from koba_desktop.domain.vocabulary import LetterKind, LetterState
-from koba_desktop.services.demo.diary import Entry
+from koba_desktop.services.demo.entry import Entry
 from koba_desktop.services.demo.house import House
 from koba_desktop.services.demo.maker import DAY, Maker
 from koba_desktop.services.demo.shelf import Shelf
