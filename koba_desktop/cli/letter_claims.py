@@ -10,7 +10,7 @@ from koba_desktop.services.commands import ClaimLetters, ReleaseClaims, SeenLett
 from koba_desktop.services.execution import Actor
 from koba_desktop.services.facade import Services
 from koba_desktop.services.ids import new_id
-from koba_desktop.services.letters.claiming import LeftOut, lost_of
+from koba_desktop.services.letters.claiming import LeftOut, claimed_of, lost_of
 from koba_desktop.services.letters.reading import LetterView
 
 TOGETHER = 50  # letters claimed, or remembered, in one transaction
@@ -36,7 +36,7 @@ class Claims:
             )
             command = ClaimLetters(run=self._run, printer=self._file, letters=letters)
             result = self._services.execute(command, self._who).result
-            versions = {UUID(each): version for each, version in result["claimed"].items()}
+            versions = claimed_of(result)
             taken += [
                 replace(each, letter=replace(each.letter, version=versions[each.letter.id]))
                 for each in some

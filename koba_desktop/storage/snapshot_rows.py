@@ -36,7 +36,8 @@ from koba_desktop.domain.entities.staff import Absence, StaffRole
 from koba_desktop.domain.errors import Refused
 from koba_desktop.domain.records import Record
 from koba_desktop.domain.rights import RIGHTS, Right
-from koba_desktop.domain.vocabulary import IN_USE, LetterState
+from koba_desktop.domain.vocabulary import IN_USE
+from koba_desktop.services.letters.kinds import UNPRINTED
 from koba_desktop.services.ports import AnyOf, Before, From, Reader, Store
 from koba_desktop.storage.master_kinds import MASTER_KINDS
 from koba_desktop.storage.tables import (
@@ -156,7 +157,7 @@ class _Gathering:
         self._leave(Appointment, lambda a: window.touches(a.starts, a.ends))
         self._leave(RoomBooking, lambda b: window.touches(b.starts, b.blocked_until))
         self.find_many(RoomBooking, "place_id", self.rows[Place], state=AnyOf.of(IN_USE))
-        self.find(Letter, office_id=ours, state=AnyOf((LetterState.PENDING, LetterState.HELD)))
+        self.find(Letter, office_id=ours, state=AnyOf(UNPRINTED))
 
     def _calls(self, offices: tuple[UUID, ...]) -> None:
         """Open tasks, those closed in these days, their attempts; then what all is about."""

@@ -28,7 +28,13 @@ from koba_desktop.services.commands import (
 from koba_desktop.services.execution import Receipt
 from koba_desktop.services.ids import new_id
 from koba_desktop.services.letters import printing
-from koba_desktop.services.letters.claiming import LeftOut, WhyNot, lost_of, recipient_of
+from koba_desktop.services.letters.claiming import (
+    LeftOut,
+    WhyNot,
+    claimed_of,
+    lost_of,
+    recipient_of,
+)
 from koba_desktop.services.letters.reading import LetterView
 
 STACK = 50
@@ -276,7 +282,7 @@ class PrintRun(QObject):
         )
 
     def _claimed(self, stack: Stack, made: printing.PrintJob, result: dict[str, Any]) -> None:
-        versions = {UUID(each): version for each, version in result["claimed"].items()}
+        versions = claimed_of(result)
         lost = lost_of(result)
         self._leave_out(lost)
 

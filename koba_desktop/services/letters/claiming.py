@@ -103,6 +103,11 @@ def _is_closed(work: Work, letter_ids: Iterable[UUID]) -> bool:
     return bool(found) and not any(is_seen(work.view, each) for each in found)
 
 
+def claimed_of(result: dict[str, Any]) -> dict[UUID, int]:
+    """The letters that ``claim_letters`` got, with their versions since."""
+    return {UUID(each): version for each, version in result["claimed"].items()}
+
+
 def lost_of(result: dict[str, Any]) -> list[LeftOut]:
     """The letters that ``claim_letters`` did not get."""
     return [
